@@ -1,0 +1,241 @@
+//! Exports become records. A row that cannot be read is refused with its place and reason, a file that cannot be
+//! trusted is refused whole, and every row is counted: read = accepted + rejected + duplicate + blank.
+//! This stage must not decide eligibility, drop a row silently, or stop at a bad row.
+
+mod cell;
+mod certifications;
+mod claims;
+mod competencies;
+mod completions;
+mod contacts;
+mod csv_file;
+mod dataset;
+mod enrollments;
+mod headers;
+mod partners;
+mod payments;
+mod profile;
+mod rates;
+mod redemptions;
+mod reject;
+mod sheet;
+mod source;
+mod supersede;
+mod vouchers;
+mod xlsx_file;
+
+use std::sync::Arc;
+
+use crate::model::{
+    Certification, Competency, Completion, Contact, Dataset, Day, Enrollment, Partner, Payment, PriorClaim, Rate,
+    Redemption, Tables, Totals, Vocabulary, Voucher,
+};
+
+pub use profile::{Profile, ProfileError};
+pub use reject::{Doubt, Keys, Reject};
+pub use sheet::FileProblem;
+
+/// A source of a job with the files that its pattern found, in the order of their names.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What it delivers.
+    pub dataset: Dataset,
+    /// Without an accepted file the run cannot go on.
+    pub required: bool,
+    /// The pattern, as the job file writes it.
+    pub pattern: String,
+    /// How its files are written.
+    pub profile: Arc<Profile>,
+    /// The files.
+    pub files: Vec<InputFile>,
+}
+
+/// One file of a source, read whole.
+#[derive(Clone, Debug)]
+pub struct InputFile {
+    /// Name without folders.
+    pub name: String,
+    /// Content.
+    pub bytes: Arc<Vec<u8>>,
+    /// SHA-256 of the content, in hex.
+    pub sha256: String,
+    /// The day on which it was exported, where its name says so.
+    pub exported_on: Option<Day>,
+}
+
+/// Rows of a data set with the export day of their file.
+#[derive(Clone, Debug)]
+pub struct Table<T> {
+    /// How much of the data set is known.
+    pub coverage: Coverage,
+    /// Rows that stand, in the order of files and rows.
+    pub rows: Vec<(T, Option<Day>)>,
+}
+
+/// How much of a data set a run knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Coverage {
+    /// The job does not name it, or no file came: nothing is known, not even that there is nothing.
+    #[default]
+    None,
+    /// One of its files was refused: what is absent may stand there.
+    Partial,
+    /// All its files were read.
+    Whole,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Table<T> {
+        Table { coverage: Coverage::None, rows: Vec::new() }
+    }
+}
+
+impl<T> Table<T> {
+    /// The rows without their export days.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter().map(|(row, _)| row)
+    }
+}
+
+/// Everything that one run has read.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// Locations.
+    pub partners: Table<Partner>,
+    /// Receivers of letters.
+    pub contacts: Table<Contact>,
+    /// Enrollments.
+    pub enrollments: Table<Enrollment>,
+    /// Competencies.
+    pub competencies: Table<Competency>,
+    /// Exams and assessments.
+    pub certifications: Table<Certification>,
+    /// Vouchers.
+    pub vouchers: Table<Voucher>,
+    /// Reservations and redemptions.
+    pub redemptions: Table<Redemption>,
+    /// Completion reports.
+    pub completions: Table<Completion>,
+    /// Payment requests and payments.
+    pub payments: Table<Payment>,
+    /// Rates.
+    pub rates: Table<Rate>,
+    /// Claims older than the tool.
+    pub claims: Table<PriorClaim>,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug)]
+pub struct FileReport {
+    /// What it delivers.
+    pub dataset: Dataset,
+    /// Name without folders.
+    pub name: String,
+    /// SHA-256 of the content, in hex.
+    pub sha256: String,
+    /// Export day, where the name says so.
+    pub exported_on: Option<Day>,
+    /// Rows below the header.
+    pub read: u64,
+    /// Rows that became records.
+    pub accepted: u64,
+    /// Rows that were refused.
+    pub rejected: u64,
+    /// Rows that say what another row says, or that a later export replaced.
+    pub duplicate: u64,
+    /// Those of the duplicates that a later export replaced.
+    pub superseded: u64,
+    /// Rows without content.
+    pub blank: u64,
+    /// Amounts of all rows in which one can be read.
+    pub amounts_read: Totals,
+    /// Amounts of accepted rows.
+    pub amounts_accepted: Totals,
+    /// Amounts of rejected rows, where they can be read.
+    pub amounts_rejected: Totals,
+    /// Amounts of duplicates.
+    pub amounts_duplicate: Totals,
+    /// Why the file was refused whole.
+    pub refused: Option<FileProblem>,
+}
+
+/// The result of reading, with what could not be used.
+#[derive(Clone, Debug, Default)]
+pub struct Intake {
+    /// What was read.
+    pub records: Records,
+    /// Refused rows, by file and row.
+    pub rejects: Vec<Reject>,
+    /// Facts that are in doubt, from refused rows and contradictions.
+    pub doubts: Vec<Doubt>,
+    /// What became of each file, in the order of data sets and names.
+    pub files: Vec<FileReport>,
+    /// Names behind the places of all rows.
+    pub tables: Tables,
+}
+
+/// A source without which nothing can be done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct MissingSources(pub Vec<String>);
+
+/// Reads all sources. Files are read in parallel, results are in the order of data sets, names and rows.
+///
+/// # Errors
+/// Names every required source that has no file, or of which no file was accepted.
+pub fn ingest(sources: &[Source], vocabulary: &Vocabulary) -> Result<Intake, MissingSources> {
+    let mut intake = Intake::default();
+    let mut records = Records::default();
+    let mut reader = source::Reader { sources, vocabulary, intake: &mut intake };
+    records.partners = reader.table::<partners::Partners>(Dataset::Partners);
+    records.contacts = reader.table::<contacts::Contacts>(Dataset::Contacts);
+    records.enrollments = reader.table::<enrollments::Enrollments>(Dataset::Enrollments);
+    records.competencies = reader.table::<competencies::Competencies>(Dataset::Competencies);
+    records.certifications = reader.table::<certifications::Certifications>(Dataset::Certifications);
+    records.vouchers = reader.table::<vouchers::Vouchers>(Dataset::Vouchers);
+    records.redemptions = reader.table::<redemptions::Redemptions>(Dataset::Redemptions);
+    records.completions = reader.table::<completions::Completions>(Dataset::Completions);
+    records.payments = reader.table::<payments::Payments>(Dataset::Payments);
+    records.rates = reader.table::<rates::Rates>(Dataset::Rates);
+    records.claims = reader.table::<claims::Claims>(Dataset::Claims);
+    intake.records = records;
+    match missing(sources, &intake.files) {
+        problems if problems.is_empty() => Ok(intake),
+        problems => Err(MissingSources(problems)),
+    }
+}
+
+fn missing(sources: &[Source], files: &[FileReport]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for source in sources.iter().filter(|source| source.required) {
+        let reports: Vec<&FileReport> = files.iter().filter(|file| file.dataset == source.dataset).collect();
+        if source.files.is_empty() {
+            problems.push(format!(
+                "source \"{}\": no file matches \"{}\"\n  expected at least one file\n  hint: put the export there, or set required = false in the job file",
+                source.dataset, source.pattern
+            ));
+        } else if reports.iter().all(|file| file.refused.is_some()) {
+            for file in reports {
+                if let Some(problem) = &file.refused {
+                    problems.push(problem.message(&file.name));
+                }
+            }
+        }
+    }
+    problems
+}
+
+impl FileProblem {
+    /// The message in the shape of all messages.
+    pub fn message(&self, file: &str) -> String {
+        format!("{file}: {}\n  expected {}\n  hint: {}", self.what, self.expected, self.hint)
+    }
+}
+
+impl Reject {
+    /// The message in the shape of all messages.
+    pub fn message(&self, tables: &Tables) -> String {
+        let (place, column) = (tables.describe(self.place), self.column);
+        format!("{place}, column \"{column}\": {}\n  expected {}\n  hint: {}", self.what, self.expected, self.hint)
+    }
+}

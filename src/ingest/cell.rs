@@ -1,0 +1,309 @@
+//! One cell becomes one value, or a named refusal that says what was expected. Nothing is guessed or rounded.
+
+use std::fmt;
+
+use compact_str::CompactString;
+
+use super::profile::{DateOrder, DecimalMark, Profile};
+use super::sheet::RawCell;
+use crate::model::{Code, CompetencyName, Country, Currency, Day, EngagementId, Offering, Text, Vocabulary};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// Letters, digits and hyphens, at most 40; a number cell of a workbook has lost its zeros and is refused.
+    Id,
+    /// Any text without control characters.
+    Text,
+    /// A calendar day.
+    Day,
+    /// A whole number, not negative.
+    Whole,
+    /// An amount; its currency stands in another column.
+    Amount,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A country, by code or English name.
+    Country,
+    /// An offering of the program.
+    Offering,
+    /// An engagement of the program, by id, English name or alias.
+    Engagement,
+    /// A competency; unknown names stand for themselves.
+    Competency,
+    /// An ISO 4217 code.
+    Currency,
+    /// One bare mail address.
+    Email,
+}
+
+/// The meaning of a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Id(CompactString),
+    Text(Text),
+    Day(Day),
+    Whole(u32),
+    /// A decimal number with a point.
+    Amount(CompactString),
+    /// Position in the list of words.
+    Word(usize),
+    Country(Country),
+    Offering(Offering),
+    Engagement(EngagementId),
+    Competency(CompetencyName),
+    Currency(Currency),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Id(text) | Value::Text(text) | Value::Amount(text) => f.write_str(text),
+            Value::Day(day) => write!(f, "{day}"),
+            Value::Whole(number) => write!(f, "{number}"),
+            Value::Word(position) => write!(f, "{position}"),
+            Value::Country(country) => write!(f, "{country}"),
+            Value::Offering(offering) => write!(f, "{offering}"),
+            Value::Engagement(engagement) => write!(f, "{engagement}"),
+            Value::Competency(competency) => write!(f, "{competency}"),
+            Value::Currency(currency) => write!(f, "{currency}"),
+        }
+    }
+}
+
+/// Why a cell, and with it the row, is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) code: Code,
+    pub(super) what: String,
+    pub(super) expected: String,
+    pub(super) hint: String,
+}
+
+impl Refusal {
+    pub(super) fn new(code: Code, what: impl Into<String>, expected: impl Into<String>, hint: &str) -> Refusal {
+        Refusal { code, what: what.into(), expected: expected.into(), hint: hint.to_owned() }
+    }
+}
+
+/// What the reading of a cell needs to know besides the cell.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub(super) profile: &'a Profile,
+    pub(super) vocabulary: &'a Vocabulary,
+}
+
+const CORRECT: &str = "correct the row and export again";
+const CORRECT_OR_ALIAS: &str = "correct the row, or add the word to the export profile or the program file";
+
+impl Reading<'_> {
+    /// The value of a cell that is not blank.
+    pub(super) fn value(&self, kind: Kind, column: &str, cell: &RawCell) -> Result<Value, Refusal> {
+        if let RawCell::Unusable(shown) = cell {
+            return Err(Refusal::new(Code::In11, format!("\"{shown}\" is no value"), "a plain value", CORRECT));
+        }
+        let text = cell.shown();
+        let word = self.canonical_word(column, &text);
+        match kind {
+            Kind::Id => id(cell, &text),
+            Kind::Text => plain_text(&text).map(Value::Text),
+            Kind::Day => self.day(cell, &text),
+            Kind::Whole => whole(&text),
+            Kind::Amount => self.amount(cell, &text),
+            Kind::Word(words) => word_in(words, word),
+            Kind::Country => listed(Country::parse(word).map(Value::Country), word, "country", "an ISO 3166-1 code or an English name, as in NL or Netherlands"),
+            Kind::Offering => listed(self.vocabulary.offering(word).map(Value::Offering), word, "offering", "an offering of the program file, as in SSDPS"),
+            Kind::Engagement => listed(self.vocabulary.engagement(word).map(Value::Engagement), word, "engagement", "an id, English name or alias of the program file"),
+            Kind::Competency => plain_text(word).map(|name| Value::Competency(self.vocabulary.competency(&name))),
+            Kind::Currency => listed(Currency::from_code(&word.to_ascii_uppercase()).map(Value::Currency), word, "currency", "an ISO 4217 code, as in EUR"),
+            Kind::Email => email(&text).map(Value::Text),
+        }
+    }
+
+    fn canonical_word<'a>(&'a self, column: &str, text: &'a str) -> &'a str {
+        let words = self.profile.words.get(column);
+        words.and_then(|words| words.get(&text.to_lowercase())).map_or(text, String::as_str)
+    }
+
+    fn day(&self, cell: &RawCell, text: &str) -> Result<Value, Refusal> {
+        let order = self.profile.dates;
+        let found = match cell {
+            RawCell::Day(day) => Some(*day),
+            RawCell::Text(text) => Day::parse_iso(text).or_else(|| ordered_day(text, order)),
+            RawCell::Blank | RawCell::Number(_) | RawCell::Unusable(_) => None,
+        };
+        let expected = match order {
+            DateOrder::Iso => "year-month-day, as in 2021-05-31",
+            DateOrder::DayMonthYear => "day-month-year, as in 31-05-2021, or 2021-05-31",
+            DateOrder::MonthDayYear => "month/day/year, as in 5/31/2021, or 2021-05-31",
+        };
+        found.filter(|day| (1990..=2099).contains(&day.year())).map(Value::Day).ok_or_else(|| {
+            let what = format!("\"{text}\" is no date of the calendar");
+            Refusal::new(Code::In11, what, expected, "correct the row, or set dates in the export profile")
+        })
+    }
+
+    fn amount(&self, cell: &RawCell, text: &str) -> Result<Value, Refusal> {
+        let decimal = match cell {
+            RawCell::Number(number) => exact_decimal(*number),
+            RawCell::Text(text) if self.profile.decimal == DecimalMark::Comma => comma_decimal(text),
+            RawCell::Text(text) => Some(text.clone()),
+            RawCell::Blank | RawCell::Day(_) | RawCell::Unusable(_) => None,
+        };
+        decimal.map(|text| Value::Amount(CompactString::new(text))).ok_or_else(|| not_an_amount(text))
+    }
+}
+
+/// The refusal of a text that is no amount, also used once its currency is known.
+pub(super) fn not_an_amount(text: &str) -> Refusal {
+    Refusal::new(
+        Code::In14,
+        format!("\"{text}\" is not an amount"),
+        "digits with at most one decimal mark and no more places than the currency has, as in 1250.00",
+        "correct the row, or set decimal = \"comma\" in the export profile",
+    )
+}
+
+fn id(cell: &RawCell, text: &str) -> Result<Value, Refusal> {
+    let shaped = (1..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    match cell {
+        RawCell::Text(_) if shaped => Ok(Value::Id(CompactString::new(text))),
+        RawCell::Text(_) => {
+            let what = format!("\"{text}\" is not an id");
+            Err(Refusal::new(Code::In16, what, "1 to 40 letters A to Z, digits and hyphens", CORRECT))
+        }
+        RawCell::Blank | RawCell::Number(_) | RawCell::Day(_) | RawCell::Unusable(_) => {
+            let what = format!("the id {text} is stored as a number");
+            Err(Refusal::new(Code::In16, what, "text, since leading zeros are lost in a number", "format the column as text and export again"))
+        }
+    }
+}
+
+fn plain_text(text: &str) -> Result<Text, Refusal> {
+    if text.chars().any(char::is_control) {
+        let what = format!("\"{}\" holds control characters", text.escape_debug());
+        return Err(Refusal::new(Code::In11, what, "text in one line", CORRECT));
+    }
+    Ok(Text::new(text))
+}
+
+fn whole(text: &str) -> Result<Value, Refusal> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    text.parse::<u32>().ok().filter(|_| digits).map(Value::Whole).ok_or_else(|| {
+        Refusal::new(Code::In11, format!("\"{text}\" is not a whole number"), "digits, as in 5", CORRECT_OR_ALIAS)
+    })
+}
+
+fn word_in(words: &'static [&'static str], word: &str) -> Result<Value, Refusal> {
+    words.iter().position(|known| known.eq_ignore_ascii_case(word)).map(Value::Word).ok_or_else(|| {
+        let expected = format!("one of {}", words.join(", "));
+        Refusal::new(Code::In15, format!("\"{word}\" is an unknown word"), expected, CORRECT_OR_ALIAS)
+    })
+}
+
+fn listed(found: Option<Value>, word: &str, what: &str, expected: &str) -> Result<Value, Refusal> {
+    found.ok_or_else(|| Refusal::new(Code::In15, format!("\"{word}\" is no known {what}"), expected, CORRECT_OR_ALIAS))
+}
+
+/// Stricter than the mail library: one bare ASCII address with a dotted domain.
+fn email(text: &str) -> Result<Text, Refusal> {
+    let good = text.split_once('@').is_some_and(|(local, domain)| {
+        let local_ok = local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b));
+        let labels_ok = domain.split('.').all(|label| {
+            !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        });
+        let dotted = domain.contains('.') && domain.bytes().next_back().is_some_and(|b| b.is_ascii_alphabetic());
+        !local.is_empty() && local_ok && labels_ok && dotted
+    });
+    if good && text.len() <= 254 {
+        return Ok(Text::new(text));
+    }
+    let what = format!("\"{}\" is not one bare mail address", text.escape_debug());
+    Err(Refusal::new(Code::In16, what, "name@domain, as in finance@partner.example.com", CORRECT))
+}
+
+/// A day written in numbers with `.`, `/` or `-` between them.
+fn ordered_day(text: &str, order: DateOrder) -> Option<Day> {
+    let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
+    let [first, second, year] = parts.as_slice() else { return None };
+    let number = |part: &str, widest: usize| {
+        let digits = (1..=widest).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        if digits { part.parse::<u32>().ok() } else { None }
+    };
+    let (first, second) = (number(first, 2)?, number(second, 2)?);
+    let year = i32::try_from(number(year, 4).filter(|year| *year >= 1000)?).ok()?;
+    match order {
+        DateOrder::Iso => None,
+        DateOrder::DayMonthYear => Day::from_ymd(year, second, first),
+        DateOrder::MonthDayYear => Day::from_ymd(year, first, second),
+    }
+}
+
+/// `1.234,56` or `1234,56` with a point; a point may only group thousands.
+fn comma_decimal(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once(',').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let groups: Vec<&str> = whole.trim_start_matches('-').split('.').collect();
+    let grouped = groups.len() == 1
+        || (groups[1..].iter().all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len()));
+    if !grouped {
+        return None;
+    }
+    let whole = whole.replace('.', "");
+    Some(fraction.map_or(whole.clone(), |fraction| format!("{whole}.{fraction}")))
+}
+
+/// A workbook's number as a decimal, if it is one to the sixth place and small enough to be exact.
+fn exact_decimal(number: f64) -> Option<String> {
+    let small = number.abs() < 1e10;
+    let text = format!("{number:.6}");
+    small.then(|| text.trim_end_matches('0').trim_end_matches('.').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::profile::Profile;
+    use super::super::sheet::RawCell;
+    use super::{Kind, Reading};
+    use crate::model::Vocabulary;
+
+    /// `kind | cell | value or code`, a number cell is written `#5`.
+    fn check(profile: &str, kind: Kind, rows: &[(&str, &str)]) {
+        let profile = Profile::parse(&format!("format = \"csv\"\n{profile}")).expect("profile");
+        let vocabulary = Vocabulary::default();
+        let reading = Reading { profile: &profile, vocabulary: &vocabulary };
+        for (cell, expected) in rows {
+            let raw = match cell.strip_prefix('#') {
+                Some(number) => RawCell::Number(number.parse().expect("number")),
+                None => RawCell::text(cell),
+            };
+            let shown = match reading.value(kind, "column", &raw) {
+                Ok(value) => value.to_string(),
+                Err(refusal) => refusal.code.to_string(),
+            };
+            assert_eq!(shown, *expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn days() {
+        check("dates = \"iso\"", Kind::Day, &[("2021-05-31", "2021-05-31"), ("31-05-2021", "IN-11"), ("2021-02-30", "IN-11"), ("#44347", "IN-11")]);
+        check("dates = \"day-month-year\"", Kind::Day, &[("3.4.2021", "2021-04-03"), ("2021-04-03", "2021-04-03"), ("13/13/2021", "IN-11"), ("3.4.21", "IN-11")]);
+        check("dates = \"month-day-year\"", Kind::Day, &[("3/4/2021", "2021-03-04"), ("5/31/2021", "2021-05-31"), ("31/5/2021", "IN-11")]);
+    }
+
+    #[test]
+    fn amounts() {
+        check("decimal = \"point\"", Kind::Amount, &[("1250.00", "1250.00"), ("#1250.5", "1250.5"), ("#1e11", "IN-14")]);
+        check("decimal = \"comma\"", Kind::Amount, &[("1250,00", "1250.00"), ("1.250,00", "1250.00"), ("1.25,00", "IN-14"), ("-3,5", "-3.5")]);
+    }
+
+    #[test]
+    fn ids_words_and_addresses() {
+        check("", Kind::Id, &[("0012-AB", "0012-AB"), ("12 34", "IN-16"), ("#1234", "IN-16"), ("O\u{0301}", "IN-16")]);
+        check("", Kind::Whole, &[("5", "5"), ("#5", "5"), ("five", "IN-11"), ("#5.5", "IN-11"), ("-1", "IN-11"), ("+5", "IN-11")]);
+        check("[words.column]\nno = [\"Nee\"]", Kind::Word(&["yes", "no"]), &[("Yes", "0"), ("nee", "1"), ("maybe", "IN-15")]);
+        check("", Kind::Country, &[("nl", "NL"), ("Netherlands", "NL"), ("Atlantis", "IN-15")]);
+        check("", Kind::Currency, &[("eur", "EUR"), ("EURO", "IN-15"), ("XAU", "IN-15")]);
+        check("", Kind::Email, &[("a@b.example.com", "a@b.example.com"), ("a@localhost", "IN-16"), ("a@b.com, c@d.com", "IN-16"), ("a@1.2.3.4", "IN-16"), ("Name <a@b.com>", "IN-16")]);
+    }
+}

@@ -1,0 +1,215 @@
+//! An export profile: how one system writes its files, as `config/exports/*.toml` says it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::model::Day;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProfile {
+    format: Format,
+    sheet: Option<String>,
+    delimiter: Option<String>,
+    encoding: Option<String>,
+    #[serde(default)]
+    decimal: DecimalMark,
+    #[serde(default)]
+    dates: DateOrder,
+    exported_on: Option<String>,
+    file_name: Option<String>,
+    #[serde(default)]
+    columns: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    words: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    #[serde(default)]
+    fixed: BTreeMap<String, String>,
+}
+
+/// The kind of file.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Format {
+    Csv,
+    Xlsx,
+}
+
+/// The decimal mark of amounts in text.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum DecimalMark {
+    #[default]
+    Point,
+    Comma,
+}
+
+/// The order of dates in text; ISO dates are understood in any case.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum DateOrder {
+    #[default]
+    Iso,
+    DayMonthYear,
+    MonthDayYear,
+}
+
+/// How one system writes its files.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub(super) format: Format,
+    pub(super) sheet: Option<String>,
+    pub(super) delimiter: u8,
+    pub(super) decimal: DecimalMark,
+    pub(super) dates: DateOrder,
+    exported_on: Option<String>,
+    file_name: Option<String>,
+    /// Canonical column → titles of the export.
+    pub(super) columns: BTreeMap<String, Vec<String>>,
+    /// Column → lower-case word of the export → canonical word.
+    pub(super) words: BTreeMap<String, BTreeMap<String, String>>,
+    /// Column → the value of all its cells.
+    pub(super) fixed: BTreeMap<String, String>,
+}
+
+/// What is wrong with a profile file.
+#[derive(Debug, thiserror::Error)]
+pub enum ProfileError {
+    /// Not TOML, or not the expected shape; the text points at the line.
+    #[error("{0}")]
+    Shape(#[from] toml::de::Error),
+    /// A value that does not fit.
+    #[error("{0}")]
+    Content(String),
+}
+
+impl Profile {
+    /// The built-in profile: comma, UTF-8, canonical names, ISO dates, decimal points.
+    pub fn canonical() -> Profile {
+        Profile {
+            format: Format::Csv,
+            sheet: None,
+            delimiter: b',',
+            decimal: DecimalMark::Point,
+            dates: DateOrder::Iso,
+            exported_on: None,
+            file_name: None,
+            columns: BTreeMap::new(),
+            words: BTreeMap::new(),
+            fixed: BTreeMap::new(),
+        }
+    }
+
+    /// Reads a profile file.
+    ///
+    /// # Errors
+    /// A mistake of shape, a delimiter or encoding that is not supported, or a word with two meanings.
+    pub fn parse(text: &str) -> Result<Profile, ProfileError> {
+        let raw: RawProfile = toml::from_str(text)?;
+        let delimiter = match raw.delimiter.as_deref() {
+            None | Some(",") => b',',
+            Some(";") => b';',
+            Some("tab") => b'\t',
+            Some(other) => {
+                let what = format!("delimiter \"{other}\" is not supported\n  expected \",\", \";\" or \"tab\"");
+                return Err(ProfileError::Content(what));
+            }
+        };
+        if let Some(other) = raw.encoding.as_deref().filter(|name| !name.eq_ignore_ascii_case("utf-8")) {
+            let what = format!("encoding \"{other}\" is not supported\n  expected \"utf-8\"");
+            return Err(ProfileError::Content(what));
+        }
+        Ok(Profile {
+            format: raw.format,
+            sheet: raw.sheet,
+            delimiter,
+            decimal: raw.decimal,
+            dates: raw.dates,
+            exported_on: raw.exported_on,
+            file_name: raw.file_name,
+            columns: raw.columns,
+            words: words(raw.words)?,
+            fixed: raw.fixed,
+        })
+    }
+
+    /// The export day that a file name carries, if the profile says where.
+    pub fn export_day(&self, file_name: &str) -> Option<Day> {
+        let found = match_name(self.exported_on.as_deref()?, file_name)?;
+        let number = |key: &str| found.get(key)?.parse::<u32>().ok();
+        Day::from_ymd(i32::try_from(number("%Y")?).ok()?, number("%m")?, number("%d")?)
+    }
+
+    /// Column values that a file name carries, such as `partner_id`.
+    pub(super) fn named_values(&self, file_name: &str) -> BTreeMap<String, String> {
+        let Some(pattern) = self.file_name.as_deref() else { return BTreeMap::new() };
+        match_name(pattern, file_name).unwrap_or_default()
+    }
+}
+
+fn words(
+    raw: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+) -> Result<BTreeMap<String, BTreeMap<String, String>>, ProfileError> {
+    let mut by_column = BTreeMap::new();
+    for (column, meanings) in raw {
+        let mut by_word: BTreeMap<String, String> = BTreeMap::new();
+        for (canonical, words) in meanings {
+            for word in words {
+                if let Some(before) = by_word.insert(word.to_lowercase(), canonical.clone()) {
+                    let what = format!("words.{column}: \"{word}\" stands for \"{before}\" and for \"{canonical}\"");
+                    return Err(ProfileError::Content(what));
+                }
+            }
+        }
+        by_column.insert(column, by_word);
+    }
+    Ok(by_column)
+}
+
+/// Matches a file name with a pattern of literals, `*`, `%Y`, `%m`, `%d` and `{column}`; returns what the
+/// marks stand for.
+fn match_name(pattern: &str, name: &str) -> Option<BTreeMap<String, String>> {
+    let Some(first) = pattern.chars().next() else { return name.is_empty().then(BTreeMap::new) };
+    let digits = |width: usize| name.get(..width).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let taken = |mark: &str, rest_of_pattern: &str, value: &str| {
+        let mut found = match_name(rest_of_pattern, name.get(value.len()..)?)?;
+        found.insert(mark.to_owned(), value.to_owned());
+        Some(found)
+    };
+    match first {
+        '%' => {
+            let mark = pattern.get(..2)?;
+            taken(mark, &pattern[2..], digits(if mark == "%Y" { 4 } else { 2 })?)
+        }
+        '{' => {
+            let (column, rest) = pattern[1..].split_once('}')?;
+            (1..=name.len()).filter_map(|end| name.get(..end)).find_map(|value| taken(column, rest, value))
+        }
+        '*' => (0..=name.len()).filter_map(|end| name.get(end..)).find_map(|rest| match_name(&pattern[1..], rest)),
+        literal => match_name(&pattern[literal.len_utf8()..], name.strip_prefix(literal)?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Profile;
+    use crate::model::Day;
+
+    #[test]
+    fn file_names_carry_days_and_values() {
+        let text = "format = \"csv\"\nexported_on = \"comp-*-%Y-%m-%d.tsv\"\nfile_name = \"comp-{partner_id}-*\"";
+        let profile = Profile::parse(text).expect("profile");
+        let name = "comp-4100001-2021-06-01.tsv";
+        assert_eq!(profile.export_day(name), Day::from_ymd(2021, 6, 1));
+        assert_eq!(profile.named_values(name).get("partner_id").map(String::as_str), Some("4100001"));
+        assert_eq!(profile.export_day("comp-x.tsv"), None);
+    }
+
+    #[test]
+    fn mistakes_are_refused_with_their_place() {
+        let unknown = Profile::parse("format = \"csv\"\ndelimeter = \";\"").expect_err("unknown key").to_string();
+        assert!(unknown.contains("delimeter"), "{unknown}");
+        let twice = "format = \"csv\"\n[words.status]\nPaid = [\"Sent\"]\nSubmitted = [\"sent\"]";
+        assert!(Profile::parse(twice).expect_err("two meanings").to_string().contains("\"Paid\""));
+    }
+}

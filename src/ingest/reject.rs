@@ -1,0 +1,75 @@
+//! A refused row: where it stands, why, its raw text, and the keys that can still be read, since the facts
+//! under them are unknown now.
+
+use crate::model::{
+    Code, CompetencyName, ConsultantId, Country, Dataset, Day, InvoiceNumber, LocationId, Offering, PartnerId, Place,
+    VoucherId,
+};
+
+/// A refused row.
+#[derive(Clone, Debug)]
+pub struct Reject {
+    /// Where it stands.
+    pub place: Place,
+    /// In which data set.
+    pub dataset: Dataset,
+    /// The column that could not be used.
+    pub column: &'static str,
+    /// The finding code.
+    pub code: Code,
+    /// The cell as it came.
+    pub value: String,
+    /// What is wrong.
+    pub what: String,
+    /// What was expected.
+    pub expected: String,
+    /// What to do.
+    pub hint: String,
+    /// The whole row as it came, escaped, cells separated by ` | `.
+    pub raw: String,
+    /// The parts of the row that can be read.
+    pub keys: Keys,
+    /// A row that a later export replaced needs no repair.
+    pub superseded: bool,
+}
+
+/// What a row is about, as far as it can be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// The voucher.
+    pub voucher: Option<VoucherId>,
+    /// The company.
+    pub partner: Option<PartnerId>,
+    /// The location.
+    pub location: Option<LocationId>,
+    /// The consultant.
+    pub consultant: Option<ConsultantId>,
+    /// The invoice.
+    pub invoice: Option<InvoiceNumber>,
+    /// The offering.
+    pub offering: Option<Offering>,
+    /// The competency.
+    pub competency: Option<CompetencyName>,
+    /// The country.
+    pub country: Option<Country>,
+    /// The level in days.
+    pub days: Option<u32>,
+    /// The day that is part of the key: enrolled, attained, passed, valid from.
+    pub day: Option<Day>,
+}
+
+/// Facts that are unknown although the data set is there: a row about them was refused, or rows contradict each
+/// other.
+#[derive(Clone, Debug)]
+pub struct Doubt {
+    /// In which data set.
+    pub dataset: Dataset,
+    /// The code of the refusal; IN-01 for a contradiction.
+    pub code: Code,
+    /// Where.
+    pub place: Place,
+    /// What is in doubt.
+    pub keys: Keys,
+    /// Rows contradict each other, so that not even what was read holds.
+    pub contradiction: bool,
+}

@@ -1,0 +1,4 @@
+//! vouchsafe
+pub mod ingest;
+pub mod model;
+pub mod program;

@@ -1,0 +1,32 @@
+//! The nouns: what every stage talks about. Nothing here reads a file, knows a column title or knows "today".
+
+pub mod claim;
+pub mod code;
+pub mod dataset;
+pub mod day;
+pub mod engagement;
+pub mod fact;
+pub mod ids;
+pub mod money;
+pub mod partner;
+pub mod payment;
+pub mod place;
+pub mod vocabulary;
+pub mod voucher;
+
+pub use claim::{Claim, ClaimOrigin, IssuedLine, OpeningClaims};
+pub use code::{Code, Outcome};
+pub use dataset::Dataset;
+pub use day::Day;
+pub use engagement::{CompetencyLevel, CompetencyName, EngagementId, Offering};
+pub use fact::Fact;
+pub use ids::{ConsultantId, CustomerId, InvoiceNumber, LocationId, PartnerId, Reference, VoucherId};
+pub use money::{Currency, Money, Totals};
+pub use partner::{Certification, Competency, CompetencyStatus, Contact, Country, Enrollment, Language, Partner};
+pub use payment::{Payment, PaymentStatus, PriorClaim, Rate};
+pub use place::{Place, Tables};
+pub use vocabulary::Vocabulary;
+pub use voucher::{Completion, Redemption, RedemptionStatus, Voucher, VoucherStatus};
+
+/// Names of people, companies, cities and files: kept as they were read, trimmed.
+pub type Text = compact_str::CompactString;

@@ -1,0 +1,131 @@
+//! The public vocabulary of findings, in the order in which they are printed. Codes are never renumbered.
+
+use std::fmt;
+
+/// What a verdict comes to. Ordered so that the graver of two is the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// Payable now, or settled.
+    Ok,
+    /// In order, and waiting for an event or a day.
+    Pending,
+    /// Cannot be decided, or may not go out yet.
+    Blocked,
+    /// A check failed.
+    Exception,
+}
+
+impl Outcome {
+    /// All, from the gravest to the lightest.
+    pub const ALL: [Outcome; 4] = [Outcome::Exception, Outcome::Blocked, Outcome::Pending, Outcome::Ok];
+
+    /// The word of machine files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Ok => "ok",
+            Outcome::Pending => "pending",
+            Outcome::Blocked => "blocked",
+            Outcome::Exception => "exception",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $text:literal $outcome:ident $priority:literal $family:literal;)+) => {
+        /// A finding code that may stand in a verdict. The order of the variants is the printed order.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $text] $variant,)+
+        }
+
+        impl Code {
+            /// Every code that this version judges, in printed order.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)+];
+
+            /// The printed code.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $text,)+ }
+            }
+
+            /// What the code alone makes of a verdict. DT-06 is graver when the step lies after its export.
+            pub fn outcome(self) -> Outcome {
+                match self { $(Code::$variant => Outcome::$outcome,)+ }
+            }
+
+            /// 1: money could be paid wrongly; 2: amount or reference disagrees; 3: money not yet applied.
+            pub fn priority(self) -> u8 {
+                match self { $(Code::$variant => $priority,)+ }
+            }
+
+            /// Codes that exclude each other share a family, so that a changed code stays one case.
+            pub fn family(self) -> &'static str {
+                match self { $(Code::$variant => $family,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    Rf01 "RF-01" Exception 3 "RF-01";
+    Rf03 "RF-03" Exception 3 "RF-03";
+    Rf05 "RF-05" Exception 3 "RF-05";
+    Du01 "DU-01" Exception 1 "DU-01";
+    Du02 "DU-02" Exception 1 "DU-02";
+    Du03 "DU-03" Exception 1 "DU-03";
+    El01 "EL-01" Exception 1 "EL-01";
+    El02 "EL-02" Exception 1 "EL-01";
+    El03 "EL-03" Exception 1 "EL-03";
+    El04 "EL-04" Exception 1 "EL-04";
+    El05 "EL-05" Exception 1 "EL-04";
+    El06 "EL-06" Exception 1 "EL-04";
+    El08 "EL-08" Exception 1 "EL-08";
+    El10 "EL-10" Exception 1 "EL-01";
+    Lc02 "LC-02" Exception 1 "LC-02";
+    Lc04 "LC-04" Exception 2 "LC-04";
+    Lc05 "LC-05" Exception 2 "LC-05";
+    Lc08 "LC-08" Exception 1 "LC-08";
+    Dt01 "DT-01" Exception 1 "DT-01";
+    Dt02 "DT-02" Pending 1 "DT-01";
+    Dt03 "DT-03" Exception 1 "DT-03";
+    Dt05 "DT-05" Exception 1 "DT-05";
+    Dt06 "DT-06" Pending 1 "DT-06";
+    Dt07 "DT-07" Exception 1 "DT-07";
+    Dt08 "DT-08" Exception 1 "DT-08";
+    Dt09 "DT-09" Exception 1 "DT-09";
+    Dt10 "DT-10" Exception 1 "DT-10";
+    Am03 "AM-03" Blocked 3 "AM-03";
+    Am06 "AM-06" Exception 3 "AM-01";
+    Mt03 "MT-03" Exception 2 "MT-03";
+    Mt04 "MT-04" Blocked 3 "MT-04";
+    In01 "IN-01" Blocked 1 "IN-01";
+    In11 "IN-11" Blocked 1 "IN-11";
+    In12 "IN-12" Blocked 1 "IN-12";
+    In13 "IN-13" Blocked 1 "IN-13";
+    In14 "IN-14" Blocked 1 "IN-14";
+    In15 "IN-15" Blocked 1 "IN-15";
+    In16 "IN-16" Blocked 1 "IN-16";
+    Po02 "PO-02" Blocked 1 "PO-02";
+    Pd01 "PD-01" Pending 1 "PD-01";
+    Pd02 "PD-02" Pending 1 "PD-02";
+    Pd03 "PD-03" Pending 1 "PD-03";
+    Pd04 "PD-04" Pending 1 "PD-04";
+}
+
+impl Code {
+    /// The code with this printed form.
+    pub fn from_text(text: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -1,0 +1,54 @@
+//! Ids as types: a voucher id cannot stand where a location id is expected. Case and zeros are kept.
+
+use std::fmt;
+
+use compact_str::CompactString;
+
+macro_rules! id {
+    ($(#[$doc:meta] $name:ident,)+) => {$(
+        #[$doc]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(CompactString);
+
+        impl $name {
+            /// Takes a text that the reading stage has already checked.
+            pub fn new(text: &str) -> $name {
+                $name(CompactString::new(text))
+            }
+
+            /// The id as it is written in exports.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A voucher, as the customer handed it over.
+    VoucherId,
+    /// A partner company: its global (PGA) MPN ID.
+    PartnerId,
+    /// A location of a partner: the location MPN ID, under which vouchers are reserved, redeemed and claimed.
+    LocationId,
+    /// A customer: the id of the export, where that is blank the name.
+    CustomerId,
+    /// A consultant of a partner.
+    ConsultantId,
+    /// The number of an invoice, ours or one that a payment names.
+    InvoiceNumber,
+    /// The payer's reference of a payment request, or the reference of a claim made before the tool.
+    Reference,
+}

@@ -1,0 +1,202 @@
+//! An amount of one currency in its smallest unit. Adding two currencies is impossible, not a conversion,
+//! and no amount is ever a float or rounded.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// An ISO 4217 currency, ordered by its code.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Currency(iso_currency::Currency);
+
+impl Currency {
+    /// The currency with this three-letter code; codes without minor units, such as XAU, are none.
+    pub fn from_code(code: &str) -> Option<Currency> {
+        iso_currency::Currency::from_code(code).filter(|c| c.exponent().is_some()).map(Currency)
+    }
+
+    /// The three-letter code.
+    pub fn code(self) -> &'static str {
+        self.0.code()
+    }
+
+    /// Decimal places of the currency: 2 for EUR, 0 for JPY, 3 for KWD.
+    pub fn exponent(self) -> u32 {
+        u32::from(self.0.exponent().unwrap_or(0))
+    }
+}
+
+impl PartialOrd for Currency {
+    fn partial_cmp(&self, other: &Currency) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Currency {
+    fn cmp(&self, other: &Currency) -> std::cmp::Ordering {
+        self.code().cmp(other.code())
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// An amount in minor units (cents for EUR) with its currency. Prints as `1234.50`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Money {
+    minor: i64,
+    currency: Currency,
+}
+
+/// Why a text is no amount of a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotMoney {
+    /// Not digits with at most one decimal mark.
+    Shape,
+    /// More decimal places than the currency has; nothing is rounded on input.
+    Precision,
+    /// Too large for 64 bits of minor units.
+    Range,
+}
+
+impl Money {
+    /// An amount of minor units.
+    pub fn new(minor: i64, currency: Currency) -> Money {
+        Money { minor, currency }
+    }
+
+    /// Minor units: cents for EUR.
+    pub fn minor(self) -> i64 {
+        self.minor
+    }
+
+    /// The currency.
+    pub fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// Reads digits with an optional leading minus and an optional decimal point.
+    ///
+    /// # Errors
+    /// Names what is wrong; a surplus decimal place is refused even when it is zero-free, never rounded.
+    pub fn parse(text: &str, currency: Currency) -> Result<Money, NotMoney> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let dangling = digits.ends_with('.');
+        if whole.is_empty() || dangling || !all_digits(whole) || !all_digits(fraction) {
+            return Err(NotMoney::Shape);
+        }
+        let places = currency.exponent() as usize;
+        let kept = fraction.trim_end_matches('0');
+        if kept.len() > places {
+            return Err(NotMoney::Precision);
+        }
+        let minor: i64 = format!("{whole}{kept:0<places$}").parse().map_err(|_| NotMoney::Range)?;
+        Ok(Money::new(if negative { -minor } else { minor }, currency))
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&decimal_text(i128::from(self.minor), self.currency))
+    }
+}
+
+impl fmt::Debug for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self, self.currency)
+    }
+}
+
+/// Minor units as a decimal number with a point, as in machine files: `-1234.50`.
+pub fn decimal_text(minor: i128, currency: Currency) -> String {
+    let places = currency.exponent() as usize;
+    let digits = format!("{:0>width$}", minor.unsigned_abs(), width = places + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - places);
+    let sign = if minor < 0 { "-" } else { "" };
+    if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+/// Sums per currency, in minor units of 128 bits, so that no sum of 64-bit amounts can overflow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals(BTreeMap<Currency, i128>);
+
+impl Totals {
+    /// Counts an amount in.
+    pub fn add(&mut self, money: Money) {
+        *self.0.entry(money.currency).or_default() += i128::from(money.minor);
+    }
+
+    /// The sum of one currency, zero if none was counted.
+    pub fn of(&self, currency: Currency) -> i128 {
+        self.0.get(&currency).copied().unwrap_or(0)
+    }
+
+    /// Currencies and sums, by currency code.
+    pub fn iter(&self) -> impl Iterator<Item = (Currency, i128)> + '_ {
+        self.0.iter().map(|(currency, sum)| (*currency, *sum))
+    }
+}
+
+impl FromIterator<Money> for Totals {
+    fn from_iter<I: IntoIterator<Item = Money>>(amounts: I) -> Totals {
+        let mut totals = Totals::default();
+        for money in amounts {
+            totals.add(money);
+        }
+        totals
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Currency, Money, NotMoney};
+
+    #[test]
+    fn amounts_are_exact_or_refused() {
+        let cases: &[(&str, &str, Result<i64, NotMoney>)] = &[
+            ("1234.50", "EUR", Ok(123_450)),
+            ("1234.5", "EUR", Ok(123_450)),
+            ("1234", "EUR", Ok(123_400)),
+            ("-0.05", "EUR", Ok(-5)),
+            ("1234.500", "EUR", Ok(123_450)),
+            ("1234.567", "EUR", Err(NotMoney::Precision)),
+            ("100", "JPY", Ok(100)),
+            ("100.5", "JPY", Err(NotMoney::Precision)),
+            ("1.234", "KWD", Ok(1_234)),
+            ("1,234.50", "EUR", Err(NotMoney::Shape)),
+            ("1.", "EUR", Err(NotMoney::Shape)),
+            (".5", "EUR", Err(NotMoney::Shape)),
+            ("1e3", "EUR", Err(NotMoney::Shape)),
+            ("+5", "EUR", Err(NotMoney::Shape)),
+            ("", "EUR", Err(NotMoney::Shape)),
+            ("99999999999999999999", "EUR", Err(NotMoney::Range)),
+        ];
+        for (text, code, expected) in cases {
+            let currency = Currency::from_code(code).expect(code);
+            assert_eq!(Money::parse(text, currency).map(Money::minor), *expected, "{text} {code}");
+        }
+    }
+
+    #[test]
+    fn prints_as_it_reads() {
+        for (minor, code, text) in [(-5, "EUR", "-0.05"), (123_450, "EUR", "1234.50"), (7, "JPY", "7")] {
+            let currency = Currency::from_code(code).expect(code);
+            assert_eq!(Money::new(minor, currency).to_string(), text);
+            assert_eq!(Money::parse(text, currency), Ok(Money::new(minor, currency)));
+        }
+        assert_eq!(Currency::from_code("XAU"), None);
+    }
+}

@@ -1,0 +1,198 @@
+//! Rows about partners: locations, contacts, enrollments, competencies, consultants.
+
+use std::fmt;
+
+use super::{CompetencyLevel, CompetencyName, ConsultantId, Day, Fact, LocationId, Offering, PartnerId, Place, Text};
+
+/// An ISO 3166-1 country, printed as its two-letter code.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Country([u8; 2]);
+
+impl Country {
+    /// Reads a two-letter code or an English name, in any case.
+    pub fn parse(text: &str) -> Option<Country> {
+        let code = match text.to_ascii_uppercase().parse::<iso_country::Country>() {
+            Ok(country) if text.len() == 2 => country,
+            Ok(_) | Err(_) => all_countries().find(|c| c.name().eq_ignore_ascii_case(text))?,
+        };
+        let letters = code.to_string();
+        letters.as_bytes().try_into().ok().map(Country)
+    }
+
+    /// The two-letter code.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("??")
+    }
+}
+
+fn all_countries() -> impl Iterator<Item = iso_country::Country> {
+    iso_country::data::all().into_iter().filter_map(|c| c.alpha2.parse().ok())
+}
+
+impl PartialOrd for Country {
+    fn partial_cmp(&self, other: &Country) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Country {
+    fn cmp(&self, other: &Country) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// A location of a partner company, from the Partner Center profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Partner {
+    /// Where the row stands.
+    pub place: Place,
+    /// The company.
+    pub partner: PartnerId,
+    /// The location.
+    pub location: LocationId,
+    /// Name of the location, as partners are addressed.
+    pub name: Text,
+    /// Country of the location.
+    pub country: Country,
+}
+
+/// Somebody at a partner who receives letters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contact {
+    /// Where the row stands.
+    pub place: Place,
+    /// The location that the contact answers for.
+    pub location: LocationId,
+    /// Name for the salutation.
+    pub name: Fact<Text>,
+    /// One bare address.
+    pub email: Text,
+    /// Language of the letters.
+    pub language: Fact<Language>,
+}
+
+/// A language that letters are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// English.
+    En,
+    /// Dutch.
+    Nl,
+    /// Swedish.
+    Sv,
+    /// German.
+    De,
+    /// Simplified Chinese.
+    ZhCn,
+    /// French.
+    Fr,
+}
+
+impl Language {
+    /// All six, in the order of the word list `language`.
+    pub const ALL: [Language; 6] =
+        [Language::En, Language::Nl, Language::Sv, Language::De, Language::ZhCn, Language::Fr];
+
+    /// The language tag of files, mail headers and `<html lang>`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::Nl => "nl",
+            Language::Sv => "sv",
+            Language::De => "de",
+            Language::ZhCn => "zh-CN",
+            Language::Fr => "fr",
+        }
+    }
+
+    /// The language with this tag, in any case.
+    pub fn from_tag(tag: &str) -> Option<Language> {
+        Language::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(tag))
+    }
+}
+
+/// An enrollment of a partner for an offering; renewed by a later one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enrollment {
+    /// Where the row stands.
+    pub place: Place,
+    /// The company.
+    pub partner: PartnerId,
+    /// The offering.
+    pub offering: Offering,
+    /// First day.
+    pub enrolled_on: Day,
+    /// Day of the signature under the program agreement.
+    pub agreement_signed_on: Fact<Day>,
+    /// Company compliance training.
+    pub training_completed_on: Fact<Day>,
+    /// Last change of the business profile.
+    pub profile_updated_on: Fact<Day>,
+    /// Registration of the offering in the payment tool.
+    pub savb_registered_on: Fact<Day>,
+    /// Whether a bank account is mapped to the location.
+    pub bank_mapped: Fact<bool>,
+    /// The only location that it covers; otherwise it covers all.
+    pub location: Fact<LocationId>,
+}
+
+/// A competency that a partner attained.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Competency {
+    /// Where the row stands.
+    pub place: Place,
+    /// The company.
+    pub partner: PartnerId,
+    /// Which one.
+    pub competency: CompetencyName,
+    /// At which level.
+    pub level: CompetencyLevel,
+    /// The export's status word.
+    pub status: Fact<CompetencyStatus>,
+    /// First day.
+    pub attained_on: Day,
+    /// Last day.
+    pub expires_on: Fact<Day>,
+}
+
+/// Status words of Partner Center for a competency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompetencyStatus {
+    /// Active.
+    Active,
+    /// In Grace Period.
+    InGracePeriod,
+    /// Inactive.
+    Inactive,
+}
+
+/// An exam or assessment that a consultant passed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Certification {
+    /// Where the row stands.
+    pub place: Place,
+    /// The consultant.
+    pub consultant: ConsultantId,
+    /// The company under which it is recorded.
+    pub partner: PartnerId,
+    /// Exam or assessment.
+    pub exam: Text,
+    /// The competency that it counts for; `No` where neither the row nor the program file's exam list names one.
+    pub competency: Fact<CompetencyName>,
+    /// Day of passing.
+    pub passed_on: Day,
+    /// Last day.
+    pub expires_on: Fact<Day>,
+}
