@@ -1,5 +1,6 @@
 //! The nouns: what every stage talks about. Nothing here reads a file, knows a column title or knows "today".
 
+pub mod answer;
 pub mod claim;
 pub mod code;
 pub mod dataset;
@@ -14,6 +15,7 @@ pub mod place;
 pub mod vocabulary;
 pub mod voucher;
 
+pub use answer::{Answer, Failure};
 pub use claim::{Claim, ClaimOrigin, IssuedLine, OpeningClaims};
 pub use code::{Code, Outcome};
 pub use dataset::Dataset;

@@ -1,0 +1,192 @@
+//! Which payments belong to which voucher, and whether a voucher was claimed. A payment is matched by the number
+//! of an invoice that this ledger issued, else by voucher; what matches neither stands apart and may block.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::CoverageOf;
+use super::steps::{Heard, Steps};
+use crate::ingest::{Coverage, Doubt, Intake};
+use crate::model::{
+    Code, Dataset, Day, Fact, InvoiceNumber, Money, OpeningClaims, Partner, Payment, PaymentStatus, Place, Redemption,
+    VoucherId,
+};
+
+/// A payment row as far as it concerns one voucher.
+#[derive(Clone, Copy, Debug)]
+pub struct Applied<'a> {
+    /// The row.
+    pub payment: &'a Payment,
+    /// The part of its amount that is this voucher's.
+    pub share: Money,
+    /// The row's status on the as-of date: paid money that arrives later is still open.
+    pub status: PaymentStatus,
+}
+
+/// A payment whose voucher stands in no other data set and whose invoice this ledger never issued.
+#[derive(Clone, Copy, Debug)]
+pub struct Unmatched<'a> {
+    /// The row.
+    pub payment: &'a Payment,
+}
+
+/// Whether anybody has claimed a voucher.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Claimed {
+    /// A payment row, an older claim, or a live claim of the ledger.
+    Yes,
+    /// Nobody, as far as all files go.
+    No,
+    /// A refused row or file may hold a claim: the code that says so, what is missing, and the row.
+    Unknown(Code, String, Option<Place>),
+}
+
+fn is_seen(payment: &Payment, as_of: Day) -> bool {
+    payment.requested_on.get().is_none_or(|day| day <= as_of)
+}
+
+fn known_invoice<'a>(payment: &'a Payment, opening: &OpeningClaims) -> Option<&'a InvoiceNumber> {
+    payment.invoice_number.value().filter(|number| opening.invoices.contains_key(*number))
+}
+
+/// Payments that belong to nothing that is known.
+pub(super) fn unmatched<'a>(intake: &'a Intake, opening: &OpeningClaims, as_of: Day) -> Vec<Unmatched<'a>> {
+    let records = &intake.records;
+    let mut known: HashSet<&VoucherId> = records.vouchers.iter().map(|row| &row.voucher).collect();
+    known.extend(records.redemptions.iter().map(|row| &row.voucher));
+    known.extend(records.completions.iter().map(|row| &row.voucher));
+    known.extend(records.claims.iter().map(|row| &row.voucher));
+    let elsewhere = |doubt: &&Doubt| doubt.dataset != Dataset::Payments;
+    known.extend(intake.doubts.iter().filter(elsewhere).filter_map(|doubt| doubt.keys.voucher.as_ref()));
+    records
+        .payments
+        .iter()
+        .filter(|payment| is_seen(payment, as_of) && known_invoice(payment, opening).is_none())
+        .filter(|payment| payment.voucher.value().is_none_or(|voucher| !known.contains(voucher)))
+        .map(|payment| Unmatched { payment })
+        .collect()
+}
+
+/// Vouchers that a doubt carries: by its id, or by the number of an invoice of ours.
+pub(super) fn vouchers_in_doubt<'a>(doubt: &'a Doubt, opening: &'a OpeningClaims) -> Vec<&'a VoucherId> {
+    let of_invoice = doubt.keys.invoice.as_ref().and_then(|number| opening.invoices.get(number));
+    match (&doubt.keys.voucher, of_invoice) {
+        (Some(voucher), _) => vec![voucher],
+        (None, Some(lines)) => lines.iter().map(|line| &line.voucher).collect(),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// For payments that name an invoice of ours: what each of its vouchers gets of it. Amounts are applied line by
+/// line until they are used up, apart for open, paid and dead rows; a surplus goes to the last line.
+pub(super) fn invoice_shares(
+    intake: &Intake,
+    opening: &OpeningClaims,
+    as_of: Day,
+) -> HashMap<Place, Vec<(VoucherId, Money)>> {
+    let mut open_lines: BTreeMap<(InvoiceNumber, u8), Vec<(VoucherId, Money)>> = BTreeMap::new();
+    let mut shares = HashMap::new();
+    for payment in intake.records.payments.iter().filter(|payment| is_seen(payment, as_of)) {
+        let Some(number) = known_invoice(payment, opening) else { continue };
+        let class = match payment.status {
+            PaymentStatus::Submitted | PaymentStatus::Approved => 0,
+            PaymentStatus::Paid => 1,
+            PaymentStatus::Rejected | PaymentStatus::Cancelled => 2,
+        };
+        let lines = open_lines.entry((number.clone(), class)).or_insert_with(|| {
+            opening.invoices[number].iter().map(|line| (line.voucher.clone(), line.amount)).collect()
+        });
+        shares.insert(payment.place, share_out(payment, lines));
+    }
+    shares
+}
+
+/// Takes a payment's amount from the lines that are still open. Every line is named, also with nothing.
+fn share_out(payment: &Payment, lines: &mut [(VoucherId, Money)]) -> Vec<(VoucherId, Money)> {
+    let currency = payment.amount.currency();
+    let mut left = payment.amount.minor();
+    let last = lines.len() - 1;
+    let mut shares = Vec::with_capacity(lines.len());
+    for (at, (voucher, open)) in lines.iter_mut().enumerate() {
+        let same_currency = open.currency() == currency;
+        let due = if same_currency { open.minor().max(0) } else { 0 };
+        let share = if at == last { left } else { left.clamp(0, due) };
+        left -= share;
+        if same_currency {
+            *open = Money::new(open.minor() - share, currency);
+        }
+        shares.push((voucher.clone(), Money::new(share, currency)));
+    }
+    shares
+}
+
+/// The payment rows that concern a voucher and are seen on the as-of date.
+pub(super) fn apply<'a>(
+    voucher: &VoucherId,
+    payments: &[&'a Payment],
+    shares: &HashMap<Place, Vec<(VoucherId, Money)>>,
+    as_of: Day,
+) -> Vec<Applied<'a>> {
+    payments
+        .iter()
+        .filter(|payment| is_seen(payment, as_of))
+        .map(|payment| {
+            let of_invoice = shares.get(&payment.place).and_then(|lines| lines.iter().find(|(id, _)| id == voucher));
+            let arrives_later = payment.paid_on.get().is_some_and(|day| day > as_of);
+            let status = match payment.status {
+                PaymentStatus::Paid if arrives_later => PaymentStatus::Approved,
+                status => status,
+            };
+            Applied { payment, share: of_invoice.map_or(payment.amount, |(_, share)| *share), status }
+        })
+        .collect()
+}
+
+/// Whether the voucher was claimed. A payment that cannot be read at all leaves it open for every voucher.
+pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, all_doubts: &[Doubt]) -> Claimed {
+    let prior = heard.prior.iter().any(|claim| claim.claimed_on <= as_of);
+    if !heard.applied.is_empty() || prior || heard.claim.is_some() {
+        return Claimed::Yes;
+    }
+    let own = heard.doubts.iter().copied().find(|d| matches!(d.dataset, Dataset::Payments | Dataset::Claims));
+    let unreadable = || {
+        all_doubts.iter().find(|doubt| {
+            doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none() && doubt.keys.invoice.is_none()
+        })
+    };
+    if let Some(doubt) = own.or_else(unreadable) {
+        let why = "a payment or claim row that was refused may be for this voucher".to_owned();
+        return Claimed::Unknown(doubt.code, why, Some(doubt.place));
+    }
+    match (coverage.payments, coverage.claims) {
+        (Coverage::Whole, Coverage::Whole | Coverage::None) => Claimed::No,
+        (Coverage::None, _) => Claimed::Unknown(Code::In01, "the job has no payments".to_owned(), None),
+        (Coverage::Partial, _) | (_, Coverage::Partial) => {
+            Claimed::Unknown(Code::In01, "a file of payments or claims was refused".to_owned(), None)
+        }
+    }
+}
+
+/// Unmatched payments that may be for this voucher: redeemed by their request date and unclaimed, of their
+/// location, else of their partner.
+pub(super) fn suspects<'a>(
+    unmatched: &'a [Unmatched<'a>],
+    live: Option<&Redemption>,
+    partner: Option<&Partner>,
+    steps: &Steps,
+    claimed: &Claimed,
+) -> Vec<&'a Unmatched<'a>> {
+    let (Some(live), Some(redeemed)) = (live, steps.redeemed.get()) else { return Vec::new() };
+    if *claimed == Claimed::Yes {
+        return Vec::new();
+    }
+    let concerns = |entry: &&Unmatched<'_>| {
+        let in_time = entry.payment.requested_on.get().is_none_or(|day| redeemed.day <= day);
+        let ours = match (&entry.payment.location, &entry.payment.partner) {
+            (Fact::Is(location), _) => *location == live.location,
+            (_, Fact::Is(id)) => partner.is_some_and(|partner| partner.partner == *id),
+            _ => false,
+        };
+        in_time && ours
+    };
+    unmatched.iter().filter(concerns).collect()
+}

@@ -1,0 +1,248 @@
+//! Which row speaks, and which steps have happened by the as-of date. A step dated later has not happened yet; a
+//! step that a refused row may hold is unknown.
+
+use super::money::Applied;
+use super::CoverageOf;
+use crate::ingest::{Coverage, Doubt};
+use crate::model::{
+    Claim, Completion, Dataset, Day, Fact, Payment, PaymentStatus, Place, PriorClaim, Redemption, RedemptionStatus,
+    Voucher,
+};
+
+/// A day and the row that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The day.
+    pub day: Day,
+    /// The row.
+    pub place: Place,
+}
+
+/// The steps of a voucher by the as-of date: known, not (yet) taken, or unknown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Steps {
+    /// Created in VLSC.
+    pub created: Fact<Step>,
+    /// Assigned to a partner.
+    pub assigned: Fact<Step>,
+    /// Reserved, by the row that speaks.
+    pub reserved: Fact<Step>,
+    /// First start of delivery.
+    pub started: Fact<Step>,
+    /// Last completion.
+    pub completed: Fact<Step>,
+    /// Last report.
+    pub reported: Fact<Step>,
+    /// Last upload of the deliverable.
+    pub deliverable_on: Fact<Step>,
+    /// Redeemed, by the row that speaks.
+    pub redeemed: Fact<Step>,
+    /// First payment request or claim of any kind; rows without a day do not count.
+    pub first_request: Fact<FirstRequest>,
+}
+
+/// The first request, where it stands; a claim of the ledger stands in no row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstRequest {
+    /// The day.
+    pub day: Day,
+    /// The row, if an export of today has one.
+    pub place: Option<Place>,
+}
+
+/// A step that is dated after the as-of date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// Its name, as the column is called.
+    pub column: &'static str,
+    /// Its day and row.
+    pub step: Step,
+    /// It lies even after the day on which its file was exported.
+    pub after_export: bool,
+}
+
+/// Export days of the files in which a voucher's rows stand.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Exports {
+    pub(super) vouchers: Option<Day>,
+    pub(super) redemptions: Option<Day>,
+    pub(super) completions: Option<Day>,
+    pub(super) payments: Option<Day>,
+}
+
+/// The rows of a voucher that are heard when its steps are settled.
+pub(super) struct Heard<'h, 'a> {
+    pub(super) row: Option<&'a Voucher>,
+    pub(super) redemptions: &'h [&'a Redemption],
+    pub(super) live: Option<&'a Redemption>,
+    pub(super) completions: &'h [&'a Completion],
+    /// All payment rows, also those that are not seen yet.
+    pub(super) payments: &'h [&'a Payment],
+    pub(super) applied: &'h [Applied<'a>],
+    pub(super) prior: &'h [&'a PriorClaim],
+    pub(super) claim: Option<&'a Claim>,
+    pub(super) doubts: &'h [&'a Doubt],
+    pub(super) exports: Exports,
+}
+
+impl Heard<'_, '_> {
+    pub(super) fn doubted(&self, dataset: Dataset) -> bool {
+        self.doubts.iter().any(|doubt| doubt.dataset == dataset)
+    }
+
+    fn contradicted(&self, dataset: Dataset) -> bool {
+        self.doubts.iter().any(|doubt| doubt.dataset == dataset && doubt.contradiction)
+    }
+}
+
+/// Whether a reservation is live on a day: its status is not Cancelled, or it was cancelled only later.
+pub(super) fn is_live(row: &Redemption, as_of: Day) -> bool {
+    row.status != RedemptionStatus::Cancelled || row.cancelled_on.get().is_some_and(|day| day > as_of)
+}
+
+/// Of several live rows the redeemed one speaks, else the later reservation; the first in file order wins ties.
+pub(super) fn speaking<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
+    let rank = |row: &Redemption| {
+        let seen = |fact: Fact<Day>| fact.get().filter(|day| *day <= as_of);
+        (seen(row.redeemed_on), seen(row.reserved_on))
+    };
+    let mut best: Option<&'a Redemption> = None;
+    for row in live {
+        if best.is_none_or(|best| rank(row) > rank(best)) {
+            best = Some(row);
+        }
+    }
+    best
+}
+
+/// Settles all steps, and lists those that are dated later.
+pub(super) fn settle(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day) -> (Steps, Vec<Ahead>) {
+    let mut clock = Clock { as_of, ahead: Vec::new() };
+    let mut steps = Steps::default();
+    if let Some(row) = heard.row {
+        let exported = heard.exports.vouchers;
+        steps.created = clock.seen("created_on", Fact::Is(row.created_on), row.place, exported);
+        steps.assigned = clock.seen("assigned_on", row.assigned_on, row.place, exported);
+    }
+    settle_redemption(&mut steps, &mut clock, heard, coverage);
+    settle_completion(&mut steps, &mut clock, heard, coverage);
+    steps.first_request = first_request(&mut clock, heard, coverage);
+    // Created is assigned where the export has no such column: one step, listed once.
+    clock.ahead.dedup_by(|b, a| a.step == b.step && (a.column, b.column) == ("created_on", "assigned_on"));
+    (steps, clock.ahead)
+}
+
+/// Separates what has happened from what lies ahead.
+struct Clock {
+    as_of: Day,
+    ahead: Vec<Ahead>,
+}
+
+impl Clock {
+    fn seen(&mut self, column: &'static str, day: Fact<Day>, place: Place, exported: Option<Day>) -> Fact<Step> {
+        match day.map(|day| Step { day, place }) {
+            Fact::Is(step) if step.day > self.as_of => {
+                let after_export = exported.is_some_and(|exported| step.day > exported);
+                self.ahead.push(Ahead { column, step, after_export });
+                Fact::No
+            }
+            known => known,
+        }
+    }
+}
+
+/// What an absent value means: not taken, or unknown because a refused row or file may hold it.
+fn absent<T>(doubted: bool, coverage: Coverage) -> Fact<T> {
+    if doubted || coverage != Coverage::Whole { Fact::Unknown } else { Fact::No }
+}
+
+fn settle_redemption(steps: &mut Steps, clock: &mut Clock, heard: &Heard<'_, '_>, coverage: &CoverageOf) {
+    let doubted = heard.doubted(Dataset::Redemptions);
+    let missing = absent(doubted, coverage.redemptions);
+    (steps.reserved, steps.redeemed) = (missing, missing);
+    let exported = heard.exports.redemptions;
+    for row in heard.redemptions {
+        let speaks = heard.live.is_some_and(|live| live.place == row.place);
+        let reserved = clock.seen("reserved_on", row.reserved_on, row.place, exported);
+        let redeemed = clock.seen("redeemed_on", row.redeemed_on, row.place, exported);
+        clock.seen("cancelled_on", row.cancelled_on, row.place, exported);
+        if speaks {
+            (steps.reserved, steps.redeemed) = (reserved, redeemed);
+        }
+    }
+    if heard.contradicted(Dataset::Redemptions) {
+        (steps.reserved, steps.redeemed) = (Fact::Unknown, Fact::Unknown);
+    }
+    for step in [&mut steps.reserved, &mut steps.redeemed] {
+        if *step == Fact::No && doubted {
+            *step = Fact::Unknown;
+        }
+    }
+}
+
+fn settle_completion(steps: &mut Steps, clock: &mut Clock, heard: &Heard<'_, '_>, coverage: &CoverageOf) {
+    let (mut started, mut completed, mut reported, mut uploaded) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let exported = heard.exports.completions;
+    for row in heard.completions {
+        started.push(clock.seen("started_on", Fact::Is(row.started_on), row.place, exported));
+        completed.push(clock.seen("completed_on", Fact::Is(row.completed_on), row.place, exported));
+        reported.push(clock.seen("reported_on", row.reported_on, row.place, exported));
+        uploaded.push(clock.seen("deliverable_on", row.deliverable_on, row.place, exported));
+    }
+    let doubted = heard.doubted(Dataset::Completions);
+    let settled = |days: Vec<Fact<Step>>, better: fn(Day, Day) -> bool| match combine(days, better) {
+        Some(Fact::No) if doubted => Fact::Unknown,
+        Some(known) => known,
+        None => absent(doubted, coverage.completions),
+    };
+    steps.started = settled(started, |new, old| new < old);
+    steps.completed = settled(completed, |new, old| new > old);
+    steps.reported = settled(reported, |new, old| new > old);
+    steps.deliverable_on = settled(uploaded, |new, old| new > old);
+    if heard.contradicted(Dataset::Completions) {
+        let unknown = [&mut steps.started, &mut steps.completed, &mut steps.reported, &mut steps.deliverable_on];
+        unknown.into_iter().for_each(|step| *step = Fact::Unknown);
+    }
+}
+
+/// The first or last of several days; a blank counts only where no row has a day, an absent column likewise.
+fn combine(days: Vec<Fact<Step>>, better: fn(Day, Day) -> bool) -> Option<Fact<Step>> {
+    days.into_iter().reduce(|best, fact| match (fact, best) {
+        (Fact::Is(new), Fact::Is(old)) if better(new.day, old.day) => fact,
+        (Fact::Is(_), Fact::No | Fact::Unknown) | (Fact::Unknown, Fact::No) => fact,
+        _ => best,
+    })
+}
+
+fn first_request(clock: &mut Clock, heard: &Heard<'_, '_>, coverage: &CoverageOf) -> Fact<FirstRequest> {
+    let exported = heard.exports.payments;
+    for payment in heard.payments {
+        let requested = clock.seen("requested_on", payment.requested_on, payment.place, exported);
+        let unseen = requested == Fact::No && payment.requested_on != Fact::No;
+        if !unseen && payment.status == PaymentStatus::Paid {
+            clock.seen("paid_on", payment.paid_on, payment.place, exported);
+        }
+    }
+    let mut requests: Vec<FirstRequest> = Vec::new();
+    let mut undated = false;
+    for applied in heard.applied {
+        match applied.payment.requested_on {
+            Fact::Is(day) => requests.push(FirstRequest { day, place: Some(applied.payment.place) }),
+            Fact::Unknown => undated = true,
+            Fact::No => {}
+        }
+    }
+    for claim in heard.prior {
+        if let Fact::Is(step) = clock.seen("claimed_on", Fact::Is(claim.claimed_on), claim.place, None) {
+            requests.push(FirstRequest { day: step.day, place: Some(step.place) });
+        }
+    }
+    if let Some(day) = heard.claim.and_then(|claim| claim.requested_on) {
+        requests.push(FirstRequest { day, place: None });
+    }
+    match requests.into_iter().min_by_key(|request| (request.day, request.place)) {
+        Some(first) => Fact::Is(first),
+        None if undated || heard.contradicted(Dataset::Payments) => Fact::Unknown,
+        None => absent(heard.doubted(Dataset::Payments) || heard.doubted(Dataset::Claims), coverage.payments),
+    }
+}

@@ -1,0 +1,175 @@
+//! Test kit of rules: one voucher in order, as files; a case edits cells of it, and the codes of its verdict are
+//! compared. Everything runs through the real reading, so a case is written as a person would break an export.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::casebook::Index;
+use crate::ingest::{InputFile, Intake, Profile, Source, ingest};
+use crate::model::{
+    Claim, ClaimOrigin, Currency, Dataset, Day, EngagementId, InvoiceNumber, IssuedLine, LocationId, Money,
+    OpeningClaims, Outcome, VoucherId,
+};
+use crate::program::{self, Program};
+use crate::reconcile::{Terms, Tolerance, Verdict, reconcile};
+
+/// A redeemed voucher in order, seen on 2021-05-31: L-1 in NL, 5 days of Data Estate Modernization.
+const MONTH: &[(&str, &str)] = &[
+    ("partners", "partner_id,location_id,partner_name,country\nP-1,L-1,Noorderlicht BV,NL\nP-1,L-2,Noorderlicht Zuid,NL"),
+    ("enrollments", "partner_id,offering,enrolled_on,agreement_signed_on,training_completed_on,profile_updated_on,savb_registered_on,bank_mapped,location_id\nP-1,SSDPS,2020-06-01,2020-06-01,2020-05-20,,2020-07-01,yes,"),
+    ("competencies", "partner_id,competency,level,status,attained_on,expires_on\nP-1,Data Platform,Gold,Active,2019-01-01,2021-12-31"),
+    ("certifications", "consultant_id,partner_id,exam,competency,passed_on,expires_on\nC-1,P-1,EX-1,Data Platform,2020-01-15,"),
+    ("vouchers", "voucher_id,customer_id,customer_name,engagement,days,created_on,assigned_on,expires_on,status\nV-1,CU-1,Contoso Foods,data-estate,5,2021-01-04,2021-01-04,2021-07-03,Redeemed"),
+    ("redemptions", "voucher_id,location_id,status,reserved_on,redeemed_on,cancelled_on\nV-1,L-1,Redeemed,2021-01-11,2021-05-10,"),
+    ("completions", "voucher_id,consultant_id,country,started_on,completed_on,reported_on,deliverable,deliverable_on,offsite_days\nV-1,C-1,NL,2021-03-01,2021-03-05,2021-03-10,plan.docx,2021-03-10,0"),
+    ("payments", "reference,invoice_number,voucher_id,amount,currency,status,requested_on,paid_on,reason,partner_id,location_id"),
+    ("rates", "country,days,amount,currency,valid_from,valid_to\nNL,5,5000.00,EUR,2020-01-01,"),
+    ("claims", "voucher_id,reference,claimed_on"),
+];
+
+/// Each row: edits separated by `;`, and the codes of V-1's verdict, or `ok`. A code with `!` is an exception
+/// where it usually is not. Edits: `dataset.column=value` (first row), `+dataset=row`, `dataset=` (no rows),
+/// `-dataset`, `-dataset.column`, `as_of=`, `tolerance=`, `exported_on=`, `ledger=location,engagement,days,amount`.
+pub(crate) fn check(rows: &[(&str, &str)]) {
+    check_voucher("V-1", rows);
+}
+
+/// The same for another voucher of the month.
+pub(crate) fn check_voucher(voucher: &str, rows: &[(&str, &str)]) {
+    for (edits, expected) in rows {
+        let verdict = verdict(voucher, edits);
+        let codes: Vec<String> = verdict
+            .findings
+            .iter()
+            .map(|finding| {
+                let graver = finding.outcome == Outcome::Exception && finding.code.outcome() != Outcome::Exception;
+                format!("{}{}", finding.code, if graver { "!" } else { "" })
+            })
+            .collect();
+        let shown = if codes.is_empty() { "ok".to_owned() } else { codes.join(" ") };
+        assert_eq!(shown, sorted(expected), "{edits}\n{verdict:#?}");
+    }
+}
+
+fn sorted(codes: &str) -> String {
+    let mut codes: Vec<&str> = codes.split(' ').collect();
+    codes.sort_by_key(|text| crate::model::Code::from_text(text.trim_end_matches('!')));
+    codes.join(" ")
+}
+
+/// The verdict of a voucher after edits.
+pub(crate) fn verdict(voucher: &str, edits: &str) -> Verdict {
+    let scene = Scene::new(edits);
+    let intake = scene.intake();
+    let index = Index::new(&intake, &scene.opening, scene.as_of);
+    let book = index.open(&scene.program);
+    let terms = Terms { program: &scene.program, as_of: scene.as_of, tolerance: Tolerance(&scene.tolerance) };
+    let verdicts = reconcile(&book, terms);
+    let found = verdicts.into_iter().find(|verdict| verdict.voucher == VoucherId::new(voucher));
+    found.unwrap_or_else(|| panic!("no verdict for {voucher}: {edits}"))
+}
+
+struct Scene {
+    tables: BTreeMap<String, Vec<Vec<String>>>,
+    program: Program,
+    opening: OpeningClaims,
+    as_of: Day,
+    exported_on: Option<Day>,
+    tolerance: String,
+}
+
+impl Scene {
+    fn new(edits: &str) -> Scene {
+        let split = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<String>>();
+        let tables = MONTH.iter().map(|(name, text)| ((*name).to_owned(), text.lines().map(split).collect())).collect();
+        let program = program::parse(include_str!("../config/programs/sa-planning-services.toml")).expect("program");
+        let as_of = Day::parse_iso("2021-05-31").expect("day");
+        let tolerance = "0.00".to_owned();
+        let mut scene = Scene { tables, program, opening: OpeningClaims::default(), as_of, exported_on: None, tolerance };
+        edits.split(';').map(str::trim).filter(|edit| !edit.is_empty()).for_each(|edit| scene.edit(edit));
+        scene
+    }
+
+    fn edit(&mut self, edit: &str) {
+        if let Some(target) = edit.strip_prefix('-') {
+            match target.split_once('.') {
+                None => drop(self.tables.remove(target)),
+                Some((dataset, column)) => {
+                    let at = self.column(dataset, column);
+                    self.table(dataset).iter_mut().for_each(|row| drop(row.remove(at)));
+                }
+            }
+            return;
+        }
+        let (target, value) = edit.split_once('=').unwrap_or_else(|| panic!("no edit: {edit}"));
+        if let Some(dataset) = target.strip_prefix('+') {
+            let row = value.split(',').map(str::to_owned).collect();
+            self.table(dataset).push(row);
+        } else if let Some((dataset, column)) = target.split_once('.') {
+            let at = self.column(dataset, column);
+            self.table(dataset)[1][at] = value.to_owned();
+        } else {
+            self.set(target, value);
+        }
+    }
+
+    fn set(&mut self, target: &str, value: &str) {
+        match target {
+            "as_of" => self.as_of = Day::parse_iso(value).expect(value),
+            "exported_on" => self.exported_on = Day::parse_iso(value),
+            "tolerance" => self.tolerance = value.to_owned(),
+            "ledger" => self.opening = ledger(value),
+            dataset => self.table(dataset).truncate(1),
+        }
+    }
+
+    fn table(&mut self, dataset: &str) -> &mut Vec<Vec<String>> {
+        self.tables.get_mut(dataset).unwrap_or_else(|| panic!("no data set {dataset}"))
+    }
+
+    fn column(&mut self, dataset: &str, column: &str) -> usize {
+        let found = self.table(dataset)[0].iter().position(|title| title == column);
+        found.unwrap_or_else(|| panic!("no column {dataset}.{column}"))
+    }
+
+    fn intake(&self) -> Intake {
+        let sources: Vec<Source> = self.tables.iter().map(|(name, rows)| self.source(name, rows)).collect();
+        ingest(&sources, &self.program.vocabulary).unwrap_or_else(|missing| panic!("{missing}"))
+    }
+
+    fn source(&self, name: &str, rows: &[Vec<String>]) -> Source {
+        let lines: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+        let file = InputFile {
+            name: format!("{name}.csv"),
+            bytes: Arc::new(lines.join("\n").into_bytes()),
+            sha256: String::new(),
+            exported_on: self.exported_on,
+        };
+        Source {
+            dataset: Dataset::from_name(name).expect("a data set"),
+            required: true,
+            pattern: file.name.clone(),
+            profile: Arc::new(Profile::canonical()),
+            files: vec![file],
+        }
+    }
+}
+
+/// An invoice line of V-1, issued on 2021-05-15.
+fn ledger(value: &str) -> OpeningClaims {
+    let [location, engagement, days, amount] = value.split(',').collect::<Vec<_>>()[..] else { panic!("{value}") };
+    let amount = Money::parse(amount, Currency::from_code("EUR").expect("EUR")).expect(amount);
+    let (voucher, number) = (VoucherId::new("V-1"), InvoiceNumber::new("INV-1"));
+    let claim = Claim {
+        origin: ClaimOrigin::Invoice(number.clone()),
+        requested_on: Day::parse_iso("2021-05-15"),
+        location: Some(LocationId::new(location)),
+        engagement: Some(EngagementId::new(engagement)),
+        days: days.parse().ok(),
+        amount: Some(amount),
+    };
+    OpeningClaims {
+        claims: [(voucher.clone(), claim)].into(),
+        invoices: [(number, vec![IssuedLine { voucher, amount }])].into(),
+    }
+}

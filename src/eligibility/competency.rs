@@ -1,0 +1,123 @@
+//! # EL-04, EL-05, EL-06: a qualifying competency is held
+//! **Checks** that on the day of the start the partner holds one of the competencies that qualify for the
+//! engagement, at the required level. If not: it holds one at too low a level (EL-05), held one that has ended
+//! (EL-06), or never had one (EL-04), in this order of precedence. Days that no table covers have no rule (PO-02).
+//! **Why** enrollment alone is not enough (PC-REQ); a competency missing when the engagement begins is a reason
+//! of denial (X-SUM).
+//! **Example** Gold Data Platform to 2021-03-01: a start that day is fine, the next is EL-06.
+
+use super::{Subject, missing, passed};
+use crate::ingest::Coverage;
+use crate::model::{Answer, Code, Competency, CompetencyStatus, Dataset, Day, Fact, Failure};
+use crate::program::Qualifier;
+
+/// Answers for an engagement that starts on `start`.
+pub fn competency_held(subject: Subject<'_>, start: Day) -> Answer {
+    let Some(qualifiers) = subject.program.qualifiers(subject.engagement, start) else {
+        let message = format!("the engagement started on {start}; the program file has no table of competencies for that day");
+        return Failure::new(Code::Po02, message, Some(start), &[]).into();
+    };
+    let rows: Vec<(&Competency, &Qualifier)> = subject
+        .facts
+        .competencies
+        .iter()
+        .filter_map(|row| qualifiers.iter().find(|q| q.competency == row.competency).map(|q| (*row, q)))
+        .collect();
+    let held: Vec<(&Competency, &Qualifier, Fact<bool>)> =
+        rows.iter().map(|(row, qualifier)| (*row, *qualifier, held_on(row, start))).collect();
+    let good = held.iter().find(|(row, qualifier, held)| *held == Fact::Is(true) && row.level >= qualifier.level);
+    if let Some((row, ..)) = good {
+        return passed(row.place);
+    }
+    if let Some((row, ..)) = held.iter().find(|(row, qualifier, held)| held.is_unknown() && row.level >= qualifier.level) {
+        return Answer::Unknown {
+            code: Some(Code::In01),
+            why: "whether the competency had ended cannot be told".to_owned(),
+            places: vec![row.place],
+        };
+    }
+    if let Some(unknown) = in_doubt(subject, qualifiers, start) {
+        return unknown;
+    }
+    unmet(&held, qualifiers, start)
+}
+
+/// Held from the day of attainment to the day of expiry; without one, while the status is not Inactive.
+fn held_on(row: &Competency, day: Day) -> Fact<bool> {
+    if day < row.attained_on {
+        return Fact::Is(false);
+    }
+    match (row.expires_on, row.status) {
+        (Fact::Is(last), _) => Fact::Is(day <= last),
+        (Fact::No | Fact::Unknown, Fact::Is(status)) => Fact::Is(status != CompetencyStatus::Inactive),
+        (Fact::No | Fact::Unknown, Fact::No) => Fact::Is(true),
+        (Fact::No | Fact::Unknown, Fact::Unknown) => Fact::Unknown,
+    }
+}
+
+fn in_doubt(subject: Subject<'_>, qualifiers: &[Qualifier], start: Day) -> Option<Answer> {
+    let may_hold_one = subject.facts.doubts.iter().find(|doubt| {
+        let keys = &doubt.keys;
+        doubt.dataset == Dataset::Competencies
+            && keys.competency.as_ref().is_none_or(|named| qualifiers.iter().any(|q| q.competency == *named))
+            && keys.day.is_none_or(|attained| attained <= start)
+    });
+    if let Some(doubt) = may_hold_one {
+        return Some(Answer::Unknown {
+            code: Some(doubt.code),
+            why: "a competency row of the partner cannot be used".to_owned(),
+            places: vec![doubt.place],
+        });
+    }
+    (subject.facts.coverage.competencies != Coverage::Whole).then(|| missing("competencies"))
+}
+
+fn unmet(held: &[(&Competency, &Qualifier, Fact<bool>)], qualifiers: &[Qualifier], start: Day) -> Answer {
+    let wanted: Vec<String> = qualifiers.iter().map(|q| format!("{} {}", q.level, q.competency)).collect();
+    let wanted = wanted.join(" or ");
+    if let Some((row, ..)) = held.iter().find(|(.., held)| *held == Fact::Is(true)) {
+        let message = format!("the engagement started on {start} and needs {wanted}; the partner held {} {}", row.level, row.competency);
+        return Failure::new(Code::El05, message, Some(start), &[row.place]).into();
+    }
+    let ended = held.iter().rev().find(|(row, ..)| row.attained_on <= start);
+    match ended {
+        Some((row, ..)) => {
+            let end = row.expires_on.get().map_or("inactive".to_owned(), |last| format!("ended on {last}"));
+            let message = format!("the engagement started on {start} and needs {wanted}; {} {} is {end}", row.level, row.competency);
+            Failure::new(Code::El06, message, Some(start), &[row.place]).into()
+        }
+        None => {
+            let message = format!("the engagement started on {start} and needs {wanted}; the partner had none by then");
+            let places: Vec<_> = held.iter().map(|(row, ..)| row.place).collect();
+            Failure::new(Code::El04, message, Some(start), &places).into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::casekit::check;
+
+    #[test]
+    fn cases() {
+        check(&[
+            ("competencies.expires_on=2021-03-01", "ok"),
+            ("competencies.expires_on=2021-02-28", "EL-06"),
+            ("competencies.attained_on=2021-03-01", "ok"),
+            ("competencies.attained_on=2021-03-02", "EL-04"),
+            ("competencies.level=Silver", "EL-05"),
+            ("competencies.level=Silver; competencies.expires_on=2021-02-28", "EL-06"),
+            ("competencies.level=Silver; +competencies=P-1,Data Analytics,Gold,Active,2018-01-01,2020-12-31", "EL-05"),
+            ("competencies.competency=Messaging", "EL-04"),
+            ("competencies.expires_on=", "ok"),
+            ("competencies.expires_on=; competencies.status=Inactive", "EL-06"),
+            ("competencies.expires_on=; -competencies.status", "IN-01"),
+            // The status word does not outweigh dates.
+            ("competencies.status=Inactive", "ok"),
+            ("competencies.status=Active; competencies.expires_on=2020-12-31", "EL-06"),
+            ("competencies=", "EL-04"),
+            ("-competencies", "IN-01"),
+            ("competencies.level=Bronze", "IN-15"),
+        ]);
+    }
+}

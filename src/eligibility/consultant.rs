@@ -1,0 +1,95 @@
+//! # EL-08: each consultant is qualified
+//! **Checks** that every consultant of the engagement has passed an exam or assessment that counts for one of the
+//! qualifying competencies, by the start, not expired by then, and recorded under this partner.
+//! **Why** a consultant passes one or more of the assessments or exams of the competency (PC-DPS, 2020-06-03 on).
+//! **Example** passed 2021-03-01: a start that day is fine, a start the day before is EL-08.
+
+use super::{Subject, missing};
+use crate::ingest::Coverage;
+use crate::model::{Answer, Certification, Code, ConsultantId, Dataset, Day, Failure, Place};
+use crate::program::Qualifier;
+
+/// Answers for an engagement that starts on `start` and is delivered by these consultants, each with its row.
+pub fn consultants_qualified(subject: Subject<'_>, consultants: &[(&ConsultantId, Place)], start: Day) -> Answer {
+    let Some(qualifiers) = subject.program.qualifiers(subject.engagement, start) else {
+        return Answer::NotApplicable("no table of competencies for the day");
+    };
+    let mut evidence = Vec::new();
+    let mut unknown = None;
+    for (consultant, place) in consultants {
+        let rows = subject.facts.certifications.get(consultant).map_or(&[][..], Vec::as_slice);
+        if let Some(row) = rows.iter().find(|row| qualifies(row, qualifiers, start)) {
+            evidence.push(row.place);
+            continue;
+        }
+        match in_doubt(subject, consultant, start) {
+            Some(answer) => unknown = Some(answer),
+            None => return unqualified(consultant, *place, rows, qualifiers, start),
+        }
+    }
+    unknown.unwrap_or(Answer::Passed(evidence))
+}
+
+fn qualifies(row: &Certification, qualifiers: &[Qualifier], start: Day) -> bool {
+    let counts = row.competency.value().is_some_and(|named| qualifiers.iter().any(|q| q.competency == *named));
+    counts && row.passed_on <= start && row.expires_on.get().is_none_or(|last| start <= last)
+}
+
+fn in_doubt(subject: Subject<'_>, consultant: &ConsultantId, start: Day) -> Option<Answer> {
+    let may_hold_one = subject.facts.doubts.iter().find(|doubt| {
+        doubt.dataset == Dataset::Certifications
+            && doubt.keys.consultant.as_ref().is_none_or(|named| named == consultant)
+            && doubt.keys.day.is_none_or(|passed| passed <= start)
+    });
+    if let Some(doubt) = may_hold_one {
+        return Some(Answer::Unknown {
+            code: Some(doubt.code),
+            why: "a certification row of the consultant cannot be used".to_owned(),
+            places: vec![doubt.place],
+        });
+    }
+    (subject.facts.coverage.certifications != Coverage::Whole).then(|| missing("certifications"))
+}
+
+fn unqualified(
+    consultant: &ConsultantId,
+    place: Place,
+    rows: &[&Certification],
+    qualifiers: &[Qualifier],
+    start: Day,
+) -> Answer {
+    let wanted: Vec<&str> = qualifiers.iter().map(|q| q.competency.as_str()).collect();
+    let found: Vec<String> = rows.iter().map(|row| format!("{} of {}", row.exam, row.passed_on)).collect();
+    let found = if found.is_empty() { "nothing is recorded under the partner".to_owned() } else { found.join(", ") };
+    let message = format!(
+        "the engagement started on {start}; consultant {consultant} needs an exam for {}; found: {found}",
+        wanted.join(" or ")
+    );
+    let places: Vec<Place> = std::iter::once(place).chain(rows.iter().map(|row| row.place)).collect();
+    Failure::new(Code::El08, message, Some(start), &places).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::casekit::check;
+
+    #[test]
+    fn cases() {
+        check(&[
+            ("certifications.passed_on=2021-03-01", "ok"),
+            ("certifications.passed_on=2021-03-02", "EL-08"),
+            ("certifications.expires_on=2021-03-01", "ok"),
+            ("certifications.expires_on=2021-02-28", "EL-08"),
+            ("certifications.competency=Messaging", "EL-08"),
+            ("certifications.competency=", "EL-08"),
+            ("certifications.partner_id=P-2", "EL-08"),
+            ("-certifications.expires_on", "ok"),
+            ("certifications=", "EL-08"),
+            ("-certifications", "IN-01"),
+            ("certifications.passed_on=soon", "IN-11"),
+            // Each consultant must qualify.
+            ("+completions=V-1,C-2,NL,2021-03-02,2021-03-05,2021-03-10,plan.docx,2021-03-10,0", "EL-08"),
+            ("+completions=V-1,C-2,NL,2021-03-02,2021-03-05,2021-03-10,plan.docx,2021-03-10,0; +certifications=C-2,P-1,EX-1,Data Analytics,2021-03-01,", "ok"),
+        ]);
+    }
+}

@@ -1,0 +1,73 @@
+//! What a requirement or check says about a case. Unknown is an answer of its own, and never a pass.
+
+use super::{Code, Day, Money, Outcome, Place};
+
+/// The answer of one requirement or check.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// In order; the rows that show it.
+    Passed(Vec<Place>),
+    /// The rule does not speak about this case, and why.
+    NotApplicable(&'static str),
+    /// Not in order, or not yet.
+    Failed(Failure),
+    /// Cannot be decided.
+    Unknown {
+        /// The code that says so in the verdict; none where another check has already said it.
+        code: Option<Code>,
+        /// What is missing.
+        why: String,
+        /// The row that is in doubt.
+        places: Vec<Place>,
+    },
+}
+
+/// A finding before it is attached to a verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// Which.
+    pub code: Code,
+    /// What it makes of the verdict.
+    pub outcome: Outcome,
+    /// What is wrong, with both values.
+    pub message: String,
+    /// The business day from which it counts.
+    pub opened_on: Option<Day>,
+    /// The first day on which a pending item is an exception, or the day by which something is due.
+    pub due_on: Option<Day>,
+    /// Money that differs, where the finding is about an amount.
+    pub amount: Option<Money>,
+    /// The rows that it rests on, the first of them first.
+    pub places: Vec<Place>,
+}
+
+impl Failure {
+    /// A finding whose outcome is the usual one of its code.
+    pub fn new(code: Code, message: String, opened_on: Option<Day>, places: &[Place]) -> Failure {
+        Failure {
+            code,
+            outcome: code.outcome(),
+            message,
+            opened_on,
+            due_on: None,
+            amount: None,
+            places: places.to_vec(),
+        }
+    }
+
+    /// The same finding with the day on which it turns or is due.
+    pub fn due(self, day: Option<Day>) -> Failure {
+        Failure { due_on: day, ..self }
+    }
+
+    /// The same finding with the money that it is about.
+    pub fn about(self, amount: Money) -> Failure {
+        Failure { amount: Some(amount), ..self }
+    }
+}
+
+impl From<Failure> for Answer {
+    fn from(failure: Failure) -> Answer {
+        Answer::Failed(failure)
+    }
+}

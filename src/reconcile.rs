@@ -1,0 +1,153 @@
+//! What should match against what did: one check per file, and from all answers the verdict of a voucher. Checks
+//! do not look at each other; what one of them makes of another is said once, in `verdict.rs`. This stage writes
+//! nothing and formats nothing for people but the messages of findings.
+
+mod claim_unchanged;
+mod claimed_in_time;
+mod completed_in_time;
+mod deliverable;
+mod delivery_country;
+mod expiry;
+mod later_steps;
+mod level;
+mod location_known;
+mod one_redeemer;
+mod one_voice;
+mod order;
+mod paid;
+mod payment_known;
+mod rate;
+mod readable;
+mod redeemed_in_time;
+mod report;
+mod report_in_time;
+mod requirements;
+mod reserved;
+mod reserved_first;
+mod state;
+mod suspect_payment;
+mod verdict;
+mod voucher_known;
+mod waiting;
+
+use rayon::prelude::*;
+
+use crate::casebook::{Case, Casebook, Step};
+use crate::ingest::Coverage;
+use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place};
+use crate::program::Program;
+
+pub use state::State;
+pub use verdict::{Finding, Look, Verdict, finding_id};
+
+/// What all checks are told besides the case.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// The only date that a run knows.
+    pub as_of: Day,
+    /// How far two amounts may differ and still be equal.
+    pub tolerance: Tolerance<'a>,
+}
+
+/// An amount that is tolerated in any currency, written as a decimal.
+#[derive(Clone, Copy, Debug)]
+pub struct Tolerance<'a>(pub &'a str);
+
+impl Tolerance<'_> {
+    /// In minor units of a currency; what the currency cannot express is not tolerated.
+    pub fn minor(self, currency: Currency) -> i64 {
+        Money::parse(self.0, currency).map_or(0, Money::minor)
+    }
+}
+
+/// One check: the codes that it may raise, and the function that answers.
+pub struct Check {
+    /// Codes, the usual one first.
+    pub codes: &'static [Code],
+    /// Looks at a case.
+    pub look: fn(&Case<'_>, Terms<'_>) -> Answer,
+}
+
+/// All checks, in the order in which a person would ask. The order decides nothing.
+pub const CHECKS: &[Check] = &[
+    Check { codes: &[Code::Rf03], look: voucher_known::look },
+    Check { codes: &[Code::Du01], look: one_voice::look },
+    Check { codes: &[Code::Dt05], look: level::look },
+    Check { codes: &[Code::Rf01], look: location_known::look },
+    Check { codes: &[Code::Du02], look: one_redeemer::look },
+    Check { codes: &[Code::Lc02], look: reserved::look },
+    Check { codes: &[Code::El01, Code::El10], look: requirements::enrolled },
+    Check { codes: &[Code::El02], look: requirements::enrollment_current },
+    Check { codes: &[Code::El03], look: requirements::agreement_signed },
+    Check { codes: &[Code::El04, Code::El05, Code::El06, Code::Po02], look: requirements::competency_held },
+    Check { codes: &[Code::El08], look: requirements::consultants_qualified },
+    Check { codes: &[Code::Rf05], look: delivery_country::look },
+    Check { codes: &[Code::Dt09], look: reserved_first::look },
+    Check { codes: &[Code::Dt03], look: completed_in_time::look },
+    Check { codes: &[Code::Lc04], look: report::look },
+    Check { codes: &[Code::Lc05], look: deliverable::look },
+    Check { codes: &[Code::Lc08], look: report_in_time::look },
+    Check { codes: &[Code::Dt08], look: redeemed_in_time::look },
+    Check { codes: &[Code::Dt01, Code::Dt02], look: expiry::look },
+    Check { codes: &[Code::Dt07], look: order::look },
+    Check { codes: &[Code::Dt06], look: later_steps::look },
+    Check { codes: &[Code::Dt10], look: claimed_in_time::look },
+    Check { codes: &[Code::Am03], look: rate::look },
+    Check { codes: &[Code::Am06], look: paid::look },
+    Check { codes: &[Code::Mt03], look: payment_known::look },
+    Check { codes: &[Code::Mt04], look: suspect_payment::look },
+    Check { codes: &[Code::Du03], look: claim_unchanged::look },
+    Check { codes: &[Code::In11, Code::In12, Code::In13, Code::In14, Code::In15, Code::In16], look: readable::look },
+    Check { codes: &[Code::Pd01, Code::Pd02, Code::Pd03, Code::Pd04], look: waiting::look },
+];
+
+/// Judges all cases, in parallel; verdicts come in the order of the cases.
+pub fn reconcile(book: &Casebook<'_>, terms: Terms<'_>) -> Vec<Verdict> {
+    book.cases.par_iter().map(|case| verdict::verdict(case, terms)).collect()
+}
+
+/// Everything that was looked at for one case, in the order of [`CHECKS`].
+pub fn trace(case: &Case<'_>, terms: Terms<'_>) -> Vec<Look> {
+    verdict::looks(case, terms)
+}
+
+/// The answer where a step or row that a check needs is unknown.
+fn unknown(case: &Case<'_>, dataset: Dataset, what: &str) -> Answer {
+    match case.doubt_in(dataset) {
+        Some(doubt) if doubt.contradiction => Answer::Unknown {
+            code: Some(Code::In01),
+            why: format!("{what}: two rows of {dataset} contradict each other"),
+            places: vec![doubt.place],
+        },
+        Some(doubt) => Answer::Unknown {
+            code: Some(doubt.code),
+            why: format!("{what}: a row of {dataset} was refused"),
+            places: vec![doubt.place],
+        },
+        None => Answer::Unknown {
+            code: Some(Code::In01),
+            why: format!("{what}: {dataset} or a column of it is not there"),
+            places: Vec::new(),
+        },
+    }
+}
+
+/// The step if it was taken; otherwise the answer that ends the check.
+fn taken(case: &Case<'_>, step: Fact<Step>, dataset: Dataset, name: &'static str) -> Result<Step, Answer> {
+    match step {
+        Fact::Is(step) => Ok(step),
+        Fact::No => Err(Answer::NotApplicable(name)),
+        Fact::Unknown => Err(unknown(case, dataset, name)),
+    }
+}
+
+fn passed(places: &[Place]) -> Answer {
+    Answer::Passed(places.to_vec())
+}
+
+/// Whether the absence of a row says that there is none.
+fn is_whole(case: &Case<'_>, coverage: Coverage, dataset: Dataset) -> bool {
+    coverage == Coverage::Whole && case.doubt_in(dataset).is_none()
+}

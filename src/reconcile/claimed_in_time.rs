@@ -1,0 +1,57 @@
+//! # DT-10: payment requested within 60 days of redemption
+//! **Checks** that the first request, of whatever status, lies on or before `claim_by` (redemption + 60 days); or,
+//! without any request, that the as-of date does.
+//! **Why** the payment request is to be completed within 60 days (PC-DPS, commit b87ee36e).
+//! **Example** redeemed 2021-04-01: requested 2021-05-31 is fine, a day later DT-10.
+
+use super::{Terms, passed, taken, unknown};
+use crate::casebook::{Case, Claimed};
+use crate::model::{Answer, Code, Dataset, Fact, Failure};
+
+pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    let redeemed = match taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed") {
+        Ok(redeemed) => redeemed,
+        Err(answer) => return answer,
+    };
+    let claim_by = redeemed.day.plus_days(terms.program.payment.claim_days);
+    let late = |message: String, places: &[_]| {
+        Failure::new(Code::Dt10, message, Some(claim_by.plus_days(1)), places).due(Some(claim_by)).into()
+    };
+    match (case.steps.first_request, &case.claimed) {
+        (Fact::Is(request), _) if request.day <= claim_by => passed(&[redeemed.place]),
+        (Fact::Is(request), _) => {
+            let places: Vec<_> = request.place.into_iter().chain([redeemed.place]).collect();
+            late(format!("requested on {}; it was to be requested by {claim_by}", request.day), &places)
+        }
+        (_, Claimed::No) if terms.as_of > claim_by => {
+            late(format!("not requested; it was to be requested by {claim_by}"), &[redeemed.place])
+        }
+        (_, Claimed::No) => passed(&[redeemed.place]),
+        (Fact::Unknown, Claimed::Yes) => unknown(case, Dataset::Payments, "the day of the request"),
+        (Fact::No, Claimed::Yes) => Answer::NotApplicable("the request has no day"),
+        (_, Claimed::Unknown(code, why, place)) => {
+            Answer::Unknown { code: Some(*code), why: why.clone(), places: place.iter().copied().collect() }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::casekit::check;
+
+    #[test]
+    fn cases() {
+        check(&[
+            ("redemptions.redeemed_on=2021-04-01", "ok"),
+            ("redemptions.redeemed_on=2021-03-31", "DT-10"),
+            ("redemptions.redeemed_on=2021-03-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-19,,,,", "PD-04"),
+            ("redemptions.redeemed_on=2021-03-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-20,,,,", "DT-10 PD-04"),
+            ("redemptions.redeemed_on=2021-03-20; +claims=V-1,OLD-1,2021-04-01", "ok"),
+            ("redemptions.redeemed_on=2021-03-20; -payments", "IN-01"),
+            ("-payments", "IN-01"),
+            // A refused payment row holds the voucher; one that names nothing holds all.
+            ("+payments=R-1,,V-1,5000.00,EUR,Sent,2021-05-19,,,,", "IN-15"),
+            ("+payments=R-1,,,5000.00,EUR,Sent,2021-05-19,,,,", "IN-15"),
+        ]);
+    }
+}

@@ -1,0 +1,40 @@
+//! # MT-03: payments belong to a known voucher or invoice
+//! **Checks** that a payment names an invoice of this ledger, or a voucher that another data set knows. A payment
+//! that names neither stands on the cover; one that names an unknown voucher stands here, beside RF-03.
+//! **Why** money received is applied (house).
+//! **Example** a payment for V-9, which stands nowhere else.
+
+use super::{Terms, passed};
+use crate::casebook::Case;
+use crate::model::{Answer, Code, Failure};
+
+pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+    let Some(first) = case.unmatched.first() else {
+        return passed(&case.payments.iter().map(|applied| applied.payment.place).collect::<Vec<_>>());
+    };
+    let payment = first.payment;
+    let message = format!(
+        "payment {} of {} {} names voucher {}, which stands in no other data set",
+        payment.reference,
+        payment.amount,
+        payment.amount.currency(),
+        case.voucher
+    );
+    let places: Vec<_> = case.unmatched.iter().map(|entry| entry.payment.place).collect();
+    Failure::new(Code::Mt03, message, payment.requested_on.get(), &places).about(payment.amount).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::casekit::{check, check_voucher};
+
+    #[test]
+    fn cases() {
+        let payment = "+payments=R-1,,V-9,5000.00,EUR,Paid,2021-04-11,2021-04-20,,,";
+        check(&[(payment, "ok")]);
+        check_voucher("V-9", &[
+            (payment, "RF-03 MT-03"),
+            (&format!("{payment}; +claims=V-9,OLD-1,2021-01-01"), "RF-03"),
+        ]);
+    }
+}

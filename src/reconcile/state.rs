@@ -1,0 +1,129 @@
+//! The state of a voucher at the end of the as-of date: the first in this order that holds.
+
+use std::fmt;
+
+use super::Terms;
+use crate::casebook::{Case, Claimed};
+use crate::model::{Dataset, Fact, PaymentStatus, VoucherStatus};
+
+/// Where a voucher stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// A payment arrived and nothing is open.
+    Paid,
+    /// A payment was requested.
+    Claimed,
+    /// Redeemed.
+    Redeemed,
+    /// Cancelled by the customer in VLSC.
+    Cancelled,
+    /// The last day has passed.
+    Expired,
+    /// Delivery completed.
+    Delivered,
+    /// Reserved by a location.
+    Reserved,
+    /// Assigned to a partner.
+    Assigned,
+    /// Created.
+    Created,
+}
+
+impl State {
+    /// All states, from the last to the first of a voucher's life.
+    pub const ALL: [State; 9] = [
+        State::Paid,
+        State::Claimed,
+        State::Redeemed,
+        State::Cancelled,
+        State::Expired,
+        State::Delivered,
+        State::Reserved,
+        State::Assigned,
+        State::Created,
+    ];
+
+    /// The word of machine files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Paid => "paid",
+            State::Claimed => "claimed",
+            State::Redeemed => "redeemed",
+            State::Cancelled => "cancelled",
+            State::Expired => "expired",
+            State::Delivered => "delivered",
+            State::Reserved => "reserved",
+            State::Assigned => "assigned",
+            State::Created => "created",
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The state that the rows show. What is unknown is taken as not (yet) there; the checks say that it is unknown.
+pub(super) fn state(case: &Case<'_>, terms: Terms<'_>) -> State {
+    let has = |statuses: &[PaymentStatus]| case.payments.iter().any(|applied| statuses.contains(&applied.status));
+    let past_last_day = case.last_day(terms.program).get().is_some_and(|last| terms.as_of > last.day);
+    if has(&[PaymentStatus::Paid]) && !has(&[PaymentStatus::Submitted, PaymentStatus::Approved]) {
+        State::Paid
+    } else if case.claimed == Claimed::Yes {
+        State::Claimed
+    } else if case.steps.redeemed.get().is_some() {
+        State::Redeemed
+    } else if cancelled(case) == Fact::Is(()) {
+        State::Cancelled
+    } else if past_last_day {
+        State::Expired
+    } else if case.steps.completed.get().is_some() {
+        State::Delivered
+    } else if case.steps.reserved.get().is_some() {
+        State::Reserved
+    } else if case.steps.assigned.get().is_some() {
+        State::Assigned
+    } else {
+        State::Created
+    }
+}
+
+/// Whether the customer cancelled the voucher: a word of VLSC, for which there is no date.
+pub(super) fn cancelled(case: &Case<'_>) -> Fact<()> {
+    let Some(row) = case.row() else { return Fact::Unknown };
+    match row.status {
+        Fact::Is(VoucherStatus::Cancelled) => Fact::Is(()),
+        Fact::Is(_) | Fact::No => Fact::No,
+        Fact::Unknown => Fact::Unknown,
+    }
+}
+
+/// Whether what the state rests on is all known, so that the absence of a later step says that it was not taken;
+/// otherwise the data set that leaves it open.
+pub(super) fn settled(case: &Case<'_>) -> Result<(), Dataset> {
+    let steps = &case.steps;
+    if matches!(case.claimed, Claimed::Unknown(..)) {
+        return Err(Dataset::Payments);
+    }
+    if case.claimed == Claimed::Yes {
+        return Ok(());
+    }
+    if steps.redeemed.is_unknown() {
+        return Err(Dataset::Redemptions);
+    }
+    if steps.redeemed.get().is_some() {
+        return Ok(());
+    }
+    if cancelled(case).is_unknown() || steps.created.is_unknown() {
+        return Err(Dataset::Vouchers);
+    }
+    if steps.completed.is_unknown() {
+        return Err(Dataset::Completions);
+    }
+    if steps.completed.get().is_none() && steps.reserved.is_unknown() {
+        return Err(Dataset::Redemptions);
+    }
+    Ok(())
+}

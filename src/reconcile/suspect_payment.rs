@@ -1,0 +1,43 @@
+//! # MT-04: no unmatched payment may be for this voucher
+//! **Checks** that no payment of an unknown voucher comes from the voucher's location (else partner) when the
+//! voucher is unclaimed and was redeemed by the day of that request.
+//! **Why** a voucher that may have been claimed already is not claimed (house).
+//! **Example** L-1 was paid for V-9, which nobody knows; V-1 of L-1 waits until that is cleared.
+
+use super::{Terms, passed};
+use crate::casebook::Case;
+use crate::model::{Answer, Code, Failure};
+
+pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+    let Some(first) = case.suspects.first() else { return passed(&[]) };
+    let payment = first.payment;
+    let who = match (payment.location.value(), payment.partner.value()) {
+        (Some(location), _) => format!("location {location}"),
+        (None, Some(partner)) => format!("partner {partner}"),
+        (None, None) => "nobody".to_owned(),
+    };
+    let named = payment.voucher.value().map_or("no voucher".to_owned(), |voucher| format!("unknown voucher {voucher}"));
+    let message = format!("payment {} of {who} names {named} and may be for this voucher", payment.reference);
+    let places: Vec<_> = case.suspects.iter().map(|entry| entry.payment.place).collect();
+    Failure::new(Code::Mt04, message, payment.requested_on.get(), &places).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::casekit::check;
+
+    #[test]
+    fn cases() {
+        check(&[
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,L-1", "MT-04"),
+            ("+payments=R-1,,V-9,5000.00,EUR,Rejected,2021-05-10,,,,L-1", "MT-04"),
+            ("+payments=R-1,,,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,L-1", "MT-04"),
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,,,,,L-1", "MT-04"),
+            // Redeemed after the request, another location, or claimed: not suspect.
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-09,2021-05-20,,,L-1", "ok"),
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,P-1,L-2", "ok"),
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,P-1,", "MT-04"),
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,L-1; +claims=V-1,OLD-1,2021-05-11", "ok"),
+        ]);
+    }
+}

@@ -1,0 +1,89 @@
+//! # PD-01 to PD-04: waiting, and for what
+//! **Checks** nothing: it says what a voucher in order waits for. Reservation (PD-01), delivery (PD-02),
+//! redemption (PD-03), each until the last day; payment (PD-04) of a request that is not older than 30 days.
+//! **Why** pending is not an exception (house); payment follows within 30 days (T-SAVB).
+//! **Example** requested 2021-05-01: PD-04 on 2021-05-31, no more a day later.
+
+use super::state::{self, State};
+use super::{Terms, unknown};
+use crate::casebook::Case;
+use crate::model::{Answer, Code, Day, Failure, Fact, PaymentStatus, Place};
+
+pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    let state = state::state(case, terms);
+    let last = case.last_day(terms.program);
+    let (code, what) = match state {
+        State::Claimed => return awaiting_payment(case, terms),
+        State::Created | State::Assigned => (Code::Pd01, "a reservation"),
+        State::Reserved => (Code::Pd02, "delivery"),
+        State::Delivered => (Code::Pd03, "redemption"),
+        State::Paid | State::Redeemed | State::Cancelled | State::Expired => {
+            return Answer::NotApplicable("nothing to wait for");
+        }
+    };
+    if let Err(dataset) = state::settled(case) {
+        return unknown(case, dataset, "the state");
+    }
+    let turns_on = last.get().map(|last| last.day.plus_days(1));
+    let until = last.get().map_or(String::new(), |last| format!(", until {}", last.day));
+    let steps = &case.steps;
+    let since = [steps.completed, steps.reserved, steps.assigned, steps.created].into_iter().find_map(Fact::get);
+    let places: Vec<Place> = since.map(|step| step.place).into_iter().collect();
+    let message = format!("{state}; waits for {what}{until}");
+    Failure::new(code, message, since.map(|step| step.day), &places).due(turns_on).into()
+}
+
+fn awaiting_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    if !case.prior.is_empty() {
+        return Answer::NotApplicable("claimed before the tool, and settled elsewhere");
+    }
+    let open = case.payments.iter().filter(|a| matches!(a.status, PaymentStatus::Submitted | PaymentStatus::Approved));
+    let mut requests: Vec<(Option<Day>, Option<Place>)> =
+        open.map(|applied| (applied.payment.requested_on.get(), Some(applied.payment.place))).collect();
+    if case.payments.is_empty() {
+        requests.extend(case.claim.map(|claim| (claim.requested_on, None)));
+    }
+    let Some((Some(requested), place)) = requests.into_iter().min() else {
+        return Answer::NotApplicable("no open request with a day");
+    };
+    let target = requested.plus_days(terms.program.payment.target_days);
+    if terms.as_of > target {
+        return Answer::NotApplicable("the request is older than the payment target");
+    }
+    let message = format!("requested on {requested}; waits for payment until {target}");
+    let places: Vec<Place> = place.into_iter().collect();
+    Failure::new(Code::Pd04, message, Some(requested), &places).due(Some(target.plus_days(1))).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::casekit::{check, verdict};
+
+    #[test]
+    fn cases() {
+        const OPEN: &str = "redemptions.redeemed_on=; redemptions.status=Reserved; ";
+        let rows: Vec<(String, &str)> = [
+            ("redemptions=; completions=; vouchers.assigned_on=".to_owned(), "PD-01"),
+            ("redemptions=; completions=".to_owned(), "PD-01"),
+            (format!("{OPEN}completions="), "PD-02"),
+            (OPEN.to_owned(), "PD-03"),
+            ("+payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-11,,,,".to_owned(), "PD-04"),
+            ("redemptions.redeemed_on=2021-04-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-01,,,,".to_owned(), "PD-04"),
+            ("redemptions.redeemed_on=2021-04-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-04-30,,,,".to_owned(), "ok"),
+            (format!("{OPEN}vouchers.status=Cancelled"), "ok"),
+            (format!("{OPEN}-vouchers.status"), "IN-01"),
+            ("-redemptions".to_owned(), "IN-01"),
+        ]
+        .to_vec();
+        check(&rows.iter().map(|(edit, codes)| (edit.as_str(), *codes)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_pending_item_says_when_it_turns() {
+        let turns = |edit: &str| verdict("V-1", edit).turns_on.map(|day| day.to_string());
+        assert_eq!(turns("redemptions.redeemed_on=; redemptions.status=Reserved"), Some("2021-07-04".to_owned()));
+        let open = "+payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-11,,,,";
+        assert_eq!(turns(open), Some("2021-06-11".to_owned()));
+        assert_eq!(turns("redemptions.redeemed_on=2021-06-03"), Some("2021-06-03".to_owned()));
+    }
+}
