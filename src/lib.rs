@@ -2,8 +2,19 @@
 pub mod casebook;
 #[cfg(test)]
 mod casekit;
+pub mod cli;
 pub mod eligibility;
+pub mod error;
+pub mod home;
 pub mod ingest;
+pub mod invoice;
+pub mod job;
+pub mod ledger;
 pub mod model;
+pub mod pipeline;
 pub mod program;
+pub mod readback;
 pub mod reconcile;
+pub mod report;
+pub mod settings;
+pub mod store;

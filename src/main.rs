@@ -1,1 +1,51 @@
-fn main(){}
+//! The command: arguments and the clock in, exit code out.
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, reason = "the edge of the program")]
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use vouchsafe::cli::Cli;
+use vouchsafe::pipeline::World;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let world = World {
+        now: chrono::Utc::now(),
+        clock: chrono::Utc::now,
+        host: variable("HOSTNAME"),
+        user: variable("USER"),
+    };
+    let json = cli.wants_json();
+    let bar = progress_bar();
+    let result = cli.execute(&world, &|step| bar.set_message(step.to_owned()));
+    bar.finish_and_clear();
+    match result {
+        Ok(outcome) => {
+            for problem in &outcome.problems {
+                eprintln!("{problem}");
+            }
+            let text = if json { String::from_utf8_lossy(&outcome.run_json).into_owned() } else { outcome.report + "\n" };
+            // A reader that went away has seen what it wanted.
+            let _ = std::io::stdout().write_all(text.as_bytes());
+            ExitCode::from(outcome.exit.code())
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(error.exit.code())
+        }
+    }
+}
+
+/// A line on stderr that says which step runs; hidden unless a person watches.
+fn progress_bar() -> ProgressBar {
+    let watched = std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
+    let bar = if watched { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(std::time::Duration::from_millis(100));
+    bar
+}

@@ -19,6 +19,7 @@ mod payment_known;
 mod rate;
 mod readable;
 mod redeemed_in_time;
+mod register;
 mod report;
 mod report_in_time;
 mod requirements;
@@ -37,6 +38,7 @@ use crate::ingest::Coverage;
 use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place};
 use crate::program::Program;
 
+pub use register::{Entry, Lifecycle, register};
 pub use state::State;
 pub use verdict::{Finding, Look, Verdict, finding_id};
 

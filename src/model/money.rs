@@ -139,6 +139,13 @@ impl Totals {
         *self.0.entry(money.currency).or_default() += i128::from(money.minor);
     }
 
+    /// Counts all sums of others in.
+    pub fn add_all(&mut self, others: &Totals) {
+        for (currency, sum) in others.iter() {
+            *self.0.entry(currency).or_default() += sum;
+        }
+    }
+
     /// The sum of one currency, zero if none was counted.
     pub fn of(&self, currency: Currency) -> i128 {
         self.0.get(&currency).copied().unwrap_or(0)

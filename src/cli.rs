@@ -1,0 +1,59 @@
+//! What a person may type. The help texts are the doc comments; each command has its file.
+
+mod run;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::RunError;
+use crate::home::Home;
+use crate::pipeline::{Outcome, World};
+
+/// Reconciles voucher programs: from exported files to workbook, invoice batch and reminders.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// The home folder, with config/, jobs/, state/ and out/
+    #[arg(short = 'C', long = "home", value_name = "DIR", default_value = ".", global = true)]
+    home: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a job: read its files, judge, write the pack
+    Run(run::Run),
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   done                                     6   another run holds the lock
+  1   internal error                           7   done, a batch waits for approval
+  2   usage or configuration                   8   an output could not be written
+  3   done, but rows or files were refused     9   control totals do not tie, nothing published
+  4   nothing could be done: an input is       10  ledger unusable, nothing written
+      missing or refused
+  5   done, mail left undelivered
+Findings are the product, not a failure: they do not change the exit code.";
+
+impl Cli {
+    /// Carries the command out.
+    ///
+    /// # Errors
+    /// Whatever stops it, with its exit code.
+    pub fn execute(self, world: &World, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
+        let home = Home::new(self.home);
+        match self.command {
+            Command::Run(command) => command.execute(&home, world, progress),
+        }
+    }
+
+    /// Whether the result is wanted as JSON.
+    pub fn wants_json(&self) -> bool {
+        match &self.command {
+            Command::Run(command) => command.json,
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! `vouchsafe run`.
+
+use clap::Args;
+
+use crate::error::RunError;
+use crate::home::Home;
+use crate::model::Day;
+use crate::pipeline::{self, Order, Outcome, World};
+
+/// Run a job: read its files, judge every voucher, write the pack into out/JOB/AS-OF/
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vouchsafe run month-end --as-of 2021-05-31     close May
+  vouchsafe run month-end --dry-run              the same pack in out/dry-run/, nothing kept
+  vouchsafe run nightly                          as-of date by the job's own rule")]
+pub(super) struct Run {
+    /// The job: the name of a file in jobs/, without .toml
+    job: String,
+    /// The only date that the run knows, as in 2021-05-31
+    #[arg(long, value_name = "DATE", value_parser = as_of)]
+    as_of: Option<Day>,
+    /// Show the pack in out/dry-run/; no ledger, no store, no mail
+    #[arg(long)]
+    dry_run: bool,
+    /// Make a new revision although the run is known
+    #[arg(long)]
+    again: bool,
+    /// Print run.json instead of the sentence
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+fn as_of(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "expected year-month-day, as in 2021-05-31".to_owned())
+}
+
+impl Run {
+    pub(super) fn execute(self, home: &Home, world: &World, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
+        let order = Order { job: self.job, as_of: self.as_of, dry_run: self.dry_run, again: self.again };
+        pipeline::run(home, &order, world, progress)
+    }
+}

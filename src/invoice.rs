@@ -1,0 +1,190 @@
+//! Payable verdicts become invoices: one batch per currency, one invoice per location. Numbers are drawn by the
+//! ledger when a batch is issued, never here.
+
+use std::collections::BTreeMap;
+
+use crate::ingest::Records;
+use crate::model::{
+    Claim, ClaimOrigin, Country, Currency, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId,
+    PaymentStatus, VoucherId,
+};
+use crate::reconcile::Verdict;
+use crate::store::sha256_hex;
+
+/// One voucher on an invoice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The voucher.
+    pub voucher: VoucherId,
+    /// Country of delivery.
+    pub country: Country,
+    /// What was delivered.
+    pub engagement: EngagementId,
+    /// Level in days.
+    pub days: u32,
+    /// When it was redeemed.
+    pub redeemed_on: Day,
+    /// Last day for the request.
+    pub claim_by: Day,
+    /// Net amount; tax is not configured, so it is the gross amount too.
+    pub net: Money,
+}
+
+/// The invoice of one location.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invoice {
+    /// Drawn when the batch is issued.
+    pub number: Option<InvoiceNumber>,
+    /// The seller.
+    pub partner: PartnerId,
+    /// Its location, which redeemed.
+    pub location: LocationId,
+    /// Lines, by voucher id.
+    pub lines: Vec<Line>,
+}
+
+impl Invoice {
+    /// Sum of the lines in minor units.
+    pub fn net(&self) -> i128 {
+        self.lines.iter().map(|line| i128::from(line.net.minor())).sum()
+    }
+}
+
+/// All invoices of one currency and run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// `B-<job>-<as-of>-<currency>-<8 hex digits of its content>`.
+    pub id: String,
+    /// SHA-256 of its content, which an approval names.
+    pub content: String,
+    /// Its only currency.
+    pub currency: Currency,
+    /// Invoices, by location.
+    pub invoices: Vec<Invoice>,
+    /// Whether it goes out.
+    pub release: Release,
+}
+
+/// Whether a batch goes out with the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Release {
+    /// Issued by the run itself.
+    Issued,
+    /// A draft that waits for a person, and why.
+    Waits(String),
+}
+
+/// What decides about release.
+#[derive(Clone, Copy)]
+pub struct Approval<'a> {
+    /// Every batch waits for a second person.
+    pub four_eyes: bool,
+    /// Greatest sum that a run issues by itself, per currency.
+    pub ceilings: &'a BTreeMap<Currency, Money>,
+}
+
+impl Batch {
+    /// Lines of all invoices.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.invoices.iter().flat_map(|invoice| &invoice.lines)
+    }
+
+    /// Sum of all invoices in minor units.
+    pub fn total(&self) -> i128 {
+        self.invoices.iter().map(Invoice::net).sum()
+    }
+}
+
+/// Drafts a batch per currency from what is payable, and decides whether it is issued.
+pub fn draft(verdicts: &[Verdict], job: &str, as_of: Day, approval: Approval<'_>) -> Vec<Batch> {
+    let mut by_currency: BTreeMap<Currency, BTreeMap<LocationId, Invoice>> = BTreeMap::new();
+    for verdict in verdicts {
+        let Some((partner, location, line)) = line(verdict) else { continue };
+        let invoices = by_currency.entry(line.net.currency()).or_default();
+        let empty = Invoice { number: None, partner, location: location.clone(), lines: Vec::new() };
+        invoices.entry(location).or_insert(empty).lines.push(line);
+    }
+    by_currency
+        .into_iter()
+        .map(|(currency, invoices)| batch(job, as_of, currency, invoices.into_values().collect(), approval))
+        .collect()
+}
+
+/// The line of a payable verdict. Everything that a line names is known of a redeemed voucher in order.
+fn line(verdict: &Verdict) -> Option<(PartnerId, LocationId, Line)> {
+    let line = Line {
+        voucher: verdict.voucher.clone(),
+        country: verdict.country?,
+        engagement: verdict.engagement.clone()?,
+        days: verdict.days?,
+        redeemed_on: verdict.dates.redeemed?,
+        claim_by: verdict.claim_by?,
+        net: verdict.payable?,
+    };
+    Some((verdict.partner.clone()?, verdict.location.clone()?, line))
+}
+
+fn batch(job: &str, as_of: Day, currency: Currency, invoices: Vec<Invoice>, approval: Approval<'_>) -> Batch {
+    let mut text = String::new();
+    for invoice in &invoices {
+        for line in &invoice.lines {
+            text.push_str(&format!("{} {} {} {}\n", invoice.partner, invoice.location, line.voucher, line.net.minor()));
+        }
+    }
+    let content = sha256_hex(text.as_bytes());
+    let id = format!("B-{job}-{as_of}-{currency}-{}", &content[..8]);
+    let mut batch = Batch { id, content, currency, invoices, release: Release::Issued };
+    batch.release = release(&batch, approval);
+    batch
+}
+
+fn release(batch: &Batch, approval: Approval<'_>) -> Release {
+    let (currency, total) = (batch.currency, batch.total());
+    match approval.ceilings.get(&currency) {
+        _ if approval.four_eyes => Release::Waits("every batch waits for a second person".to_owned()),
+        None => Release::Waits(format!("no ceiling is set for {currency}")),
+        Some(ceiling) if total > i128::from(ceiling.minor()) => Release::Waits(format!(
+            "{} {currency} is above the ceiling of {ceiling} {currency}",
+            crate::model::money::decimal_text(total, currency)
+        )),
+        Some(_) => Release::Issued,
+    }
+}
+
+/// Claims that others made: vouchers of live payment requests and of the list of older claims, with what is known
+/// of them today. In any run they enter the ledger, so that a later export that no longer lists them frees nothing.
+pub fn outside_claims(records: &Records, verdicts: &[Verdict], as_of: Day) -> BTreeMap<VoucherId, Claim> {
+    let mut found: BTreeMap<VoucherId, (Option<Day>, ClaimOrigin)> = BTreeMap::new();
+    let mut enter = |voucher: &VoucherId, day: Option<Day>, origin: ClaimOrigin| {
+        let known = found.entry(voucher.clone()).or_insert_with(|| (day, origin.clone()));
+        if day.is_some_and(|day| known.0.is_none_or(|earlier| day < earlier)) {
+            *known = (day, origin);
+        }
+    };
+    for payment in records.payments.iter() {
+        let live = matches!(payment.status, PaymentStatus::Submitted | PaymentStatus::Approved | PaymentStatus::Paid);
+        let seen = payment.requested_on.get().is_none_or(|day| day <= as_of);
+        if let (Some(voucher), true, true) = (payment.voucher.value(), live, seen) {
+            let origin = ClaimOrigin::Payment(payment.reference.to_string());
+            enter(voucher, payment.requested_on.get(), origin);
+        }
+    }
+    for claim in records.claims.iter().filter(|claim| claim.claimed_on <= as_of) {
+        enter(&claim.voucher, Some(claim.claimed_on), ClaimOrigin::Prior(claim.reference.to_string()));
+    }
+    found
+        .into_iter()
+        .map(|(voucher, (requested_on, origin))| {
+            let known = verdicts.binary_search_by(|verdict| verdict.voucher.cmp(&voucher)).ok().map(|at| &verdicts[at]);
+            let claim = Claim {
+                origin,
+                requested_on,
+                location: known.and_then(|verdict| verdict.location.clone()),
+                engagement: known.and_then(|verdict| verdict.engagement.clone()),
+                days: known.and_then(|verdict| verdict.days),
+                amount: known.and_then(|verdict| verdict.entitled),
+            };
+            (voucher, claim)
+        })
+        .collect()
+}

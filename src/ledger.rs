@@ -1,0 +1,175 @@
+//! The SQLite file `state/ledger.db`: the only truth, and the only place that speaks SQL. Every output is a
+//! projection of it. Constraints, not checks, keep a voucher from being claimed twice and numbers without gaps.
+
+mod entry;
+mod runs;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, Row};
+
+use crate::model::{
+    Claim, ClaimOrigin, Currency, Day, EngagementId, InvoiceNumber, IssuedLine, LocationId, Money, OpeningClaims,
+    VoucherId,
+};
+
+pub use entry::{Entry, LetterRow, Notice};
+pub use runs::{InputRow, LogRow, OutputRow, PreviousFindings, RunRow};
+
+const SCHEMA: &str = include_str!("ledger/schema.sql");
+
+/// The schema that this engine reads and writes.
+const VERSION: i64 = 1;
+
+/// The start of the hash chain.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Why the ledger cannot be used. Nothing has been written then.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// SQLite said so.
+    #[error("the ledger cannot be used: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A newer engine has written it.
+    #[error("the ledger has schema {found}, this engine knows {known}\n  hint: use the engine that wrote it, or a newer one", known = VERSION)]
+    Newer {
+        /// Its schema.
+        found: i64,
+    },
+    /// Pages or the chain are damaged.
+    #[error("the ledger is damaged: {0}\n  hint: restore state/ from a backup")]
+    Damaged(String),
+}
+
+/// The open ledger. One run at a time holds it, under the run lock.
+#[derive(Debug)]
+pub struct Ledger {
+    connection: Connection,
+}
+
+impl Ledger {
+    /// Opens the ledger for a run, creating it if there is none.
+    ///
+    /// # Errors
+    /// When it is damaged, was written by a newer engine, or cannot be opened.
+    pub fn open(path: &Path) -> Result<Ledger, LedgerError> {
+        let connection = Connection::open(path)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        let ledger = Ledger { connection };
+        match ledger.version()? {
+            0 => ledger.create()?,
+            VERSION => ledger.check()?,
+            found => return Err(LedgerError::Newer { found }),
+        }
+        Ok(ledger)
+    }
+
+    /// Opens an existing ledger to look at it; none where there is no file.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    pub fn open_to_read(path: &Path) -> Result<Option<Ledger>, LedgerError> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let ledger = Ledger { connection: Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)? };
+        match ledger.version()? {
+            VERSION => ledger.check().map(|()| Some(ledger)),
+            found => Err(LedgerError::Newer { found }),
+        }
+    }
+
+    fn version(&self) -> Result<i64, LedgerError> {
+        Ok(self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+    }
+
+    fn create(&self) -> Result<(), LedgerError> {
+        self.connection.execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"))?;
+        Ok(())
+    }
+
+    /// Quick check of the pages, and of the newest link of the chain.
+    fn check(&self) -> Result<(), LedgerError> {
+        let pages: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if pages != "ok" {
+            return Err(LedgerError::Damaged(pages));
+        }
+        let mut newest = self.connection.prepare("SELECT seq, run, kind, payload, hash FROM event ORDER BY seq DESC LIMIT 2")?;
+        let events: Vec<(i64, i64, String, String, String)> = newest
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+            .collect::<Result<_, _>>()?;
+        if let Some((seq, run, kind, payload, hash)) = events.first() {
+            let before = events.get(1).map_or(GENESIS, |event| event.4.as_str());
+            if entry::event_hash(before, *seq, *run, kind, payload) != *hash {
+                return Err(LedgerError::Damaged(format!("event {seq} does not follow from the one before")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Claims and invoices before the run.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn opening_claims(&self) -> Result<OpeningClaims, LedgerError> {
+        let sql = "SELECT voucher_id, origin, reference, requested_on, location_id, engagement, days, amount, currency FROM claim";
+        let mut statement = self.connection.prepare(sql)?;
+        let claims: HashMap<VoucherId, Claim> = statement.query_map([], claim)?.collect::<Result<_, _>>()?;
+        let sql = "SELECT l.number, l.voucher_id, l.net, i.currency FROM invoice_line l JOIN invoice i USING (number) ORDER BY l.number, l.line";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut invoices: BTreeMap<InvoiceNumber, Vec<IssuedLine>> = BTreeMap::new();
+        for line in statement.query_map([], issued_line)? {
+            let (number, line) = line?;
+            invoices.entry(number).or_default().push(line);
+        }
+        Ok(OpeningClaims { claims, invoices })
+    }
+
+    /// Notices that were given in any run.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn given_notices(&self) -> Result<HashSet<Notice>, LedgerError> {
+        let mut statement = self.connection.prepare("SELECT partner_id, topic, subject, stage FROM notice")?;
+        let notices = statement.query_map([], |row| {
+            Ok(Notice { partner: row.get(0)?, topic: row.get(1)?, subject: row.get(2)?, stage: row.get(3)? })
+        })?;
+        Ok(notices.collect::<Result<_, _>>()?)
+    }
+}
+
+fn claim(row: &Row<'_>) -> rusqlite::Result<(VoucherId, Claim)> {
+    let reference: String = row.get(2)?;
+    let origin = match row.get::<_, String>(1)?.as_str() {
+        "invoice" => ClaimOrigin::Invoice(InvoiceNumber::new(&reference)),
+        "payment" => ClaimOrigin::Payment(reference),
+        _ => ClaimOrigin::Prior(reference),
+    };
+    let text = |at: usize| row.get::<_, Option<String>>(at);
+    let claim = Claim {
+        origin,
+        requested_on: text(3)?.as_deref().and_then(Day::parse_iso),
+        location: text(4)?.map(|id| LocationId::new(&id)),
+        engagement: text(5)?.map(|id| EngagementId::new(&id)),
+        days: row.get(6)?,
+        amount: money(row.get(7)?, text(8)?),
+    };
+    Ok((VoucherId::new(&row.get::<_, String>(0)?), claim))
+}
+
+fn issued_line(row: &Row<'_>) -> rusqlite::Result<(InvoiceNumber, IssuedLine)> {
+    let amount = money(Some(row.get(2)?), Some(row.get(3)?));
+    let line = IssuedLine {
+        voucher: VoucherId::new(&row.get::<_, String>(1)?),
+        amount: amount.ok_or(rusqlite::Error::InvalidQuery)?,
+    };
+    Ok((InvoiceNumber::new(&row.get::<_, String>(0)?), line))
+}
+
+fn money(minor: Option<i64>, currency: Option<String>) -> Option<Money> {
+    Some(Money::new(minor?, Currency::from_code(&currency?)?))
+}

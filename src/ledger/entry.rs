@@ -1,0 +1,257 @@
+//! The one transaction of a run: claims, numbers, notices, events. Dropped without a commit, it leaves nothing.
+
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use serde_json::{Value, json};
+
+use super::{GENESIS, InputRow, Ledger, LedgerError, OutputRow, RunRow};
+use crate::invoice::{Batch, Invoice, Release};
+use crate::model::{Claim, ClaimOrigin, Day, InvoiceNumber, VoucherId};
+use crate::store::sha256_hex;
+
+/// The open transaction of a run.
+pub struct Entry<'a> {
+    transaction: Transaction<'a>,
+    run: i64,
+    head: String,
+    seq: i64,
+}
+
+/// What a partner is told once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Notice {
+    /// The company.
+    pub partner: String,
+    /// About what.
+    pub topic: String,
+    /// About which voucher or enrollment.
+    pub subject: String,
+    /// First, second, … time.
+    pub stage: i64,
+}
+
+/// A letter as the outbox keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterRow {
+    /// Its id.
+    pub letter_id: String,
+    /// The header of the mail.
+    pub message_id: String,
+    /// Address.
+    pub recipient: String,
+    /// Language tag.
+    pub language: String,
+    /// Content of the mail.
+    pub sha256: String,
+}
+
+/// The hash of an event: it covers the event before, so that no event can be changed or taken out alone.
+pub(super) fn event_hash(before: &str, seq: i64, run: i64, kind: &str, payload: &str) -> String {
+    sha256_hex(format!("{before}\n{seq}\n{run}\n{kind}\n{payload}").as_bytes())
+}
+
+impl Ledger {
+    /// Opens the transaction of the next run.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written. The same holds for all functions of [`Entry`].
+    pub fn begin(&mut self) -> Result<Entry<'_>, LedgerError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let run: i64 = transaction.query_row("SELECT coalesce(max(run), 0) + 1 FROM run", [], |row| row.get(0))?;
+        let newest = transaction
+            .query_row("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let (seq, head) = newest.unwrap_or((0, GENESIS.to_owned()));
+        Ok(Entry { transaction, run, head, seq })
+    }
+}
+
+impl Entry<'_> {
+    /// The number of the run.
+    pub fn run(&self) -> i64 {
+        self.run
+    }
+
+    /// The head of the chain so far.
+    pub fn head(&self) -> &str {
+        &self.head
+    }
+
+    /// Appends an event. Keys of the payload are sorted, so that equal payloads are equal bytes.
+    pub fn event(&mut self, kind: &str, payload: &Value) -> Result<(), LedgerError> {
+        let payload = payload.to_string();
+        self.seq += 1;
+        self.head = event_hash(&self.head, self.seq, self.run, kind, &payload);
+        self.transaction.execute(
+            "INSERT INTO event (seq, run, kind, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![self.seq, self.run, kind, payload, self.head],
+        )?;
+        Ok(())
+    }
+
+    /// Records what was read.
+    pub fn inputs(&mut self, inputs: &[InputRow]) -> Result<(), LedgerError> {
+        for (position, input) in (0_i64..).zip(inputs) {
+            self.transaction.execute(
+                "INSERT INTO run_input (run, position, dataset, name, exported_on, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![self.run, position, input.dataset, input.name, input.exported_on.map(|day| day.to_string()), input.sha256],
+            )?;
+        }
+        let listed: Vec<Value> = inputs
+            .iter()
+            .map(|input| json!([input.dataset, input.exported_on.map(|day| day.to_string()), input.sha256]))
+            .collect();
+        self.event("inputs", &json!({ "files": listed }))
+    }
+
+    /// Enters claims that others made. A voucher that is claimed already stays as it is.
+    pub fn outside_claims<'c>(&mut self, claims: impl Iterator<Item = (&'c VoucherId, &'c Claim)>) -> Result<u64, LedgerError> {
+        let mut entered = Vec::new();
+        for (voucher, claim) in claims {
+            if self.claim(voucher, claim, "INSERT OR IGNORE")? {
+                let (origin, reference) = origin(&claim.origin);
+                entered.push(json!([voucher.as_str(), origin, reference]));
+            }
+        }
+        let count = entered.len() as u64;
+        if count > 0 {
+            self.event("claims", &json!({ "entered": entered }))?;
+        }
+        Ok(count)
+    }
+
+    fn claim(&self, voucher: &VoucherId, claim: &Claim, insert: &str) -> Result<bool, LedgerError> {
+        let (origin, reference) = origin(&claim.origin);
+        let sql = format!(
+            "{insert} INTO claim (voucher_id, origin, reference, requested_on, location_id, engagement, days, amount, currency, run)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+        );
+        let changed = self.transaction.prepare_cached(&sql)?.execute(params![
+            voucher.as_str(),
+            origin,
+            reference,
+            claim.requested_on.map(|day| day.to_string()),
+            claim.location.as_ref().map(|id| id.as_str()),
+            claim.engagement.as_ref().map(|id| id.as_str()),
+            claim.days,
+            claim.amount.map(|money| money.minor()),
+            claim.amount.map(|money| money.currency().code()),
+            self.run,
+        ])?;
+        Ok(changed > 0)
+    }
+
+    /// Records a batch; if it is issued, draws a number for each of its invoices and claims their vouchers.
+    pub fn batch(&mut self, batch: &mut Batch, series: &str, as_of: Day) -> Result<(), LedgerError> {
+        let issued = batch.release == Release::Issued;
+        let total = i64::try_from(batch.total()).map_err(|_| LedgerError::Damaged("batch total out of range".to_owned()))?;
+        let vouchers = i64::try_from(batch.lines().count()).unwrap_or(i64::MAX);
+        self.transaction.execute(
+            "INSERT OR REPLACE INTO batch (batch, run, currency, state, content, vouchers, total) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![batch.id, self.run, batch.currency.code(), if issued { "issued" } else { "draft" }, batch.content, vouchers, total],
+        )?;
+        let payload = json!({ "batch": batch.id, "content": batch.content, "issued": issued, "total": total, "vouchers": vouchers });
+        self.event("batch", &payload)?;
+        if issued {
+            for invoice in &mut batch.invoices {
+                self.issue(&batch.id, invoice, series, as_of)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn issue(&mut self, batch: &str, invoice: &mut Invoice, series: &str, as_of: Day) -> Result<(), LedgerError> {
+        let number = self.next_number(invoice, series, as_of)?;
+        let net: i128 = invoice.net();
+        let net = i64::try_from(net).map_err(|_| LedgerError::Damaged("invoice total out of range".to_owned()))?;
+        let currency = invoice.lines[0].net.currency().code();
+        self.transaction.execute(
+            "INSERT INTO invoice (number, batch, partner_id, location_id, currency, issued_on, net, run) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![number.as_str(), batch, invoice.partner.as_str(), invoice.location.as_str(), currency, as_of.to_string(), net, self.run],
+        )?;
+        let mut lines = Vec::new();
+        for (at, line) in (1_i64..).zip(&invoice.lines) {
+            let claim = Claim {
+                origin: ClaimOrigin::Invoice(number.clone()),
+                requested_on: Some(as_of),
+                location: Some(invoice.location.clone()),
+                engagement: Some(line.engagement.clone()),
+                days: Some(line.days),
+                amount: Some(line.net),
+            };
+            self.claim(&line.voucher, &claim, "INSERT")?;
+            self.transaction.prepare_cached("INSERT INTO invoice_line (number, line, voucher_id, net) VALUES (?1, ?2, ?3, ?4)")?.execute(
+                params![number.as_str(), at, line.voucher.as_str(), line.net.minor()],
+            )?;
+            lines.push(json!([line.voucher.as_str(), line.net.minor()]));
+        }
+        let payload = json!({ "batch": batch, "currency": currency, "lines": lines, "location": invoice.location.as_str(), "number": number.as_str() });
+        self.event("invoice", &payload)?;
+        invoice.number = Some(number);
+        Ok(())
+    }
+
+    /// The next number of the seller's series of the year; without gaps, since a rollback gives it back.
+    fn next_number(&self, invoice: &Invoice, series: &str, as_of: Day) -> Result<InvoiceNumber, LedgerError> {
+        let sql = "INSERT INTO series (partner_id, year, last_number) VALUES (?1, ?2, 1)
+                   ON CONFLICT DO UPDATE SET last_number = last_number + 1 RETURNING last_number";
+        let number: i64 =
+            self.transaction.query_row(sql, params![invoice.partner.as_str(), as_of.year()], |row| row.get(0))?;
+        Ok(InvoiceNumber::new(&format!("{series}-{}-{}-{number:05}", invoice.partner, as_of.year())))
+    }
+
+    /// Records findings: their ids for the next run, and one event over all of them.
+    pub fn findings(&mut self, findings: &[(String, String)]) -> Result<(), LedgerError> {
+        let mut insert = self.transaction.prepare_cached("INSERT INTO finding (run, finding_id, code) VALUES (?1, ?2, ?3)")?;
+        let mut text = String::new();
+        for (id, code) in findings {
+            insert.execute(params![self.run, id, code])?;
+            text.push_str(&format!("{id} {code}\n"));
+        }
+        drop(insert);
+        self.event("findings", &json!({ "count": findings.len(), "sha256": sha256_hex(text.as_bytes()) }))
+    }
+
+    /// Records notices and the letters that carry them.
+    pub fn letters(&mut self, notices: &[Notice], letters: &[LetterRow]) -> Result<(), LedgerError> {
+        for notice in notices {
+            self.transaction.execute(
+                "INSERT INTO notice (partner_id, topic, subject, stage, run) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![notice.partner, notice.topic, notice.subject, notice.stage, self.run],
+            )?;
+        }
+        for letter in letters {
+            self.transaction.execute(
+                "INSERT INTO outbox (letter_id, run, message_id, recipient, language, status, sha256) VALUES (?1, ?2, ?3, ?4, ?5, 'captured', ?6)",
+                params![letter.letter_id, self.run, letter.message_id, letter.recipient, letter.language, letter.sha256],
+            )?;
+        }
+        let told: Vec<Value> = notices.iter().map(|n| json!([n.partner, n.topic, n.subject, n.stage])).collect();
+        let sent: Vec<Value> = letters.iter().map(|l| json!([l.letter_id, l.sha256])).collect();
+        self.event("letters", &json!({ "letters": sent, "notices": told }))
+    }
+
+    /// Records what was written, the run itself, and commits.
+    pub fn commit(mut self, row: &RunRow, outputs: &[OutputRow]) -> Result<(), LedgerError> {
+        for output in outputs {
+            self.transaction.execute(
+                "INSERT INTO run_output (run, path, sha256) VALUES (?1, ?2, ?3)",
+                params![self.run, output.path, output.sha256],
+            )?;
+        }
+        let listed: Vec<Value> = outputs.iter().map(|output| json!([output.path, output.sha256])).collect();
+        self.event("outputs", &json!({ "files": listed }))?;
+        self.transaction.execute(
+            "INSERT INTO run (run, job, as_of, revision, run_key, folder, verdict, exit_code, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![row.run, row.job, row.as_of.to_string(), row.revision, row.run_key, row.folder, row.verdict, row.exit_code, row.seal],
+        )?;
+        Ok(self.transaction.commit()?)
+    }
+}
+
+fn origin(origin: &ClaimOrigin) -> (&'static str, &str) {
+    match origin {
+        ClaimOrigin::Invoice(number) => ("invoice", number.as_str()),
+        ClaimOrigin::Payment(reference) => ("payment", reference),
+        ClaimOrigin::Prior(reference) => ("prior", reference),
+    }
+}

@@ -1,0 +1,152 @@
+//! The pure middle of a run: from records to finished documents. No clock, no file, no network. What the ledger
+//! adds (numbers, the seal) comes in through one call in between.
+
+use std::collections::BTreeMap;
+
+use super::{Outcome, Progress, unusable};
+use crate::casebook::Index;
+use crate::error::{Exit, RunError};
+use crate::home::Plan;
+use crate::ingest::{Intake, ingest};
+use crate::invoice::{self, Approval, Batch, Release};
+use crate::job::Output;
+use crate::ledger::{LedgerError, PreviousFindings};
+use crate::model::{Claim, Day, OpeningClaims, VoucherId};
+use crate::reconcile::{self, Entry, Terms, Tolerance};
+use crate::report::{self, Results, RunName};
+use crate::settings::ApprovalMode;
+use crate::store::Document;
+
+/// What the ledger knows before a run.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) opening: OpeningClaims,
+    pub(super) previous: PreviousFindings,
+}
+
+/// What a run wants to enter into the ledger.
+pub(super) struct Draft<'d> {
+    pub(super) outside_claims: &'d BTreeMap<VoucherId, Claim>,
+    pub(super) batches: &'d mut Vec<Batch>,
+    findings: &'d [Entry<'d>],
+}
+
+impl Draft<'_> {
+    /// Ids and codes of findings.
+    pub(super) fn finding_codes(&self) -> Vec<(String, String)> {
+        self.findings.iter().map(|entry| (entry.id.clone(), entry.finding.code.to_string())).collect()
+    }
+}
+
+/// The finished documents of a run and what they come to.
+pub(super) struct Pack {
+    /// All documents, `run.json` last.
+    pub(super) documents: Vec<Document>,
+    pub(super) verdict: &'static str,
+    pub(super) exit: Exit,
+    pub(super) seal: Option<String>,
+    /// Control totals with a difference.
+    pub(super) untied: Vec<String>,
+    sentence: String,
+    problems: Vec<String>,
+}
+
+/// Reads all sources of a plan.
+pub(super) fn read(plan: &Plan) -> Result<Intake, RunError> {
+    ingest(&plan.sources, &plan.program.vocabulary).map_err(|missing| {
+        RunError::new(Exit::NothingDone, format!("nothing could be done:\n{missing}"))
+    })
+}
+
+/// From records to documents: casebook, verdicts, invoices, the ledger's entry, report, tie-outs.
+pub(super) fn compute(
+    plan: &Plan,
+    as_of: Day,
+    intake: &Intake,
+    known: &Known,
+    progress: Progress<'_>,
+    enter: impl FnOnce(Draft<'_>) -> Result<RunName, LedgerError>,
+) -> Result<Pack, RunError> {
+    progress("judging vouchers");
+    let program = &plan.program;
+    let index = Index::new(intake, &known.opening, as_of);
+    let book = index.open(program);
+    let terms = Terms { program, as_of, tolerance: Tolerance(&plan.settings.tolerance) };
+    let verdicts = reconcile::reconcile(&book, terms);
+    let findings = reconcile::register(&verdicts, program, as_of, &known.previous.last, &known.previous.ever);
+    let outside_claims = invoice::outside_claims(&intake.records, &verdicts, as_of);
+    let mut batches = if plan.job.writes(Output::Invoices) {
+        invoice::draft(&verdicts, &plan.job.name, as_of, approval(plan))
+    } else {
+        Vec::new()
+    };
+
+    progress("entering claims and numbers");
+    let draft = Draft { outside_claims: &outside_claims, batches: &mut batches, findings: &findings };
+    let run = enter(draft).map_err(unusable)?;
+
+    progress("writing documents");
+    let results = Results {
+        job: &plan.job,
+        program,
+        as_of,
+        intake,
+        verdicts: &verdicts,
+        findings: &findings,
+        unmatched: book.unmatched,
+        batches: &batches,
+        run,
+    };
+    pack(&results)
+}
+
+fn approval(plan: &Plan) -> Approval<'_> {
+    Approval { four_eyes: plan.settings.approval == ApprovalMode::FourEyes, ceilings: &plan.settings.ceilings }
+}
+
+fn pack(results: &Results<'_>) -> Result<Pack, RunError> {
+    let internal = |error: String| RunError::new(Exit::Internal, format!("a document could not be made: {error}"));
+    let figures = results.figures();
+    let ties = report::tie_outs(results, &figures);
+    let mut documents = report::render(results, &figures, &ties).map_err(internal)?;
+    let page = report::run_json(results, &figures, &ties, &documents).map_err(internal)?;
+    documents.push(page);
+    let untied = ties.iter().filter(|tie| tie.difference != 0);
+    let untied = untied.map(|tie| format!("{} {}: {} and {}", tie.id, tie.what, tie.left, tie.right)).collect();
+    let waits = results.batches.iter().any(|batch| batch.release != Release::Issued);
+    let problems = problems(results.intake);
+    let exit = match (waits, problems.is_empty()) {
+        (true, _) => Exit::ApprovalWaits,
+        (false, false) => Exit::Refused,
+        (false, true) => Exit::Done,
+    };
+    Ok(Pack {
+        documents,
+        verdict: results.verdict().as_str(),
+        exit,
+        seal: results.run.seal.clone(),
+        untied,
+        sentence: results.sentence(),
+        problems,
+    })
+}
+
+/// Refused rows and files, each with place, reason and remedy. Rows that a later export replaced need none.
+fn problems(intake: &Intake) -> Vec<String> {
+    let files = intake.files.iter().filter_map(|file| file.refused.as_ref().map(|problem| problem.message(&file.name)));
+    let rows = intake.rejects.iter().filter(|reject| !reject.superseded).map(|reject| reject.message(&intake.tables));
+    files.chain(rows).collect()
+}
+
+impl Pack {
+    /// What a person reads, and the exit code.
+    pub(super) fn outcome(self, folder: &str) -> Outcome {
+        let run_json = self.documents.into_iter().next_back().map(|document| document.bytes).unwrap_or_default();
+        Outcome {
+            exit: self.exit,
+            report: format!("{}: {}\n{folder}", self.verdict, self.sentence),
+            run_json,
+            problems: self.problems,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! From committed to visible: a folder gets into place by rename. What a crash left is finished at the next start,
+//! from the staged folder or from the store; nothing is ever rendered again to repair.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Outcome, unusable};
+use crate::error::{Exit, RunError};
+use crate::home::{Home, Plan};
+use crate::ledger::{InputRow, Ledger, OutputRow, RunRow};
+use crate::store::{self, Document, Store, sha256_hex};
+
+/// Where a run stages its documents: on the file system of `out/`, so that a rename can publish them.
+pub(super) fn staging(home: &Home, run: i64) -> PathBuf {
+    home.path(&format!("out/.staging/run-{run}"))
+}
+
+/// A named moment of a run, at which tests let it die as a power cut would.
+pub(super) fn moment(name: &str) {
+    #[cfg(debug_assertions)]
+    if std::env::var("VOUCHSAFE_DIE_AT").is_ok_and(|at| at == name) {
+        std::process::abort();
+    }
+    #[cfg(not(debug_assertions))]
+    let _ = name;
+}
+
+/// Puts a committed run's folder into place.
+pub(super) fn publish(home: &Home, ledger: &Ledger, store: &Store, row: &RunRow) -> Result<(), RunError> {
+    let (staged, target) = (staging(home, row.run), home.path(&format!("out/{}", row.folder)));
+    let outputs = ledger.outputs(row.run).map_err(unusable)?;
+    if !target.exists() {
+        if !is_whole(&staged, &outputs) {
+            let documents = from_store(store, &outputs).map_err(|error| RunError::unwritable(&target, &error))?;
+            store::stage(&staged, &documents).map_err(|(path, error)| RunError::unwritable(path, &error))?;
+        }
+        store::publish(&staged, &target).map_err(|error| RunError::unwritable(&target, &error))?;
+    }
+    moment("published");
+    ledger.mark_published(row.run).map_err(unusable)
+}
+
+/// Publishes what was committed and did not get into place, and sweeps what was staged and not committed.
+pub(super) fn finish_what_a_crash_left(home: &Home, ledger: &Ledger, store: &Store) -> Result<(), RunError> {
+    for row in ledger.unpublished().map_err(unusable)? {
+        publish(home, ledger, store, &row)?;
+    }
+    let leftovers = home.path("out/.staging");
+    if leftovers.exists() {
+        fs::remove_dir_all(&leftovers).map_err(|error| RunError::unwritable(&leftovers, &error))?;
+    }
+    Ok(())
+}
+
+fn is_whole(folder: &Path, outputs: &[OutputRow]) -> bool {
+    let same = |output: &OutputRow| fs::read(folder.join(&output.path)).is_ok_and(|bytes| sha256_hex(&bytes) == output.sha256);
+    outputs.iter().all(same)
+}
+
+fn from_store(store: &Store, outputs: &[OutputRow]) -> std::io::Result<Vec<Document>> {
+    let document = |output: &OutputRow| Ok(Document { path: output.path.clone(), bytes: store.read(&output.sha256)? });
+    outputs.iter().map(document).collect()
+}
+
+/// The answer to a run that was made before: restores outputs that are missing, and names those that differ.
+pub(super) fn already_done(home: &Home, ledger: &Ledger, store: &Store, known: &RunRow) -> Result<Outcome, RunError> {
+    let folder = home.path(&format!("out/{}", known.folder));
+    let outputs = ledger.outputs(known.run).map_err(unusable)?;
+    let mut lines = vec![format!("already done as run {} (ended with {})", known.run, known.exit_code)];
+    let mut run_json = Vec::new();
+    for output in &outputs {
+        let path = folder.join(&output.path);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) if sha256_hex(&bytes) == output.sha256 => bytes,
+            Ok(_) => {
+                lines.push(format!("{} differs from what the run wrote, and was left as it is", path.display()));
+                continue;
+            }
+            Err(_) => {
+                let bytes = restore(store, output, &path).map_err(|error| RunError::unwritable(&path, &error))?;
+                lines.push(format!("{} was missing, and was restored", path.display()));
+                bytes
+            }
+        };
+        if output.path == "run.json" {
+            run_json = bytes;
+        }
+    }
+    let waits = ledger.has_waiting_batch(known.run).map_err(unusable)?;
+    let exit = if waits { Exit::ApprovalWaits } else { Exit::Done };
+    lines.push(format!("out/{}", known.folder));
+    Ok(Outcome { exit, report: lines.join("\n"), run_json, problems: Vec::new() })
+}
+
+/// Brings one file back, whole or not at all.
+fn restore(store: &Store, output: &OutputRow, path: &Path) -> std::io::Result<Vec<u8>> {
+    use std::io::Write;
+    let bytes = store.read(&output.sha256)?;
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)?;
+    let mut staged = tempfile::NamedTempFile::new_in(folder)?;
+    staged.write_all(&bytes)?;
+    staged.as_file().sync_all()?;
+    staged.persist(path).map_err(|error| error.error)?;
+    Ok(bytes)
+}
+
+/// Keeps what did not tie for whoever looks into it; returns where it is.
+pub(super) fn set_aside(stage: &Path, aside: &Path) -> String {
+    let moved = aside.parent().map(fs::create_dir_all).is_some_and(|made| made.is_ok())
+        && fs::remove_dir_all(aside).map_or_else(|error| error.kind() == std::io::ErrorKind::NotFound, |()| true)
+        && fs::rename(stage, aside).is_ok();
+    if moved { aside.display().to_string() } else { stage.display().to_string() }
+}
+
+/// What is different from an earlier run of the same job and day, by name.
+pub(super) fn changes(ledger: &Ledger, earlier: Option<&RunRow>, plan: &Plan) -> Result<Vec<String>, RunError> {
+    let Some(earlier) = earlier else { return Ok(Vec::new()) };
+    let (before, now) = (ledger.inputs(earlier.run).map_err(unusable)?, plan.input_rows());
+    let named = |rows: &[InputRow], row: &InputRow| rows.iter().find(|r| r.dataset == row.dataset && r.name == row.name).cloned();
+    let mut changes = Vec::new();
+    for row in &now {
+        match named(&before, row) {
+            None => changes.push(format!("{} {} is new", row.dataset, row.name)),
+            Some(old) if old.sha256 != row.sha256 => changes.push(format!("{} {} has changed", row.dataset, row.name)),
+            Some(_) => {}
+        }
+    }
+    let gone = before.iter().filter(|row| named(&now, row).is_none());
+    changes.extend(gone.map(|row| format!("{} {} is gone", row.dataset, row.name)));
+    Ok(changes)
+}

@@ -1,0 +1,120 @@
+//! Opens the staged files again, with other readers than the ones that wrote them where there are such, and
+//! compares their counts and sums with `run.json`. What differs is never published.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::model::{Currency, Money};
+use crate::report::{BatchTotals, InvoiceRow, VerdictRow};
+use crate::store::sha256_hex;
+
+/// Compares the staged folder with its own `run.json`; returns every difference.
+pub fn differences(staged: &Path) -> Vec<String> {
+    let page = std::fs::read(staged.join("run.json")).map_err(|error| error.to_string());
+    let page: Result<Value, String> = page.and_then(|bytes| serde_json::from_slice(&bytes).map_err(|e| e.to_string()));
+    let page = match page {
+        Ok(page) => page,
+        Err(error) => return vec![format!("run.json: {error}")],
+    };
+    let mut found = Vec::new();
+    let outputs = page["outputs"].as_array().cloned().unwrap_or_default();
+    for output in &outputs {
+        let (path, hash) = (output["path"].as_str().unwrap_or(""), output["sha256"].as_str().unwrap_or(""));
+        let staged_hash = std::fs::read(staged.join(path)).map(|bytes| sha256_hex(&bytes)).unwrap_or_default();
+        if staged_hash != hash {
+            found.push(format!("{path}: its bytes are not the ones in run.json"));
+        }
+    }
+    let has = |path: &str| outputs.iter().any(|output| output["path"] == path);
+    if has("verdicts.csv") {
+        found.extend(check("verdicts.csv", verdicts(staged, &page)));
+    }
+    if has("invoices/batch.csv") {
+        found.extend(check("invoices/batch.csv", batches(staged, &page)));
+    }
+    found
+}
+
+fn check(file: &str, result: Result<Vec<String>, String>) -> Vec<String> {
+    let problems = result.unwrap_or_else(|error| vec![error]);
+    problems.into_iter().map(|problem| format!("{file}: {problem}")).collect()
+}
+
+fn rows<R: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<R>, String> {
+    let mut reader = csv::Reader::from_path(path).map_err(|error| error.to_string())?;
+    reader.deserialize().collect::<Result<Vec<R>, csv::Error>>().map_err(|error| error.to_string())
+}
+
+/// Sums of decimal texts in minor units per currency, read again from the file.
+#[derive(Default)]
+struct Sums(BTreeMap<String, i128>);
+
+impl Sums {
+    fn add(&mut self, amount: &str, code: &str) -> Result<(), String> {
+        if amount.is_empty() {
+            return Ok(());
+        }
+        let currency = Currency::from_code(code).ok_or_else(|| format!("\"{code}\" is no currency"))?;
+        let money = Money::parse(amount, currency).map_err(|_| format!("\"{amount}\" is no amount"))?;
+        *self.0.entry(code.to_owned()).or_default() += i128::from(money.minor());
+        Ok(())
+    }
+
+    fn compare(&self, what: &str, stated: &Value) -> Vec<String> {
+        let stated: BTreeMap<String, i128> = stated
+            .as_object()
+            .map(|sums| sums.iter().filter_map(|(code, sum)| Some((code.clone(), i128::from(sum.as_i64()?)))).collect())
+            .unwrap_or_default();
+        if self.0 == stated { Vec::new() } else { vec![format!("{what}: {:?}, run.json says {stated:?}", self.0)] }
+    }
+}
+
+fn verdicts(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    let mut entitled = Sums::default();
+    let mut outcomes: BTreeMap<String, u64> = BTreeMap::new();
+    let rows: Vec<VerdictRow> = rows(&staged.join("verdicts.csv"))?;
+    for row in &rows {
+        entitled.add(&row.entitled, &row.currency)?;
+        *outcomes.entry(row.outcome.clone()).or_default() += 1;
+    }
+    if page["vouchers"]["count"].as_u64() != Some(rows.len() as u64) {
+        found.push(format!("{} rows, run.json counts {}", rows.len(), page["vouchers"]["count"]));
+    }
+    for (outcome, stated) in page["vouchers"]["by_outcome"].as_object().into_iter().flatten() {
+        let count = outcomes.get(outcome).copied().unwrap_or(0);
+        if stated.as_u64() != Some(count) {
+            found.push(format!("{count} rows are {outcome}, run.json counts {stated}"));
+        }
+    }
+    found.extend(entitled.compare("entitled", &page["vouchers"]["entitled"]));
+    Ok(found)
+}
+
+fn batches(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    let mut issued = Sums::default();
+    let rows: Vec<InvoiceRow> = rows(&staged.join("invoices/batch.csv"))?;
+    let bytes = std::fs::read(staged.join("invoices/batch.json")).map_err(|error| error.to_string())?;
+    let totals: Vec<BatchTotals> = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    for batch in &totals {
+        let lines: Vec<&InvoiceRow> = rows.iter().filter(|row| row.batch == batch.batch).collect();
+        let mut sum = Sums::default();
+        for line in &lines {
+            sum.add(&line.gross, &line.currency)?;
+            if !line.invoice_number.is_empty() {
+                issued.add(&line.gross, &line.currency)?;
+            }
+        }
+        if lines.len() as u64 != batch.vouchers || sum.0.get(&batch.currency).copied().unwrap_or(0) != batch.gross {
+            found.push(format!("batch {}: {} lines and {:?}, batch.json says {} and {}", batch.batch, lines.len(), sum.0, batch.vouchers, batch.gross));
+        }
+    }
+    if rows.len() as u64 != totals.iter().map(|batch| batch.vouchers).sum::<u64>() {
+        found.push(format!("{} lines belong to no batch of batch.json", rows.len()));
+    }
+    found.extend(issued.compare("issued", &page["invoices"]["issued"]));
+    Ok(found)
+}

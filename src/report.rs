@@ -1,0 +1,231 @@
+//! Results become documents: machine files, workbook, `run.json`. Everything here returns bytes; nothing is
+//! written, and no business fact is computed. polars and rust_xlsxwriter are known here and nowhere else.
+
+mod frames;
+mod run_json;
+mod tables;
+mod tie_out;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::casebook::Unmatched;
+use crate::ingest::Intake;
+use crate::invoice::{Batch, Release};
+use crate::job::{Job, Output};
+use crate::model::{Code, Currency, Day, Outcome, Totals};
+use crate::program::Program;
+use crate::reconcile::{Entry, State, Verdict};
+use crate::store::Document;
+
+pub use run_json::run_json;
+pub use tables::{BatchTotals, InvoiceRow, VerdictRow};
+pub use tie_out::{TieOut, tie_outs};
+
+/// All results of a run that documents show.
+pub struct Results<'a> {
+    /// The job.
+    pub job: &'a Job,
+    /// The program.
+    pub program: &'a Program,
+    /// The as-of date.
+    pub as_of: Day,
+    /// What was read.
+    pub intake: &'a Intake,
+    /// Verdicts, by voucher id.
+    pub verdicts: &'a [Verdict],
+    /// Findings, gravest first.
+    pub findings: &'a [Entry<'a>],
+    /// Payments that belong to nothing.
+    pub unmatched: &'a [Unmatched<'a>],
+    /// Batches, by currency.
+    pub batches: &'a [Batch],
+    /// Which run it is.
+    pub run: RunName,
+}
+
+/// What documents print about the run itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunName {
+    /// The number in the ledger; none in a dry run.
+    pub number: Option<i64>,
+    /// First, second, … run of the job and as-of date.
+    pub revision: i64,
+    /// Head of the chain after the run's business events; none in a dry run.
+    pub seal: Option<String>,
+    /// What a later revision changed, by name.
+    pub changes: Vec<String>,
+}
+
+/// What a run comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunVerdict {
+    /// Every voucher is in order.
+    Reconciled,
+    /// In order or waiting.
+    Pending,
+    /// Something has to be looked at.
+    Exceptions,
+    /// Rows or files are missing from the picture.
+    Incomplete,
+}
+
+impl RunVerdict {
+    /// The word of machine files and of the cover.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RunVerdict::Reconciled => "RECONCILED",
+            RunVerdict::Pending => "PENDING",
+            RunVerdict::Exceptions => "EXCEPTIONS",
+            RunVerdict::Incomplete => "INCOMPLETE",
+        }
+    }
+}
+
+/// Counts and sums that several documents print. Each of them comes from here.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// Vouchers by state.
+    pub states: BTreeMap<&'static str, u64>,
+    /// Vouchers by outcome.
+    pub outcomes: BTreeMap<&'static str, u64>,
+    /// Findings by code.
+    pub codes: BTreeMap<Code, u64>,
+    /// Worth of all deliveries.
+    pub entitled: Totals,
+    /// Invoiced before this run.
+    pub invoiced_before: Totals,
+    /// Invoiced by this run.
+    pub invoiced_now: Totals,
+    /// Drafted by this run, and waiting.
+    pub waiting: Totals,
+    /// Paid.
+    pub paid: Totals,
+    /// Payments that belong to nothing.
+    pub unmatched: Totals,
+    /// Vouchers on issued invoices of this run.
+    pub vouchers_invoiced: u64,
+    /// Issued invoices of this run.
+    pub invoices: u64,
+}
+
+impl Results<'_> {
+    /// Counts and sums over all results.
+    pub fn figures(&self) -> Figures {
+        let mut figures = Figures::default();
+        figures.states.extend(State::ALL.iter().map(|state| (state.as_str(), 0)));
+        figures.outcomes.extend(Outcome::ALL.iter().map(|outcome| (outcome.as_str(), 0)));
+        for verdict in self.verdicts {
+            *figures.states.entry(verdict.state.as_str()).or_default() += 1;
+            *figures.outcomes.entry(verdict.outcome.as_str()).or_default() += 1;
+            for finding in &verdict.findings {
+                *figures.codes.entry(finding.code).or_default() += 1;
+            }
+            verdict.entitled.iter().for_each(|money| figures.entitled.add(*money));
+            verdict.invoiced.iter().for_each(|money| figures.invoiced_before.add(*money));
+        }
+        figures.paid = self.paid();
+        figures.unmatched = self.unmatched.iter().map(|entry| entry.payment.amount).collect();
+        for batch in self.batches {
+            let issued = batch.release == Release::Issued;
+            let totals = if issued { &mut figures.invoiced_now } else { &mut figures.waiting };
+            batch.lines().for_each(|line| totals.add(line.net));
+            if issued {
+                figures.vouchers_invoiced += batch.lines().count() as u64;
+                figures.invoices += batch.invoices.len() as u64;
+            }
+        }
+        figures
+    }
+
+    fn paid(&self) -> Totals {
+        let mut paid = Totals::default();
+        for verdict in self.verdicts {
+            paid.add_all(&verdict.paid);
+        }
+        paid
+    }
+
+    /// What the run comes to.
+    pub fn verdict(&self) -> RunVerdict {
+        let refused = self.intake.files.iter().any(|file| file.refused.is_some());
+        let any = |outcome| self.verdicts.iter().any(|verdict| verdict.outcome == outcome);
+        if refused || self.intake.rejects.iter().any(|reject| !reject.superseded) {
+            RunVerdict::Incomplete
+        } else if any(Outcome::Exception) || any(Outcome::Blocked) || !self.unmatched.is_empty() {
+            RunVerdict::Exceptions
+        } else if any(Outcome::Pending) {
+            RunVerdict::Pending
+        } else {
+            RunVerdict::Reconciled
+        }
+    }
+
+    /// The one sentence of stdout, cover and `run.json`.
+    pub fn sentence(&self) -> String {
+        let figures = self.figures();
+        let of = |outcome: Outcome| figures.outcomes.get(outcome.as_str()).copied().unwrap_or(0);
+        let mut parts = vec![format!(
+            "{} vouchers: {} in order, {} pending, {} exceptions, {} blocked",
+            self.verdicts.len(),
+            of(Outcome::Ok),
+            of(Outcome::Pending),
+            of(Outcome::Exception),
+            of(Outcome::Blocked)
+        )];
+        if self.job.writes(Output::Invoices) {
+            parts.push(match figures.vouchers_invoiced {
+                0 => "nothing invoiced".to_owned(),
+                count => format!("{count} invoiced for {}", totals_text(&figures.invoiced_now)),
+            });
+            if figures.waiting.iter().next().is_some() {
+                parts.push(format!("{} waits for approval", totals_text(&figures.waiting)));
+            }
+        }
+        if !self.unmatched.is_empty() {
+            parts.push(format!("{} payments belong to nothing", self.unmatched.len()));
+        }
+        let rejected = self.intake.rejects.iter().filter(|reject| !reject.superseded).count();
+        if rejected > 0 {
+            parts.push(format!("{rejected} rows refused"));
+        }
+        format!("{}.", parts.join("; "))
+    }
+}
+
+/// `118300.00 EUR and 96000.00 SEK`.
+pub fn totals_text(totals: &Totals) -> String {
+    let parts: Vec<String> = totals
+        .iter()
+        .map(|(currency, minor)| format!("{} {currency}", crate::model::money::decimal_text(minor, currency)))
+        .collect();
+    if parts.is_empty() { "0".to_owned() } else { parts.join(" and ") }
+}
+
+/// All documents of a run but `run.json`, in the order of their paths.
+///
+/// # Errors
+/// A text when a library refuses to make a document.
+pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Vec<Document>, String> {
+    let mut documents = Vec::new();
+    if results.job.writes(Output::Tables) {
+        documents.extend(tables::verdict_tables(results)?);
+        documents.push(frames::parquet(results)?);
+    }
+    if results.job.writes(Output::Invoices) {
+        documents.extend(tables::batch_tables(results)?);
+    }
+    let _ = (figures, ties);
+    documents.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(documents)
+}
+
+/// Currencies that any figure of the run names, by code.
+fn currencies(figures: &Figures) -> Vec<Currency> {
+    let all = [&figures.entitled, &figures.invoiced_before, &figures.invoiced_now, &figures.waiting, &figures.paid, &figures.unmatched];
+    let mut currencies: Vec<Currency> = all.iter().flat_map(|totals| totals.iter().map(|(currency, _)| currency)).collect();
+    currencies.sort();
+    currencies.dedup();
+    currencies
+}

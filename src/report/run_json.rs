@@ -1,0 +1,173 @@
+//! `run.json`: the run in one machine-readable page. Amounts are integers in minor units. It is staged last, and
+//! does not list itself.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Figures, Results, TieOut};
+use crate::model::Totals;
+use crate::store::{Document, sha256_hex};
+
+/// The version of this file's shape.
+const SCHEMA_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct RunFile<'a> {
+    schema_version: u32,
+    engine: &'static str,
+    run: Option<i64>,
+    revision: i64,
+    changes: &'a [String],
+    job: &'a str,
+    program: &'a str,
+    as_of: String,
+    seal: Option<&'a str>,
+    verdict: &'static str,
+    sentence: &'a str,
+    inputs: Vec<Input<'a>>,
+    vouchers: Vouchers<'a>,
+    findings: BTreeMap<&'static str, u64>,
+    steps_after_as_of: u64,
+    payments_that_belong_to_nothing: Vec<Nameless<'a>>,
+    invoices: Invoices<'a>,
+    rules_in_force: Vec<&'static str>,
+    tie_outs: &'a [TieOut],
+    outputs: Vec<OutputFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct Input<'a> {
+    dataset: &'a str,
+    file: &'a str,
+    sha256: &'a str,
+    exported_on: Option<String>,
+    read: u64,
+    accepted: u64,
+    rejected: u64,
+    duplicate: u64,
+    superseded: u64,
+    blank: u64,
+    refused: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Vouchers<'a> {
+    count: u64,
+    by_state: &'a BTreeMap<&'static str, u64>,
+    by_outcome: &'a BTreeMap<&'static str, u64>,
+    entitled: BTreeMap<&'static str, i128>,
+    invoiced_before: BTreeMap<&'static str, i128>,
+    paid: BTreeMap<&'static str, i128>,
+}
+
+#[derive(Serialize)]
+struct Invoices<'a> {
+    invoices: u64,
+    vouchers: u64,
+    issued: BTreeMap<&'static str, i128>,
+    waiting: BTreeMap<&'static str, i128>,
+    batches: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Nameless<'a> {
+    reference: &'a str,
+    amount: i64,
+    currency: &'static str,
+    file: &'a str,
+    row: u32,
+}
+
+#[derive(Serialize)]
+struct OutputFile<'a> {
+    path: &'a str,
+    sha256: String,
+}
+
+fn by_code(totals: &Totals) -> BTreeMap<&'static str, i128> {
+    totals.iter().map(|(currency, sum)| (currency.code(), sum)).collect()
+}
+
+/// The page over all other documents of the run.
+///
+/// # Errors
+/// A text when it cannot be written as JSON.
+pub fn run_json(
+    results: &Results<'_>,
+    figures: &Figures,
+    tie_outs: &[TieOut],
+    documents: &[Document],
+) -> Result<Document, String> {
+    let sentence = results.sentence();
+    let file = RunFile {
+        schema_version: SCHEMA_VERSION,
+        engine: env!("CARGO_PKG_VERSION"),
+        run: results.run.number,
+        revision: results.run.revision,
+        changes: &results.run.changes,
+        job: &results.job.name,
+        program: &results.program.id,
+        as_of: results.as_of.to_string(),
+        seal: results.run.seal.as_deref(),
+        verdict: results.verdict().as_str(),
+        sentence: &sentence,
+        inputs: inputs(results),
+        vouchers: Vouchers {
+            count: results.verdicts.len() as u64,
+            by_state: &figures.states,
+            by_outcome: &figures.outcomes,
+            entitled: by_code(&figures.entitled),
+            invoiced_before: by_code(&figures.invoiced_before),
+            paid: by_code(&figures.paid),
+        },
+        findings: figures.codes.iter().map(|(code, count)| (code.as_str(), *count)).collect(),
+        steps_after_as_of: figures.codes.get(&crate::model::Code::Dt06).copied().unwrap_or(0),
+        payments_that_belong_to_nothing: nameless(results),
+        invoices: Invoices {
+            invoices: figures.invoices,
+            vouchers: figures.vouchers_invoiced,
+            issued: by_code(&figures.invoiced_now),
+            waiting: by_code(&figures.waiting),
+            batches: results.batches.iter().map(|batch| batch.id.as_str()).collect(),
+        },
+        rules_in_force: results.program.rules.keys().map(|code| code.as_str()).collect(),
+        tie_outs,
+        outputs: documents.iter().map(|d| OutputFile { path: &d.path, sha256: sha256_hex(&d.bytes) }).collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&file).map_err(|error| error.to_string())?;
+    bytes.push(b'\n');
+    Ok(Document { path: "run.json".to_owned(), bytes })
+}
+
+fn inputs<'a>(results: &'a Results<'_>) -> Vec<Input<'a>> {
+    let files = results.intake.files.iter();
+    files
+        .map(|file| Input {
+            dataset: file.dataset.as_str(),
+            file: &file.name,
+            sha256: &file.sha256,
+            exported_on: file.exported_on.map(|day| day.to_string()),
+            read: file.read,
+            accepted: file.accepted,
+            rejected: file.rejected,
+            duplicate: file.duplicate,
+            superseded: file.superseded,
+            blank: file.blank,
+            refused: file.refused.as_ref().map(|problem| problem.what.clone()),
+        })
+        .collect()
+}
+
+fn nameless<'a>(results: &'a Results<'_>) -> Vec<Nameless<'a>> {
+    let entries = results.unmatched.iter();
+    entries
+        .map(|entry| Nameless {
+            reference: entry.payment.reference.as_str(),
+            amount: entry.payment.amount.minor(),
+            currency: entry.payment.amount.currency().code(),
+            file: &results.intake.tables.name(entry.payment.place).file,
+            row: entry.payment.place.row,
+        })
+        .collect()
+}

@@ -1,0 +1,294 @@
+//! Machine CSV: comma, UTF-8, LF, ISO dates, point decimals; codes are never translated. The structs are the
+//! columns, in order, and are what reading back expects.
+
+use serde::{Deserialize, Serialize};
+
+use super::Results;
+use crate::invoice::{Batch, Invoice, Line, Release};
+use crate::model::money::decimal_text;
+use crate::model::{Day, Money};
+use crate::reconcile::{Entry, Verdict};
+use crate::store::Document;
+
+/// A row of `verdicts.csv`.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the columns are documented in README and DESIGN")]
+pub struct VerdictRow {
+    pub voucher_id: String,
+    pub state: String,
+    pub outcome: String,
+    pub primary_code: String,
+    pub codes: String,
+    pub partner_id: String,
+    pub location_id: String,
+    pub country: String,
+    pub customer_name: String,
+    pub engagement: String,
+    pub days: Option<u32>,
+    pub created_on: Option<Day>,
+    pub assigned_on: Option<Day>,
+    pub reserved_on: Option<Day>,
+    pub started_on: Option<Day>,
+    pub completed_on: Option<Day>,
+    pub reported_on: Option<Day>,
+    pub redeemed_on: Option<Day>,
+    pub expires_on: Option<Day>,
+    pub claim_by: Option<Day>,
+    pub turns_on: Option<Day>,
+    pub entitled: String,
+    pub invoiced: String,
+    pub paid: String,
+    pub currency: String,
+    pub source: String,
+}
+
+#[derive(Serialize)]
+struct FindingRow<'a> {
+    finding_id: &'a str,
+    code: &'a str,
+    outcome: &'a str,
+    priority: u8,
+    lifecycle: &'a str,
+    voucher_id: &'a str,
+    partner_id: String,
+    location_id: String,
+    amount: String,
+    currency: &'a str,
+    opened_on: Day,
+    age_days: i64,
+    due_on: Option<Day>,
+    rule: &'a str,
+    citation: &'a str,
+    source_file: &'a str,
+    source_sheet: &'a str,
+    source_row: Option<u32>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct RejectRow<'a> {
+    dataset: &'a str,
+    file: &'a str,
+    sheet: &'a str,
+    row: u32,
+    column: &'a str,
+    code: &'a str,
+    value: &'a str,
+    message: String,
+}
+
+/// A row of `batch.csv`.
+#[derive(Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the columns are documented in README and DESIGN")]
+pub struct InvoiceRow {
+    pub batch: String,
+    pub invoice_number: String,
+    pub line: u32,
+    pub voucher_id: String,
+    pub partner_id: String,
+    pub location_id: String,
+    pub country: String,
+    pub engagement: String,
+    pub days: u32,
+    pub redeemed_on: Day,
+    pub claim_by: Day,
+    pub net: String,
+    pub tax: String,
+    pub gross: String,
+    pub currency: String,
+}
+
+/// A batch in `batch.json`: counts and control sums, in minor units.
+#[derive(Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the keys are documented in README and DESIGN")]
+pub struct BatchTotals {
+    pub batch: String,
+    pub state: String,
+    pub waits_because: Option<String>,
+    pub content_sha256: String,
+    pub currency: String,
+    pub invoices: u64,
+    pub vouchers: u64,
+    pub net: i128,
+    pub gross: i128,
+    /// Sum over vouchers of the first 16 hex digits of SHA-256 of the id, modulo 2^64: independent of order.
+    pub hash_total: String,
+}
+
+/// Writes rows as CSV with a header, also where there is no row.
+fn csv_bytes<R: Serialize>(header: &[&str], rows: impl Iterator<Item = R>) -> Result<Vec<u8>, String> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    writer.write_record(header).map_err(|error| error.to_string())?;
+    for row in rows {
+        writer.serialize(row).map_err(|error| error.to_string())?;
+    }
+    writer.into_inner().map_err(|error| error.to_string())
+}
+
+const VERDICT_COLUMNS: &[&str] = &[
+    "voucher_id", "state", "outcome", "primary_code", "codes", "partner_id", "location_id", "country", "customer_name",
+    "engagement", "days", "created_on", "assigned_on", "reserved_on", "started_on", "completed_on", "reported_on",
+    "redeemed_on", "expires_on", "claim_by", "turns_on", "entitled", "invoiced", "paid", "currency", "source",
+];
+const FINDING_COLUMNS: &[&str] = &[
+    "finding_id", "code", "outcome", "priority", "lifecycle", "voucher_id", "partner_id", "location_id", "amount",
+    "currency", "opened_on", "age_days", "due_on", "rule", "citation", "source_file", "source_sheet", "source_row",
+    "message",
+];
+const REJECT_COLUMNS: &[&str] = &["dataset", "file", "sheet", "row", "column", "code", "value", "message"];
+const BATCH_COLUMNS: &[&str] = &[
+    "batch", "invoice_number", "line", "voucher_id", "partner_id", "location_id", "country", "engagement", "days",
+    "redeemed_on", "claim_by", "net", "tax", "gross", "currency",
+];
+
+/// `verdicts.csv`, `findings.csv` and `rejects.csv`.
+pub(super) fn verdict_tables(results: &Results<'_>) -> Result<Vec<Document>, String> {
+    let document = |path: &str, bytes| Document { path: path.to_owned(), bytes };
+    let verdicts = results.verdicts.iter().map(|verdict| verdict_row(verdict, results));
+    let findings = results.findings.iter().map(|entry| finding_row(entry, results));
+    let rejects = results.intake.rejects.iter().map(|reject| {
+        let table = results.intake.tables.name(reject.place);
+        RejectRow {
+            dataset: reject.dataset.as_str(),
+            file: &table.file,
+            sheet: table.sheet.as_deref().unwrap_or(""),
+            row: reject.place.row,
+            column: reject.column,
+            code: reject.code.as_str(),
+            value: &reject.value,
+            message: format!("{}; expected {}; hint: {}; row: {}", reject.what, reject.expected, reject.hint, reject.raw),
+        }
+    });
+    Ok(vec![
+        document("verdicts.csv", csv_bytes(VERDICT_COLUMNS, verdicts)?),
+        document("findings.csv", csv_bytes(FINDING_COLUMNS, findings)?),
+        document("rejects.csv", csv_bytes(REJECT_COLUMNS, rejects)?),
+    ])
+}
+
+fn verdict_row(verdict: &Verdict, results: &Results<'_>) -> VerdictRow {
+    let text = |value: Option<String>| value.unwrap_or_default();
+    let currency = verdict.currency();
+    let amount = |money: Option<Money>| text(money.map(|money| money.to_string()));
+    let paid = currency.filter(|_| verdict.paid.iter().next().is_some());
+    let dates = verdict.dates;
+    VerdictRow {
+        voucher_id: verdict.voucher.to_string(),
+        state: verdict.state.to_string(),
+        outcome: verdict.outcome.to_string(),
+        primary_code: text(verdict.primary().map(|code| code.to_string())),
+        codes: verdict.codes(),
+        partner_id: text(verdict.partner.as_ref().map(|id| id.to_string())),
+        location_id: text(verdict.location.as_ref().map(|id| id.to_string())),
+        country: text(verdict.country.map(|country| country.to_string())),
+        customer_name: text(verdict.customer_name.as_ref().map(|name| name.to_string())),
+        engagement: text(verdict.engagement.as_ref().map(|id| id.to_string())),
+        days: verdict.days,
+        created_on: dates.created,
+        assigned_on: dates.assigned,
+        reserved_on: dates.reserved,
+        started_on: dates.started,
+        completed_on: dates.completed,
+        reported_on: dates.reported,
+        redeemed_on: dates.redeemed,
+        expires_on: dates.expires,
+        claim_by: verdict.claim_by,
+        turns_on: verdict.turns_on,
+        entitled: amount(verdict.entitled),
+        invoiced: amount(verdict.invoiced),
+        paid: text(paid.map(|currency| decimal_text(verdict.paid.of(currency), currency))),
+        currency: text(currency.map(|currency| currency.to_string())),
+        source: text(verdict.source.map(|place| results.intake.tables.address(place))),
+    }
+}
+
+fn finding_row<'a>(entry: &'a Entry<'_>, results: &'a Results<'_>) -> FindingRow<'a> {
+    let (verdict, finding) = (entry.verdict, entry.finding);
+    let rule = results.program.rule(finding.code);
+    let table = finding.place.map(|place| results.intake.tables.name(place));
+    FindingRow {
+        finding_id: &entry.id,
+        code: finding.code.as_str(),
+        outcome: finding.outcome.as_str(),
+        priority: finding.code.priority(),
+        lifecycle: entry.lifecycle.as_str(),
+        voucher_id: verdict.voucher.as_str(),
+        partner_id: verdict.partner.as_ref().map_or(String::new(), |id| id.to_string()),
+        location_id: verdict.location.as_ref().map_or(String::new(), |id| id.to_string()),
+        amount: finding.amount.map_or(String::new(), |money| money.to_string()),
+        currency: finding.amount.map_or("", |money| money.currency().code()),
+        opened_on: finding.opened_on,
+        age_days: entry.age_days,
+        due_on: finding.due_on,
+        rule: &rule.title,
+        citation: &rule.citation,
+        source_file: table.map_or("", |table| table.file.as_str()),
+        source_sheet: table.and_then(|table| table.sheet.as_deref()).unwrap_or(""),
+        source_row: finding.place.map(|place| place.row),
+        message: &finding.message,
+    }
+}
+
+/// `invoices/batch.csv` and `invoices/batch.json`.
+pub(super) fn batch_tables(results: &Results<'_>) -> Result<Vec<Document>, String> {
+    let lines = results.batches.iter().flat_map(|batch| {
+        batch.invoices.iter().flat_map(move |invoice| {
+            (1_u32..).zip(&invoice.lines).map(move |(at, line)| invoice_row(batch, invoice, at, line))
+        })
+    });
+    let totals: Vec<BatchTotals> = results.batches.iter().map(batch_totals).collect();
+    let mut json = serde_json::to_vec_pretty(&totals).map_err(|error| error.to_string())?;
+    json.push(b'\n');
+    Ok(vec![
+        Document { path: "invoices/batch.csv".to_owned(), bytes: csv_bytes(BATCH_COLUMNS, lines)? },
+        Document { path: "invoices/batch.json".to_owned(), bytes: json },
+    ])
+}
+
+fn invoice_row(batch: &Batch, invoice: &Invoice, at: u32, line: &Line) -> InvoiceRow {
+    InvoiceRow {
+        batch: batch.id.clone(),
+        invoice_number: invoice.number.as_ref().map_or(String::new(), |number| number.to_string()),
+        line: at,
+        voucher_id: line.voucher.to_string(),
+        partner_id: invoice.partner.to_string(),
+        location_id: invoice.location.to_string(),
+        country: line.country.to_string(),
+        engagement: line.engagement.to_string(),
+        days: line.days,
+        redeemed_on: line.redeemed_on,
+        claim_by: line.claim_by,
+        net: line.net.to_string(),
+        tax: String::new(),
+        gross: line.net.to_string(),
+        currency: batch.currency.to_string(),
+    }
+}
+
+fn batch_totals(batch: &Batch) -> BatchTotals {
+    let waits_because = match &batch.release {
+        Release::Issued => None,
+        Release::Waits(why) => Some(why.clone()),
+    };
+    BatchTotals {
+        batch: batch.id.clone(),
+        state: if waits_because.is_some() { "draft" } else { "issued" }.to_owned(),
+        waits_because,
+        content_sha256: batch.content.clone(),
+        currency: batch.currency.to_string(),
+        invoices: batch.invoices.len() as u64,
+        vouchers: batch.lines().count() as u64,
+        net: batch.total(),
+        gross: batch.total(),
+        hash_total: hash_total(batch.lines().map(|line| line.voucher.as_str())),
+    }
+}
+
+/// A sum over ids that changes when one of them is altered, lost or doubled, and not when they change places.
+pub(crate) fn hash_total<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    let sum = ids.fold(0_u64, |sum, id| {
+        let digits = crate::store::sha256_hex(id.as_bytes());
+        sum.wrapping_add(u64::from_str_radix(&digits[..16], 16).unwrap_or(0))
+    });
+    format!("{sum:016x}")
+}

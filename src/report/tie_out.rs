@@ -1,0 +1,94 @@
+//! Control totals: each compares two figures that were computed on different ways. A difference stops the run.
+
+use serde::Serialize;
+
+use super::{Figures, Results, currencies};
+use crate::invoice::Release;
+use crate::model::{Currency, PaymentStatus, Totals};
+
+/// Two figures that must be equal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TieOut {
+    /// T1, T2, …
+    pub id: &'static str,
+    /// What is compared, left with right.
+    pub what: String,
+    /// The currency of amounts in minor units; counts have none.
+    pub currency: Option<&'static str>,
+    /// Left figure.
+    pub left: i128,
+    /// Right figure.
+    pub right: i128,
+    /// Left less right; zero or the run stops.
+    pub difference: i128,
+}
+
+impl TieOut {
+    fn count(id: &'static str, what: impl Into<String>, left: u64, right: u64) -> TieOut {
+        let (left, right) = (i128::from(left), i128::from(right));
+        TieOut { id, what: what.into(), currency: None, left, right, difference: left - right }
+    }
+
+    fn sum(id: &'static str, what: &str, currency: Currency, left: i128, right: i128) -> TieOut {
+        let currency = Some(currency.code());
+        TieOut { id, what: what.to_owned(), currency, left, right, difference: left - right }
+    }
+}
+
+/// All control totals of a run.
+pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
+    let mut ties = Vec::new();
+    for file in &results.intake.files {
+        let parts = file.accepted + file.rejected + file.duplicate + file.blank;
+        let what = format!("{}: rows read = accepted + rejected + duplicate + blank", file.name);
+        ties.push(TieOut::count("T1", what, file.read, parts));
+        for (currency, read) in file.amounts_read.iter() {
+            let parts = file.amounts_accepted.of(currency) + file.amounts_rejected.of(currency) + file.amounts_duplicate.of(currency);
+            let what = format!("{}: amounts read = accepted + rejected + duplicate", file.name);
+            ties.push(TieOut::sum("T2", &what, currency, read, parts));
+        }
+    }
+    let vouchers = results.verdicts.len() as u64;
+    ties.push(TieOut::count("T3", "verdicts = sum of states", vouchers, figures.states.values().sum()));
+    ties.push(TieOut::count("T4", "verdicts = sum of outcomes", vouchers, figures.outcomes.values().sum()));
+    let codes: u64 = results.verdicts.iter().map(|verdict| verdict.findings.len() as u64).sum();
+    ties.push(TieOut::count("T4", "codes of verdicts = rows of findings", codes, results.findings.len() as u64));
+    for currency in currencies(figures) {
+        ties.extend(amounts(results, figures, currency));
+    }
+    ties
+}
+
+fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<TieOut> {
+    let payable: Totals = results.verdicts.iter().filter_map(|verdict| verdict.payable).collect();
+    let batches = results.batches.iter().filter(|batch| batch.currency == currency);
+    let (mut lines, mut invoices, mut issued) = (0_i128, 0_i128, 0_i128);
+    for batch in batches {
+        lines += batch.lines().map(|line| i128::from(line.net.minor())).sum::<i128>();
+        invoices += batch.invoices.iter().map(crate::invoice::Invoice::net).sum::<i128>();
+        issued += if batch.release == Release::Issued { batch.total() } else { 0 };
+    }
+    let (applied, unapplied) = payments(results, currency);
+    let mut ties = Vec::new();
+    if results.job.writes(crate::job::Output::Invoices) {
+        ties.push(TieOut::sum("T6", "invoice lines, issued and waiting = payable verdicts", currency, lines, payable.of(currency)));
+        ties.push(TieOut::sum("T7", "invoices = lines of batches", currency, invoices, lines));
+        ties.push(TieOut::sum("T7", "issued = invoiced by this run", currency, issued, figures.invoiced_now.of(currency)));
+    }
+    ties.push(TieOut::sum("T12", "paid rows of payments = paid in verdicts + belonging to nothing", currency, applied, figures.paid.of(currency) + unapplied));
+    ties
+}
+
+/// Paid rows that are seen on the as-of date, and of them those that no verdict can show.
+fn payments(results: &Results<'_>, currency: Currency) -> (i128, i128) {
+    let seen = |payment: &crate::model::Payment| {
+        let requested = payment.requested_on.get().is_none_or(|day| day <= results.as_of);
+        let paid = payment.paid_on.get().is_none_or(|day| day <= results.as_of);
+        requested && paid && payment.status == PaymentStatus::Paid && payment.amount.currency() == currency
+    };
+    let minor = |payment: &crate::model::Payment| i128::from(payment.amount.minor());
+    let all = results.intake.records.payments.iter().filter(|payment| seen(payment)).map(minor).sum();
+    let nameless = |payment: &&crate::model::Payment| payment.voucher.value().is_none() && seen(payment);
+    let unapplied = results.unmatched.iter().map(|entry| entry.payment).filter(nameless).map(minor).sum();
+    (all, unapplied)
+}

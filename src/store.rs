@@ -1,0 +1,111 @@
+//! Content-addressed copies of inputs and outputs, and atomic publishing: content first, reference second; a
+//! folder appears whole, by rename, or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+/// SHA-256 of bytes, in hex.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The folder `state/store/`: one file per content, named by its hash.
+#[derive(Clone, Debug)]
+pub struct Store {
+    root: PathBuf,
+}
+
+impl Store {
+    /// The store in this folder, which is created when the first content is kept.
+    pub fn new(root: PathBuf) -> Store {
+        Store { root }
+    }
+
+    fn path(&self, sha256: &str) -> PathBuf {
+        self.root.join(&sha256[..2]).join(sha256)
+    }
+
+    /// Keeps a content under its hash. Content that is already there is not written again.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn keep(&self, sha256: &str, bytes: &[u8]) -> io::Result<()> {
+        let path = self.path(sha256);
+        if fs::metadata(&path).is_ok_and(|known| known.len() == bytes.len() as u64) {
+            return Ok(());
+        }
+        let folder = self.root.join(&sha256[..2]);
+        fs::create_dir_all(&folder)?;
+        let mut staged = tempfile::NamedTempFile::new_in(&folder)?;
+        staged.write_all(bytes)?;
+        staged.as_file().sync_all()?;
+        staged.persist(&path).map_err(|error| error.error)?;
+        sync_folder(&folder)
+    }
+
+    /// The content under a hash, checked against it.
+    ///
+    /// # Errors
+    /// When it is not there, or no longer what it was.
+    pub fn read(&self, sha256: &str) -> io::Result<Vec<u8>> {
+        let bytes = fs::read(self.path(sha256))?;
+        if sha256_hex(&bytes) == sha256 {
+            return Ok(bytes);
+        }
+        Err(io::Error::new(io::ErrorKind::InvalidData, format!("stored content {sha256} was altered")))
+    }
+}
+
+/// A document that is to be published: its path within the folder of the run, and its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Path with `/`.
+    pub path: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes documents into a fresh folder and makes them durable.
+///
+/// # Errors
+/// With the path that could not be written.
+pub fn stage(folder: &Path, documents: &[Document]) -> Result<(), (PathBuf, io::Error)> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| (path, error)
+    };
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(failed(folder))?;
+    }
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    for document in documents {
+        let path = folder.join(&document.path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(failed(parent))?;
+        }
+        let mut file = File::create(&path).map_err(failed(&path))?;
+        file.write_all(&document.bytes).map_err(failed(&path))?;
+        file.sync_all().map_err(failed(&path))?;
+        sync_folder(path.parent().unwrap_or(folder)).map_err(failed(&path))?;
+    }
+    sync_folder(folder).map_err(failed(folder))
+}
+
+/// Renames a staged folder into place.
+///
+/// # Errors
+/// When the target exists or cannot be written.
+pub fn publish(staged: &Path, target: &Path) -> io::Result<()> {
+    let parent = target.parent().unwrap_or(target);
+    fs::create_dir_all(parent)?;
+    fs::rename(staged, target)?;
+    sync_folder(parent)
+}
+
+/// Makes the names in a folder durable, where the system can open folders.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
