@@ -6,30 +6,48 @@ mod agreement;
 mod competency;
 mod consultant;
 mod enrollment;
+mod offering;
 mod renewal;
 
 pub use agreement::agreement_signed;
 pub use competency::competency_held;
 pub use consultant::consultants_qualified;
 pub use enrollment::enrolled;
+pub use offering::enrolled_for_offering;
 pub use renewal::enrollment_current;
 
 use crate::casebook::PartnerFacts;
-use crate::ingest::Coverage;
+use crate::ingest::{Coverage, Doubt};
 use crate::model::{Answer, Code, Dataset, Day, EngagementId, Enrollment, Fact, LocationId, Offering, Place};
 use crate::program::Program;
+
+/// Who is to deliver.
+#[derive(Clone, Copy)]
+pub struct Partner<'a> {
+    /// What is known of the company.
+    pub facts: &'a PartnerFacts<'a>,
+    /// The location that delivers.
+    pub location: &'a LocationId,
+}
 
 /// Who is to deliver what.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
-    /// What is known of the partner.
-    pub facts: &'a PartnerFacts<'a>,
-    /// The location that delivers.
-    pub location: &'a LocationId,
+    /// Who.
+    pub partner: Partner<'a>,
     /// The engagement.
     pub engagement: &'a EngagementId,
     /// The program that asks.
     pub program: &'a Program,
+}
+
+impl<'a> Partner<'a> {
+    /// Enrollments that cover the location, by day.
+    fn enrollments(&self) -> impl DoubleEndedIterator<Item = &'a Enrollment> + use<'a> {
+        let location = self.location;
+        let covers = move |row: &&Enrollment| row.location.value().is_none_or(|only| only == location);
+        self.facts.enrollments.iter().copied().filter(covers)
+    }
 }
 
 impl<'a> Subject<'a> {
@@ -38,34 +56,37 @@ impl<'a> Subject<'a> {
         &self.program.engagement(self.engagement).offering
     }
 
-    /// Enrollments that cover the location, by day.
-    fn enrollments(&self) -> impl DoubleEndedIterator<Item = &'a Enrollment> {
-        let location = self.location;
-        let covers = move |row: &&Enrollment| row.location.value().is_none_or(|only| only == location);
-        self.facts.enrollments.iter().copied().filter(covers)
-    }
-
     /// The offering's latest enrollment by a day, or why it cannot be told.
     fn latest_enrollment(&self, day: Day) -> Result<Option<&'a Enrollment>, Answer> {
-        let offering = self.offering();
-        let latest = self.enrollments().rfind(|row| row.offering == *offering && row.enrolled_on <= day);
-        let in_question = self.facts.doubts.iter().find(|doubt| {
+        let (offering, facts) = (self.offering(), self.partner.facts);
+        let latest = self.partner.enrollments().rfind(|row| row.offering == *offering && row.enrolled_on <= day);
+        let in_question = facts.doubts.iter().find(|doubt| {
             doubt.dataset == Dataset::Enrollments
                 && doubt.keys.offering.as_ref().is_none_or(|named| named == offering)
                 && doubt.keys.day.is_none_or(|from| from <= day && latest.is_none_or(|row| row.enrolled_on <= from))
         });
         if let Some(doubt) = in_question {
-            return Err(Answer::Unknown {
-                code: Some(doubt.code),
-                why: "a row about the latest enrollment cannot be used".to_owned(),
-                places: vec![doubt.place],
-            });
+            return Err(unusable(doubt, "a row about the latest enrollment cannot be used"));
         }
-        if self.facts.coverage.enrollments != Coverage::Whole {
+        if facts.coverage.enrollments != Coverage::Whole {
             return Err(missing("enrollments"));
         }
         Ok(latest)
     }
+}
+
+/// The answer where a refused enrollment row may show one by this day.
+fn in_doubt_by(partner: Partner<'_>, day: Day) -> Option<Answer> {
+    let may_hold_one = |doubt: &&&Doubt| {
+        doubt.dataset == Dataset::Enrollments && doubt.keys.day.is_none_or(|from| from <= day)
+    };
+    let doubt = partner.facts.doubts.iter().find(may_hold_one)?;
+    Some(unusable(doubt, "an enrollment row of the partner cannot be used"))
+}
+
+/// The answer where a row that matters was refused or contradicts another.
+fn unusable(doubt: &Doubt, why: &str) -> Answer {
+    Answer::Unknown { code: Some(doubt.code), why: why.to_owned(), places: vec![doubt.place] }
 }
 
 /// The answer where a data set or column is not there.

@@ -36,8 +36,10 @@ pub enum Claimed {
     Yes,
     /// Nobody, as far as all files go.
     No,
-    /// A refused row or file may hold a claim: the code that says so, what is missing, and the row.
+    /// A refused row or file may hold a claim of this voucher: the code that says so, what is missing, and the row.
     Unknown(Code, String, Option<Place>),
+    /// A payment that names nothing readable may be for any voucher: it keeps redeemed ones from being claimed.
+    MayBe(Code, String, Option<Place>),
 }
 
 fn is_seen(payment: &Payment, as_of: Day) -> bool {
@@ -55,13 +57,16 @@ pub(super) fn unmatched<'a>(intake: &'a Intake, opening: &OpeningClaims, as_of: 
     known.extend(records.redemptions.iter().map(|row| &row.voucher));
     known.extend(records.completions.iter().map(|row| &row.voucher));
     known.extend(records.claims.iter().map(|row| &row.voucher));
+    // A data set that the job does not name may know any voucher.
+    let named = [records.vouchers.coverage, records.redemptions.coverage, records.completions.coverage];
+    let all_named = !named.contains(&Coverage::None);
     let elsewhere = |doubt: &&Doubt| doubt.dataset != Dataset::Payments;
     known.extend(intake.doubts.iter().filter(elsewhere).filter_map(|doubt| doubt.keys.voucher.as_ref()));
     records
         .payments
         .iter()
         .filter(|payment| is_seen(payment, as_of) && known_invoice(payment, opening).is_none())
-        .filter(|payment| payment.voucher.value().is_none_or(|voucher| !known.contains(voucher)))
+        .filter(|payment| payment.voucher.value().is_none_or(|voucher| all_named && !known.contains(voucher)))
         .map(|payment| Unmatched { payment })
         .collect()
 }
@@ -148,14 +153,16 @@ pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, 
         return Claimed::Yes;
     }
     let own = heard.doubts.iter().copied().find(|d| matches!(d.dataset, Dataset::Payments | Dataset::Claims));
-    let unreadable = || {
-        all_doubts.iter().find(|doubt| {
-            doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none() && doubt.keys.invoice.is_none()
-        })
-    };
-    if let Some(doubt) = own.or_else(unreadable) {
-        let why = "a payment or claim row that was refused may be for this voucher".to_owned();
+    if let Some(doubt) = own {
+        let why = "a payment or claim row of this voucher cannot be used".to_owned();
         return Claimed::Unknown(doubt.code, why, Some(doubt.place));
+    }
+    let nameless = all_doubts.iter().find(|doubt| {
+        doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none() && doubt.keys.invoice.is_none()
+    });
+    if let Some(doubt) = nameless {
+        let why = "a refused payment row names neither voucher nor invoice, and may be for this one".to_owned();
+        return Claimed::MayBe(doubt.code, why, Some(doubt.place));
     }
     match (coverage.payments, coverage.claims) {
         (Coverage::Whole, Coverage::Whole | Coverage::None) => Claimed::No,
@@ -176,7 +183,7 @@ pub(super) fn suspects<'a>(
     claimed: &Claimed,
 ) -> Vec<&'a Unmatched<'a>> {
     let (Some(live), Some(redeemed)) = (live, steps.redeemed.get()) else { return Vec::new() };
-    if *claimed == Claimed::Yes {
+    if *claimed != Claimed::No {
         return Vec::new();
     }
     let concerns = |entry: &&Unmatched<'_>| {

@@ -100,12 +100,10 @@ pub(super) fn is_live(row: &Redemption, as_of: Day) -> bool {
     row.status != RedemptionStatus::Cancelled || row.cancelled_on.get().is_some_and(|day| day > as_of)
 }
 
-/// Of several live rows the redeemed one speaks, else the later reservation; the first in file order wins ties.
+/// Of several live rows a redeemed one speaks, then the later reservation; file order settles ties.
 pub(super) fn speaking<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
-    let rank = |row: &Redemption| {
-        let seen = |fact: Fact<Day>| fact.get().filter(|day| *day <= as_of);
-        (seen(row.redeemed_on), seen(row.reserved_on))
-    };
+    let seen = |fact: Fact<Day>| fact.get().filter(|day| *day <= as_of);
+    let rank = |row: &Redemption| (seen(row.redeemed_on).is_some(), seen(row.reserved_on));
     let mut best: Option<&'a Redemption> = None;
     for row in live {
         if best.is_none_or(|best| rank(row) > rank(best)) {

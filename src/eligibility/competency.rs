@@ -6,7 +6,7 @@
 //! of denial (X-SUM).
 //! **Example** Gold Data Platform to 2021-03-01: a start that day is fine, the next is EL-06.
 
-use super::{Subject, missing, passed};
+use super::{Subject, missing, passed, unusable};
 use crate::ingest::Coverage;
 use crate::model::{Answer, Code, Competency, CompetencyStatus, Dataset, Day, Fact, Failure};
 use crate::program::Qualifier;
@@ -18,6 +18,7 @@ pub fn competency_held(subject: Subject<'_>, start: Day) -> Answer {
         return Failure::new(Code::Po02, message, Some(start), &[]).into();
     };
     let rows: Vec<(&Competency, &Qualifier)> = subject
+        .partner
         .facts
         .competencies
         .iter()
@@ -56,20 +57,16 @@ fn held_on(row: &Competency, day: Day) -> Fact<bool> {
 }
 
 fn in_doubt(subject: Subject<'_>, qualifiers: &[Qualifier], start: Day) -> Option<Answer> {
-    let may_hold_one = subject.facts.doubts.iter().find(|doubt| {
+    let may_hold_one = subject.partner.facts.doubts.iter().find(|doubt| {
         let keys = &doubt.keys;
         doubt.dataset == Dataset::Competencies
             && keys.competency.as_ref().is_none_or(|named| qualifiers.iter().any(|q| q.competency == *named))
             && keys.day.is_none_or(|attained| attained <= start)
     });
     if let Some(doubt) = may_hold_one {
-        return Some(Answer::Unknown {
-            code: Some(doubt.code),
-            why: "a competency row of the partner cannot be used".to_owned(),
-            places: vec![doubt.place],
-        });
+        return Some(unusable(doubt, "a competency row of the partner cannot be used"));
     }
-    (subject.facts.coverage.competencies != Coverage::Whole).then(|| missing("competencies"))
+    (subject.partner.facts.coverage.competencies != Coverage::Whole).then(|| missing("competencies"))
 }
 
 fn unmet(held: &[(&Competency, &Qualifier, Fact<bool>)], qualifiers: &[Qualifier], start: Day) -> Answer {

@@ -4,7 +4,7 @@
 //! **Why** a consultant passes one or more of the assessments or exams of the competency (PC-DPS, 2020-06-03 on).
 //! **Example** passed 2021-03-01: a start that day is fine, a start the day before is EL-08.
 
-use super::{Subject, missing};
+use super::{Subject, missing, unusable};
 use crate::ingest::Coverage;
 use crate::model::{Answer, Certification, Code, ConsultantId, Dataset, Day, Failure, Place};
 use crate::program::Qualifier;
@@ -17,7 +17,7 @@ pub fn consultants_qualified(subject: Subject<'_>, consultants: &[(&ConsultantId
     let mut evidence = Vec::new();
     let mut unknown = None;
     for (consultant, place) in consultants {
-        let rows = subject.facts.certifications.get(consultant).map_or(&[][..], Vec::as_slice);
+        let rows = subject.partner.facts.certifications.get(consultant).map_or(&[][..], Vec::as_slice);
         if let Some(row) = rows.iter().find(|row| qualifies(row, qualifiers, start)) {
             evidence.push(row.place);
             continue;
@@ -36,19 +36,15 @@ fn qualifies(row: &Certification, qualifiers: &[Qualifier], start: Day) -> bool 
 }
 
 fn in_doubt(subject: Subject<'_>, consultant: &ConsultantId, start: Day) -> Option<Answer> {
-    let may_hold_one = subject.facts.doubts.iter().find(|doubt| {
+    let may_hold_one = subject.partner.facts.doubts.iter().find(|doubt| {
         doubt.dataset == Dataset::Certifications
             && doubt.keys.consultant.as_ref().is_none_or(|named| named == consultant)
             && doubt.keys.day.is_none_or(|passed| passed <= start)
     });
     if let Some(doubt) = may_hold_one {
-        return Some(Answer::Unknown {
-            code: Some(doubt.code),
-            why: "a certification row of the consultant cannot be used".to_owned(),
-            places: vec![doubt.place],
-        });
+        return Some(unusable(doubt, "a certification row of the consultant cannot be used"));
     }
-    (subject.facts.coverage.certifications != Coverage::Whole).then(|| missing("certifications"))
+    (subject.partner.facts.coverage.certifications != Coverage::Whole).then(|| missing("certifications"))
 }
 
 fn unqualified(

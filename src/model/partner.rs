@@ -1,57 +1,6 @@
 //! Rows about partners: locations, contacts, enrollments, competencies, consultants.
 
-use std::fmt;
-
-use super::{CompetencyLevel, CompetencyName, ConsultantId, Day, Fact, LocationId, Offering, PartnerId, Place, Text};
-
-/// An ISO 3166-1 country, printed as its two-letter code.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Country([u8; 2]);
-
-impl Country {
-    /// Reads a two-letter code or an English name, in any case.
-    pub fn parse(text: &str) -> Option<Country> {
-        let code = match text.to_ascii_uppercase().parse::<iso_country::Country>() {
-            Ok(country) if text.len() == 2 => country,
-            Ok(_) | Err(_) => all_countries().find(|c| c.name().eq_ignore_ascii_case(text))?,
-        };
-        let letters = code.to_string();
-        letters.as_bytes().try_into().ok().map(Country)
-    }
-
-    /// The two-letter code.
-    pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("??")
-    }
-}
-
-fn all_countries() -> impl Iterator<Item = iso_country::Country> {
-    iso_country::data::all().into_iter().filter_map(|c| c.alpha2.parse().ok())
-}
-
-impl PartialOrd for Country {
-    fn partial_cmp(&self, other: &Country) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Country {
-    fn cmp(&self, other: &Country) -> std::cmp::Ordering {
-        self.0.cmp(&other.0)
-    }
-}
-
-impl fmt::Display for Country {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl fmt::Debug for Country {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
+use super::{CompetencyLevel, CompetencyName, ConsultantId, Country, Day, Fact, LocationId, Offering, PartnerId, Place, Text};
 
 /// A location of a partner company, from the Partner Center profile.
 #[derive(Clone, Debug, PartialEq)]

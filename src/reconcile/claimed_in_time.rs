@@ -29,7 +29,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         (_, Claimed::No) => passed(&[redeemed.place]),
         (Fact::Unknown, Claimed::Yes) => unknown(case, Dataset::Payments, "the day of the request"),
         (Fact::No, Claimed::Yes) => Answer::NotApplicable("the request has no day"),
-        (_, Claimed::Unknown(code, why, place)) => {
+        (_, Claimed::Unknown(code, why, place) | Claimed::MayBe(code, why, place)) => {
             Answer::Unknown { code: Some(*code), why: why.clone(), places: place.iter().copied().collect() }
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if case.completions.is_empty() {
         return Answer::NotApplicable("no completion row");
     }
-    if case.doubt_in(Dataset::Completions).is_some() {
+    if case.doubt_in(Dataset::Completions).is_some_and(|doubt| doubt.contradiction) {
         return unknown(case, Dataset::Completions, "the deliverable");
     }
     let uploaded = |row: &Completion| uploaded_by(row, terms.as_of);
@@ -25,6 +25,10 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return Failure::new(Code::Lc05, message, Some(redeemed.day), &[row.place, redeemed.place]).into();
     }
     if case.completions.iter().any(|row| uploaded(row).is_unknown()) {
+        let why = "completions has no column deliverable".to_owned();
+        return Answer::Unknown { code: Some(Code::In01), why, places: Vec::new() };
+    }
+    if case.doubt_in(Dataset::Completions).is_some() {
         return unknown(case, Dataset::Completions, "the deliverable");
     }
     passed(&case.completions.iter().map(|row| row.place).collect::<Vec<_>>())

@@ -7,7 +7,7 @@
 
 use super::state::{self, State, cancelled};
 use super::{Terms, passed, taken, unknown};
-use crate::casebook::Case;
+use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
@@ -31,8 +31,8 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if !near || !waits.contains(&state::state(case, terms)) {
         return passed(&[last.place]);
     }
-    if let Err(dataset) = state::settled(case) {
-        return unknown(case, dataset, "the state");
+    if let Claimed::Unknown(code, why, place) = &case.claimed {
+        return Answer::Unknown { code: Some(*code), why: why.clone(), places: place.iter().copied().collect() };
     }
     let message = format!("not redeemed yet; the last day is {}", last.day);
     Failure::new(Code::Dt02, message, Some(terms.as_of), &[last.place]).due(Some(last.day.plus_days(1))).into()

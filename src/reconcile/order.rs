@@ -6,9 +6,9 @@
 //! **Why** the process has one order (X-PROC).
 //! **Example** completed 2021-03-05, started 2021-03-06.
 
-use super::{Terms, passed};
-use crate::casebook::{Case, Step};
-use crate::model::{Answer, Code, Day, Failure, Place};
+use super::{Terms, passed, unknown};
+use crate::casebook::{Case, Claimed, Step};
+use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
 
 /// Pairs that have a code of their own.
 const NAMED: [(&str, &str); 3] = [("reserved", "started"), ("reported", "redeemed"), ("redeemed", "first request")];
@@ -24,7 +24,9 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         .map(|pair| (pair[0], pair[1]));
     let asides = asides(case, terms).into_iter().filter(|(before, after)| after.1 < before.1);
     let found: Vec<(Dated, Dated)> = backward.chain(asides).collect();
-    let Some((first_before, first_after)) = found.first() else { return passed(&[]) };
+    let Some((first_before, first_after)) = found.first() else {
+        return undated(case).map_or_else(|| passed(&[]), |dataset| unknown(case, dataset, "the order of the steps"));
+    };
     let texts: Vec<String> =
         found.iter().map(|(before, after)| format!("{} {} before {} {}", after.0, after.1, before.0, before.1)).collect();
     let places: Vec<Place> = found.iter().flat_map(|(before, after)| [after.2, before.2]).flatten().collect();
@@ -48,6 +50,23 @@ fn chain(case: &Case<'_>) -> Vec<Dated> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The data set that leaves a step of the chain unknown: what is not known cannot be in order.
+fn undated(case: &Case<'_>) -> Option<Dataset> {
+    let steps = &case.steps;
+    let completion = [steps.started, steps.completed, steps.reported];
+    if steps.created.is_unknown() {
+        Some(Dataset::Vouchers)
+    } else if steps.reserved.is_unknown() || steps.redeemed.is_unknown() {
+        Some(Dataset::Redemptions)
+    } else if completion.iter().any(Fact::is_unknown) {
+        Some(Dataset::Completions)
+    } else if steps.first_request.is_unknown() && !matches!(case.claimed, Claimed::MayBe(..)) {
+        Some(Dataset::Payments)
+    } else {
+        None
+    }
 }
 
 /// Pairs beside the chain, each as (what comes first, what comes after).

@@ -3,15 +3,20 @@
 
 use super::{Terms, taken, unknown};
 use crate::casebook::{Case, Step};
-use crate::eligibility::{self, Subject};
+use crate::eligibility::{self, Partner, Subject};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 
-pub(super) fn enrolled(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    delivery(case, terms).map_or_else(|answer| answer, |(subject, start)| eligibility::enrolled(subject, start.day))
+pub(super) fn enrolled(case: &Case<'_>, _: Terms<'_>) -> Answer {
+    partner(case).map_or_else(|answer| answer, |(partner, start)| eligibility::enrolled(partner, start.day))
+}
+
+pub(super) fn enrolled_for_offering(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    delivery(case, terms)
+        .map_or_else(|answer| answer, |(subject, start)| eligibility::enrolled_for_offering(subject, start.day))
 }
 
 pub(super) fn enrollment_current(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    let (subject, start) = match enrolled_for_offering(case, terms) {
+    let (subject, start) = match current_enrollment(case, terms) {
         Ok(delivery) => delivery,
         Err(answer) => return answer,
     };
@@ -23,7 +28,7 @@ pub(super) fn enrollment_current(case: &Case<'_>, terms: Terms<'_>) -> Answer {
 }
 
 pub(super) fn agreement_signed(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    enrolled_for_offering(case, terms)
+    current_enrollment(case, terms)
         .map_or_else(|answer| answer, |(subject, start)| eligibility::agreement_signed(subject, start.day))
 }
 
@@ -49,9 +54,8 @@ pub(super) fn consultants_qualified(case: &Case<'_>, terms: Terms<'_>) -> Answer
 }
 
 /// The partner and the start, or the answer that ends the check: not started, or not known.
-fn delivery<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<(Subject<'a>, Step), Answer> {
+fn partner<'a>(case: &'a Case<'a>) -> Result<(Partner<'a>, Step), Answer> {
     let start = taken(case, case.steps.started, Dataset::Completions, "nothing is known of the start")?;
-    let Some(row) = case.row() else { return Err(unknown(case, Dataset::Vouchers, "the engagement")) };
     let Some(live) = case.live else {
         return Err(match case.steps.reserved {
             Fact::Unknown => unknown(case, Dataset::Redemptions, "the location"),
@@ -59,22 +63,25 @@ fn delivery<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<(Subject<'a>, St
         });
     };
     match (case.partner, case.facts) {
-        (Fact::Is(_), Some(facts)) => {
-            let subject =
-                Subject { facts, location: &live.location, engagement: &row.engagement, program: terms.program };
-            Ok((subject, start))
-        }
+        (Fact::Is(_), Some(facts)) => Ok((Partner { facts, location: &live.location }, start)),
         _ => Err(partner_unknown(case)),
     }
 }
 
+/// The partner, the engagement and the start.
+fn delivery<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<(Subject<'a>, Step), Answer> {
+    let (partner, start) = partner(case)?;
+    let Some(row) = case.row() else { return Err(unknown(case, Dataset::Vouchers, "the engagement")) };
+    Ok((Subject { partner, engagement: &row.engagement, program: terms.program }, start))
+}
+
 /// EL-01 before EL-10 before the others: a partner that is not enrolled is not asked about its enrollment.
-fn enrolled_for_offering<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<(Subject<'a>, Step), Answer> {
+fn current_enrollment<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<(Subject<'a>, Step), Answer> {
     let (subject, start) = delivery(case, terms)?;
-    match eligibility::enrolled(subject, start.day) {
-        Answer::Failed(_) => Err(Answer::NotApplicable("not enrolled for the offering")),
+    match eligibility::enrolled_for_offering(subject, start.day) {
+        Answer::Failed(_) | Answer::NotApplicable(_) => Err(Answer::NotApplicable("not enrolled for the offering")),
         unknown @ Answer::Unknown { .. } => Err(unknown),
-        Answer::Passed(_) | Answer::NotApplicable(_) => Ok((subject, start)),
+        Answer::Passed(_) => Ok((subject, start)),
     }
 }
 

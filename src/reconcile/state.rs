@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::Terms;
+use super::{Terms, unknown};
 use crate::casebook::{Case, Claimed};
-use crate::model::{Dataset, Fact, PaymentStatus, VoucherStatus};
+use crate::model::{Answer, Dataset, Fact, PaymentStatus, VoucherStatus};
 
 /// Where a voucher stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,29 +101,34 @@ pub(super) fn cancelled(case: &Case<'_>) -> Fact<()> {
 }
 
 /// Whether what the state rests on is all known, so that the absence of a later step says that it was not taken;
-/// otherwise the data set that leaves it open.
-pub(super) fn settled(case: &Case<'_>) -> Result<(), Dataset> {
+/// otherwise the answer of a check that needs the state.
+pub(super) fn settled(case: &Case<'_>) -> Result<(), Answer> {
     let steps = &case.steps;
-    if matches!(case.claimed, Claimed::Unknown(..)) {
-        return Err(Dataset::Payments);
-    }
-    if case.claimed == Claimed::Yes {
-        return Ok(());
-    }
-    if steps.redeemed.is_unknown() {
-        return Err(Dataset::Redemptions);
-    }
-    if steps.redeemed.get().is_some() {
-        return Ok(());
-    }
+    let open = match &case.claimed {
+        Claimed::Yes => return Ok(()),
+        Claimed::Unknown(code, why, place) => {
+            let places = place.iter().copied().collect();
+            return Err(Answer::Unknown { code: Some(*code), why: why.clone(), places });
+        }
+        Claimed::No | Claimed::MayBe(..) if steps.redeemed.is_unknown() => Dataset::Redemptions,
+        Claimed::No | Claimed::MayBe(..) if steps.redeemed.get().is_some() => return Ok(()),
+        Claimed::No | Claimed::MayBe(..) => match unsettled_before_redemption(case) {
+            Some(dataset) => dataset,
+            None => return Ok(()),
+        },
+    };
+    Err(unknown(case, open, "the state"))
+}
+
+fn unsettled_before_redemption(case: &Case<'_>) -> Option<Dataset> {
+    let steps = &case.steps;
     if cancelled(case).is_unknown() || steps.created.is_unknown() {
-        return Err(Dataset::Vouchers);
+        Some(Dataset::Vouchers)
+    } else if steps.completed.is_unknown() {
+        Some(Dataset::Completions)
+    } else if steps.completed.get().is_none() && steps.reserved.is_unknown() {
+        Some(Dataset::Redemptions)
+    } else {
+        None
     }
-    if steps.completed.is_unknown() {
-        return Err(Dataset::Completions);
-    }
-    if steps.completed.get().is_none() && steps.reserved.is_unknown() {
-        return Err(Dataset::Redemptions);
-    }
-    Ok(())
 }

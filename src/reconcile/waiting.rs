@@ -5,7 +5,7 @@
 //! **Example** requested 2021-05-01: PD-04 on 2021-05-31, no more a day later.
 
 use super::state::{self, State};
-use super::{Terms, unknown};
+use super::Terms;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Day, Failure, Fact, PaymentStatus, Place};
 
@@ -21,8 +21,8 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
             return Answer::NotApplicable("nothing to wait for");
         }
     };
-    if let Err(dataset) = state::settled(case) {
-        return unknown(case, dataset, "the state");
+    if let Err(unknown) = state::settled(case) {
+        return unknown;
     }
     let turns_on = last.get().map(|last| last.day.plus_days(1));
     let until = last.get().map_or(String::new(), |last| format!(", until {}", last.day));

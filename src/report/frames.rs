@@ -74,7 +74,7 @@ fn frame(verdicts: &[Verdict]) -> PolarsResult<DataFrame> {
 }
 
 fn paid_minor(verdict: &Verdict) -> Option<i64> {
-    let currency = verdict.currency().filter(|_| verdict.paid.iter().next().is_some())?;
+    let currency = verdict.currency().filter(|currency| verdict.paid.iter().any(|(paid, _)| paid == *currency))?;
     i64::try_from(verdict.paid.of(currency)).ok()
 }
 

@@ -170,7 +170,7 @@ fn verdict_row(verdict: &Verdict, results: &Results<'_>) -> VerdictRow {
     let text = |value: Option<String>| value.unwrap_or_default();
     let currency = verdict.currency();
     let amount = |money: Option<Money>| text(money.map(|money| money.to_string()));
-    let paid = currency.filter(|_| verdict.paid.iter().next().is_some());
+    let paid = currency.filter(|currency| verdict.paid.iter().any(|(paid, _)| paid == *currency));
     let dates = verdict.dates;
     VerdictRow {
         voucher_id: verdict.voucher.to_string(),
