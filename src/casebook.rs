@@ -40,7 +40,7 @@ pub struct Case<'a> {
     pub completions: Vec<&'a Completion>,
     /// Payment rows that name the voucher or an invoice of it, requested by the as-of date.
     pub payments: Vec<Applied<'a>>,
-    /// Claims older than the tool.
+    /// Claims older than the tool, made by the as-of date.
     pub prior: Vec<&'a PriorClaim>,
     /// The live claim of the ledger before this run.
     pub claim: Option<&'a Claim>,
@@ -266,7 +266,7 @@ impl<'a> Index<'a> {
             redeemed_by,
             completions,
             payments: applied,
-            prior,
+            prior: prior.into_iter().filter(|claim| claim.claimed_on <= self.as_of).collect(),
             claim,
             doubts,
             claimed,

@@ -133,10 +133,10 @@ impl Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn given_notices(&self) -> Result<HashSet<Notice>, LedgerError> {
+    pub fn given_notices(&self) -> Result<HashSet<(String, String, String, i64)>, LedgerError> {
         let mut statement = self.connection.prepare("SELECT partner_id, topic, subject, stage FROM notice")?;
         let notices = statement.query_map([], |row| {
-            Ok(Notice { partner: row.get(0)?, topic: row.get(1)?, subject: row.get(2)?, stage: row.get(3)? })
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })?;
         Ok(notices.collect::<Result<_, _>>()?)
     }

@@ -106,6 +106,7 @@ fn real_run(
             entry.batch(batch, &plan.settings.series, as_of)?;
         }
         entry.findings(&draft.finding_codes())?;
+        entry.letters(&draft.letters.notices(), &draft.letters.outbox())?;
         Ok(RunName { number: Some(run), revision, seal: Some(entry.head().to_owned()), changes })
     })?;
 
@@ -161,6 +162,7 @@ fn known(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(Known, Vec<RunRow>
     let known = Known {
         opening: ledger.opening_claims().map_err(unusable)?,
         previous: ledger.previous_findings(&plan.job.name, as_of).map_err(unusable)?,
+        given: ledger.given_notices().map_err(unusable)?,
     };
     Ok((known, ledger.runs_of_day(&plan.job.name, as_of).map_err(unusable)?))
 }

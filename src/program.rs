@@ -21,6 +21,8 @@ pub struct Program {
     pub voucher: VoucherTerms,
     /// Clocks of claims and payments.
     pub payment: PaymentTerms,
+    /// When partners are reminded.
+    pub reminders: ReminderTerms,
     /// Engagements by id.
     pub engagements: BTreeMap<EngagementId, Engagement>,
     /// Tables of qualifying competencies, each for its days.
@@ -49,6 +51,18 @@ pub struct PaymentTerms {
     pub claim_days: u32,
     /// Days for which an open request is simply waited for.
     pub target_days: u32,
+}
+
+/// When partners are reminded, in days.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReminderTerms {
+    /// Before an enrollment completes a year.
+    pub enrollment_renewal_days: u32,
+    /// Before the last day of a reserved voucher.
+    pub voucher_expiry_days: u32,
+    /// After a redemption without a payment request.
+    pub unclaimed_days: u32,
 }
 
 /// One kind of engagement.

@@ -14,6 +14,7 @@ use crate::casebook::Unmatched;
 use crate::ingest::Intake;
 use crate::invoice::{Batch, Release};
 use crate::job::{Job, Output};
+use crate::letters::Letters;
 use crate::model::{Code, Currency, Day, Outcome, Totals};
 use crate::program::Program;
 use crate::reconcile::{Entry, State, Verdict};
@@ -41,6 +42,8 @@ pub struct Results<'a> {
     pub unmatched: &'a [Unmatched<'a>],
     /// Batches, by currency.
     pub batches: &'a [Batch],
+    /// Letters, and what was decided about each notice.
+    pub letters: &'a Letters,
     /// Which run it is.
     pub run: RunName,
 }
@@ -147,6 +150,14 @@ impl Results<'_> {
         paid
     }
 
+    /// Notices by what became of them.
+    pub fn letter_counts(&self) -> BTreeMap<&'static str, u64> {
+        let told = self.letters.rows.iter().filter(|row| row.letter.is_some()).count() as u64;
+        let all = self.letters.rows.len() as u64;
+        let letters = self.letters.letters.len() as u64;
+        BTreeMap::from([("captured_letters", letters), ("notices_in_letters", told), ("notices_not_mailed", all - told)])
+    }
+
     /// What the run comes to.
     pub fn verdict(&self) -> RunVerdict {
         let refused = self.intake.files.iter().any(|file| file.refused.is_some());
@@ -165,13 +176,13 @@ impl Results<'_> {
     /// The one sentence of stdout, cover and `run.json`.
     pub fn sentence(&self) -> String {
         let figures = self.figures();
-        let of = |outcome: Outcome| figures.outcomes.get(outcome.as_str()).copied().unwrap_or(0);
+        let of = |outcome: Outcome| self.verdicts.iter().filter(|verdict| verdict.outcome == outcome).count();
         let mut parts = vec![format!(
-            "{} vouchers: {} in order, {} pending, {} exceptions, {} blocked",
-            self.verdicts.len(),
+            "{}: {} in order, {} pending, {}, {} blocked",
+            counted(self.verdicts.len(), "voucher", "vouchers"),
             of(Outcome::Ok),
             of(Outcome::Pending),
-            of(Outcome::Exception),
+            counted(of(Outcome::Exception), "exception", "exceptions"),
             of(Outcome::Blocked)
         )];
         if self.job.writes(Output::Invoices) {
@@ -183,15 +194,22 @@ impl Results<'_> {
                 parts.push(format!("{} waits for approval", totals_text(&figures.waiting)));
             }
         }
+        if self.job.writes(Output::Reminders) {
+            parts.push(counted(self.letters.letters.len(), "letter", "letters"));
+        }
         if !self.unmatched.is_empty() {
-            parts.push(format!("{} payments belong to nothing", self.unmatched.len()));
+            parts.push(counted(self.unmatched.len(), "payment belongs to nothing", "payments belong to nothing"));
         }
         let rejected = self.intake.rejects.iter().filter(|reject| !reject.superseded).count();
         if rejected > 0 {
-            parts.push(format!("{rejected} rows refused"));
+            parts.push(counted(rejected, "row refused", "rows refused"));
         }
         format!("{}.", parts.join("; "))
     }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// `118300.00 EUR and 96000.00 SEK`.
@@ -217,6 +235,10 @@ pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Resu
         documents.extend(tables::batch_tables(results)?);
     }
     let _ = (figures, ties);
+    if results.job.writes(Output::Reminders) {
+        documents.push(tables::letter_table(results)?);
+        documents.extend(results.letters.letters.iter().map(|letter| letter.document.clone()));
+    }
     documents.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(documents)
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::ingest::{Coverage, Doubt, Intake};
 use crate::model::{
     Certification, Competency, ConsultantId, Country, Dataset, Day, Enrollment, Fact, LocationId, Partner, PartnerId,
-    Rate,
+    Rate, Text,
 };
 
 /// What is known of one company.
@@ -92,6 +92,13 @@ impl<'a> PartnerBook<'a> {
     /// Locations of the profile, in no particular order.
     pub fn locations(&self) -> impl Iterator<Item = &'a Partner> + '_ {
         self.locations.values().copied()
+    }
+
+    /// The name under which a company is addressed: of this location, else of its first one.
+    pub fn name_of(&self, partner: Option<&PartnerId>, location: Option<&LocationId>) -> Text {
+        let own = location.and_then(|location| self.locations.get(location).copied());
+        let first = || self.locations().filter(|row| Some(&row.partner) == partner).min_by_key(|row| &row.location);
+        own.or_else(first).map(|row| row.name.clone()).unwrap_or_default()
     }
 
     pub(super) fn rates(&self, country: Country, days: u32) -> &[&'a Rate] {

@@ -11,8 +11,10 @@ use crate::ingest::{Intake, ingest};
 use crate::invoice::{self, Approval, Batch, Release};
 use crate::job::Output;
 use crate::ledger::{LedgerError, PreviousFindings};
+use crate::letters::{self, Desk, Letters};
 use crate::model::{Claim, Day, OpeningClaims, VoucherId};
-use crate::reconcile::{self, Entry, Terms, Tolerance};
+use crate::reconcile::{self, Entry, Terms, Tolerance, Verdict};
+use crate::remind::{self, Given};
 use crate::report::{self, Results, RunName};
 use crate::settings::ApprovalMode;
 use crate::store::Document;
@@ -22,12 +24,14 @@ use crate::store::Document;
 pub(super) struct Known {
     pub(super) opening: OpeningClaims,
     pub(super) previous: PreviousFindings,
+    pub(super) given: Given,
 }
 
 /// What a run wants to enter into the ledger.
 pub(super) struct Draft<'d> {
     pub(super) outside_claims: &'d BTreeMap<VoucherId, Claim>,
     pub(super) batches: &'d mut Vec<Batch>,
+    pub(super) letters: &'d Letters,
     findings: &'d [Entry<'d>],
 }
 
@@ -81,8 +85,10 @@ pub(super) fn compute(
         Vec::new()
     };
 
-    progress("entering claims and numbers");
-    let draft = Draft { outside_claims: &outside_claims, batches: &mut batches, findings: &findings };
+    let letters = letters(plan, as_of, intake, &verdicts, &index, &batches, &known.given)?;
+
+    progress("entering claims, numbers and notices");
+    let draft = Draft { outside_claims: &outside_claims, batches: &mut batches, letters: &letters, findings: &findings };
     let run = enter(draft).map_err(unusable)?;
 
     progress("writing documents");
@@ -95,9 +101,32 @@ pub(super) fn compute(
         findings: &findings,
         unmatched: book.unmatched,
         batches: &batches,
+        letters: &letters,
         run,
     };
     pack(&results)
+}
+
+/// What is due to whom, worded; nothing where the job sends no reminders.
+fn letters(
+    plan: &Plan,
+    as_of: Day,
+    intake: &Intake,
+    verdicts: &[Verdict],
+    index: &Index<'_>,
+    batches: &[Batch],
+    given: &Given,
+) -> Result<Letters, RunError> {
+    if !plan.job.writes(Output::Reminders) {
+        return Ok(Letters::default());
+    }
+    let claimed = batches.iter().flat_map(Batch::lines).map(|line| &line.voucher).collect();
+    let reminders = remind::due(verdicts, index.partners(), &claimed, &plan.program, as_of);
+    let contacts = &intake.records.contacts;
+    let decisions = remind::address(&reminders, contacts, index.partners(), given, plan.settings.default_language);
+    let desk = Desk { from: &plan.settings.mail_from, reply_to: &plan.settings.mail_reply_to };
+    letters::write(&decisions, |reminder| index.partners().name_of(reminder.partner.as_ref(), reminder.location.as_ref()), desk, as_of)
+        .map_err(|error| RunError::config("config/settings.toml", &format!("mail: {error}")))
 }
 
 fn approval(plan: &Plan) -> Approval<'_> {

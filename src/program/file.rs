@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Engagement, PaymentTerms, Program, Qualification, Qualifier, Rule, Validity, VoucherTerms};
+use super::{Engagement, PaymentTerms, Program, Qualification, Qualifier, ReminderTerms, Rule, Validity, VoucherTerms};
 use crate::model::{Code, CompetencyLevel, CompetencyName, Day, EngagementId, Offering, Vocabulary};
 
 #[derive(Deserialize)]
@@ -15,6 +15,7 @@ struct RawProgram {
     offerings: Vec<String>,
     voucher: RawVoucher,
     payment: RawPayment,
+    reminders: ReminderTerms,
     engagements: Vec<RawEngagement>,
     qualification: Vec<RawQualification>,
     #[serde(default)]
@@ -118,6 +119,7 @@ pub fn parse(text: &str) -> Result<Program, ProgramError> {
             expiry_notice_days: raw.voucher.expiry_notice_days,
         },
         payment: PaymentTerms { claim_days: raw.payment.claim_days, target_days: raw.payment.target_days },
+        reminders: raw.reminders,
         engagements,
         qualifications,
         rules,

@@ -25,7 +25,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let asides = asides(case, terms).into_iter().filter(|(before, after)| after.1 < before.1);
     let found: Vec<(Dated, Dated)> = backward.chain(asides).collect();
     let Some((first_before, first_after)) = found.first() else {
-        return undated(case).map_or_else(|| passed(&[]), |dataset| unknown(case, dataset, "the order of the steps"));
+        return undated(case).unwrap_or_else(|| passed(&[]));
     };
     let texts: Vec<String> =
         found.iter().map(|(before, after)| format!("{} {} before {} {}", after.0, after.1, before.0, before.1)).collect();
@@ -52,21 +52,29 @@ fn chain(case: &Case<'_>) -> Vec<Dated> {
     .collect()
 }
 
-/// The data set that leaves a step of the chain unknown: what is not known cannot be in order.
-fn undated(case: &Case<'_>) -> Option<Dataset> {
+/// The answer where a step of the chain is unknown: what is not known cannot be in order.
+fn undated(case: &Case<'_>) -> Option<Answer> {
     let steps = &case.steps;
     let completion = [steps.started, steps.completed, steps.reported];
-    if steps.created.is_unknown() {
-        Some(Dataset::Vouchers)
+    let dataset = if steps.created.is_unknown() {
+        Dataset::Vouchers
     } else if steps.reserved.is_unknown() || steps.redeemed.is_unknown() {
-        Some(Dataset::Redemptions)
+        Dataset::Redemptions
     } else if completion.iter().any(Fact::is_unknown) {
-        Some(Dataset::Completions)
-    } else if steps.first_request.is_unknown() && !matches!(case.claimed, Claimed::MayBe(..)) {
-        Some(Dataset::Payments)
+        Dataset::Completions
+    } else if steps.first_request.is_unknown() {
+        return match &case.claimed {
+            Claimed::MayBe(..) => None,
+            Claimed::Unknown(code, why, place) => {
+                let places = place.iter().copied().collect();
+                Some(Answer::Unknown { code: Some(*code), why: why.clone(), places })
+            }
+            Claimed::Yes | Claimed::No => Some(unknown(case, Dataset::Payments, "the day of the request")),
+        };
     } else {
-        None
-    }
+        return None;
+    };
+    Some(unknown(case, dataset, "the order of the steps"))
 }
 
 /// Pairs beside the chain, each as (what comes first, what comes after).

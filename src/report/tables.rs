@@ -77,6 +77,22 @@ struct RejectRow<'a> {
     message: String,
 }
 
+#[derive(Serialize)]
+struct LetterRow<'a> {
+    letter_id: &'a str,
+    topic: &'a str,
+    stage: i64,
+    partner_id: &'a str,
+    location_id: &'a str,
+    language: &'a str,
+    to: &'a str,
+    subject: &'a str,
+    status: &'a str,
+    reason: &'a str,
+    due_on: Day,
+    file: &'a str,
+}
+
 /// A row of `batch.csv`.
 #[derive(Debug, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the columns are documented in README and DESIGN")]
@@ -136,6 +152,10 @@ const FINDING_COLUMNS: &[&str] = &[
     "message",
 ];
 const REJECT_COLUMNS: &[&str] = &["dataset", "file", "sheet", "row", "column", "code", "value", "message"];
+const LETTER_COLUMNS: &[&str] = &[
+    "letter_id", "topic", "stage", "partner_id", "location_id", "language", "to", "subject", "status", "reason",
+    "due_on", "file",
+];
 const BATCH_COLUMNS: &[&str] = &[
     "batch", "invoice_number", "line", "voucher_id", "partner_id", "location_id", "country", "engagement", "days",
     "redeemed_on", "claim_by", "net", "tax", "gross", "currency",
@@ -227,6 +247,29 @@ fn finding_row<'a>(entry: &'a Entry<'_>, results: &'a Results<'_>) -> FindingRow
         source_row: finding.place.map(|place| place.row),
         message: &finding.message,
     }
+}
+
+/// `reminders/letters.csv`: one row per notice and receiver, told or not.
+pub(super) fn letter_table(results: &Results<'_>) -> Result<Document, String> {
+    let letters = results.letters;
+    let rows = letters.rows.iter().map(|row| {
+        let letter = row.letter.map(|at| &letters.letters[at]);
+        LetterRow {
+            letter_id: letter.map_or("", |letter| &letter.id),
+            topic: row.topic.as_str(),
+            stage: crate::remind::STAGE,
+            partner_id: &row.partner,
+            location_id: &row.location,
+            language: letter.map_or("", |letter| letter.language.tag()),
+            to: letter.map_or("", |letter| &letter.to),
+            subject: &row.subject,
+            status: if letter.is_some() { "captured" } else { "not mailed" },
+            reason: row.reason,
+            due_on: row.due_on,
+            file: letter.map_or("", |letter| &letter.document.path),
+        }
+    });
+    Ok(Document { path: "reminders/letters.csv".to_owned(), bytes: csv_bytes(LETTER_COLUMNS, rows)? })
 }
 
 /// `invoices/batch.csv` and `invoices/batch.json`.

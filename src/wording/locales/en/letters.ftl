@@ -1,0 +1,47 @@
+# Reminder letters to partners, English (United States).
+#
+# Counts and days arrive as numbers; dates, amounts and lists of codes arrive
+# as text already written the way this language writes it. Voucher numbers,
+# offering codes and finding codes are printed as they are. $codes may be the
+# word "none" when no open point keeps a payment request back.
+
+letter-subject = { $count ->
+    [one] 1 reminder about your vouchers: { $partner }
+   *[other] { $count } reminders about your vouchers: { $partner }
+}
+letter-greeting = Dear { $name },
+letter-greeting-nameless = Dear partner,
+letter-intro = { $count ->
+    [one] This reminder lists one item concerning your vouchers and enrollments that needs your attention as of { $date }.
+   *[other] This reminder lists { $count } items concerning your vouchers and enrollments that need your attention as of { $date }.
+}
+
+topic-enrollment-renewal = Enrollments to renew
+topic-enrollment-renewal-item = Your enrollment in { $offering }, dated { $enrolled }, completes one year on { $due }. Please renew it in Partner Center by then.
+
+topic-voucher-expiry = Vouchers about to expire
+topic-voucher-expiry-item = Voucher { $voucher } for { $customer } ({ $engagement }, { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}) is about to expire: the last day to redeem it is { $due }. By then, the engagement must be delivered, the completion report submitted, and the voucher redeemed.
+
+topic-unclaimed = Redeemed vouchers without a payment request
+topic-unclaimed-item = Voucher { $voucher } for { $customer } was redeemed on { $redeemed }, but payment has not been requested yet. The last day to submit the payment request is { $due }. { $codes ->
+    [none] No open points are holding it back.
+   *[other] Open points holding it back: { $codes }.
+}
+topic-unclaimed-item-worth = Voucher { $voucher } for { $customer } was redeemed on { $redeemed }, but payment has not been requested yet. The delivery is worth { $amount }. The last day to submit the payment request is { $due }. { $codes ->
+    [none] No open points are holding it back.
+   *[other] Open points holding it back: { $codes }.
+}
+
+letter-closing = If you have any questions, simply reply to this email and we will be glad to help.
+letter-signature =
+    Kind regards,
+    The voucher desk
+letter-footer = Automated message. Data as of { $date }. Reference: { $reference }
+
+column-voucher = Voucher
+column-customer = Customer
+column-due = Due date
+column-what = To do
