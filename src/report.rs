@@ -5,6 +5,7 @@ mod frames;
 mod run_json;
 mod tables;
 mod tie_out;
+mod workbook;
 
 use std::collections::BTreeMap;
 
@@ -231,10 +232,12 @@ pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Resu
         documents.extend(tables::verdict_tables(results)?);
         documents.push(frames::parquet(results)?);
     }
+    if results.job.writes(Output::Workbook) {
+        documents.push(workbook::workbook(results, figures, ties)?);
+    }
     if results.job.writes(Output::Invoices) {
         documents.extend(tables::batch_tables(results)?);
     }
-    let _ = (figures, ties);
     if results.job.writes(Output::Reminders) {
         documents.push(tables::letter_table(results)?);
         documents.extend(results.letters.letters.iter().map(|letter| letter.document.clone()));

@@ -10,21 +10,21 @@ use crate::store::Document;
 
 /// One line of the summary: a group of vouchers in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SummaryRow {
+pub(super) struct SummaryRow {
     /// State or partner.
-    pub group: String,
+    pub(super) group: String,
     /// Currency; blank where no amount is known.
-    pub currency: String,
+    pub(super) currency: String,
     /// Vouchers.
-    pub vouchers: i64,
+    pub(super) vouchers: i64,
     /// Worth, in minor units.
-    pub entitled: i64,
+    pub(super) entitled: i64,
     /// Invoiced before this run, in minor units.
-    pub invoiced: i64,
+    pub(super) invoiced: i64,
     /// Payable now, in minor units.
-    pub payable: i64,
+    pub(super) payable: i64,
     /// Paid, in minor units.
-    pub paid: i64,
+    pub(super) paid: i64,
 }
 
 /// All verdicts as columns.

@@ -1,0 +1,126 @@
+//! The cover: verdict, sentence, seal, what needs a look first, who signs, and the rules in force.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
+
+use super::grid::{self, Cell, Styles, column};
+use crate::invoice::Release;
+use crate::model::{Code, Outcome};
+use crate::report::{Figures, Results, RunVerdict, TieOut};
+
+pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Worksheet, String> {
+    let mut styles = Styles::new();
+    let title = format!("{}: reconciliation as of {}", results.program.name, results.as_of);
+    let mut sheet = grid::sheet("Cover", &title, &results.sentence(), &styles)?;
+    let row = facts(&mut sheet, results, figures, ties).map_err(|error| format!("cover: {error}"))?;
+    let row = attention(&mut sheet, row + 1, results).map_err(|error| format!("cover: {error}"))?;
+    let row = signatures(&mut sheet, row + 1).map_err(|error| format!("cover: {error}"))?;
+    rules(&mut sheet, row + 1, results, figures, &mut styles)?;
+    sheet.set_tab_color(verdict_color(results.verdict()));
+    Ok(sheet)
+}
+
+fn verdict_color(verdict: RunVerdict) -> Color {
+    match verdict {
+        RunVerdict::Reconciled => Color::RGB(0x0021_7346),
+        RunVerdict::Pending => Color::RGB(0x002F_5597),
+        RunVerdict::Exceptions => Color::RGB(0x00B4_5F06),
+        RunVerdict::Incomplete => Color::RGB(0x00C0_0000),
+    }
+}
+
+fn facts(
+    sheet: &mut Worksheet,
+    results: &Results<'_>,
+    figures: &Figures,
+    ties: &[TieOut],
+) -> Result<u32, XlsxError> {
+    let label = Format::new().set_bold().set_align(FormatAlign::Top);
+    let badge = Format::new().set_bold().set_font_color(Color::White).set_background_color(verdict_color(results.verdict()));
+    let untied = ties.iter().filter(|tie| tie.difference != 0).count();
+    let tie_text = if untied == 0 { format!("all {} control totals tie", ties.len()) } else { format!("{untied} control totals do not tie") };
+    let lines = [
+        ("Run", results.run.number.map_or("dry run, nothing was kept".to_owned(), |number| number.to_string())),
+        ("Revision", if results.run.changes.is_empty() { results.run.revision.to_string() } else { format!("{}: {}", results.run.revision, results.run.changes.join("; ")) }),
+        ("Seal", results.run.seal.clone().unwrap_or_default()),
+        ("Control totals", tie_text),
+        ("Worth of deliveries", crate::report::totals_text(&figures.entitled)),
+        ("Invoiced before", crate::report::totals_text(&figures.invoiced_before)),
+        ("Invoiced by this run", crate::report::totals_text(&figures.invoiced_now)),
+        ("Waits for approval", crate::report::totals_text(&figures.waiting)),
+        ("Paid", crate::report::totals_text(&figures.paid)),
+    ];
+    sheet.write_with_format(3, 0, "Verdict", &label)?;
+    sheet.write_with_format(3, 1, results.verdict().as_str(), &badge)?;
+    let mut row = 4;
+    for (name, value) in lines {
+        sheet.write_with_format(row, 0, name, &label)?;
+        sheet.write_string(row, 1, value)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// What a controller looks at first: payments that belong to nothing, and batches that wait.
+fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u32, XlsxError> {
+    let mut lines: Vec<String> = Vec::new();
+    for entry in results.unmatched {
+        let payment = entry.payment;
+        let named = payment.voucher.value().map_or("names no voucher".to_owned(), |id| format!("names voucher {id}, which nobody knows"));
+        let (amount, currency) = (payment.amount, payment.amount.currency());
+        let place = results.intake.tables.describe(payment.place);
+        lines.push(format!("Priority 1: payment {} of {amount} {currency} {named} ({place})", payment.reference));
+    }
+    for batch in results.batches {
+        if let Release::Waits(why) = &batch.release {
+            lines.push(format!("Batch {} waits for approval: {why}", batch.id));
+        }
+    }
+    let urgent = results.findings.iter().filter(|entry| entry.finding.outcome == Outcome::Exception && entry.finding.code.priority() == 1);
+    lines.push(format!("{} findings of priority 1: see Exceptions", urgent.count()));
+    let bold = Format::new().set_bold();
+    sheet.write_with_format(at, 0, "Look at first", &bold)?;
+    for (row, line) in (at..).zip(&lines) {
+        sheet.write_string(row, 1, line)?;
+    }
+    Ok(at + u32::try_from(lines.len()).unwrap_or(0))
+}
+
+fn signatures(sheet: &mut Worksheet, at: u32) -> Result<u32, XlsxError> {
+    let bold = Format::new().set_bold();
+    let line = Format::new().set_border_bottom(rust_xlsxwriter::FormatBorder::Thin);
+    sheet.write_with_format(at, 0, "Signed off", &bold)?;
+    for (column, title) in (1_u16..).zip(["Name", "Date", "Initials"]) {
+        sheet.write_with_format(at, column, title, &bold)?;
+    }
+    for (row, who) in (at + 1..).zip(["Prepared by", "Reviewed by"]) {
+        sheet.write(row, 0, who)?;
+        for column in 1..=3 {
+            sheet.write_blank(row, column, &line)?;
+        }
+    }
+    Ok(at + 3)
+}
+
+/// Every rule that is judged, so that nobody takes silence for a pass.
+fn rules(sheet: &mut Worksheet, at: u32, results: &Results<'_>, figures: &Figures, styles: &mut Styles) -> Result<(), String> {
+    let columns = [column("Rule", 22), column("Holds when", 62), column("Looked at", 22), column("From", 12), column("To", 12), column("Found", 9), column("Source", 90)];
+    let rows: Vec<Vec<Cell<'_>>> = Code::ALL
+        .iter()
+        .map(|code| {
+            let rule = results.program.rule(*code);
+            vec![
+                Cell::text(code.as_str()),
+                Cell::text(&rule.title),
+                Cell::text(&rule.looked_at),
+                Cell::Day(rule.validity.from),
+                Cell::Day(rule.validity.to),
+                Cell::count(figures.codes.get(code).copied().unwrap_or(0)),
+                Cell::text(&rule.citation),
+            ]
+        })
+        .collect();
+    sheet
+        .write_with_format(at, 0, "Rules in force; what is not listed here is not judged yet", &Format::new().set_bold())
+        .map_err(|error| error.to_string())?;
+    grid::table(sheet, at + 1, "Rules", &columns, &rows, styles).map(|_| ())
+}

@@ -1,0 +1,51 @@
+//! The summary: vouchers and money by state and by partner, never over two currencies at once. The figures are
+//! polars' pivots; in the sheet they are formulas over the sheet Vouchers with these figures as cached results.
+
+use rust_xlsxwriter::{Format, Worksheet};
+
+use super::grid::{self, Cell, Styles, TABLE_ROW, column};
+use crate::model::Currency;
+use crate::report::Results;
+use crate::report::frames::SummaryRow;
+
+pub(super) fn sheet(results: &Results<'_>, by_state: &[SummaryRow], by_partner: &[SummaryRow]) -> Result<Worksheet, String> {
+    let mut styles = Styles::new();
+    let note = "By state, then by partner; one line per currency. A line without a currency holds vouchers whose worth is not known.";
+    let mut sheet = grid::sheet("Summary", "Vouchers and money", note, &styles)?;
+    let states = rows(by_state, "State", TABLE_ROW, results.verdicts.is_empty());
+    let end = grid::table(&mut sheet, TABLE_ROW, "ByState", &columns("State"), &states, &mut styles)?;
+    let at = end + 2;
+    sheet.write_with_format(end + 1, 0, "By partner", &Format::new().set_bold()).map_err(|error| error.to_string())?;
+    let partners = rows(by_partner, "Partner", at, results.verdicts.is_empty());
+    grid::table(&mut sheet, at, "ByPartner", &columns("Partner"), &partners, &mut styles)?;
+    Ok(sheet)
+}
+
+fn columns(group: &'static str) -> [grid::Column; 7] {
+    [column(group, 16), column("Currency", 13), column("Vouchers", 14), column("Entitled", 24), column("Invoiced before", 24), column("Payable now", 24), column("Paid", 24)]
+}
+
+fn rows<'a>(summary: &'a [SummaryRow], group: &str, at: u32, empty: bool) -> Vec<Vec<Cell<'a>>> {
+    if empty {
+        return Vec::new();
+    }
+    (at + 2..).zip(summary).map(|(row, line)| summary_row(line, group, row)).collect()
+}
+
+/// `row` counts from 1, as in the formulas.
+fn summary_row<'a>(line: &'a SummaryRow, group: &str, row: u32) -> Vec<Cell<'a>> {
+    let same = format!("(Vouchers[{group}]=$A{row})*(Vouchers[Currency]=$B{row})");
+    let count = Cell::formula(format!("=SUMPRODUCT({same})"), Cell::Count(i128::from(line.vouchers)));
+    let mut cells = vec![Cell::text(&line.group), Cell::text(&line.currency), count];
+    let sums = [("Entitled", line.entitled), ("Invoiced", line.invoiced), ("Payable", line.payable), ("Paid", line.paid)];
+    for (name, minor) in sums {
+        cells.push(match Currency::from_code(&line.currency) {
+            Some(currency) => Cell::formula(
+                format!("=SUMIFS(Vouchers[{name}],Vouchers[{group}],$A{row},Vouchers[Currency],$B{row})"),
+                Cell::Amount(i128::from(minor), currency),
+            ),
+            None => Cell::Blank,
+        });
+    }
+    cells
+}
