@@ -1,6 +1,8 @@
 //! What a person may type. The help texts are the doc comments; each command has its file.
 
+mod explain;
 mod run;
+mod schedule;
 
 use std::path::PathBuf;
 
@@ -25,6 +27,10 @@ pub struct Cli {
 enum Command {
     /// Run a job: read its files, judge, write the pack
     Run(run::Run),
+    /// Show one voucher: state, every rule that was looked at, citations, source rows
+    Explain(explain::Explain),
+    /// Print the schedule of all jobs for a scheduler
+    Schedule(schedule::Schedule),
 }
 
 const EXIT_CODES: &str = "\
@@ -47,6 +53,8 @@ impl Cli {
         let home = Home::new(self.home);
         match self.command {
             Command::Run(command) => command.execute(&home, world, progress),
+            Command::Explain(command) => command.execute(&home).map(Outcome::shown),
+            Command::Schedule(command) => command.execute(&home).map(Outcome::shown),
         }
     }
 
@@ -54,6 +62,7 @@ impl Cli {
     pub fn wants_json(&self) -> bool {
         match &self.command {
             Command::Run(command) => command.json,
+            Command::Explain(_) | Command::Schedule(_) => false,
         }
     }
 }

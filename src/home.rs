@@ -14,7 +14,7 @@ use crate::ledger::InputRow;
 use crate::model::{Dataset, Day};
 use crate::program::{self, Program};
 use crate::settings::Settings;
-use crate::store::sha256_hex;
+use crate::store::{Store, sha256_hex};
 
 /// A folder with `config/`, `jobs/`, `state/` and `out/`.
 #[derive(Clone, Debug)]
@@ -81,28 +81,7 @@ impl Home {
     /// # Errors
     /// When there is no such job, or its file has a mistake.
     pub fn job(&self, name: &str) -> Result<Job, RunError> {
-        let mut config = Vec::new();
-        self.job_into(name, &mut config)
-    }
-
-    fn job_into(&self, name: &str, config: &mut Vec<ConfigFile>) -> Result<Job, RunError> {
-        let names = self.job_names()?;
-        if !names.iter().any(|known| known == name) {
-            let known = names.join(", ");
-            return Err(RunError::usage(format!("there is no job \"{name}\"\n  expected one of {known}\n  hint: jobs lie in jobs/, one file each")));
-        }
-        let file = format!("jobs/{name}.toml");
-        let text = self.config_text(&file, config)?;
-        Job::parse(name, &text).map_err(|error| RunError::config(&file, &error))
-    }
-
-    fn config_text(&self, name: &str, config: &mut Vec<ConfigFile>) -> Result<String, RunError> {
-        let bytes = std::fs::read(self.path(name)).map_err(|error| RunError::config(name, &format!("cannot be read: {error}")))?;
-        let text = String::from_utf8(bytes.clone()).map_err(|_| RunError::config(name, &"is not UTF-8"))?;
-        if !config.iter().any(|file| file.name == name) {
-            config.push(ConfigFile { name: name.to_owned(), sha256: sha256_hex(&bytes), bytes });
-        }
-        Ok(text)
+        Reader { files: Files::Home(self), config: Vec::new() }.job(name)
     }
 
     /// Reads everything that a run of this job rests on.
@@ -110,40 +89,7 @@ impl Home {
     /// # Errors
     /// A mistake in configuration, with file and place; or an input that cannot be opened.
     pub fn plan(&self, name: &str) -> Result<Plan, RunError> {
-        let mut config = Vec::new();
-        let job = self.job_into(name, &mut config)?;
-        let text = self.config_text("config/settings.toml", &mut config)?;
-        let settings = Settings::parse(&text).map_err(|error| RunError::config("config/settings.toml", &error))?;
-        let file = format!("config/programs/{}.toml", job.program);
-        let text = self.config_text(&file, &mut config)?;
-        let program = program::parse(&text).map_err(|error| RunError::config(&file, &error))?;
-        let mut specs: BTreeMap<Dataset, SourceSpec> = match &job.sources_of {
-            Some(other) => self.job_into(other, &mut config)?.sources,
-            None => BTreeMap::new(),
-        };
-        specs.extend(job.sources.clone());
-        let sources = specs
-            .into_iter()
-            .map(|(dataset, spec)| self.source(dataset, spec, &mut config))
-            .collect::<Result<Vec<Source>, RunError>>()?;
-        config.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Plan { job, settings, program, sources, config })
-    }
-
-    fn source(&self, dataset: Dataset, spec: SourceSpec, config: &mut Vec<ConfigFile>) -> Result<Source, RunError> {
-        let profile = if spec.profile == "canonical" {
-            Profile::canonical()
-        } else {
-            let file = format!("config/exports/{}.toml", spec.profile);
-            let text = self.config_text(&file, config)?;
-            Profile::parse(&text).map_err(|error| RunError::config(&file, &error))?
-        };
-        let files = self
-            .matching(dataset, &spec.files)?
-            .into_par_iter()
-            .map(|path| input_file(&path, &profile))
-            .collect::<Result<Vec<InputFile>, RunError>>()?;
-        Ok(Source { dataset, required: spec.required, pattern: spec.files, profile: Arc::new(profile), files })
+        Reader { files: Files::Home(self), config: Vec::new() }.plan(name)
     }
 
     /// Regular files that match a pattern, by name. Links are not followed.
@@ -170,7 +116,115 @@ fn input_file(path: &Path, profile: &Profile) -> Result<InputFile, RunError> {
     Ok(InputFile { exported_on: profile.export_day(&name), sha256: sha256_hex(&bytes), bytes: Arc::new(bytes), name })
 }
 
+/// Where configuration and inputs are read from.
+enum Files<'a> {
+    /// The home folder, as it is now.
+    Home(&'a Home),
+    /// The store, as an earlier run has kept them.
+    Stored(&'a Store, &'a [InputRow]),
+}
+
+/// Reads the files of a plan and remembers which configuration it has read.
+struct Reader<'a> {
+    files: Files<'a>,
+    config: Vec<ConfigFile>,
+}
+
+impl Reader<'_> {
+    fn plan(mut self, name: &str) -> Result<Plan, RunError> {
+        let job = self.job(name)?;
+        let text = self.config("config/settings.toml")?;
+        let settings = Settings::parse(&text).map_err(|error| RunError::config("config/settings.toml", &error))?;
+        let file = format!("config/programs/{}.toml", job.program);
+        let text = self.config(&file)?;
+        let program = program::parse(&text).map_err(|error| RunError::config(&file, &error))?;
+        let mut specs: BTreeMap<Dataset, SourceSpec> = match &job.sources_of {
+            Some(other) => self.job(other)?.sources,
+            None => BTreeMap::new(),
+        };
+        specs.extend(job.sources.clone());
+        let sources = specs
+            .into_iter()
+            .map(|(dataset, spec)| self.source(dataset, spec))
+            .collect::<Result<Vec<Source>, RunError>>()?;
+        self.config.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Plan { job, settings, program, sources, config: self.config })
+    }
+
+    fn job(&mut self, name: &str) -> Result<Job, RunError> {
+        if let Files::Home(home) = self.files {
+            let names = home.job_names()?;
+            if !names.iter().any(|known| known == name) {
+                let known = names.join(", ");
+                let what = format!("there is no job \"{name}\"\n  expected one of {known}\n  hint: jobs lie in jobs/, one file each");
+                return Err(RunError::usage(what));
+            }
+        }
+        let file = format!("jobs/{name}.toml");
+        let text = self.config(&file)?;
+        Job::parse(name, &text).map_err(|error| RunError::config(&file, &error))
+    }
+
+    fn config(&mut self, name: &str) -> Result<String, RunError> {
+        let bytes = match self.files {
+            Files::Home(home) => std::fs::read(home.path(name)),
+            Files::Stored(store, inputs) => {
+                let known = inputs.iter().find(|row| row.dataset == "config" && row.name == name);
+                known.map_or(Err(std::io::ErrorKind::NotFound.into()), |row| store.read(&row.sha256))
+            }
+        };
+        let bytes = bytes.map_err(|error| RunError::config(name, &format!("cannot be read: {error}")))?;
+        let text = String::from_utf8(bytes.clone()).map_err(|_| RunError::config(name, &"is not UTF-8"))?;
+        if !self.config.iter().any(|file| file.name == name) {
+            self.config.push(ConfigFile { name: name.to_owned(), sha256: sha256_hex(&bytes), bytes });
+        }
+        Ok(text)
+    }
+
+    fn source(&mut self, dataset: Dataset, spec: SourceSpec) -> Result<Source, RunError> {
+        let profile = if spec.profile == "canonical" {
+            Profile::canonical()
+        } else {
+            let file = format!("config/exports/{}.toml", spec.profile);
+            let text = self.config(&file)?;
+            Profile::parse(&text).map_err(|error| RunError::config(&file, &error))?
+        };
+        let files = match self.files {
+            Files::Home(home) => {
+                let paths = home.matching(dataset, &spec.files)?;
+                paths.into_par_iter().map(|path| input_file(&path, &profile)).collect::<Result<Vec<InputFile>, RunError>>()?
+            }
+            Files::Stored(store, inputs) => inputs
+                .par_iter()
+                .filter(|row| row.dataset == dataset.as_str())
+                .map(|row| stored_file(store, row))
+                .collect::<Result<Vec<InputFile>, RunError>>()?,
+        };
+        Ok(Source { dataset, required: spec.required, pattern: spec.files, profile: Arc::new(profile), files })
+    }
+}
+
+fn stored_file(store: &Store, row: &InputRow) -> Result<InputFile, RunError> {
+    let bytes = store.read(&row.sha256).map_err(|error| {
+        RunError::new(Exit::LedgerUnusable, format!("{}: the stored copy cannot be used: {error}", row.name))
+    })?;
+    Ok(InputFile {
+        name: row.name.clone(),
+        bytes: Arc::new(bytes),
+        sha256: row.sha256.clone(),
+        exported_on: row.exported_on,
+    })
+}
+
 impl Plan {
+    /// The plan of an earlier run, from what it has kept.
+    ///
+    /// # Errors
+    /// When a stored file is gone or was altered.
+    pub fn of_stored(job: &str, store: &Store, inputs: &[InputRow]) -> Result<Plan, RunError> {
+        Reader { files: Files::Stored(store, inputs), config: Vec::new() }.plan(job)
+    }
+
     /// What was read, as the ledger records it: configuration first, then inputs.
     pub fn input_rows(&self) -> Vec<InputRow> {
         let config = self.config.iter().map(|file| InputRow {

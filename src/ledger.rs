@@ -111,18 +111,19 @@ impl Ledger {
         Ok(())
     }
 
-    /// Claims and invoices before the run.
+    /// Claims and invoices before a run; before the next one if none is named.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn opening_claims(&self) -> Result<OpeningClaims, LedgerError> {
-        let sql = "SELECT voucher_id, origin, reference, requested_on, location_id, engagement, days, amount, currency FROM claim";
+    pub fn opening_claims(&self, before: Option<i64>) -> Result<OpeningClaims, LedgerError> {
+        let before = before.unwrap_or(i64::MAX);
+        let sql = "SELECT voucher_id, origin, reference, requested_on, location_id, engagement, days, amount, currency FROM claim WHERE run < ?1";
         let mut statement = self.connection.prepare(sql)?;
-        let claims: HashMap<VoucherId, Claim> = statement.query_map([], claim)?.collect::<Result<_, _>>()?;
-        let sql = "SELECT l.number, l.voucher_id, l.net, i.currency FROM invoice_line l JOIN invoice i USING (number) ORDER BY l.number, l.line";
+        let claims: HashMap<VoucherId, Claim> = statement.query_map([before], claim)?.collect::<Result<_, _>>()?;
+        let sql = "SELECT l.number, l.voucher_id, l.net, i.currency FROM invoice_line l JOIN invoice i USING (number) WHERE i.run < ?1 ORDER BY l.number, l.line";
         let mut statement = self.connection.prepare(sql)?;
         let mut invoices: BTreeMap<InvoiceNumber, Vec<IssuedLine>> = BTreeMap::new();
-        for line in statement.query_map([], issued_line)? {
+        for line in statement.query_map([before], issued_line)? {
             let (number, line) = line?;
             invoices.entry(number).or_default().push(line);
         }

@@ -19,6 +19,7 @@ pub mod readback;
 pub mod reconcile;
 pub mod remind;
 pub mod report;
+pub mod schedule;
 pub mod settings;
 pub mod store;
 pub mod wording;

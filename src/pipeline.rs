@@ -55,6 +55,13 @@ pub struct Outcome {
     pub problems: Vec<String>,
 }
 
+impl Outcome {
+    /// A command that only shows something.
+    pub fn shown(report: String) -> Outcome {
+        Outcome { exit: Exit::Done, report, run_json: Vec::new(), problems: Vec::new() }
+    }
+}
+
 /// Told which step begins, for a person who waits.
 pub type Progress<'a> = &'a dyn Fn(&str);
 
@@ -160,7 +167,7 @@ fn number_drafts(draft: Draft<'_>) {
 /// What the ledger knows before the run, and the earlier runs of the same day.
 fn known(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(Known, Vec<RunRow>), RunError> {
     let known = Known {
-        opening: ledger.opening_claims().map_err(unusable)?,
+        opening: ledger.opening_claims(None).map_err(unusable)?,
         previous: ledger.previous_findings(&plan.job.name, as_of).map_err(unusable)?,
         given: ledger.given_notices().map_err(unusable)?,
     };
@@ -239,6 +246,6 @@ fn log_row(world: &World) -> LogRow {
     }
 }
 
-fn unusable(error: LedgerError) -> RunError {
+pub(crate) fn unusable(error: LedgerError) -> RunError {
     RunError::new(Exit::LedgerUnusable, error.to_string())
 }

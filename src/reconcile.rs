@@ -111,6 +111,11 @@ pub fn reconcile(book: &Casebook<'_>, terms: Terms<'_>) -> Vec<Verdict> {
     book.cases.par_iter().map(|case| verdict::verdict(case, terms)).collect()
 }
 
+/// Judges one case.
+pub fn judge(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
+    verdict::verdict(case, terms)
+}
+
 /// Everything that was looked at for one case, in the order of [`CHECKS`].
 pub fn trace(case: &Case<'_>, terms: Terms<'_>) -> Vec<Look> {
     verdict::looks(case, terms)

@@ -1,0 +1,32 @@
+//! `vouchsafe schedule`.
+
+use clap::{Args, ValueEnum};
+
+use crate::error::RunError;
+use crate::home::Home;
+use crate::schedule;
+
+/// Print the schedule of all jobs for a scheduler
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  vouchsafe schedule cron | crontab -")]
+pub(super) struct Schedule {
+    /// For which scheduler
+    #[arg(value_enum)]
+    target: Target,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Target {
+    /// A crontab
+    Cron,
+}
+
+impl Schedule {
+    pub(super) fn execute(self, home: &Home) -> Result<String, RunError> {
+        let jobs = home.job_names()?.iter().map(|name| home.job(name)).collect::<Result<Vec<_>, RunError>>()?;
+        let folder = std::path::absolute(home.path("")).unwrap_or_else(|_| home.path(""));
+        match self.target {
+            Target::Cron => Ok(schedule::crontab(&jobs, &folder)),
+        }
+    }
+}
