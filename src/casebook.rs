@@ -76,13 +76,15 @@ impl<'a> Case<'a> {
 
     /// The last day on which the voucher can be redeemed, and the row that says so.
     pub fn last_day(&self, program: &Program) -> Fact<Step> {
-        let Some(row) = self.row() else { return Fact::Unknown };
+        let Some(row) = self.row() else {
+            return Fact::Unknown;
+        };
         match row.expires_on {
             Fact::Is(day) => Fact::Is(Step { day, place: row.place }),
-            Fact::No | Fact::Unknown => self.steps.created.map(|created| Step {
-                day: created.day.plus_days(program.voucher.life_days),
-                place: created.place,
-            }),
+            Fact::No | Fact::Unknown => self
+                .steps
+                .created
+                .map(|created| Step { day: created.day.plus_days(program.voucher.life_days), place: created.place }),
         }
     }
 
@@ -233,8 +235,11 @@ impl<'a> Index<'a> {
         let live_rows: Vec<&Redemption> =
             redemptions.iter().copied().filter(|row| steps::is_live(row, self.as_of)).collect();
         let live = steps::speaking(&live_rows, self.as_of);
-        let redeemed_by: Vec<&Redemption> =
-            live_rows.iter().copied().filter(|row| row.redeemed_on.get().is_some_and(|day| day <= self.as_of)).collect();
+        let redeemed_by: Vec<&Redemption> = live_rows
+            .iter()
+            .copied()
+            .filter(|row| row.redeemed_on.get().is_some_and(|day| day <= self.as_of))
+            .collect();
         let claim = self.opening.claims.get(&voucher);
         let applied = money::apply(&voucher, &payments, &self.shares, self.as_of);
         let heard = steps::Heard {

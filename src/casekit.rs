@@ -15,14 +15,38 @@ use crate::reconcile::{Terms, Tolerance, Verdict, reconcile};
 
 /// A redeemed voucher in order, seen on 2021-05-31: L-1 in NL, 5 days of Data Estate Modernization.
 const MONTH: &[(&str, &str)] = &[
-    ("partners", "partner_id,location_id,partner_name,country\nP-1,L-1,Noorderlicht BV,NL\nP-1,L-2,Noorderlicht Zuid,NL"),
-    ("enrollments", "partner_id,offering,enrolled_on,agreement_signed_on,training_completed_on,profile_updated_on,savb_registered_on,bank_mapped,location_id\nP-1,SSDPS,2020-06-01,2020-06-01,2020-05-20,,2020-07-01,yes,"),
-    ("competencies", "partner_id,competency,level,status,attained_on,expires_on\nP-1,Data Platform,Gold,Active,2019-01-01,2021-12-31"),
-    ("certifications", "consultant_id,partner_id,exam,competency,passed_on,expires_on\nC-1,P-1,EX-1,Data Platform,2020-01-15,"),
-    ("vouchers", "voucher_id,customer_id,customer_name,engagement,days,created_on,assigned_on,expires_on,status\nV-1,CU-1,Contoso Foods,data-estate,5,2021-01-04,2021-01-04,2021-07-03,Redeemed"),
-    ("redemptions", "voucher_id,location_id,status,reserved_on,redeemed_on,cancelled_on\nV-1,L-1,Redeemed,2021-01-11,2021-05-10,"),
-    ("completions", "voucher_id,consultant_id,country,started_on,completed_on,reported_on,deliverable,deliverable_on,offsite_days\nV-1,C-1,NL,2021-03-01,2021-03-05,2021-03-10,plan.docx,2021-03-10,0"),
-    ("payments", "reference,invoice_number,voucher_id,amount,currency,status,requested_on,paid_on,reason,partner_id,location_id"),
+    (
+        "partners",
+        "partner_id,location_id,partner_name,country\nP-1,L-1,Noorderlicht BV,NL\nP-1,L-2,Noorderlicht Zuid,NL",
+    ),
+    (
+        "enrollments",
+        "partner_id,offering,enrolled_on,agreement_signed_on,training_completed_on,profile_updated_on,savb_registered_on,bank_mapped,location_id\nP-1,SSDPS,2020-06-01,2020-06-01,2020-05-20,,2020-07-01,yes,",
+    ),
+    (
+        "competencies",
+        "partner_id,competency,level,status,attained_on,expires_on\nP-1,Data Platform,Gold,Active,2019-01-01,2021-12-31",
+    ),
+    (
+        "certifications",
+        "consultant_id,partner_id,exam,competency,passed_on,expires_on\nC-1,P-1,EX-1,Data Platform,2020-01-15,",
+    ),
+    (
+        "vouchers",
+        "voucher_id,customer_id,customer_name,engagement,days,created_on,assigned_on,expires_on,status\nV-1,CU-1,Contoso Foods,data-estate,5,2021-01-04,2021-01-04,2021-07-03,Redeemed",
+    ),
+    (
+        "redemptions",
+        "voucher_id,location_id,status,reserved_on,redeemed_on,cancelled_on\nV-1,L-1,Redeemed,2021-01-11,2021-05-10,",
+    ),
+    (
+        "completions",
+        "voucher_id,consultant_id,country,started_on,completed_on,reported_on,deliverable,deliverable_on,offsite_days\nV-1,C-1,NL,2021-03-01,2021-03-05,2021-03-10,plan.docx,2021-03-10,0",
+    ),
+    (
+        "payments",
+        "reference,invoice_number,voucher_id,amount,currency,status,requested_on,paid_on,reason,partner_id,location_id",
+    ),
     ("rates", "country,days,amount,currency,valid_from,valid_to\nNL,5,5000.00,EUR,2020-01-01,"),
     ("claims", "voucher_id,reference,claimed_on"),
 ];
@@ -85,7 +109,8 @@ impl Scene {
         let program = program::parse(include_str!("../config/programs/sa-planning-services.toml")).expect("program");
         let as_of = Day::parse_iso("2021-05-31").expect("day");
         let tolerance = "0.00".to_owned();
-        let mut scene = Scene { tables, program, opening: OpeningClaims::default(), as_of, exported_on: None, tolerance };
+        let mut scene =
+            Scene { tables, program, opening: OpeningClaims::default(), as_of, exported_on: None, tolerance };
         edits.split(';').map(str::trim).filter(|edit| !edit.is_empty()).for_each(|edit| scene.edit(edit));
         scene
     }

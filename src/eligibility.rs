@@ -77,9 +77,8 @@ impl<'a> Subject<'a> {
 
 /// The answer where a refused enrollment row may show one by this day.
 fn in_doubt_by(partner: Partner<'_>, day: Day) -> Option<Answer> {
-    let may_hold_one = |doubt: &&&Doubt| {
-        doubt.dataset == Dataset::Enrollments && doubt.keys.day.is_none_or(|from| from <= day)
-    };
+    let may_hold_one =
+        |doubt: &&&Doubt| doubt.dataset == Dataset::Enrollments && doubt.keys.day.is_none_or(|from| from <= day);
     let doubt = partner.facts.doubts.iter().find(may_hold_one)?;
     Some(unusable(doubt, "an enrollment row of the partner cannot be used"))
 }

@@ -45,7 +45,16 @@ impl Exit {
             Unwritable, Usage,
         };
         let all = [
-            Done, Internal, Usage, Refused, NothingDone, MailLeft, Locked, ApprovalWaits, Unwritable, DoesNotTie,
+            Done,
+            Internal,
+            Usage,
+            Refused,
+            NothingDone,
+            MailLeft,
+            Locked,
+            ApprovalWaits,
+            Unwritable,
+            DoesNotTie,
             LedgerUnusable,
         ];
         all.into_iter().find(|exit| exit.code() == code)
@@ -82,7 +91,10 @@ impl RunError {
         let path = path.into();
         RunError::new(
             Exit::Unwritable,
-            format!("{}: cannot be written: {error}\n  hint: check space and permissions, then run again", path.display()),
+            format!(
+                "{}: cannot be written: {error}\n  hint: check space and permissions, then run again",
+                path.display()
+            ),
         )
     }
 }

@@ -111,7 +111,10 @@ impl Home {
 fn input_file(path: &Path, profile: &Profile) -> Result<InputFile, RunError> {
     let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     let bytes = std::fs::read(path).map_err(|error| {
-        RunError::new(Exit::NothingDone, format!("{}: cannot be read: {error}\n  hint: check permissions", path.display()))
+        RunError::new(
+            Exit::NothingDone,
+            format!("{}: cannot be read: {error}\n  hint: check permissions", path.display()),
+        )
     })?;
     Ok(InputFile { exported_on: profile.export_day(&name), sha256: sha256_hex(&bytes), bytes: Arc::new(bytes), name })
 }
@@ -156,7 +159,9 @@ impl Reader<'_> {
             let names = home.job_names()?;
             if !names.iter().any(|known| known == name) {
                 let known = names.join(", ");
-                let what = format!("there is no job \"{name}\"\n  expected one of {known}\n  hint: jobs lie in jobs/, one file each");
+                let what = format!(
+                    "there is no job \"{name}\"\n  expected one of {known}\n  hint: jobs lie in jobs/, one file each"
+                );
                 return Err(RunError::usage(what));
             }
         }
@@ -192,7 +197,10 @@ impl Reader<'_> {
         let files = match self.files {
             Files::Home(home) => {
                 let paths = home.matching(dataset, &spec.files)?;
-                paths.into_par_iter().map(|path| input_file(&path, &profile)).collect::<Result<Vec<InputFile>, RunError>>()?
+                paths
+                    .into_par_iter()
+                    .map(|path| input_file(&path, &profile))
+                    .collect::<Result<Vec<InputFile>, RunError>>()?
             }
             Files::Stored(store, inputs) => inputs
                 .par_iter()

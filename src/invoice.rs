@@ -99,7 +99,9 @@ impl Batch {
 pub fn draft(verdicts: &[Verdict], job: &str, as_of: Day, approval: Approval<'_>) -> Vec<Batch> {
     let mut by_currency: BTreeMap<Currency, BTreeMap<LocationId, Invoice>> = BTreeMap::new();
     for verdict in verdicts {
-        let Some((partner, location, line)) = line(verdict) else { continue };
+        let Some((partner, location, line)) = line(verdict) else {
+            continue;
+        };
         let invoices = by_currency.entry(line.net.currency()).or_default();
         let empty = Invoice { number: None, partner, location: location.clone(), lines: Vec::new() };
         invoices.entry(location).or_insert(empty).lines.push(line);

@@ -149,7 +149,10 @@ impl Job {
             }
         }
         if let Err(error) = raw.schedule.cron.parse::<croner::Cron>() {
-            problems.push(format!("schedule.cron: \"{}\" is no schedule: {error}\n  expected five fields, as in 0 6 1 * *", raw.schedule.cron));
+            problems.push(format!(
+                "schedule.cron: \"{}\" is no schedule: {error}\n  expected five fields, as in 0 6 1 * *",
+                raw.schedule.cron
+            ));
         }
         let time_zone = raw.schedule.time_zone.parse::<chrono_tz::Tz>();
         match time_zone {
@@ -166,7 +169,10 @@ impl Job {
             }),
             Ok(_) => Err(JobError::Content(problems)),
             Err(_) => {
-                problems.push(format!("schedule.time_zone: \"{}\" is no time zone\n  expected as in Europe/Amsterdam", raw.schedule.time_zone));
+                problems.push(format!(
+                    "schedule.time_zone: \"{}\" is no time zone\n  expected as in Europe/Amsterdam",
+                    raw.schedule.time_zone
+                ));
                 Err(JobError::Content(problems))
             }
         }
@@ -196,14 +202,18 @@ mod tests {
 
     #[test]
     fn a_job_finds_its_date() {
-        let text = format!("{HEAD}as_of = \"previous-month-end\"\n[schedule]\ncron = \"0 6 1 * *\"\ntime_zone = \"Europe/Amsterdam\"");
+        let text = format!(
+            "{HEAD}as_of = \"previous-month-end\"\n[schedule]\ncron = \"0 6 1 * *\"\ntime_zone = \"Europe/Amsterdam\""
+        );
         let job = Job::parse("month-end", &text).expect("job");
         assert_eq!(job.as_of_on(Day::from_ymd(2021, 6, 1).expect("day")), Day::from_ymd(2021, 5, 31));
     }
 
     #[test]
     fn mistakes_are_named_together() {
-        let text = format!("{HEAD}[schedule]\ncron = \"61 * * * *\"\ntime_zone = \"Mars/Base\"\n[sources.voucher]\nfiles = \"x\"");
+        let text = format!(
+            "{HEAD}[schedule]\ncron = \"61 * * * *\"\ntime_zone = \"Mars/Base\"\n[sources.voucher]\nfiles = \"x\""
+        );
         let Err(JobError::Content(problems)) = Job::parse("x", &text) else { panic!("three mistakes") };
         assert_eq!(problems.len(), 3, "{problems:?}");
     }

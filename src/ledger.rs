@@ -88,7 +88,8 @@ impl Ledger {
     }
 
     fn create(&self) -> Result<(), LedgerError> {
-        self.connection.execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"))?;
+        self.connection
+            .execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"))?;
         Ok(())
     }
 
@@ -98,7 +99,8 @@ impl Ledger {
         if pages != "ok" {
             return Err(LedgerError::Damaged(pages));
         }
-        let mut newest = self.connection.prepare("SELECT seq, run, kind, payload, hash FROM event ORDER BY seq DESC LIMIT 2")?;
+        let mut newest =
+            self.connection.prepare("SELECT seq, run, kind, payload, hash FROM event ORDER BY seq DESC LIMIT 2")?;
         let events: Vec<(i64, i64, String, String, String)> = newest
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
             .collect::<Result<_, _>>()?;
@@ -136,9 +138,7 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn given_notices(&self) -> Result<HashSet<(String, String, String, i64)>, LedgerError> {
         let mut statement = self.connection.prepare("SELECT partner_id, topic, subject, stage FROM notice")?;
-        let notices = statement.query_map([], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
+        let notices = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         Ok(notices.collect::<Result<_, _>>()?)
     }
 }

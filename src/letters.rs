@@ -64,12 +64,20 @@ pub struct Desk<'a> {
     pub reply_to: &'a str,
 }
 
+/// The position of a decision, who is told, and what.
+type Told<'a> = (usize, Receiver<'a>, &'a Reminder);
+
 /// Words and renders all letters.
 ///
 /// # Errors
 /// A text when an address or a template cannot be used.
-pub fn write(decisions: &[Decision<'_>], partner_name: impl Fn(&Reminder) -> Text, desk: Desk<'_>, as_of: Day) -> Result<Letters, String> {
-    let mut told: BTreeMap<(String, Language), Vec<(usize, Receiver<'_>, &Reminder)>> = BTreeMap::new();
+pub fn write(
+    decisions: &[Decision<'_>],
+    partner_name: impl Fn(&Reminder) -> Text,
+    desk: Desk<'_>,
+    as_of: Day,
+) -> Result<Letters, String> {
+    let mut told: BTreeMap<(String, Language), Vec<Told<'_>>> = BTreeMap::new();
     let mut rows = Vec::with_capacity(decisions.len());
     for (at, decision) in decisions.iter().enumerate() {
         let reminder = decision.reminder;
@@ -132,7 +140,14 @@ fn letter(
     };
     let domain = desk.from.rsplit('@').next().map_or("localhost", |domain| domain.trim_end_matches('>'));
     let message_id = format!("<{id}@{domain}>");
-    let envelope = Envelope { from: desk.from, reply_to: desk.reply_to, to: &to, message_id: &message_id, boundary: &digest[..32], as_of };
+    let envelope = Envelope {
+        from: desk.from,
+        reply_to: desk.reply_to,
+        to: &to,
+        message_id: &message_id,
+        boundary: &digest[..32],
+        as_of,
+    };
     let bytes = mail::compose(&envelope, &parts)?;
     let document = Document { path: format!("reminders/{id}.eml"), bytes };
     Ok(Letter { id, document, message_id, to, language, subject })
@@ -154,7 +169,10 @@ fn item(reminder: &Reminder, wording: Wording) -> String {
     match &reminder.matter {
         Matter::Enrollment { offering, enrolled_on } => {
             let enrolled = date_text(language, *enrolled_on);
-            wording.text("topic-enrollment-renewal-item", &[("offering", offering), ("enrolled", &enrolled), ("due", &due)])
+            wording.text(
+                "topic-enrollment-renewal-item",
+                &[("offering", offering), ("enrolled", &enrolled), ("due", &due)],
+            )
         }
         Matter::Voucher { voucher, customer, engagement, days } => wording.numbered(
             "topic-voucher-expiry-item",
@@ -167,8 +185,13 @@ fn item(reminder: &Reminder, wording: Wording) -> String {
             let amount = worth.map(|worth| amount_text(language, worth));
             let separator = if language == Language::ZhCn { "、" } else { ", " };
             let codes = if codes.is_empty() { "none".to_owned() } else { codes.replace(' ', separator) };
-            let mut words =
-                vec![("voucher", voucher.as_str()), ("customer", customer.as_str()), ("redeemed", &redeemed), ("due", &due), ("codes", &codes)];
+            let mut words = vec![
+                ("voucher", voucher.as_str()),
+                ("customer", customer.as_str()),
+                ("redeemed", &redeemed),
+                ("due", &due),
+                ("codes", &codes),
+            ];
             match &amount {
                 Some(amount) => {
                     words.push(("amount", amount));

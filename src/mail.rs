@@ -69,7 +69,8 @@ pub struct Envelope<'a> {
 /// A text when an address or a template cannot be used.
 pub fn compose(envelope: &Envelope<'_>, parts: &Parts) -> Result<Vec<u8>, String> {
     let (text, html) = bodies(parts)?;
-    let header = |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
+    let header =
+        |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
     let message = Message::builder()
         .from(mailbox(envelope.from)?)
         .reply_to(mailbox(envelope.reply_to)?)
@@ -93,7 +94,11 @@ pub fn compose(envelope: &Envelope<'_>, parts: &Parts) -> Result<Vec<u8>, String
 fn bodies(parts: &Parts) -> Result<(String, String), String> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    templates.set_auto_escape_callback(|name| if name.ends_with(".html.j2") { AutoEscape::Html } else { AutoEscape::None });
+    templates.set_auto_escape_callback(
+        |name| {
+            if name.ends_with(".html.j2") { AutoEscape::Html } else { AutoEscape::None }
+        },
+    );
     let add = |templates: &mut Environment<'static>, name, source| templates.add_template(name, source);
     add(&mut templates, "letter.txt.j2", include_str!("mail/letter.txt.j2")).map_err(|error| error.to_string())?;
     add(&mut templates, "letter.html.j2", include_str!("mail/letter.html.j2")).map_err(|error| error.to_string())?;

@@ -1,5 +1,5 @@
 //! The command: arguments and the clock in, exit code out.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, reason = "the edge of the program")]
+#![allow(clippy::print_stderr, reason = "the edge of the program")]
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -12,12 +12,8 @@ use vouchsafe::pipeline::World;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
-    let world = World {
-        now: chrono::Utc::now(),
-        clock: chrono::Utc::now,
-        host: variable("HOSTNAME"),
-        user: variable("USER"),
-    };
+    let world =
+        World { now: chrono::Utc::now(), clock: chrono::Utc::now, host: variable("HOSTNAME"), user: variable("USER") };
     let json = cli.wants_json();
     let bar = progress_bar();
     let result = cli.execute(&world, &|step| bar.set_message(step.to_owned()));
@@ -27,7 +23,8 @@ fn main() -> ExitCode {
             for problem in &outcome.problems {
                 eprintln!("{problem}");
             }
-            let text = if json { String::from_utf8_lossy(&outcome.run_json).into_owned() } else { outcome.report + "\n" };
+            let text =
+                if json { String::from_utf8_lossy(&outcome.run_json).into_owned() } else { outcome.report + "\n" };
             // A reader that went away has seen what it wanted.
             let _ = std::io::stdout().write_all(text.as_bytes());
             ExitCode::from(outcome.exit.code())

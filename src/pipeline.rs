@@ -76,7 +76,11 @@ pub fn run(home: &Home, order: &Order, world: &World, progress: Progress<'_>) ->
     let as_of = order.as_of.or_else(|| plan.job.as_of_on(today)).ok_or_else(|| {
         RunError::usage(format!("job \"{}\" has no rule for its date\n  hint: type --as-of 2021-05-31", plan.job.name))
     })?;
-    if order.dry_run { dry_run(home, &plan, as_of, progress) } else { real_run(home, &plan, as_of, order, world, progress) }
+    if order.dry_run {
+        dry_run(home, &plan, as_of, progress)
+    } else {
+        real_run(home, &plan, as_of, order, world, progress)
+    }
 }
 
 fn real_run(
@@ -105,7 +109,8 @@ fn real_run(
     let mut entry = ledger.begin().map_err(unusable)?;
     let run = entry.run();
     let pack = compute::compute(plan, as_of, &intake, &known, progress, |draft| {
-        let begun = serde_json::json!({ "as_of": as_of.to_string(), "job": plan.job.name, "key": key, "revision": revision });
+        let begun =
+            serde_json::json!({ "as_of": as_of.to_string(), "job": plan.job.name, "key": key, "revision": revision });
         entry.event("run", &begun)?;
         entry.inputs(&plan.input_rows())?;
         entry.outside_claims(draft.outside_claims.iter())?;
@@ -181,7 +186,8 @@ fn lock(home: &Home) -> Result<File, RunError> {
     let file = File::options().create(true).write(true).truncate(false).open(&path);
     let file = file.map_err(|error| RunError::unwritable(&path, &error))?;
     file.try_lock().map_err(|_| {
-        let what = format!("{}: another run holds the lock\n  hint: wait for it to end; nothing was done", path.display());
+        let what =
+            format!("{}: another run holds the lock\n  hint: wait for it to end; nothing was done", path.display());
         RunError::new(Exit::Locked, what)
     })?;
     Ok(file)
@@ -232,7 +238,10 @@ fn check_and_stage(home: &Home, stage: &std::path::Path, run: i64, pack: &Pack) 
     let kept = publish::set_aside(stage, &aside);
     Err(RunError::new(
         Exit::DoesNotTie,
-        format!("control totals do not tie, nothing was published:\n  {}\n  hint: the staged files are in {kept}; please report this", differences.join("\n  ")),
+        format!(
+            "control totals do not tie, nothing was published:\n  {}\n  hint: the staged files are in {kept}; please report this",
+            differences.join("\n  ")
+        ),
     ))
 }
 

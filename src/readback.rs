@@ -109,7 +109,14 @@ fn batches(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
             }
         }
         if lines.len() as u64 != batch.vouchers || sum.0.get(&batch.currency).copied().unwrap_or(0) != batch.gross {
-            found.push(format!("batch {}: {} lines and {:?}, batch.json says {} and {}", batch.batch, lines.len(), sum.0, batch.vouchers, batch.gross));
+            found.push(format!(
+                "batch {}: {} lines and {:?}, batch.json says {} and {}",
+                batch.batch,
+                lines.len(),
+                sum.0,
+                batch.vouchers,
+                batch.gross
+            ));
         }
     }
     if rows.len() as u64 != totals.iter().map(|batch| batch.vouchers).sum::<u64>() {

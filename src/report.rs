@@ -2,6 +2,7 @@
 //! written, and no business fact is computed. polars and rust_xlsxwriter are known here and nowhere else.
 
 mod frames;
+mod rows;
 mod run_json;
 mod tables;
 mod tie_out;
@@ -21,8 +22,8 @@ use crate::program::Program;
 use crate::reconcile::{Entry, State, Verdict};
 use crate::store::Document;
 
+pub use rows::{BatchTotals, InvoiceRow, VerdictRow};
 pub use run_json::run_json;
-pub use tables::{BatchTotals, InvoiceRow, VerdictRow};
 pub use tie_out::{TieOut, tie_outs};
 
 /// All results of a run that documents show.
@@ -156,7 +157,11 @@ impl Results<'_> {
         let told = self.letters.rows.iter().filter(|row| row.letter.is_some()).count() as u64;
         let all = self.letters.rows.len() as u64;
         let letters = self.letters.letters.len() as u64;
-        BTreeMap::from([("captured_letters", letters), ("notices_in_letters", told), ("notices_not_mailed", all - told)])
+        BTreeMap::from([
+            ("captured_letters", letters),
+            ("notices_in_letters", told),
+            ("notices_not_mailed", all - told),
+        ])
     }
 
     /// What the run comes to.
@@ -248,8 +253,16 @@ pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Resu
 
 /// Currencies that any figure of the run names, by code.
 fn currencies(figures: &Figures) -> Vec<Currency> {
-    let all = [&figures.entitled, &figures.invoiced_before, &figures.invoiced_now, &figures.waiting, &figures.paid, &figures.unmatched];
-    let mut currencies: Vec<Currency> = all.iter().flat_map(|totals| totals.iter().map(|(currency, _)| currency)).collect();
+    let all = [
+        &figures.entitled,
+        &figures.invoiced_before,
+        &figures.invoiced_now,
+        &figures.waiting,
+        &figures.paid,
+        &figures.unmatched,
+    ];
+    let mut currencies: Vec<Currency> =
+        all.iter().flat_map(|totals| totals.iter().map(|(currency, _)| currency)).collect();
     currencies.sort();
     currencies.dedup();
     currencies

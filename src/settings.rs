@@ -113,14 +113,22 @@ impl Settings {
     /// The first mistake, with the key and what was expected.
     pub fn parse(text: &str) -> Result<Settings, SettingsError> {
         let raw: RawSettings = toml::from_str(text)?;
-        let tolerance_ok = Currency::from_code("EUR").is_some_and(|eur| Money::parse(&raw.matching.tolerance, eur).is_ok());
+        let tolerance_ok =
+            Currency::from_code("EUR").is_some_and(|eur| Money::parse(&raw.matching.tolerance, eur).is_ok());
         if !tolerance_ok {
-            let what = format!("matching.tolerance: \"{}\" is not an amount\n  expected digits, as in 0.00", raw.matching.tolerance);
+            let what = format!(
+                "matching.tolerance: \"{}\" is not an amount\n  expected digits, as in 0.00",
+                raw.matching.tolerance
+            );
             return Err(SettingsError::Content(what));
         }
-        let series_ok = !raw.invoices.series.is_empty() && raw.invoices.series.bytes().all(|b| b.is_ascii_alphanumeric());
+        let series_ok =
+            !raw.invoices.series.is_empty() && raw.invoices.series.bytes().all(|b| b.is_ascii_alphanumeric());
         if !series_ok {
-            let what = format!("invoices.series: \"{}\" is no series\n  expected letters and digits, as in VS", raw.invoices.series);
+            let what = format!(
+                "invoices.series: \"{}\" is no series\n  expected letters and digits, as in VS",
+                raw.invoices.series
+            );
             return Err(SettingsError::Content(what));
         }
         Ok(Settings {
@@ -150,7 +158,9 @@ fn ceilings(raw: &BTreeMap<String, String>) -> Result<BTreeMap<Currency, Money>,
     for (code, amount) in raw {
         let money = Currency::from_code(code).and_then(|currency| Money::parse(amount, currency).ok());
         let Some(money) = money else {
-            let what = format!("approval.ceiling: \"{code} = {amount}\" is no amount of a currency\n  expected as in EUR = \"150000.00\"");
+            let what = format!(
+                "approval.ceiling: \"{code} = {amount}\" is no amount of a currency\n  expected as in EUR = \"150000.00\""
+            );
             return Err(SettingsError::Content(what));
         };
         ceilings.insert(money.currency(), money);

@@ -111,14 +111,17 @@ mod tests {
         let money = Money::new(123_456_750, Currency::from_code("EUR").expect("EUR"));
         let written: Vec<String> =
             Language::ALL.iter().map(|l| format!("{} · {}", date_text(*l, day), amount_text(*l, money))).collect();
-        assert_eq!(written, [
-            "May 31, 2021 · EUR\u{a0}1,234,567.50",
-            "31 mei 2021 · EUR\u{a0}1.234.567,50",
-            "31 maj 2021 · EUR\u{a0}1\u{a0}234\u{a0}567,50",
-            "31. Mai 2021 · EUR\u{a0}1.234.567,50",
-            "2021年5月31日 · EUR\u{a0}1,234,567.50",
-            "31 mai 2021 · EUR\u{a0}1\u{202f}234\u{202f}567,50",
-        ]);
+        assert_eq!(
+            written,
+            [
+                "May 31, 2021 · EUR\u{a0}1,234,567.50",
+                "31 mei 2021 · EUR\u{a0}1.234.567,50",
+                "31 maj 2021 · EUR\u{a0}1\u{a0}234\u{a0}567,50",
+                "31. Mai 2021 · EUR\u{a0}1.234.567,50",
+                "2021年5月31日 · EUR\u{a0}1,234,567.50",
+                "31 mai 2021 · EUR\u{a0}1\u{202f}234\u{202f}567,50",
+            ]
+        );
     }
 
     #[test]

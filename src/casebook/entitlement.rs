@@ -47,12 +47,16 @@ pub(super) fn entitlement(
     partners: &PartnerBook<'_>,
     coverage: &CoverageOf,
 ) -> Entitlement {
-    let (Some(row), Some(start)) = (row, steps.started.get()) else { return Entitlement::NoStart };
+    let (Some(row), Some(start)) = (row, steps.started.get()) else {
+        return Entitlement::NoStart;
+    };
     if !program.voucher.levels.contains(&row.days) {
         return Entitlement::UnknownLevel;
     }
     let first = completions.iter().find(|completion| completion.place == start.place);
-    let Some(country) = first.map(|completion| completion.country) else { return Entitlement::NoStart };
+    let Some(country) = first.map(|completion| completion.country) else {
+        return Entitlement::NoStart;
+    };
     if coverage.rates == Coverage::None {
         return Entitlement::Unknown(Code::In01, "there are no rates".to_owned(), None);
     }

@@ -91,7 +91,9 @@ pub(super) fn invoice_shares(
     let mut open_lines: BTreeMap<(InvoiceNumber, u8), Vec<(VoucherId, Money)>> = BTreeMap::new();
     let mut shares = HashMap::new();
     for payment in intake.records.payments.iter().filter(|payment| is_seen(payment, as_of)) {
-        let Some(number) = known_invoice(payment, opening) else { continue };
+        let Some(number) = known_invoice(payment, opening) else {
+            continue;
+        };
         let class = match payment.status {
             PaymentStatus::Submitted | PaymentStatus::Approved => 0,
             PaymentStatus::Paid => 1,
@@ -182,7 +184,9 @@ pub(super) fn suspects<'a>(
     steps: &Steps,
     claimed: &Claimed,
 ) -> Vec<&'a Unmatched<'a>> {
-    let (Some(live), Some(redeemed)) = (live, steps.redeemed.get()) else { return Vec::new() };
+    let (Some(live), Some(redeemed)) = (live, steps.redeemed.get()) else {
+        return Vec::new();
+    };
     if *claimed != Claimed::No {
         return Vec::new();
     }

@@ -68,7 +68,9 @@ impl<'a> PartnerBook<'a> {
 
     /// The row of a location: known, not there, or unknown, and the doubt that an unknown rests on.
     pub(super) fn location(&self, location: Option<&LocationId>) -> (Fact<&'a Partner>, Option<&'a Doubt>) {
-        let Some(location) = location else { return (Fact::Unknown, None) };
+        let Some(location) = location else {
+            return (Fact::Unknown, None);
+        };
         if let Some(doubt) = self.location_doubts.get(location) {
             return (Fact::Unknown, Some(doubt));
         }

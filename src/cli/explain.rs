@@ -33,12 +33,13 @@ impl Explain {
         let nothing = || RunError::usage("there is no run yet\n  hint: vouchsafe run month-end --as-of 2021-05-31");
         let ledger = Ledger::open_to_read(&home.path("state/ledger.db")).map_err(unusable)?.ok_or_else(nothing)?;
         let runs = ledger.runs().map_err(unusable)?;
-        let row = match self.run {
-            None => runs.last().cloned().ok_or_else(nothing)?,
-            Some(number) => runs.iter().find(|row| row.run == number).cloned().ok_or_else(|| {
-                RunError::usage(format!("there is no run {number}\n  expected 1 to {}", runs.len()))
-            })?,
-        };
+        let row =
+            match self.run {
+                None => runs.last().cloned().ok_or_else(nothing)?,
+                Some(number) => runs.iter().find(|row| row.run == number).cloned().ok_or_else(|| {
+                    RunError::usage(format!("there is no run {number}\n  expected 1 to {}", runs.len()))
+                })?,
+            };
         let store = Store::new(home.path("state/store"));
         let plan = Plan::of_stored(&row.job, &store, &ledger.inputs(row.run).map_err(unusable)?)?;
         let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
@@ -49,7 +50,10 @@ impl Explain {
         let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance: Tolerance(&plan.settings.tolerance) };
         let wanted = VoucherId::new(&self.voucher);
         let case = book.cases.iter().find(|case| case.voucher == wanted).ok_or_else(|| {
-            RunError::usage(format!("run {} knows no voucher \"{wanted}\"\n  hint: ids are compared with case and zeros", row.run))
+            RunError::usage(format!(
+                "run {} knows no voucher \"{wanted}\"\n  hint: ids are compared with case and zeros",
+                row.run
+            ))
         })?;
         Ok(text(case, terms, &row, &intake))
     }
@@ -72,18 +76,29 @@ fn head(verdict: &Verdict, run: &RunRow) -> Vec<String> {
     let shown = |value: Option<String>| value.unwrap_or_else(|| "unknown".to_owned());
     let dates = verdict.dates;
     let steps = [
-        ("created", dates.created), ("assigned", dates.assigned), ("reserved", dates.reserved), ("started", dates.started),
-        ("completed", dates.completed), ("reported", dates.reported), ("redeemed", dates.redeemed),
-        ("last day", dates.expires), ("claim by", verdict.claim_by), ("turns on", verdict.turns_on),
+        ("created", dates.created),
+        ("assigned", dates.assigned),
+        ("reserved", dates.reserved),
+        ("started", dates.started),
+        ("completed", dates.completed),
+        ("reported", dates.reported),
+        ("redeemed", dates.redeemed),
+        ("last day", dates.expires),
+        ("claim by", verdict.claim_by),
+        ("turns on", verdict.turns_on),
     ];
     let steps: Vec<String> = steps.iter().filter_map(|(name, day)| day.map(|day| format!("{name} {day}"))).collect();
     let money = |name: &str, money: Option<crate::model::Money>| money.map(|m| format!("{name} {m} {}", m.currency()));
     let paid = verdict.paid.iter().next().map(|_| format!("paid {}", crate::report::totals_text(&verdict.paid)));
-    let amounts: Vec<String> =
-        [money("entitled", verdict.entitled), money("invoiced", verdict.invoiced), paid, money("payable now", verdict.payable)]
-            .into_iter()
-            .flatten()
-            .collect();
+    let amounts: Vec<String> = [
+        money("entitled", verdict.entitled),
+        money("invoiced", verdict.invoiced),
+        paid,
+        money("payable now", verdict.payable),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     vec![
         format!("Voucher {} in run {} ({} as of {})", verdict.voucher, run.run, run.job, run.as_of),
         format!("  state {}, outcome {} {}", verdict.state, verdict.outcome, verdict.codes()),

@@ -16,7 +16,9 @@ pub fn agreement_signed(subject: Subject<'_>, start: Day) -> Answer {
     let message = match (done_by(latest.agreement_signed_on, start), latest.agreement_signed_on) {
         (Fact::Is(_), _) => return passed(latest.place),
         (Fact::Unknown, _) => return missing("column agreement_signed_on"),
-        (Fact::No, Fact::Is(signed)) => format!("the engagement started on {start}; the agreement was signed on {signed}"),
+        (Fact::No, Fact::Is(signed)) => {
+            format!("the engagement started on {start}; the agreement was signed on {signed}")
+        }
         (Fact::No, _) => format!("the engagement started on {start}; the agreement is not signed"),
     };
     Failure::new(Code::El03, message, Some(start), &[latest.place]).into()

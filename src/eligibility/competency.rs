@@ -14,7 +14,8 @@ use crate::program::Qualifier;
 /// Answers for an engagement that starts on `start`.
 pub fn competency_held(subject: Subject<'_>, start: Day) -> Answer {
     let Some(qualifiers) = subject.program.qualifiers(subject.engagement, start) else {
-        let message = format!("the engagement started on {start}; the program file has no table of competencies for that day");
+        let message =
+            format!("the engagement started on {start}; the program file has no table of competencies for that day");
         return Failure::new(Code::Po02, message, Some(start), &[]).into();
     };
     let rows: Vec<(&Competency, &Qualifier)> = subject
@@ -30,7 +31,9 @@ pub fn competency_held(subject: Subject<'_>, start: Day) -> Answer {
     if let Some((row, ..)) = good {
         return passed(row.place);
     }
-    if let Some((row, ..)) = held.iter().find(|(row, qualifier, held)| held.is_unknown() && row.level >= qualifier.level) {
+    if let Some((row, ..)) =
+        held.iter().find(|(row, qualifier, held)| held.is_unknown() && row.level >= qualifier.level)
+    {
         return Answer::Unknown {
             code: Some(Code::In01),
             why: "whether the competency had ended cannot be told".to_owned(),
@@ -73,14 +76,20 @@ fn unmet(held: &[(&Competency, &Qualifier, Fact<bool>)], qualifiers: &[Qualifier
     let wanted: Vec<String> = qualifiers.iter().map(|q| format!("{} {}", q.level, q.competency)).collect();
     let wanted = wanted.join(" or ");
     if let Some((row, ..)) = held.iter().find(|(.., held)| *held == Fact::Is(true)) {
-        let message = format!("the engagement started on {start} and needs {wanted}; the partner held {} {}", row.level, row.competency);
+        let message = format!(
+            "the engagement started on {start} and needs {wanted}; the partner held {} {}",
+            row.level, row.competency
+        );
         return Failure::new(Code::El05, message, Some(start), &[row.place]).into();
     }
     let ended = held.iter().rev().find(|(row, ..)| row.attained_on <= start);
     match ended {
         Some((row, ..)) => {
             let end = row.expires_on.get().map_or("inactive".to_owned(), |last| format!("ended on {last}"));
-            let message = format!("the engagement started on {start} and needs {wanted}; {} {} is {end}", row.level, row.competency);
+            let message = format!(
+                "the engagement started on {start} and needs {wanted}; {} {} is {end}",
+                row.level, row.competency
+            );
             Failure::new(Code::El06, message, Some(start), &[row.place]).into()
         }
         None => {

@@ -85,7 +85,10 @@ mod tests {
             ("certifications.passed_on=soon", "IN-11"),
             // Each consultant must qualify.
             ("+completions=V-1,C-2,NL,2021-03-02,2021-03-05,2021-03-10,plan.docx,2021-03-10,0", "EL-08"),
-            ("+completions=V-1,C-2,NL,2021-03-02,2021-03-05,2021-03-10,plan.docx,2021-03-10,0; +certifications=C-2,P-1,EX-1,Data Analytics,2021-03-01,", "ok"),
+            (
+                "+completions=V-1,C-2,NL,2021-03-02,2021-03-05,2021-03-10,plan.docx,2021-03-10,0; +certifications=C-2,P-1,EX-1,Data Analytics,2021-03-01,",
+                "ok",
+            ),
         ]);
     }
 }

@@ -21,7 +21,9 @@ pub fn enrolled_for_offering(subject: Subject<'_>, start: Day) -> Answer {
     if subject.partner.facts.coverage.enrollments != Coverage::Whole {
         return missing("enrollments");
     }
-    let Some(other) = by_start().next_back() else { return Answer::NotApplicable("not enrolled at all") };
+    let Some(other) = by_start().next_back() else {
+        return Answer::NotApplicable("not enrolled at all");
+    };
     let message = format!(
         "the engagement started on {start} and needs an enrollment for {offering}; the partner was enrolled for {} on {}",
         other.offering, other.enrolled_on

@@ -15,7 +15,9 @@ pub fn enrollment_current(subject: Subject<'_>, reserved: Day) -> Answer {
     }
     let latest = match subject.latest_enrollment(reserved) {
         Ok(Some(latest)) => latest,
-        Ok(None) => return Answer::NotApplicable("no enrollment for the offering by the reservation"),
+        Ok(None) => {
+            return Answer::NotApplicable("no enrollment for the offering by the reservation");
+        }
         Err(unknown) => return unknown,
     };
     let anniversary = latest.enrolled_on.plus_one_year();
@@ -38,14 +40,26 @@ mod tests {
         check(&[
             ("enrollments.enrolled_on=2020-01-11; enrollments.agreement_signed_on=2020-01-11", "ok"),
             ("enrollments.enrolled_on=2020-01-10; enrollments.agreement_signed_on=2020-01-10", "EL-02"),
-            ("enrollments.enrolled_on=2019-01-10; +enrollments=P-1,SSDPS,2020-12-01,2020-12-01,,,2020-12-02,yes,", "ok"),
+            (
+                "enrollments.enrolled_on=2019-01-10; +enrollments=P-1,SSDPS,2020-12-01,2020-12-01,,,2020-12-02,yes,",
+                "ok",
+            ),
             // The last day of the rule, and the day after.
-            ("enrollments.enrolled_on=2019-06-01; redemptions.reserved_on=2021-04-08; completions.started_on=2021-04-12; completions.completed_on=2021-04-13; completions.reported_on=2021-04-14; completions.deliverable_on=2021-04-14", "EL-02"),
-            ("enrollments.enrolled_on=2019-06-01; redemptions.reserved_on=2021-04-09; completions.started_on=2021-04-12; completions.completed_on=2021-04-13; completions.reported_on=2021-04-14; completions.deliverable_on=2021-04-14", "ok"),
+            (
+                "enrollments.enrolled_on=2019-06-01; redemptions.reserved_on=2021-04-08; completions.started_on=2021-04-12; completions.completed_on=2021-04-13; completions.reported_on=2021-04-14; completions.deliverable_on=2021-04-14",
+                "EL-02",
+            ),
+            (
+                "enrollments.enrolled_on=2019-06-01; redemptions.reserved_on=2021-04-09; completions.started_on=2021-04-12; completions.completed_on=2021-04-13; completions.reported_on=2021-04-14; completions.deliverable_on=2021-04-14",
+                "ok",
+            ),
             // Enrolled between reservation and start: none by the reservation.
             ("enrollments.enrolled_on=2021-02-01; enrollments.agreement_signed_on=2021-02-01", "ok"),
             // Never reserved: compared with the start.
-            ("enrollments.enrolled_on=2020-02-28; enrollments.agreement_signed_on=2020-02-28; redemptions.reserved_on=", "EL-02 LC-02"),
+            (
+                "enrollments.enrolled_on=2020-02-28; enrollments.agreement_signed_on=2020-02-28; redemptions.reserved_on=",
+                "EL-02 LC-02",
+            ),
         ]);
     }
 }

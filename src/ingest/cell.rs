@@ -111,11 +111,31 @@ impl Reading<'_> {
             Kind::Whole => whole(&text),
             Kind::Amount => self.amount(cell, &text),
             Kind::Word(words) => word_in(words, word),
-            Kind::Country => listed(Country::parse(word).map(Value::Country), word, "country", "an ISO 3166-1 code or an English name, as in NL or Netherlands"),
-            Kind::Offering => listed(self.vocabulary.offering(word).map(Value::Offering), word, "offering", "an offering of the program file, as in SSDPS"),
-            Kind::Engagement => listed(self.vocabulary.engagement(word).map(Value::Engagement), word, "engagement", "an id, English name or alias of the program file"),
+            Kind::Country => listed(
+                Country::parse(word).map(Value::Country),
+                word,
+                "country",
+                "an ISO 3166-1 code or an English name, as in NL or Netherlands",
+            ),
+            Kind::Offering => listed(
+                self.vocabulary.offering(word).map(Value::Offering),
+                word,
+                "offering",
+                "an offering of the program file, as in SSDPS",
+            ),
+            Kind::Engagement => listed(
+                self.vocabulary.engagement(word).map(Value::Engagement),
+                word,
+                "engagement",
+                "an id, English name or alias of the program file",
+            ),
             Kind::Competency => plain_text(word).map(|name| Value::Competency(self.vocabulary.competency(&name))),
-            Kind::Currency => listed(Currency::from_code(&word.to_ascii_uppercase()).map(Value::Currency), word, "currency", "an ISO 4217 code, as in EUR"),
+            Kind::Currency => listed(
+                Currency::from_code(&word.to_ascii_uppercase()).map(Value::Currency),
+                word,
+                "currency",
+                "an ISO 4217 code, as in EUR",
+            ),
             Kind::Email => email(&text).map(Value::Text),
         }
     }
@@ -174,7 +194,12 @@ fn id(cell: &RawCell, text: &str) -> Result<Value, Refusal> {
         }
         RawCell::Blank | RawCell::Number(_) | RawCell::Day(_) | RawCell::Unusable(_) => {
             let what = format!("the id {text} is stored as a number");
-            Err(Refusal::new(Code::In16, what, "text, since leading zeros are lost in a number", "format the column as text and export again"))
+            Err(Refusal::new(
+                Code::In16,
+                what,
+                "text, since leading zeros are lost in a number",
+                "format the column as text and export again",
+            ))
         }
     }
 }
@@ -209,9 +234,9 @@ fn listed(found: Option<Value>, word: &str, what: &str, expected: &str) -> Resul
 fn email(text: &str) -> Result<Text, Refusal> {
     let good = text.split_once('@').is_some_and(|(local, domain)| {
         let local_ok = local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b));
-        let labels_ok = domain.split('.').all(|label| {
-            !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        });
+        let labels_ok = domain
+            .split('.')
+            .all(|label| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
         let dotted = domain.contains('.') && domain.bytes().next_back().is_some_and(|b| b.is_ascii_alphabetic());
         !local.is_empty() && local_ok && labels_ok && dotted
     });
@@ -225,7 +250,9 @@ fn email(text: &str) -> Result<Text, Refusal> {
 /// A day written in numbers with `.`, `/` or `-` between them.
 fn ordered_day(text: &str, order: DateOrder) -> Option<Day> {
     let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
-    let [first, second, year] = parts.as_slice() else { return None };
+    let [first, second, year] = parts.as_slice() else {
+        return None;
+    };
     let number = |part: &str, widest: usize| {
         let digits = (1..=widest).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
         if digits { part.parse::<u32>().ok() } else { None }
@@ -243,8 +270,8 @@ fn ordered_day(text: &str, order: DateOrder) -> Option<Day> {
 fn comma_decimal(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once(',').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
     let groups: Vec<&str> = whole.trim_start_matches('-').split('.').collect();
-    let grouped = groups.len() == 1
-        || (groups[1..].iter().all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len()));
+    let grouped =
+        groups.len() == 1 || (groups[1..].iter().all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len()));
     if !grouped {
         return None;
     }
@@ -286,24 +313,62 @@ mod tests {
 
     #[test]
     fn days() {
-        check("dates = \"iso\"", Kind::Day, &[("2021-05-31", "2021-05-31"), ("31-05-2021", "IN-11"), ("2021-02-30", "IN-11"), ("#44347", "IN-11")]);
-        check("dates = \"day-month-year\"", Kind::Day, &[("3.4.2021", "2021-04-03"), ("2021-04-03", "2021-04-03"), ("13/13/2021", "IN-11"), ("3.4.21", "IN-11")]);
-        check("dates = \"month-day-year\"", Kind::Day, &[("3/4/2021", "2021-03-04"), ("5/31/2021", "2021-05-31"), ("31/5/2021", "IN-11")]);
+        check(
+            "dates = \"iso\"",
+            Kind::Day,
+            &[("2021-05-31", "2021-05-31"), ("31-05-2021", "IN-11"), ("2021-02-30", "IN-11"), ("#44347", "IN-11")],
+        );
+        check(
+            "dates = \"day-month-year\"",
+            Kind::Day,
+            &[("3.4.2021", "2021-04-03"), ("2021-04-03", "2021-04-03"), ("13/13/2021", "IN-11"), ("3.4.21", "IN-11")],
+        );
+        check(
+            "dates = \"month-day-year\"",
+            Kind::Day,
+            &[("3/4/2021", "2021-03-04"), ("5/31/2021", "2021-05-31"), ("31/5/2021", "IN-11")],
+        );
     }
 
     #[test]
     fn amounts() {
-        check("decimal = \"point\"", Kind::Amount, &[("1250.00", "1250.00"), ("#1250.5", "1250.5"), ("#1e11", "IN-14")]);
-        check("decimal = \"comma\"", Kind::Amount, &[("1250,00", "1250.00"), ("1.250,00", "1250.00"), ("1.25,00", "IN-14"), ("-3,5", "-3.5")]);
+        check(
+            "decimal = \"point\"",
+            Kind::Amount,
+            &[("1250.00", "1250.00"), ("#1250.5", "1250.5"), ("#1e11", "IN-14")],
+        );
+        check(
+            "decimal = \"comma\"",
+            Kind::Amount,
+            &[("1250,00", "1250.00"), ("1.250,00", "1250.00"), ("1.25,00", "IN-14"), ("-3,5", "-3.5")],
+        );
     }
 
     #[test]
     fn ids_words_and_addresses() {
         check("", Kind::Id, &[("0012-AB", "0012-AB"), ("12 34", "IN-16"), ("#1234", "IN-16"), ("O\u{0301}", "IN-16")]);
-        check("", Kind::Whole, &[("5", "5"), ("#5", "5"), ("five", "IN-11"), ("#5.5", "IN-11"), ("-1", "IN-11"), ("+5", "IN-11")]);
-        check("[words.column]\nno = [\"Nee\"]", Kind::Word(&["yes", "no"]), &[("Yes", "0"), ("nee", "1"), ("maybe", "IN-15")]);
+        check(
+            "",
+            Kind::Whole,
+            &[("5", "5"), ("#5", "5"), ("five", "IN-11"), ("#5.5", "IN-11"), ("-1", "IN-11"), ("+5", "IN-11")],
+        );
+        check(
+            "[words.column]\nno = [\"Nee\"]",
+            Kind::Word(&["yes", "no"]),
+            &[("Yes", "0"), ("nee", "1"), ("maybe", "IN-15")],
+        );
         check("", Kind::Country, &[("nl", "NL"), ("Netherlands", "NL"), ("Atlantis", "IN-15")]);
         check("", Kind::Currency, &[("eur", "EUR"), ("EURO", "IN-15"), ("XAU", "IN-15")]);
-        check("", Kind::Email, &[("a@b.example.com", "a@b.example.com"), ("a@localhost", "IN-16"), ("a@b.com, c@d.com", "IN-16"), ("a@1.2.3.4", "IN-16"), ("Name <a@b.com>", "IN-16")]);
+        check(
+            "",
+            Kind::Email,
+            &[
+                ("a@b.example.com", "a@b.example.com"),
+                ("a@localhost", "IN-16"),
+                ("a@b.com, c@d.com", "IN-16"),
+                ("a@1.2.3.4", "IN-16"),
+                ("Name <a@b.com>", "IN-16"),
+            ],
+        );
     }
 }

@@ -12,8 +12,8 @@ pub(super) fn read(bytes: &[u8], profile: &Profile) -> Result<Sheet, FileProblem
     let text = decode(bytes)?;
     let blank_lines = gate(text)?;
     let mut numbers = (1_u32..).zip(&blank_lines).filter(|(_, blank)| !**blank).map(|(number, _)| number);
-    let mut sheet = Sheet::default();
-    sheet.blank = blank_lines.iter().filter(|blank| **blank).count() as u64;
+    let blank = blank_lines.iter().filter(|blank| **blank).count() as u64;
+    let mut sheet = Sheet { blank, ..Sheet::default() };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -152,11 +152,21 @@ pub(super) fn key(
 }
 
 /// What a refused row is about, as far as its cells can be read.
-pub(super) fn readable_keys(columns: &[Column], key: &[&str], origins: &[Origin], row: &RawRow, reading: Reading<'_>) -> Keys {
+pub(super) fn readable_keys(
+    columns: &[Column],
+    key: &[&str],
+    origins: &[Origin],
+    row: &RawRow,
+    reading: Reading<'_>,
+) -> Keys {
     let mut keys = Keys::default();
     for (at, column) in columns.iter().enumerate() {
-        let Some(cell) = raw(&origins[at], row).filter(|cell| **cell != RawCell::Blank) else { continue };
-        let Ok(value) = reading.value(column.kind, column.name, cell) else { continue };
+        let Some(cell) = raw(&origins[at], row).filter(|cell| **cell != RawCell::Blank) else {
+            continue;
+        };
+        let Ok(value) = reading.value(column.kind, column.name, cell) else {
+            continue;
+        };
         match (column.name, value) {
             ("voucher_id", Value::Id(id)) => keys.voucher = Some(VoucherId::new(&id)),
             ("partner_id", Value::Id(id)) => keys.partner = Some(PartnerId::new(&id)),

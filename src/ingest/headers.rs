@@ -84,10 +84,12 @@ mod tests {
     use super::super::profile::Profile;
     use super::{Column, Origin, optional, required, resolve};
 
-    const COLUMNS: &[Column] = &[required("voucher_id", Kind::Id), required("days", Kind::Whole), optional("status", Kind::Text)];
+    const COLUMNS: &[Column] =
+        &[required("voucher_id", Kind::Id), required("days", Kind::Whole), optional("status", Kind::Text)];
 
     fn check(titles: &[&str]) -> Result<Vec<Origin>, String> {
-        let profile = Profile::parse("format = \"csv\"\n[columns]\nvoucher_id = [\"Voucher Number\"]").expect("profile");
+        let profile =
+            Profile::parse("format = \"csv\"\n[columns]\nvoucher_id = [\"Voucher Number\"]").expect("profile");
         let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
         resolve(COLUMNS, &titles, &profile, &std::collections::BTreeMap::new()).map_err(|problem| problem.what)
     }

@@ -142,7 +142,9 @@ impl Profile {
 
     /// Column values that a file name carries, such as `partner_id`.
     pub(super) fn named_values(&self, file_name: &str) -> BTreeMap<String, String> {
-        let Some(pattern) = self.file_name.as_deref() else { return BTreeMap::new() };
+        let Some(pattern) = self.file_name.as_deref() else {
+            return BTreeMap::new();
+        };
         match_name(pattern, file_name).unwrap_or_default()
     }
 }
@@ -169,7 +171,9 @@ fn words(
 /// Matches a file name with a pattern of literals, `*`, `%Y`, `%m`, `%d` and `{column}`; returns what the
 /// marks stand for.
 fn match_name(pattern: &str, name: &str) -> Option<BTreeMap<String, String>> {
-    let Some(first) = pattern.chars().next() else { return name.is_empty().then(BTreeMap::new) };
+    let Some(first) = pattern.chars().next() else {
+        return name.is_empty().then(BTreeMap::new);
+    };
     let digits = |width: usize| name.get(..width).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
     let taken = |mark: &str, rest_of_pattern: &str, value: &str| {
         let mut found = match_name(rest_of_pattern, name.get(value.len()..)?)?;

@@ -7,12 +7,8 @@ use crate::model::{LocationId, Place, Redemption, RedemptionStatus, Vocabulary, 
 
 pub(super) struct Redemptions;
 
-const STATUSES: [RedemptionStatus; 4] = [
-    RedemptionStatus::Assigned,
-    RedemptionStatus::Reserved,
-    RedemptionStatus::Redeemed,
-    RedemptionStatus::Cancelled,
-];
+const STATUSES: [RedemptionStatus; 4] =
+    [RedemptionStatus::Assigned, RedemptionStatus::Reserved, RedemptionStatus::Redeemed, RedemptionStatus::Cancelled];
 
 impl Rows for Redemptions {
     type Row = Redemption;

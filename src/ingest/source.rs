@@ -97,11 +97,7 @@ impl Reader<'_> {
     }
 }
 
-fn tie_amounts(
-    reports: &mut [FileReport],
-    amounts: &[(Place, usize, Option<Money>)],
-    duplicates: &HashSet<Place>,
-) {
+fn tie_amounts(reports: &mut [FileReport], amounts: &[(Place, usize, Option<Money>)], duplicates: &HashSet<Place>) {
     for (place, file, amount) in amounts {
         let Some(amount) = amount else { continue };
         let report = &mut reports[*file];

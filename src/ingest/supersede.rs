@@ -107,13 +107,17 @@ fn settle<D: Rows>(
 }
 
 /// Marks refused rows that an accepted row of a later export replaced: nothing is unknown because of them.
-pub(super) fn settle_rejects<R>(rejects: &mut [(Reject, Option<CompactString>, Option<Day>)], candidates: &[Candidate<R>]) {
-    let wanted: HashMap<&str, Vec<usize>> = rejects.iter().enumerate().fold(HashMap::new(), |mut by_key, (at, entry)| {
-        if let Some(key) = &entry.1 {
-            by_key.entry(key.as_str()).or_insert_with(Vec::new).push(at);
-        }
-        by_key
-    });
+pub(super) fn settle_rejects<R>(
+    rejects: &mut [(Reject, Option<CompactString>, Option<Day>)],
+    candidates: &[Candidate<R>],
+) {
+    let wanted: HashMap<&str, Vec<usize>> =
+        rejects.iter().enumerate().fold(HashMap::new(), |mut by_key, (at, entry)| {
+            if let Some(key) = &entry.1 {
+                by_key.entry(key.as_str()).or_insert_with(Vec::new).push(at);
+            }
+            by_key
+        });
     let mut replaced = Vec::new();
     for candidate in candidates {
         for at in wanted.get(candidate.key.as_str()).into_iter().flatten() {

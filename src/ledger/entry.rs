@@ -58,7 +58,9 @@ impl Ledger {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let run: i64 = transaction.query_row("SELECT coalesce(max(run), 0) + 1 FROM run", [], |row| row.get(0))?;
         let newest = transaction
-            .query_row("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
             .optional()?;
         let (seq, head) = newest.unwrap_or((0, GENESIS.to_owned()));
         Ok(Entry { transaction, run, head, seq })
@@ -104,7 +106,10 @@ impl Entry<'_> {
     }
 
     /// Enters claims that others made. A voucher that is claimed already stays as it is.
-    pub fn outside_claims<'c>(&mut self, claims: impl Iterator<Item = (&'c VoucherId, &'c Claim)>) -> Result<u64, LedgerError> {
+    pub fn outside_claims<'c>(
+        &mut self,
+        claims: impl Iterator<Item = (&'c VoucherId, &'c Claim)>,
+    ) -> Result<u64, LedgerError> {
         let mut entered = Vec::new();
         for (voucher, claim) in claims {
             if self.claim(voucher, claim, "INSERT OR IGNORE")? {
@@ -143,7 +148,8 @@ impl Entry<'_> {
     /// Records a batch; if it is issued, draws a number for each of its invoices and claims their vouchers.
     pub fn batch(&mut self, batch: &mut Batch, series: &str, as_of: Day) -> Result<(), LedgerError> {
         let issued = batch.release == Release::Issued;
-        let total = i64::try_from(batch.total()).map_err(|_| LedgerError::Damaged("batch total out of range".to_owned()))?;
+        let total =
+            i64::try_from(batch.total()).map_err(|_| LedgerError::Damaged("batch total out of range".to_owned()))?;
         let vouchers = i64::try_from(batch.lines().count()).unwrap_or(i64::MAX);
         self.transaction.execute(
             "INSERT OR REPLACE INTO batch (batch, run, currency, state, content, vouchers, total) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -179,9 +185,9 @@ impl Entry<'_> {
                 amount: Some(line.net),
             };
             self.claim(&line.voucher, &claim, "INSERT")?;
-            self.transaction.prepare_cached("INSERT INTO invoice_line (number, line, voucher_id, net) VALUES (?1, ?2, ?3, ?4)")?.execute(
-                params![number.as_str(), at, line.voucher.as_str(), line.net.minor()],
-            )?;
+            self.transaction
+                .prepare_cached("INSERT INTO invoice_line (number, line, voucher_id, net) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![number.as_str(), at, line.voucher.as_str(), line.net.minor()])?;
             lines.push(json!([line.voucher.as_str(), line.net.minor()]));
         }
         let payload = json!({ "batch": batch, "currency": currency, "lines": lines, "location": invoice.location.as_str(), "number": number.as_str() });
@@ -201,7 +207,8 @@ impl Entry<'_> {
 
     /// Records findings: their ids for the next run, and one event over all of them.
     pub fn findings(&mut self, findings: &[(String, String)]) -> Result<(), LedgerError> {
-        let mut insert = self.transaction.prepare_cached("INSERT INTO finding (run, finding_id, code) VALUES (?1, ?2, ?3)")?;
+        let mut insert =
+            self.transaction.prepare_cached("INSERT INTO finding (run, finding_id, code) VALUES (?1, ?2, ?3)")?;
         let mut text = String::new();
         for (id, code) in findings {
             insert.execute(params![self.run, id, code])?;

@@ -127,7 +127,8 @@ impl Ledger {
 
     /// Committed runs whose folder did not get into place.
     pub fn unpublished(&self) -> Result<Vec<RunRow>, LedgerError> {
-        let mut statement = self.connection.prepare(&format!("SELECT {COLUMNS} FROM run WHERE published = 0 ORDER BY run"))?;
+        let mut statement =
+            self.connection.prepare(&format!("SELECT {COLUMNS} FROM run WHERE published = 0 ORDER BY run"))?;
         let rows = statement.query_map([], run_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -150,7 +151,8 @@ impl Ledger {
 
     /// What a run has written, by path.
     pub fn outputs(&self, run: i64) -> Result<Vec<OutputRow>, LedgerError> {
-        let mut statement = self.connection.prepare("SELECT path, sha256 FROM run_output WHERE run = ?1 ORDER BY path")?;
+        let mut statement =
+            self.connection.prepare("SELECT path, sha256 FROM run_output WHERE run = ?1 ORDER BY path")?;
         let rows = statement.query_map([run], |row| Ok(OutputRow { path: row.get(0)?, sha256: row.get(1)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -178,7 +180,8 @@ impl Ledger {
     /// Findings of the runs of a job with an earlier as-of date: the last one's, and all.
     pub fn previous_findings(&self, job: &str, as_of: Day) -> Result<PreviousFindings, LedgerError> {
         let last = "SELECT run FROM run WHERE job = ?1 AND as_of < ?2 ORDER BY as_of DESC, revision DESC LIMIT 1";
-        let last: Option<i64> = self.connection.query_row(last, params![job, as_of.to_string()], |row| row.get(0)).optional()?;
+        let last: Option<i64> =
+            self.connection.query_row(last, params![job, as_of.to_string()], |row| row.get(0)).optional()?;
         let sql = "SELECT DISTINCT f.run, f.finding_id FROM finding f JOIN run r USING (run) WHERE r.job = ?1 AND r.as_of < ?2";
         let mut statement = self.connection.prepare(sql)?;
         let mut previous = PreviousFindings::default();

@@ -101,7 +101,9 @@ mod tests {
     #[test]
     fn codes_and_names_are_understood() {
         let code = |text: &str| Country::parse(text).map(|country| country.to_string());
-        for (text, expected) in [("nl", "NL"), ("Netherlands", "NL"), ("united states", "US"), ("Germany", "DE"), ("China", "CN")] {
+        for (text, expected) in
+            [("nl", "NL"), ("Netherlands", "NL"), ("united states", "US"), ("Germany", "DE"), ("China", "CN")]
+        {
             assert_eq!(code(text).as_deref(), Some(expected), "{text}");
         }
         for (name, expected) in EVERYDAY_NAMES {

@@ -1,6 +1,8 @@
 //! Rows about partners: locations, contacts, enrollments, competencies, consultants.
 
-use super::{CompetencyLevel, CompetencyName, ConsultantId, Country, Day, Fact, LocationId, Offering, PartnerId, Place, Text};
+use super::{
+    CompetencyLevel, CompetencyName, ConsultantId, Country, Day, Fact, LocationId, Offering, PartnerId, Place, Text,
+};
 
 /// A location of a partner company, from the Partner Center profile.
 #[derive(Clone, Debug, PartialEq)]

@@ -57,9 +57,8 @@ pub(super) struct Pack {
 
 /// Reads all sources of a plan.
 pub(super) fn read(plan: &Plan) -> Result<Intake, RunError> {
-    ingest(&plan.sources, &plan.program.vocabulary).map_err(|missing| {
-        RunError::new(Exit::NothingDone, format!("nothing could be done:\n{missing}"))
-    })
+    ingest(&plan.sources, &plan.program.vocabulary)
+        .map_err(|missing| RunError::new(Exit::NothingDone, format!("nothing could be done:\n{missing}")))
 }
 
 /// From records to documents: casebook, verdicts, invoices, the ledger's entry, report, tie-outs.
@@ -88,7 +87,8 @@ pub(super) fn compute(
     let letters = letters(plan, as_of, intake, &verdicts, &index, &batches, &known.given)?;
 
     progress("entering claims, numbers and notices");
-    let draft = Draft { outside_claims: &outside_claims, batches: &mut batches, letters: &letters, findings: &findings };
+    let draft =
+        Draft { outside_claims: &outside_claims, batches: &mut batches, letters: &letters, findings: &findings };
     let run = enter(draft).map_err(unusable)?;
 
     progress("writing documents");
@@ -125,8 +125,13 @@ fn letters(
     let contacts = &intake.records.contacts;
     let decisions = remind::address(&reminders, contacts, index.partners(), given, plan.settings.default_language);
     let desk = Desk { from: &plan.settings.mail_from, reply_to: &plan.settings.mail_reply_to };
-    letters::write(&decisions, |reminder| index.partners().name_of(reminder.partner.as_ref(), reminder.location.as_ref()), desk, as_of)
-        .map_err(|error| RunError::config("config/settings.toml", &format!("mail: {error}")))
+    letters::write(
+        &decisions,
+        |reminder| index.partners().name_of(reminder.partner.as_ref(), reminder.location.as_ref()),
+        desk,
+        as_of,
+    )
+    .map_err(|error| RunError::config("config/settings.toml", &format!("mail: {error}")))
 }
 
 fn approval(plan: &Plan) -> Approval<'_> {

@@ -53,7 +53,8 @@ pub(super) fn finish_what_a_crash_left(home: &Home, ledger: &Ledger, store: &Sto
 }
 
 fn is_whole(folder: &Path, outputs: &[OutputRow]) -> bool {
-    let same = |output: &OutputRow| fs::read(folder.join(&output.path)).is_ok_and(|bytes| sha256_hex(&bytes) == output.sha256);
+    let same =
+        |output: &OutputRow| fs::read(folder.join(&output.path)).is_ok_and(|bytes| sha256_hex(&bytes) == output.sha256);
     outputs.iter().all(same)
 }
 
@@ -115,9 +116,13 @@ pub(super) fn set_aside(stage: &Path, aside: &Path) -> String {
 
 /// What is different from an earlier run of the same job and day, by name.
 pub(super) fn changes(ledger: &Ledger, earlier: Option<&RunRow>, plan: &Plan) -> Result<Vec<String>, RunError> {
-    let Some(earlier) = earlier else { return Ok(Vec::new()) };
+    let Some(earlier) = earlier else {
+        return Ok(Vec::new());
+    };
     let (before, now) = (ledger.inputs(earlier.run).map_err(unusable)?, plan.input_rows());
-    let named = |rows: &[InputRow], row: &InputRow| rows.iter().find(|r| r.dataset == row.dataset && r.name == row.name).cloned();
+    let named = |rows: &[InputRow], row: &InputRow| {
+        rows.iter().find(|r| r.dataset == row.dataset && r.name == row.name).cloned()
+    };
     let mut changes = Vec::new();
     for row in &now {
         match named(&before, row) {

@@ -264,7 +264,8 @@ mod tests {
 
     #[test]
     fn mistakes_are_named_together() {
-        let broken = FILE.replace("offering = \"SSDPS\"", "offering = \"SSDP\"").replace("[rules.EL-02]", "[rules.EL-99]");
+        let broken =
+            FILE.replace("offering = \"SSDPS\"", "offering = \"SSDP\"").replace("[rules.EL-02]", "[rules.EL-99]");
         let Err(ProgramError::Content(problems)) = parse(&broken) else { panic!("two mistakes of content") };
         let all = problems.join("\n");
         for part in ["\"SSDP\"", "EL-99", "EL-02 is missing"] {

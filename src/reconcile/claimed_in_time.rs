@@ -45,7 +45,10 @@ mod tests {
             ("redemptions.redeemed_on=2021-04-01", "ok"),
             ("redemptions.redeemed_on=2021-03-31", "DT-10"),
             ("redemptions.redeemed_on=2021-03-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-19,,,,", "PD-04"),
-            ("redemptions.redeemed_on=2021-03-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-20,,,,", "DT-10 PD-04"),
+            (
+                "redemptions.redeemed_on=2021-03-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-20,,,,",
+                "DT-10 PD-04",
+            ),
             ("redemptions.redeemed_on=2021-03-20; +claims=V-1,OLD-1,2021-04-01", "ok"),
             ("redemptions.redeemed_on=2021-03-20; -payments", "IN-01"),
             ("-payments", "IN-01"),

@@ -19,7 +19,10 @@ mod tests {
     #[test]
     fn cases() {
         check(&[
-            ("vouchers.expires_on=2021-03-05; redemptions.redeemed_on=2021-03-05; completions.reported_on=2021-03-05; completions.deliverable_on=2021-03-05; as_of=2021-03-31", "ok"),
+            (
+                "vouchers.expires_on=2021-03-05; redemptions.redeemed_on=2021-03-05; completions.reported_on=2021-03-05; completions.deliverable_on=2021-03-05; as_of=2021-03-31",
+                "ok",
+            ),
             ("vouchers.expires_on=2021-03-04", "DT-03 DT-08"),
         ]);
     }

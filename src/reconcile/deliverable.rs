@@ -21,7 +21,8 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     let uploaded = |row: &Completion| uploaded_by(row, terms.as_of);
     if let Some(row) = case.completions.iter().find(|row| uploaded(row) == Fact::No) {
-        let message = format!("redeemed on {}; consultant {}'s report has no deliverable", redeemed.day, row.consultant);
+        let message =
+            format!("redeemed on {}; consultant {}'s report has no deliverable", redeemed.day, row.consultant);
         return Failure::new(Code::Lc05, message, Some(redeemed.day), &[row.place, redeemed.place]).into();
     }
     if case.completions.iter().any(|row| uploaded(row).is_unknown()) {

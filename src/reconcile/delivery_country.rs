@@ -22,11 +22,14 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
     if case.live.is_none() {
         return Answer::NotApplicable("no live reservation");
     }
-    let Fact::Is(partner) = case.partner else { return partner_unknown(case) };
+    let Fact::Is(partner) = case.partner else {
+        return partner_unknown(case);
+    };
     match case.completions.iter().find(|row| row.country != partner.country) {
         None => passed(&[case.completions[0].place, partner.place]),
         Some(row) => {
-            let message = format!("delivered in {}; location {} is in {}", row.country, partner.location, partner.country);
+            let message =
+                format!("delivered in {}; location {} is in {}", row.country, partner.location, partner.country);
             Failure::new(Code::Rf05, message, Some(row.started_on), &[row.place, partner.place]).into()
         }
     }
@@ -41,7 +44,10 @@ mod tests {
         check(&[
             ("partners.country=BE", "RF-05"),
             ("partners.country=Netherlands", "ok"),
-            ("+completions=V-1,C-1B,BE,2021-03-02,2021-03-05,2021-03-10,plan.docx,2021-03-10,0; +certifications=C-1B,P-1,EX-1,Data Platform,2020-01-15,", "RF-05"),
+            (
+                "+completions=V-1,C-1B,BE,2021-03-02,2021-03-05,2021-03-10,plan.docx,2021-03-10,0; +certifications=C-1B,P-1,EX-1,Data Platform,2020-01-15,",
+                "RF-05",
+            ),
             ("completions.country=Atlantis", "IN-15"),
         ]);
     }

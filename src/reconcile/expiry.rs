@@ -18,7 +18,9 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     let last = match (cancelled(case), case.last_day(terms.program)) {
         (Fact::Is(()), _) => return Answer::NotApplicable("cancelled in VLSC"),
-        (Fact::Unknown, _) | (_, Fact::Unknown) => return unknown(case, Dataset::Vouchers, "status or last day"),
+        (Fact::Unknown, _) | (_, Fact::Unknown) => {
+            return unknown(case, Dataset::Vouchers, "status or last day");
+        }
         (Fact::No, Fact::No) => return Answer::NotApplicable("the voucher has no last day yet"),
         (Fact::No, Fact::Is(last)) => last,
     };

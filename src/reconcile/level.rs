@@ -9,13 +9,19 @@ use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    let Some(row) = case.row() else { return unknown(case, Dataset::Vouchers, "the level") };
+    let Some(row) = case.row() else {
+        return unknown(case, Dataset::Vouchers, "the level");
+    };
     let (levels, max) = (&terms.program.voucher.levels, terms.program.engagement(&row.engagement).max_days);
     if levels.contains(&row.days) && row.days <= max {
         return passed(&[row.place]);
     }
     let levels: Vec<String> = levels.iter().map(u32::to_string).collect();
-    let message = format!("the voucher is for {} days; levels are {}, for this engagement up to {max}", row.days, levels.join(", "));
+    let message = format!(
+        "the voucher is for {} days; levels are {}, for this engagement up to {max}",
+        row.days,
+        levels.join(", ")
+    );
     Failure::new(Code::Dt05, message, Some(row.created_on), &[row.place]).into()
 }
 

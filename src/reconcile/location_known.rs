@@ -9,7 +9,9 @@ use crate::casebook::Case;
 use crate::model::{Answer, Code, Fact, Failure};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
-    let Some(live) = case.live else { return Answer::NotApplicable("no live reservation") };
+    let Some(live) = case.live else {
+        return Answer::NotApplicable("no live reservation");
+    };
     match case.partner {
         Fact::Is(row) => passed(&[live.place, row.place]),
         Fact::No => {
@@ -31,7 +33,10 @@ mod tests {
             ("redemptions.location_id=L-9", "RF-01"),
             // Eligibility is unknown, and says nothing beside it.
             ("redemptions.location_id=L-9; competencies=", "RF-01"),
-            ("redemptions.location_id=L-9; redemptions.status=Cancelled; redemptions.redeemed_on=; redemptions.cancelled_on=2021-01-20; completions=", "PD-01"),
+            (
+                "redemptions.location_id=L-9; redemptions.status=Cancelled; redemptions.redeemed_on=; redemptions.cancelled_on=2021-01-20; completions=",
+                "PD-01",
+            ),
             ("-partners", "IN-01"),
             ("partners.country=Atlantis", "IN-15"),
         ]);

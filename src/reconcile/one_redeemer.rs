@@ -9,14 +9,19 @@ use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
-    let Some(first) = case.redeemed_by.first() else { return Answer::NotApplicable("nobody redeemed") };
+    let Some(first) = case.redeemed_by.first() else {
+        return Answer::NotApplicable("nobody redeemed");
+    };
     let Some(other) = case.redeemed_by.iter().find(|row| row.location != first.location) else {
         return passed(&[first.place]);
     };
     let day = |row: &crate::model::Redemption| row.redeemed_on.get().map_or(String::new(), |day| day.to_string());
     let message = format!(
         "redeemed by location {} on {} and by location {} on {}",
-        first.location, day(first), other.location, day(other)
+        first.location,
+        day(first),
+        other.location,
+        day(other)
     );
     Failure::new(Code::Du02, message, other.redeemed_on.get(), &[first.place, other.place]).into()
 }

@@ -10,8 +10,11 @@ use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure, Voucher};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
-    let Some(shown) = case.row() else { return Answer::NotApplicable("no row of vouchers") };
-    let Some((other, what)) = case.rows[1..].iter().find_map(|row| difference(shown, row).map(|what| (row, what))) else {
+    let Some(shown) = case.row() else {
+        return Answer::NotApplicable("no row of vouchers");
+    };
+    let Some((other, what)) = case.rows[1..].iter().find_map(|row| difference(shown, row).map(|what| (row, what)))
+    else {
         return passed(&[shown.place]);
     };
     let message = format!("two rows of vouchers contradict each other: {what}");

@@ -27,8 +27,10 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let Some((first_before, first_after)) = found.first() else {
         return undated(case).unwrap_or_else(|| passed(&[]));
     };
-    let texts: Vec<String> =
-        found.iter().map(|(before, after)| format!("{} {} before {} {}", after.0, after.1, before.0, before.1)).collect();
+    let texts: Vec<String> = found
+        .iter()
+        .map(|(before, after)| format!("{} {} before {} {}", after.0, after.1, before.0, before.1))
+        .collect();
     let places: Vec<Place> = found.iter().flat_map(|(before, after)| [after.2, before.2]).flatten().collect();
     let since = first_after.1.min(first_before.1);
     Failure::new(Code::Dt07, texts.join("; "), Some(since), &places).into()

@@ -35,7 +35,9 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if short <= i128::from(terms.tolerance.minor(currency)) {
         return passed(&places);
     }
-    let Ok(missing) = i64::try_from(short) else { return Answer::NotApplicable("amounts out of range") };
+    let Ok(missing) = i64::try_from(short) else {
+        return Answer::NotApplicable("amounts out of range");
+    };
     let missing = Money::new(missing, currency);
     let message = format!(
         "entitled {entitled} {currency}, paid {} {currency}: {missing} short",
@@ -55,8 +57,14 @@ mod tests {
             ("+payments=R-1,,V-1,5000.00,EUR,Paid,2021-05-11,2021-05-20,,,", "ok"),
             ("+payments=R-1,,V-1,4999.99,EUR,Paid,2021-05-11,2021-05-20,,,", "AM-06"),
             ("tolerance=0.01; +payments=R-1,,V-1,4999.99,EUR,Paid,2021-05-11,2021-05-20,,,", "ok"),
-            ("+payments=R-1,,V-1,4000.00,EUR,Paid,2021-05-11,2021-05-20,,,; +payments=R-2,,V-1,1000.00,EUR,Paid,2021-05-11,2021-05-20,,,", "ok"),
-            ("+payments=R-1,,V-1,4000.00,EUR,Paid,2021-05-11,2021-05-20,,,; +payments=R-2,,V-1,1000.00,EUR,Approved,2021-05-11,,,,", "PD-04"),
+            (
+                "+payments=R-1,,V-1,4000.00,EUR,Paid,2021-05-11,2021-05-20,,,; +payments=R-2,,V-1,1000.00,EUR,Paid,2021-05-11,2021-05-20,,,",
+                "ok",
+            ),
+            (
+                "+payments=R-1,,V-1,4000.00,EUR,Paid,2021-05-11,2021-05-20,,,; +payments=R-2,,V-1,1000.00,EUR,Approved,2021-05-11,,,,",
+                "PD-04",
+            ),
             ("+payments=R-1,,V-1,4000.00,SEK,Paid,2021-05-11,2021-05-20,,,", "ok"),
             ("+payments=R-1,,V-1,4000.00,EUR,Rejected,2021-05-11,,no report,,", "ok"),
         ]);

@@ -32,9 +32,9 @@ mod tests {
     fn cases() {
         let payment = "+payments=R-1,,V-9,5000.00,EUR,Paid,2021-04-11,2021-04-20,,,";
         check(&[(payment, "ok")]);
-        check_voucher("V-9", &[
-            (payment, "RF-03 MT-03"),
-            (&format!("{payment}; +claims=V-9,OLD-1,2021-01-01"), "RF-03"),
-        ]);
+        check_voucher(
+            "V-9",
+            &[(payment, "RF-03 MT-03"), (&format!("{payment}; +claims=V-9,OLD-1,2021-01-01"), "RF-03")],
+        );
     }
 }

@@ -36,12 +36,15 @@ pub(super) fn competency_held(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if let (Some(row), Some(start)) = (case.row(), case.steps.started.get()) {
         // Whether the program file has a rule for the day does not depend on the partner.
         if terms.program.qualifiers(&row.engagement, start.day).is_none() {
-            let message =
-                format!("the engagement started on {}; the program file has no table of competencies for that day", start.day);
+            let message = format!(
+                "the engagement started on {}; the program file has no table of competencies for that day",
+                start.day
+            );
             return Failure::new(Code::Po02, message, Some(start.day), &[start.place]).into();
         }
     }
-    delivery(case, terms).map_or_else(|answer| answer, |(subject, start)| eligibility::competency_held(subject, start.day))
+    delivery(case, terms)
+        .map_or_else(|answer| answer, |(subject, start)| eligibility::competency_held(subject, start.day))
 }
 
 pub(super) fn consultants_qualified(case: &Case<'_>, terms: Terms<'_>) -> Answer {
@@ -71,7 +74,9 @@ fn partner<'a>(case: &'a Case<'a>) -> Result<(Partner<'a>, Step), Answer> {
 /// The partner, the engagement and the start.
 fn delivery<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<(Subject<'a>, Step), Answer> {
     let (partner, start) = partner(case)?;
-    let Some(row) = case.row() else { return Err(unknown(case, Dataset::Vouchers, "the engagement")) };
+    let Some(row) = case.row() else {
+        return Err(unknown(case, Dataset::Vouchers, "the engagement"));
+    };
     Ok((Subject { partner, engagement: &row.engagement, program: terms.program }, start))
 }
 
@@ -109,11 +114,20 @@ mod tests {
             // Nothing is known of the start: no eligibility code, LC-04 speaks alone.
             ("completions=; competencies=; enrollments=", "LC-04"),
             // The start has not happened yet.
-            ("redemptions.redeemed_on=; redemptions.status=Reserved; completions.started_on=2021-06-01; completions.completed_on=2021-06-02; completions.reported_on=; completions.deliverable_on=; competencies=", "DT-06 PD-02"),
+            (
+                "redemptions.redeemed_on=; redemptions.status=Reserved; completions.started_on=2021-06-01; completions.completed_on=2021-06-02; completions.reported_on=; completions.deliverable_on=; competencies=",
+                "DT-06 PD-02",
+            ),
             ("-completions", "IN-01"),
             // No table of competencies before 2020-08-20.
-            ("vouchers.created_on=2020-08-01; vouchers.assigned_on=2020-08-01; redemptions.reserved_on=2020-08-02; completions.started_on=2020-08-19; competencies=; certifications=", "PO-02"),
-            ("vouchers.created_on=2020-08-01; vouchers.assigned_on=2020-08-01; redemptions.reserved_on=2020-08-02; completions.started_on=2020-08-20", "ok"),
+            (
+                "vouchers.created_on=2020-08-01; vouchers.assigned_on=2020-08-01; redemptions.reserved_on=2020-08-02; completions.started_on=2020-08-19; competencies=; certifications=",
+                "PO-02",
+            ),
+            (
+                "vouchers.created_on=2020-08-01; vouchers.assigned_on=2020-08-01; redemptions.reserved_on=2020-08-02; completions.started_on=2020-08-20",
+                "ok",
+            ),
         ]);
     }
 }

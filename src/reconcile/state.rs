@@ -92,7 +92,9 @@ pub(super) fn state(case: &Case<'_>, terms: Terms<'_>) -> State {
 
 /// Whether the customer cancelled the voucher: a word of VLSC, for which there is no date.
 pub(super) fn cancelled(case: &Case<'_>) -> Fact<()> {
-    let Some(row) = case.row() else { return Fact::Unknown };
+    let Some(row) = case.row() else {
+        return Fact::Unknown;
+    };
     match row.status {
         Fact::Is(VoucherStatus::Cancelled) => Fact::Is(()),
         Fact::Is(_) | Fact::No => Fact::No,

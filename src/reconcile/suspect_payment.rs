@@ -9,7 +9,9 @@ use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
-    let Some(first) = case.suspects.first() else { return passed(&[]) };
+    let Some(first) = case.suspects.first() else {
+        return passed(&[]);
+    };
     let payment = first.payment;
     let who = match (payment.location.value(), payment.partner.value()) {
         (Some(location), _) => format!("location {location}"),

@@ -205,7 +205,9 @@ fn findings(case: &Case<'_>, terms: Terms<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for look in looks(case, terms) {
         let found = match look.answer {
-            Answer::Passed(_) | Answer::NotApplicable(_) | Answer::Unknown { code: None, .. } => continue,
+            Answer::Passed(_) | Answer::NotApplicable(_) | Answer::Unknown { code: None, .. } => {
+                continue;
+            }
             Answer::Failed(failure) => finding(failure, case, terms),
             Answer::Unknown { code: Some(code), why, places } => {
                 finding(Failure::new(code, why, None, &places), case, terms)
@@ -216,7 +218,9 @@ fn findings(case: &Case<'_>, terms: Terms<'_>) -> Vec<Finding> {
         }
     }
     // A verdict names every refused row of the voucher, also those that no check happened to need.
-    for doubt in case.doubts.iter().filter(|doubt| !findings.iter().any(|other| other.code == doubt.code)).collect::<Vec<_>>() {
+    for doubt in
+        case.doubts.iter().filter(|doubt| !findings.iter().any(|other| other.code == doubt.code)).collect::<Vec<_>>()
+    {
         let why = format!("a row of {} that carries this voucher cannot be used", doubt.dataset);
         let extra = finding(Failure::new(doubt.code, why, None, &[doubt.place]), case, terms);
         if !findings.iter().any(|other| other.code == extra.code) {
@@ -253,7 +257,10 @@ mod tests {
     fn disputed_facts_stand_alone() {
         check(&[
             ("redemptions.redeemed_on=2021-03-01; +redemptions=V-1,L-2,Redeemed,2021-01-12,2021-05-12,", "DU-02"),
-            ("competencies=; +vouchers=V-1,CU-1,Contoso Foods,data-estate,10,2021-01-04,2021-01-04,2021-07-03,Redeemed", "DU-01"),
+            (
+                "competencies=; +vouchers=V-1,CU-1,Contoso Foods,data-estate,10,2021-01-04,2021-01-04,2021-07-03,Redeemed",
+                "DU-01",
+            ),
         ]);
     }
 

@@ -4,10 +4,10 @@
 //! **Why** pending is not an exception (house); payment follows within 30 days (T-SAVB).
 //! **Example** requested 2021-05-01: PD-04 on 2021-05-31, no more a day later.
 
-use super::state::{self, State};
 use super::Terms;
+use super::state::{self, State};
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Day, Failure, Fact, PaymentStatus, Place};
+use crate::model::{Answer, Code, Day, Fact, Failure, PaymentStatus, Place};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let state = state::state(case, terms);
@@ -68,8 +68,16 @@ mod tests {
             (format!("{OPEN}completions="), "PD-02"),
             (OPEN.to_owned(), "PD-03"),
             ("+payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-11,,,,".to_owned(), "PD-04"),
-            ("redemptions.redeemed_on=2021-04-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-01,,,,".to_owned(), "PD-04"),
-            ("redemptions.redeemed_on=2021-04-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-04-30,,,,".to_owned(), "ok"),
+            (
+                "redemptions.redeemed_on=2021-04-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-01,,,,"
+                    .to_owned(),
+                "PD-04",
+            ),
+            (
+                "redemptions.redeemed_on=2021-04-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-04-30,,,,"
+                    .to_owned(),
+                "ok",
+            ),
             (format!("{OPEN}vouchers.status=Cancelled"), "ok"),
             (format!("{OPEN}-vouchers.status"), "IN-01"),
             ("-redemptions".to_owned(), "IN-01"),

@@ -28,7 +28,9 @@ pub fn address<'a>(
     for reminder in reminders {
         let locations: Vec<&LocationId> = match (&reminder.location, &reminder.partner) {
             (Some(location), _) => vec![location],
-            (None, Some(partner)) => of_partner.get(partner).map(|all| all.keys().copied().collect()).unwrap_or_default(),
+            (None, Some(partner)) => {
+                of_partner.get(partner).map(|all| all.keys().copied().collect()).unwrap_or_default()
+            }
             (None, None) => Vec::new(),
         };
         let found = locations.iter().flat_map(|location| of_location.get(location).into_iter().flatten().copied());

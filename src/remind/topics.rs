@@ -19,7 +19,8 @@ pub fn due(
     let mut reminders = enrollments(partners, program, as_of);
     reminders.extend(verdicts.iter().filter_map(|verdict| expiring(verdict, program, as_of)));
     reminders.extend(verdicts.iter().filter_map(|verdict| unclaimed(verdict, invoiced, program, as_of)));
-    reminders.sort_by(|a, b| (a.topic, a.due_on, &a.partner, &a.subject).cmp(&(b.topic, b.due_on, &b.partner, &b.subject)));
+    reminders
+        .sort_by(|a, b| (a.topic, a.due_on, &a.partner, &a.subject).cmp(&(b.topic, b.due_on, &b.partner, &b.subject)));
     reminders
 }
 

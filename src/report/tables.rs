@@ -1,135 +1,18 @@
-//! Machine CSV: comma, UTF-8, LF, ISO dates, point decimals; codes are never translated. The structs are the
-//! columns, in order, and are what reading back expects.
+//! Machine CSV: comma, UTF-8, LF, ISO dates, point decimals; codes are never translated. The only file that writes
+//! CSV.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Results;
+use super::rows::{
+    BATCH_COLUMNS, BatchTotals, FINDING_COLUMNS, FindingRow, InvoiceRow, LETTER_COLUMNS, LetterRow, REJECT_COLUMNS,
+    RejectRow, VERDICT_COLUMNS, VerdictRow,
+};
 use crate::invoice::{Batch, Invoice, Line, Release};
+use crate::model::Money;
 use crate::model::money::decimal_text;
-use crate::model::{Day, Money};
 use crate::reconcile::{Entry, Verdict};
 use crate::store::Document;
-
-/// A row of `verdicts.csv`.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the columns are documented in README and DESIGN")]
-pub struct VerdictRow {
-    pub voucher_id: String,
-    pub state: String,
-    pub outcome: String,
-    pub primary_code: String,
-    pub codes: String,
-    pub partner_id: String,
-    pub location_id: String,
-    pub country: String,
-    pub customer_name: String,
-    pub engagement: String,
-    pub days: Option<u32>,
-    pub created_on: Option<Day>,
-    pub assigned_on: Option<Day>,
-    pub reserved_on: Option<Day>,
-    pub started_on: Option<Day>,
-    pub completed_on: Option<Day>,
-    pub reported_on: Option<Day>,
-    pub redeemed_on: Option<Day>,
-    pub expires_on: Option<Day>,
-    pub claim_by: Option<Day>,
-    pub turns_on: Option<Day>,
-    pub entitled: String,
-    pub invoiced: String,
-    pub paid: String,
-    pub currency: String,
-    pub source: String,
-}
-
-#[derive(Serialize)]
-struct FindingRow<'a> {
-    finding_id: &'a str,
-    code: &'a str,
-    outcome: &'a str,
-    priority: u8,
-    lifecycle: &'a str,
-    voucher_id: &'a str,
-    partner_id: String,
-    location_id: String,
-    amount: String,
-    currency: &'a str,
-    opened_on: Day,
-    age_days: i64,
-    due_on: Option<Day>,
-    rule: &'a str,
-    citation: &'a str,
-    source_file: &'a str,
-    source_sheet: &'a str,
-    source_row: Option<u32>,
-    message: &'a str,
-}
-
-#[derive(Serialize)]
-struct RejectRow<'a> {
-    dataset: &'a str,
-    file: &'a str,
-    sheet: &'a str,
-    row: u32,
-    column: &'a str,
-    code: &'a str,
-    value: &'a str,
-    message: String,
-}
-
-#[derive(Serialize)]
-struct LetterRow<'a> {
-    letter_id: &'a str,
-    topic: &'a str,
-    stage: i64,
-    partner_id: &'a str,
-    location_id: &'a str,
-    language: &'a str,
-    to: &'a str,
-    subject: &'a str,
-    status: &'a str,
-    reason: &'a str,
-    due_on: Day,
-    file: &'a str,
-}
-
-/// A row of `batch.csv`.
-#[derive(Debug, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the columns are documented in README and DESIGN")]
-pub struct InvoiceRow {
-    pub batch: String,
-    pub invoice_number: String,
-    pub line: u32,
-    pub voucher_id: String,
-    pub partner_id: String,
-    pub location_id: String,
-    pub country: String,
-    pub engagement: String,
-    pub days: u32,
-    pub redeemed_on: Day,
-    pub claim_by: Day,
-    pub net: String,
-    pub tax: String,
-    pub gross: String,
-    pub currency: String,
-}
-
-/// A batch in `batch.json`: counts and control sums, in minor units.
-#[derive(Debug, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the keys are documented in README and DESIGN")]
-pub struct BatchTotals {
-    pub batch: String,
-    pub state: String,
-    pub waits_because: Option<String>,
-    pub content_sha256: String,
-    pub currency: String,
-    pub invoices: u64,
-    pub vouchers: u64,
-    pub net: i128,
-    pub gross: i128,
-    /// Sum over vouchers of the first 16 hex digits of SHA-256 of the id, modulo 2^64: independent of order.
-    pub hash_total: String,
-}
 
 /// Writes rows as CSV with a header, also where there is no row.
 fn csv_bytes<R: Serialize>(header: &[&str], rows: impl Iterator<Item = R>) -> Result<Vec<u8>, String> {
@@ -140,26 +23,6 @@ fn csv_bytes<R: Serialize>(header: &[&str], rows: impl Iterator<Item = R>) -> Re
     }
     writer.into_inner().map_err(|error| error.to_string())
 }
-
-const VERDICT_COLUMNS: &[&str] = &[
-    "voucher_id", "state", "outcome", "primary_code", "codes", "partner_id", "location_id", "country", "customer_name",
-    "engagement", "days", "created_on", "assigned_on", "reserved_on", "started_on", "completed_on", "reported_on",
-    "redeemed_on", "expires_on", "claim_by", "turns_on", "entitled", "invoiced", "paid", "currency", "source",
-];
-const FINDING_COLUMNS: &[&str] = &[
-    "finding_id", "code", "outcome", "priority", "lifecycle", "voucher_id", "partner_id", "location_id", "amount",
-    "currency", "opened_on", "age_days", "due_on", "rule", "citation", "source_file", "source_sheet", "source_row",
-    "message",
-];
-const REJECT_COLUMNS: &[&str] = &["dataset", "file", "sheet", "row", "column", "code", "value", "message"];
-const LETTER_COLUMNS: &[&str] = &[
-    "letter_id", "topic", "stage", "partner_id", "location_id", "language", "to", "subject", "status", "reason",
-    "due_on", "file",
-];
-const BATCH_COLUMNS: &[&str] = &[
-    "batch", "invoice_number", "line", "voucher_id", "partner_id", "location_id", "country", "engagement", "days",
-    "redeemed_on", "claim_by", "net", "tax", "gross", "currency",
-];
 
 /// `verdicts.csv`, `findings.csv` and `rejects.csv`.
 pub(super) fn verdict_tables(results: &Results<'_>) -> Result<Vec<Document>, String> {
@@ -176,7 +39,10 @@ pub(super) fn verdict_tables(results: &Results<'_>) -> Result<Vec<Document>, Str
             column: reject.column,
             code: reject.code.as_str(),
             value: &reject.value,
-            message: format!("{}; expected {}; hint: {}; row: {}", reject.what, reject.expected, reject.hint, reject.raw),
+            message: format!(
+                "{}; expected {}; hint: {}; row: {}",
+                reject.what, reject.expected, reject.hint, reject.raw
+            ),
         }
     });
     Ok(vec![

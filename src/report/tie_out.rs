@@ -43,7 +43,9 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
         let what = format!("{}: rows read = accepted + rejected + duplicate + blank", file.name);
         ties.push(TieOut::count("T1", what, file.read, parts));
         for (currency, read) in file.amounts_read.iter() {
-            let parts = file.amounts_accepted.of(currency) + file.amounts_rejected.of(currency) + file.amounts_duplicate.of(currency);
+            let parts = file.amounts_accepted.of(currency)
+                + file.amounts_rejected.of(currency)
+                + file.amounts_duplicate.of(currency);
             let what = format!("{}: amounts read = accepted + rejected + duplicate", file.name);
             ties.push(TieOut::sum("T2", &what, currency, read, parts));
         }
@@ -71,11 +73,29 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
     let (applied, unapplied) = payments(results, currency);
     let mut ties = Vec::new();
     if results.job.writes(crate::job::Output::Invoices) {
-        ties.push(TieOut::sum("T6", "invoice lines, issued and waiting = payable verdicts", currency, lines, payable.of(currency)));
+        ties.push(TieOut::sum(
+            "T6",
+            "invoice lines, issued and waiting = payable verdicts",
+            currency,
+            lines,
+            payable.of(currency),
+        ));
         ties.push(TieOut::sum("T7", "invoices = lines of batches", currency, invoices, lines));
-        ties.push(TieOut::sum("T7", "issued = invoiced by this run", currency, issued, figures.invoiced_now.of(currency)));
+        ties.push(TieOut::sum(
+            "T7",
+            "issued = invoiced by this run",
+            currency,
+            issued,
+            figures.invoiced_now.of(currency),
+        ));
     }
-    ties.push(TieOut::sum("T12", "paid rows of payments = paid in verdicts + belonging to nothing", currency, applied, figures.paid.of(currency) + unapplied));
+    ties.push(TieOut::sum(
+        "T12",
+        "paid rows of payments = paid in verdicts + belonging to nothing",
+        currency,
+        applied,
+        figures.paid.of(currency) + unapplied,
+    ));
     ties
 }
 

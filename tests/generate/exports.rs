@@ -46,8 +46,15 @@ fn portal_status(voucher: &Voucher, on: NaiveDate) -> &'static str {
 
 fn portal(path: &Path, vouchers: &[Voucher], exported: NaiveDate) -> Outcome<()> {
     let titles = [
-        "Voucher Number", "Organization ID", "Organization Name", "Planning Service", "Service Level (Days)",
-        "Created Date", "Assigned Date", "Expiration Date", "Voucher Status",
+        "Voucher Number",
+        "Organization ID",
+        "Organization Name",
+        "Planning Service",
+        "Service Level (Days)",
+        "Created Date",
+        "Assigned Date",
+        "Expiration Date",
+        "Voucher Status",
     ];
     let mut rows = Vec::new();
     for voucher in vouchers.iter().filter(|voucher| voucher.listed && voucher.created <= exported) {
@@ -71,7 +78,12 @@ fn portal(path: &Path, vouchers: &[Voucher], exported: NaiveDate) -> Outcome<()>
 
 fn validation(path: &Path, vouchers: &[Voucher]) -> Outcome<()> {
     let titles = [
-        "Voucher ID", "Partner Location MPN ID", "Voucher Administrator", "Status", "Reserved On", "Redeemed On",
+        "Voucher ID",
+        "Partner Location MPN ID",
+        "Voucher Administrator",
+        "Status",
+        "Reserved On",
+        "Redeemed On",
         "Reservation Cancelled On",
     ];
     let mut rows = Vec::new();
@@ -100,8 +112,14 @@ fn validation(path: &Path, vouchers: &[Voucher]) -> Outcome<()> {
 /// Completion reports; the old form has no columns for the deliverable.
 fn completions(path: &Path, vouchers: &[Voucher], legacy: bool) -> Outcome<()> {
     let mut titles = vec![
-        "Voucher Number", "Consultant MCP ID", "Consultant Name", "Delivery Country", "Engagement Start",
-        "Engagement End", "Report Submitted On", "Off-site Days",
+        "Voucher Number",
+        "Consultant MCP ID",
+        "Consultant Name",
+        "Delivery Country",
+        "Engagement Start",
+        "Engagement End",
+        "Report Submitted On",
+        "Off-site Days",
     ];
     if !legacy {
         titles.extend(["Deliverable File", "Deliverable Uploaded On"]);
@@ -143,15 +161,33 @@ struct Payment<'a> {
 
 fn payments(path: &Path, vouchers: &[Voucher]) -> Outcome<()> {
     let titles = [
-        "participantID", "participantIDType", "participantName", "programName", "earned", "earnedUSD", "withheldTax",
-        "salesTax", "serviceFeeTax", "totalPayment", "currencyCode", "paymentMethod", "paymentID", "paymentStatus",
-        "paymentStatusDescription", "paymentDate", "CIReferenceNumber", "voucherNumber", "requestDate",
+        "participantID",
+        "participantIDType",
+        "participantName",
+        "programName",
+        "earned",
+        "earnedUSD",
+        "withheldTax",
+        "salesTax",
+        "serviceFeeTax",
+        "totalPayment",
+        "currencyCode",
+        "paymentMethod",
+        "paymentID",
+        "paymentStatus",
+        "paymentStatusDescription",
+        "paymentDate",
+        "CIReferenceNumber",
+        "voucherNumber",
+        "requestDate",
     ];
     let (voucher, location, requested, paid, minor, currency) = STRAY_PAYMENT;
     let (requested, paid) = (day(requested)?, Some(day(paid)?));
     let mut payments = vec![Payment { voucher, location, requested, paid, minor, currency }];
     for voucher in vouchers {
-        let Some((request, reservation)) = voucher.request.as_ref().zip(voucher.reservations.first()) else { continue };
+        let Some((request, reservation)) = voucher.request.as_ref().zip(voucher.reservations.first()) else {
+            continue;
+        };
         payments.push(Payment {
             voucher: &voucher.id,
             location: &reservation.location,

@@ -65,12 +65,7 @@ pub(crate) enum Cell {
 }
 
 /// Writes a workbook with one sheet, a bold header row and real dates. Its creation date is the export day.
-pub(crate) fn write_workbook(
-    path: &Path,
-    exported_on: NaiveDate,
-    titles: &[&str],
-    rows: &[Vec<Cell>],
-) -> Outcome<()> {
+pub(crate) fn write_workbook(path: &Path, exported_on: NaiveDate, titles: &[&str], rows: &[Vec<Cell>]) -> Outcome<()> {
     let mut book = Workbook::new();
     let properties = DocProperties::new().set_creation_datetime(&excel_day(exported_on)?);
     book.set_properties(&properties);
@@ -91,7 +86,9 @@ pub(crate) fn write_workbook(
                 Cell::Text(text) if text.is_empty() => {}
                 Cell::Text(text) => drop(sheet.write_string(row, column, text)?),
                 Cell::Number(number) => drop(sheet.write_number(row, column, *number)?),
-                Cell::Day(Some(day)) => drop(sheet.write_with_format(row, column, &excel_day(*day)?, &date)?),
+                Cell::Day(Some(day)) => {
+                    sheet.write_with_format(row, column, &excel_day(*day)?, &date)?;
+                }
                 Cell::Day(None) => {}
             }
         }

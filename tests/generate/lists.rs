@@ -40,7 +40,9 @@ fn profile(path: &Path) -> Outcome<()> {
 }
 
 /// An enrollment that is not the usual pair: partner, offering, enrolled, agreement signed.
-const OTHER_ENROLLMENTS: [(&str, &str, &str, &str); 4] = [
+const OTHER_ENROLLMENTS: [(&str, &str, &str, &str); 6] = [
+    ("4100001", "SSDPS", "2020-06-22", "2020-06-22"),
+    ("4100004", "SDPS", "2020-07-13", "2020-07-13"),
     ("4100009", "DDPS", "2019-11-04", "2019-11-04"),
     ("4100009", "DDPS", "2021-04-19", "2021-04-19"),
     ("4100010", "DDPS", "2021-04-12", "2021-04-12"),
@@ -49,8 +51,15 @@ const OTHER_ENROLLMENTS: [(&str, &str, &str, &str); 4] = [
 
 fn enrollments(path: &Path) -> Outcome<()> {
     let titles = [
-        "Global MPN ID", "Program", "Enrolled On", "Agreement Signed On", "Compliance Training Completed On",
-        "Business Profile Updated On", "SAVB Registered On", "Bank Account Mapped", "Location MPN ID",
+        "Global MPN ID",
+        "Program",
+        "Enrolled On",
+        "Agreement Signed On",
+        "Compliance Training Completed On",
+        "Business Profile Updated On",
+        "SAVB Registered On",
+        "Bank Account Mapped",
+        "Location MPN ID",
     ];
     let mut rows: Vec<(String, &str, NaiveDate, NaiveDate)> = Vec::new();
     let (first, again) = (day("2020-02-03")?, day("2021-01-18")?);
@@ -82,8 +91,7 @@ fn enrollments(path: &Path) -> Outcome<()> {
 }
 
 fn competencies(path: &Path, partner: &world::Partner) -> Outcome<()> {
-    let titles =
-        ["CompetencyName", "CompetencyLevel", "CompetencyStatus", "CompetencyStartDate", "CompetencyEndDate"];
+    let titles = ["CompetencyName", "CompetencyLevel", "CompetencyStatus", "CompetencyStartDate", "CompetencyEndDate"];
     let mut rows = Vec::new();
     for (name, level, status, from, to) in partner.competencies {
         let (from, to) = (Dates::MonthDayYear.text(Some(day(from)?)), Dates::MonthDayYear.text(Some(day(to)?)));
@@ -96,9 +104,23 @@ fn competencies(path: &Path, partner: &world::Partner) -> Outcome<()> {
 const FURTHER_EXAMS: [(usize, &str); 1] = [(8, "Project and Portfolio Management")];
 
 const TRAINING_TITLES: [&str; 17] = [
-    "TrainingActivityId", "TrainingTitle", "TrainingType", "IndividualFirstName", "IndividualLastName", "Email",
-    "CorpEmail", "TrainingCompletionDate", "Month", "IcMCP", "MCPID", "MPNId", "PartnerName", "PartnerCityLocation",
-    "PartnerCountryLocation", "ExpirationDate", "Relevant for Competencies (Option) or Programs",
+    "TrainingActivityId",
+    "TrainingTitle",
+    "TrainingType",
+    "IndividualFirstName",
+    "IndividualLastName",
+    "Email",
+    "CorpEmail",
+    "TrainingCompletionDate",
+    "Month",
+    "IcMCP",
+    "MCPID",
+    "MPNId",
+    "PartnerName",
+    "PartnerCityLocation",
+    "PartnerCountryLocation",
+    "ExpirationDate",
+    "Relevant for Competencies (Option) or Programs",
 ];
 
 fn trainings(path: &Path) -> Outcome<()> {
@@ -120,13 +142,22 @@ fn trainings(path: &Path) -> Outcome<()> {
 
 fn training(consultant: usize, competency: &str) -> Outcome<Vec<String>> {
     const EXAMS: [&str; 11] = [
-        "Windows and Devices", "Enterprise Mobility Management", "Cloud Business Applications", "Cloud CRM",
-        "Enterprise Resource Planning", "Datacenter", "Collaboration and Content",
-        "Project and Portfolio Management", "Messaging", "Communications", "Data Platform",
+        "Windows and Devices",
+        "Enterprise Mobility Management",
+        "Cloud Business Applications",
+        "Cloud CRM",
+        "Enterprise Resource Planning",
+        "Datacenter",
+        "Collaboration and Content",
+        "Project and Portfolio Management",
+        "Messaging",
+        "Communications",
+        "Data Platform",
     ];
     let exam = EXAMS.iter().position(|name| *name == competency).ok_or("a competency without an exam")?;
     let partner = world::partner_of_consultant(consultant);
-    let location = LOCATIONS.iter().find(|location| location.partner == partner).ok_or("a partner without a location")?;
+    let location =
+        LOCATIONS.iter().find(|location| location.partner == partner).ok_or("a partner without a location")?;
     let (given, family) = CONSULTANTS[consultant];
     let partner = &PARTNERS[partner];
     let passed = later(day("2019-02-04")?, (consultant * 9 + exam * 13) as u64);
@@ -160,7 +191,9 @@ fn rates(path: &Path) -> Outcome<()> {
     for (from, to, second_year) in years {
         for (country, ..) in RATED {
             for days in LEVELS {
-                let Some((minor, currency)) = world::rate(country, days, second_year) else { continue };
+                let Some((minor, currency)) = world::rate(country, days, second_year) else {
+                    continue;
+                };
                 let (days, amount) = (days.to_string(), decimal(minor, ','));
                 rows.push(owned(&[country, &days, &amount, currency, from, to]));
             }

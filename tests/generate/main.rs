@@ -13,6 +13,7 @@ mod files;
 mod lists;
 mod month;
 mod planted;
+mod random;
 mod scale;
 mod voucher;
 mod world;

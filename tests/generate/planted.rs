@@ -85,7 +85,10 @@ impl Planted {
         // competency. EL-05: Zilvermeeuw's Data Platform is Silver. EL-06: Bergahorn's Messaging ended in 2019.
         // EL-10: Cedar Ferry holds Messaging, but never enrolled for S-EDPS.
         let cases = [
-            (19, 4, "2021-04-14"), (16, 8, "2021-04-15"), (14, 11, "2021-04-16"), (15, 9, "2021-04-19"),
+            (19, 4, "2021-04-14"),
+            (16, 8, "2021-04-15"),
+            (14, 11, "2021-04-16"),
+            (15, 9, "2021-04-19"),
             (19, 9, "2021-04-21"),
         ];
         for (location, engagement, on) in cases {
@@ -192,7 +195,9 @@ impl Planted {
     fn explicit(&mut self, location: usize, days: u32, created: &str, steps: [&str; 5]) -> Outcome<()> {
         let plan = self.plan(location, days, None);
         let steps: Vec<NaiveDate> = steps.into_iter().map(day).collect::<Outcome<_>>()?;
-        let [reserved, started, completed, reported, redeemed] = steps.as_slice() else { return Ok(()) };
+        let [reserved, started, completed, reported, redeemed] = steps.as_slice() else {
+            return Ok(());
+        };
         self.add(plan.created_on(day(created)?, Step::Redeemed), |v| {
             reservation(v, |r| (r.reserved, r.redeemed) = (Some(*reserved), Some(*redeemed)));
             completion(v, |c| {

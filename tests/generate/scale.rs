@@ -11,6 +11,7 @@ use csv::Writer;
 use crate::Outcome;
 use crate::files::{decimal, delimited};
 use crate::month::{AS_OF, day};
+use crate::random::SplitMix;
 use crate::voucher::{Course, later, workday};
 use crate::world::{self, ENGAGEMENTS, LEVELS, RATED};
 
@@ -35,23 +36,6 @@ pub(crate) fn write(dir: &Path, vouchers: u64, seed: u64) -> Outcome<String> {
     }
     out.flush()?;
     Ok(format!("{vouchers} vouchers, {locations} locations, seed {seed}, as of {AS_OF}, in {}", dir.display()))
-}
-
-/// A small sequence of numbers that look random and are always the same.
-struct SplitMix(u64);
-
-impl SplitMix {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
 }
 
 /// What a partner offers, by position of the engagement.
@@ -93,8 +77,14 @@ fn write_locations(dir: &Path, locations: u64) -> Outcome<()> {
 
 fn write_partners(dir: &Path, partners: u64) -> Outcome<()> {
     let titles = [
-        "partner_id", "offering", "enrolled_on", "agreement_signed_on", "training_completed_on", "profile_updated_on",
-        "savb_registered_on", "bank_mapped",
+        "partner_id",
+        "offering",
+        "enrolled_on",
+        "agreement_signed_on",
+        "training_completed_on",
+        "profile_updated_on",
+        "savb_registered_on",
+        "bank_mapped",
     ];
     let mut enrollments = delimited(&dir.join("enrollments.csv"), b',', false, &titles)?;
     let titles = ["partner_id", "competency", "level", "status", "attained_on", "expires_on"];
@@ -138,7 +128,9 @@ fn write_rates(dir: &Path) -> Outcome<()> {
     for (from, to, second_year) in [("2020-07-01", "2020-12-31", false), ("2021-01-01", "2021-12-31", true)] {
         for (country, ..) in RATED {
             for days in LEVELS {
-                let Some((minor, currency)) = world::rate(country, days, second_year) else { continue };
+                let Some((minor, currency)) = world::rate(country, days, second_year) else {
+                    continue;
+                };
                 let (days, amount) = (days.to_string(), decimal(minor, '.'));
                 rates.write_record([country, &days, &amount, currency, from, to])?;
             }
@@ -162,7 +154,17 @@ impl Out {
         Ok(Out {
             vouchers: open(
                 "vouchers.csv",
-                &["voucher_id", "customer_id", "customer_name", "engagement", "days", "created_on", "assigned_on", "expires_on", "status"],
+                &[
+                    "voucher_id",
+                    "customer_id",
+                    "customer_name",
+                    "engagement",
+                    "days",
+                    "created_on",
+                    "assigned_on",
+                    "expires_on",
+                    "status",
+                ],
             )?,
             redemptions: open(
                 "redemptions.csv",
@@ -170,11 +172,33 @@ impl Out {
             )?,
             completions: open(
                 "completions.csv",
-                &["voucher_id", "consultant_id", "country", "started_on", "completed_on", "reported_on", "deliverable", "deliverable_on", "offsite_days"],
+                &[
+                    "voucher_id",
+                    "consultant_id",
+                    "country",
+                    "started_on",
+                    "completed_on",
+                    "reported_on",
+                    "deliverable",
+                    "deliverable_on",
+                    "offsite_days",
+                ],
             )?,
             payments: open(
                 "payments.csv",
-                &["reference", "invoice_number", "voucher_id", "amount", "currency", "status", "requested_on", "paid_on", "reason", "partner_id", "location_id"],
+                &[
+                    "reference",
+                    "invoice_number",
+                    "voucher_id",
+                    "amount",
+                    "currency",
+                    "status",
+                    "requested_on",
+                    "paid_on",
+                    "reason",
+                    "partner_id",
+                    "location_id",
+                ],
             )?,
         })
     }
@@ -233,8 +257,16 @@ impl Draft {
     fn new(number: u64, locations: u64, first: NaiveDate, random: &mut SplitMix) -> Draft {
         const MIX: [u32; 8] = [3, 5, 1, 5, 10, 3, 15, 5];
         const FLAWS: [Flaw; 10] = [
-            Flaw::UnknownLocation, Flaw::Unlisted, Flaw::OtherCountry, Flaw::Contradiction, Flaw::UnknownConsultant,
-            Flaw::NoReport, Flaw::NoDeliverable, Flaw::NoLevel, Flaw::LateReservation, Flaw::ShortPaid,
+            Flaw::UnknownLocation,
+            Flaw::Unlisted,
+            Flaw::OtherCountry,
+            Flaw::Contradiction,
+            Flaw::UnknownConsultant,
+            Flaw::NoReport,
+            Flaw::NoDeliverable,
+            Flaw::NoLevel,
+            Flaw::LateReservation,
+            Flaw::ShortPaid,
         ];
         let mut pick = |end: usize| usize::try_from(random.below(end as u64)).unwrap_or(0);
         let flaw = FLAWS.get(pick(250)).copied().unwrap_or(Flaw::None);
@@ -302,7 +334,8 @@ impl Draft {
 
     fn redemption(&self, out: &mut Out, redeemed: bool) -> Outcome<()> {
         let late = self.flaw == Flaw::LateReservation;
-        let reserved = if late { later(self.course.started, 1).min(self.course.redeemed) } else { self.course.reserved };
+        let reserved =
+            if late { later(self.course.started, 1).min(self.course.redeemed) } else { self.course.reserved };
         let unknown = self.flaw == Flaw::UnknownLocation;
         out.redemptions.write_record([
             self.id.as_str(),
@@ -317,9 +350,12 @@ impl Draft {
 
     fn completion(&self, out: &mut Out, as_of: NaiveDate) -> Outcome<()> {
         let course = &self.course;
-        let until = |day: NaiveDate| if day <= as_of { day.to_string() } else { String::new() };
+        let until = |day: NaiveDate| {
+            if day <= as_of { day.to_string() } else { String::new() }
+        };
         let partner = if self.flaw == Flaw::UnknownConsultant { self.partner + 1_000_000 } else { self.partner };
-        let country = if self.flaw == Flaw::OtherCountry { country_of(self.partner + 1) } else { country_of(self.partner) };
+        let country =
+            if self.flaw == Flaw::OtherCountry { country_of(self.partner + 1) } else { country_of(self.partner) };
         let uploaded = course.uploaded <= as_of && self.flaw != Flaw::NoDeliverable;
         out.completions.write_record([
             self.id.as_str(),
@@ -338,7 +374,9 @@ impl Draft {
     fn payment(&self, out: &mut Out, as_of: NaiveDate) -> Outcome<()> {
         let course = &self.course;
         let second_year = world::is_second_year(course.started);
-        let Some((minor, currency)) = world::rate(country_of(self.partner), self.days, second_year) else { return Ok(()) };
+        let Some((minor, currency)) = world::rate(country_of(self.partner), self.days, second_year) else {
+            return Ok(());
+        };
         let paid = course.paid <= as_of;
         let short = if self.flaw == Flaw::ShortPaid && paid { 25_000 } else { 0 };
         out.payments.write_record([

@@ -25,9 +25,19 @@ pub(crate) const ENGAGEMENTS: [Engagement; 12] = [
     engagement("Windows and Office Deployment Planning", "DDPS", "Windows and Devices", "windows-rollout-plan"),
     engagement("Mobile Productivity Deployment Planning", "DDPS", "Windows and Devices", "mobile-plan"),
     engagement("Modern IT Enterprise Security PoC", "DDPS", "Enterprise Mobility Management", "security-findings"),
-    engagement("Upgrading to Dynamics 365 Customer Engagement", "DYDPS", "Cloud Business Applications", "crm-upgrade-plan"),
+    engagement(
+        "Upgrading to Dynamics 365 Customer Engagement",
+        "DYDPS",
+        "Cloud Business Applications",
+        "crm-upgrade-plan",
+    ),
     engagement("Migrating to Dynamics 365 Customer Engagement", "DYDPS", "Cloud CRM", "crm-migration-plan"),
-    engagement("Upgrading Dynamics 365 Finance and Operations", "DYDPS", "Enterprise Resource Planning", "erp-upgrade-plan"),
+    engagement(
+        "Upgrading Dynamics 365 Finance and Operations",
+        "DYDPS",
+        "Enterprise Resource Planning",
+        "erp-upgrade-plan",
+    ),
     engagement("Modernizing Your Windows Server Platform", "PVDPS", "Datacenter", "server-plan"),
     engagement("SharePoint Deployment Planning", "SDPS", "Collaboration and Content", "sharepoint-plan"),
     engagement("PPM Solution Planning", "SDPS", "Project and Portfolio Management", "portfolio-vision"),
@@ -54,8 +64,11 @@ pub(crate) struct Partner {
 
 pub(crate) const PARTNERS: [Partner; 12] = [
     Partner {
-        id: "4100001", name: "Noorderlicht Advies", domain: "noorderlicht",
-        offerings: &["DDPS", "SDPS"], engagements: &[0, 7, 2, 1],
+        id: "4100001",
+        name: "Noorderlicht Advies",
+        domain: "noorderlicht",
+        offerings: &["DDPS", "SDPS"],
+        engagements: &[0, 7, 2, 1],
         competencies: &[
             ("Windows and Devices", "Gold", "Active", "2016-09-01", "2021-08-31"),
             ("Enterprise Mobility Management", "Silver", "Active", "2017-11-06", "2021-11-05"),
@@ -63,8 +76,11 @@ pub(crate) const PARTNERS: [Partner; 12] = [
         ],
     },
     Partner {
-        id: "4100002", name: "Fjällstigen Konsult", domain: "fjallstigen",
-        offerings: &["S-EDPS", "DDPS"], engagements: &[9, 10, 0],
+        id: "4100002",
+        name: "Fjällstigen Konsult",
+        domain: "fjallstigen",
+        offerings: &["S-EDPS", "DDPS"],
+        engagements: &[9, 10, 0],
         competencies: &[
             ("Messaging", "Gold", "Active", "2016-09-19", "2021-09-18"),
             ("Communications", "Silver", "Active", "2018-08-27", "2021-08-26"),
@@ -72,8 +88,11 @@ pub(crate) const PARTNERS: [Partner; 12] = [
         ],
     },
     Partner {
-        id: "4100003", name: "Lindenhof Systemberatung", domain: "lindenhof",
-        offerings: &["SSDPS", "PVDPS", "DYDPS"], engagements: &[11, 6, 5],
+        id: "4100003",
+        name: "Lindenhof Systemberatung",
+        domain: "lindenhof",
+        offerings: &["SSDPS", "PVDPS", "DYDPS"],
+        engagements: &[11, 6, 5],
         competencies: &[
             ("Data Platform", "Gold", "Active", "2017-08-21", "2021-08-20"),
             ("Datacenter", "Gold", "Active", "2016-10-03", "2021-10-02"),
@@ -81,8 +100,11 @@ pub(crate) const PARTNERS: [Partner; 12] = [
         ],
     },
     Partner {
-        id: "4100004", name: "Jade Bridge Technology", domain: "jadebridge",
-        offerings: &["DYDPS", "SSDPS"], engagements: &[4, 11, 3],
+        id: "4100004",
+        name: "Jade Bridge Technology",
+        domain: "jadebridge",
+        offerings: &["DYDPS", "SSDPS"],
+        engagements: &[4, 11, 3],
         competencies: &[
             ("Cloud CRM", "Silver", "Active", "2018-11-12", "2021-11-11"),
             ("Cloud Business Applications", "Gold", "Active", "2018-10-22", "2021-10-21"),
@@ -91,8 +113,11 @@ pub(crate) const PARTNERS: [Partner; 12] = [
         ],
     },
     Partner {
-        id: "4100005", name: "Atelier Garance Conseil", domain: "garance",
-        offerings: &["SDPS", "DDPS"], engagements: &[8, 7, 0],
+        id: "4100005",
+        name: "Atelier Garance Conseil",
+        domain: "garance",
+        offerings: &["SDPS", "DDPS"],
+        engagements: &[8, 7, 0],
         competencies: &[
             ("Collaboration and Content", "Silver", "Active", "2017-09-25", "2021-09-24"),
             ("Project and Portfolio Management", "Gold", "Active", "2016-12-12", "2021-12-11"),
@@ -100,8 +125,11 @@ pub(crate) const PARTNERS: [Partner; 12] = [
         ],
     },
     Partner {
-        id: "4100006", name: "Harbour Lantern Consulting", domain: "harbourlantern",
-        offerings: &["PVDPS", "S-EDPS", "DDPS"], engagements: &[6, 9, 2],
+        id: "4100006",
+        name: "Harbour Lantern Consulting",
+        domain: "harbourlantern",
+        offerings: &["PVDPS", "S-EDPS", "DDPS"],
+        engagements: &[6, 9, 2],
         competencies: &[
             ("Datacenter", "Silver", "Active", "2017-09-04", "2021-09-03"),
             ("Messaging", "Silver", "Active", "2018-11-26", "2021-11-25"),
@@ -109,42 +137,60 @@ pub(crate) const PARTNERS: [Partner; 12] = [
         ],
     },
     Partner {
-        id: "4100007", name: "Zilvermeeuw Automatisering", domain: "zilvermeeuw",
-        offerings: &["DDPS", "SSDPS"], engagements: &[0, 1],
+        id: "4100007",
+        name: "Zilvermeeuw Automatisering",
+        domain: "zilvermeeuw",
+        offerings: &["DDPS", "SSDPS"],
+        engagements: &[0, 1],
         competencies: &[
             ("Windows and Devices", "Silver", "Active", "2018-09-17", "2021-09-16"),
             ("Data Platform", "Silver", "Active", "2019-10-14", "2021-10-13"),
         ],
     },
     Partner {
-        id: "4100008", name: "Bergahorn IT", domain: "bergahorn",
-        offerings: &["PVDPS", "S-EDPS"], engagements: &[6],
+        id: "4100008",
+        name: "Bergahorn IT",
+        domain: "bergahorn",
+        offerings: &["PVDPS", "S-EDPS"],
+        engagements: &[6],
         competencies: &[
             ("Datacenter", "Gold", "Active", "2017-11-20", "2021-11-19"),
             ("Messaging", "Gold", "Inactive", "2016-10-15", "2019-10-14"),
         ],
     },
     Partner {
-        id: "4100009", name: "Snöripa Data", domain: "snoripa",
-        offerings: &["SDPS"], engagements: &[7],
+        id: "4100009",
+        name: "Snöripa Data",
+        domain: "snoripa",
+        offerings: &["SDPS"],
+        engagements: &[7],
         competencies: &[
             ("Collaboration and Content", "Silver", "Active", "2018-12-03", "2021-12-02"),
             ("Windows and Devices", "Silver", "Active", "2019-08-26", "2021-08-25"),
         ],
     },
     Partner {
-        id: "4100010", name: "Kestrel Field Advisory", domain: "kestrelfield",
-        offerings: &[], engagements: &[0],
+        id: "4100010",
+        name: "Kestrel Field Advisory",
+        domain: "kestrelfield",
+        offerings: &[],
+        engagements: &[0],
         competencies: &[("Windows and Devices", "Silver", "Active", "2019-09-02", "2021-09-01")],
     },
     Partner {
-        id: "4100011", name: "Vlierbeek Advies", domain: "vlierbeek",
-        offerings: &["SDPS"], engagements: &[7],
+        id: "4100011",
+        name: "Vlierbeek Advies",
+        domain: "vlierbeek",
+        offerings: &["SDPS"],
+        engagements: &[7],
         competencies: &[("Collaboration and Content", "Gold", "Active", "2016-11-07", "2021-11-06")],
     },
     Partner {
-        id: "4100012", name: "Cedar Ferry Software", domain: "cedarferry",
-        offerings: &["PVDPS"], engagements: &[6],
+        id: "4100012",
+        name: "Cedar Ferry Software",
+        domain: "cedarferry",
+        offerings: &["PVDPS"],
+        engagements: &[6],
         competencies: &[
             ("Datacenter", "Silver", "Active", "2018-09-24", "2021-09-23"),
             ("Messaging", "Silver", "Active", "2019-11-18", "2021-11-17"),
@@ -205,18 +251,30 @@ pub(crate) fn country_name(code: &str) -> &'static str {
 
 /// Given and family names of consultants: two per partner in the order of [`PARTNERS`], then one more of the sixth.
 pub(crate) const CONSULTANTS: [(&str, &str); 25] = [
-    ("Robin", "Voorbeeld"), ("Sam", "Proefstuk"),
-    ("Kim", "Exempel"), ("Alex", "Provsten"),
-    ("Sascha", "Mustermann"), ("Toni", "Beispiel"),
-    ("Lin", "Yangben"), ("Xiao", "Shili"),
-    ("Camille", "Lexemple"), ("Dominique", "Specimen"),
-    ("Quinn", "Sample"), ("Rowan", "Template"),
-    ("Jip", "Testman"), ("Noor", "Modelstra"),
-    ("Kai", "Musterfeld"), ("Jona", "Probst-Muster"),
-    ("Lo", "Testberg"), ("Mika", "Exempelsson"),
-    ("Casey", "Placeholder"), ("Shea", "Stencil"),
-    ("Senne", "Voorbeeldt"), ("Lou", "Proefmans"),
-    ("An", "Fanli"), ("Ming", "Moban"),
+    ("Robin", "Voorbeeld"),
+    ("Sam", "Proefstuk"),
+    ("Kim", "Exempel"),
+    ("Alex", "Provsten"),
+    ("Sascha", "Mustermann"),
+    ("Toni", "Beispiel"),
+    ("Lin", "Yangben"),
+    ("Xiao", "Shili"),
+    ("Camille", "Lexemple"),
+    ("Dominique", "Specimen"),
+    ("Quinn", "Sample"),
+    ("Rowan", "Template"),
+    ("Jip", "Testman"),
+    ("Noor", "Modelstra"),
+    ("Kai", "Musterfeld"),
+    ("Jona", "Probst-Muster"),
+    ("Lo", "Testberg"),
+    ("Mika", "Exempelsson"),
+    ("Casey", "Placeholder"),
+    ("Shea", "Stencil"),
+    ("Senne", "Voorbeeldt"),
+    ("Lou", "Proefmans"),
+    ("An", "Fanli"),
+    ("Ming", "Moban"),
     ("Jamie", "Draftwood"),
 ];
 
@@ -233,8 +291,20 @@ pub(crate) fn partner_of_consultant(at: usize) -> usize {
 /// A customer's id and name.
 pub(crate) fn customer(at: usize) -> (String, String) {
     const FIRST: [&str; 14] = [
-        "Alder Creek", "Birchfield", "Copper Hill", "Duneside", "Elmbrook", "Foxglove", "Granite Bay",
-        "Heather Lane", "Ironwood", "Juniper Row", "Kingfisher Quay", "Larkspur", "Mossbank", "Nettlecombe",
+        "Alder Creek",
+        "Birchfield",
+        "Copper Hill",
+        "Duneside",
+        "Elmbrook",
+        "Foxglove",
+        "Granite Bay",
+        "Heather Lane",
+        "Ironwood",
+        "Juniper Row",
+        "Kingfisher Quay",
+        "Larkspur",
+        "Mossbank",
+        "Nettlecombe",
     ];
     const LAST: [&str; 8] =
         ["Foods", "Logistics", "Insurance", "Hospital", "Town Council", "Shipyard", "Paper Works", "University"];
@@ -247,8 +317,13 @@ pub(crate) const LEVELS: [u32; 5] = [1, 3, 5, 10, 15];
 
 /// Countries with a rate, their currency, and how their amounts compare to the base amounts, in percent.
 pub(crate) const RATED: [(&str, &str, u64); 7] = [
-    ("NL", "EUR", 100), ("DE", "EUR", 104), ("FR", "EUR", 102), ("IE", "EUR", 106), ("BE", "EUR", 98),
-    ("SE", "SEK", 1_020), ("CN", "CNY", 760),
+    ("NL", "EUR", 100),
+    ("DE", "EUR", 104),
+    ("FR", "EUR", 102),
+    ("IE", "EUR", 106),
+    ("BE", "EUR", 98),
+    ("SE", "SEK", 1_020),
+    ("CN", "CNY", 760),
 ];
 
 /// The rate of a country for a level in one of the two years of the contract, in minor units.

@@ -4,8 +4,9 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 
 use super::grid::{self, Cell, Styles, column};
 use crate::invoice::Release;
-use crate::model::{Code, Outcome};
+use crate::model::{Code, Language, Money, Outcome, Totals};
 use crate::report::{Figures, Results, RunVerdict, TieOut};
+use crate::wording::amount_text;
 
 pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Worksheet, String> {
     let mut styles = Styles::new();
@@ -15,6 +16,7 @@ pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -
     let row = attention(&mut sheet, row + 1, results).map_err(|error| format!("cover: {error}"))?;
     let row = signatures(&mut sheet, row + 1).map_err(|error| format!("cover: {error}"))?;
     rules(&mut sheet, row + 1, results, figures, &mut styles)?;
+    sheet.set_column_width(0, 24).map_err(|error| error.to_string())?;
     sheet.set_tab_color(verdict_color(results.verdict()));
     Ok(sheet)
 }
@@ -28,26 +30,33 @@ fn verdict_color(verdict: RunVerdict) -> Color {
     }
 }
 
-fn facts(
-    sheet: &mut Worksheet,
-    results: &Results<'_>,
-    figures: &Figures,
-    ties: &[TieOut],
-) -> Result<u32, XlsxError> {
+fn facts(sheet: &mut Worksheet, results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<u32, XlsxError> {
     let label = Format::new().set_bold().set_align(FormatAlign::Top);
-    let badge = Format::new().set_bold().set_font_color(Color::White).set_background_color(verdict_color(results.verdict()));
+    let badge =
+        Format::new().set_bold().set_font_color(Color::White).set_background_color(verdict_color(results.verdict()));
     let untied = ties.iter().filter(|tie| tie.difference != 0).count();
-    let tie_text = if untied == 0 { format!("all {} control totals tie", ties.len()) } else { format!("{untied} control totals do not tie") };
+    let tie_text = if untied == 0 {
+        format!("all {} control totals tie", ties.len())
+    } else {
+        format!("{untied} control totals do not tie")
+    };
     let lines = [
         ("Run", results.run.number.map_or("dry run, nothing was kept".to_owned(), |number| number.to_string())),
-        ("Revision", if results.run.changes.is_empty() { results.run.revision.to_string() } else { format!("{}: {}", results.run.revision, results.run.changes.join("; ")) }),
+        (
+            "Revision",
+            if results.run.changes.is_empty() {
+                results.run.revision.to_string()
+            } else {
+                format!("{}: {}", results.run.revision, results.run.changes.join("; "))
+            },
+        ),
         ("Seal", results.run.seal.clone().unwrap_or_default()),
         ("Control totals", tie_text),
-        ("Worth of deliveries", crate::report::totals_text(&figures.entitled)),
-        ("Invoiced before", crate::report::totals_text(&figures.invoiced_before)),
-        ("Invoiced by this run", crate::report::totals_text(&figures.invoiced_now)),
-        ("Waits for approval", crate::report::totals_text(&figures.waiting)),
-        ("Paid", crate::report::totals_text(&figures.paid)),
+        ("Worth of deliveries", readable(&figures.entitled)),
+        ("Invoiced before", readable(&figures.invoiced_before)),
+        ("Invoiced by this run", readable(&figures.invoiced_now)),
+        ("Waits for approval", readable(&figures.waiting)),
+        ("Paid", readable(&figures.paid)),
     ];
     sheet.write_with_format(3, 0, "Verdict", &label)?;
     sheet.write_with_format(3, 1, results.verdict().as_str(), &badge)?;
@@ -60,12 +69,22 @@ fn facts(
     Ok(row)
 }
 
+/// Sums as a person reads them, one beside the other; never one over two currencies.
+fn readable(totals: &Totals) -> String {
+    let sums = totals.iter().filter_map(|(currency, minor)| Some(Money::new(i64::try_from(minor).ok()?, currency)));
+    let texts: Vec<String> = sums.map(|sum| amount_text(Language::En, sum)).collect();
+    if texts.is_empty() { "none".to_owned() } else { texts.join("   ") }
+}
+
 /// What a controller looks at first: payments that belong to nothing, and batches that wait.
 fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u32, XlsxError> {
     let mut lines: Vec<String> = Vec::new();
     for entry in results.unmatched {
         let payment = entry.payment;
-        let named = payment.voucher.value().map_or("names no voucher".to_owned(), |id| format!("names voucher {id}, which nobody knows"));
+        let named = payment
+            .voucher
+            .value()
+            .map_or("names no voucher".to_owned(), |id| format!("names voucher {id}, which nobody knows"));
         let (amount, currency) = (payment.amount, payment.amount.currency());
         let place = results.intake.tables.describe(payment.place);
         lines.push(format!("Priority 1: payment {} of {amount} {currency} {named} ({place})", payment.reference));
@@ -75,7 +94,10 @@ fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u3
             lines.push(format!("Batch {} waits for approval: {why}", batch.id));
         }
     }
-    let urgent = results.findings.iter().filter(|entry| entry.finding.outcome == Outcome::Exception && entry.finding.code.priority() == 1);
+    let urgent = results
+        .findings
+        .iter()
+        .filter(|entry| entry.finding.outcome == Outcome::Exception && entry.finding.code.priority() == 1);
     lines.push(format!("{} findings of priority 1: see Exceptions", urgent.count()));
     let bold = Format::new().set_bold();
     sheet.write_with_format(at, 0, "Look at first", &bold)?;
@@ -102,8 +124,22 @@ fn signatures(sheet: &mut Worksheet, at: u32) -> Result<u32, XlsxError> {
 }
 
 /// Every rule that is judged, so that nobody takes silence for a pass.
-fn rules(sheet: &mut Worksheet, at: u32, results: &Results<'_>, figures: &Figures, styles: &mut Styles) -> Result<(), String> {
-    let columns = [column("Rule", 22), column("Holds when", 62), column("Looked at", 22), column("From", 12), column("To", 12), column("Found", 9), column("Source", 90)];
+fn rules(
+    sheet: &mut Worksheet,
+    at: u32,
+    results: &Results<'_>,
+    figures: &Figures,
+    styles: &mut Styles,
+) -> Result<(), String> {
+    let columns = [
+        column("Rule", 22),
+        column("Holds when", 62),
+        column("Looked at", 22),
+        column("From", 12),
+        column("To", 12),
+        column("Found", 9),
+        column("Source", 90),
+    ];
     let rows: Vec<Vec<Cell<'_>>> = Code::ALL
         .iter()
         .map(|code| {
@@ -120,7 +156,12 @@ fn rules(sheet: &mut Worksheet, at: u32, results: &Results<'_>, figures: &Figure
         })
         .collect();
     sheet
-        .write_with_format(at, 0, "Rules in force; what is not listed here is not judged yet", &Format::new().set_bold())
+        .write_with_format(
+            at,
+            0,
+            "Rules in force; what is not listed here is not judged yet",
+            &Format::new().set_bold(),
+        )
         .map_err(|error| error.to_string())?;
     grid::table(sheet, at + 1, "Rules", &columns, &rows, styles).map(|_| ())
 }

@@ -82,6 +82,8 @@ pub(super) const fn column(title: &'static str, widest: u16) -> Column {
 pub(super) struct Styles {
     title: Format,
     note: Format,
+    /// Spelled out, since not every program draws table styles.
+    header: Format,
     text: Format,
     day: Format,
     count: Format,
@@ -94,7 +96,12 @@ impl Styles {
         Styles {
             title: Format::new().set_bold().set_font_size(16),
             note: Format::new().set_font_color(Color::RGB(0x0059_5959)),
-            text: top().set_text_wrap(),
+            header: Format::new()
+                .set_bold()
+                .set_font_color(Color::White)
+                .set_background_color(Color::RGB(0x0026_4653))
+                .set_align(FormatAlign::VerticalCenter),
+            text: top().set_text_wrap().set_indent(1),
             day: top().set_num_format("yyyy-mm-dd"),
             count: top().set_num_format("#,##0"),
             amounts: HashMap::new(),
@@ -106,7 +113,9 @@ impl Styles {
             let places = currency.exponent() as usize;
             let digits = if places == 0 { "#,##0".to_owned() } else { format!("#,##0.{}", "0".repeat(places)) };
             let code = currency.code();
-            Format::new().set_align(FormatAlign::Top).set_num_format(format!("[${code}] {digits};[Red]-[${code}] {digits}"))
+            Format::new()
+                .set_align(FormatAlign::Top)
+                .set_num_format(format!("[${code}] {digits};[Red]-[${code}] {digits}"))
         })
     }
 }
@@ -141,8 +150,10 @@ pub(super) fn table(
 ) -> Result<u32, String> {
     let last_column = u16::try_from(columns.len() - 1).unwrap_or(u16::MAX);
     let written = |sheet: &mut Worksheet, styles: &mut Styles| -> Result<u32, XlsxError> {
-        let headers: Vec<TableColumn> = columns.iter().map(|c| TableColumn::new().set_header(c.title)).collect();
-        let table = Table::new().set_name(name).set_columns(&headers).set_style(TableStyle::Light9).set_banded_rows(true);
+        let heads = columns.iter().map(|c| TableColumn::new().set_header(c.title).set_header_format(&styles.header));
+        let headers: Vec<TableColumn> = heads.collect();
+        let table =
+            Table::new().set_name(name).set_columns(&headers).set_style(TableStyle::Light9).set_banded_rows(true);
         let end = at + u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
         sheet.add_table(at, 0, end, last_column, &table)?;
         for (row, cells) in (at + 1..).zip(rows) {
@@ -172,7 +183,7 @@ fn fit(sheet: &mut Worksheet, columns: &[Column], rows: &[Vec<Cell<'_>>]) -> Res
     for (at, column) in columns.iter().enumerate() {
         let content = rows.iter().filter_map(|row| row.get(at)).map(Cell::width).max().unwrap_or(0);
         // The header needs room for its filter button.
-        let wanted = (content + 2).max(column.title.len() + 4).min(usize::from(column.widest));
+        let wanted = (content + 3).max(column.title.len() + 4).min(usize::from(column.widest));
         let number = u16::try_from(at).unwrap_or(u16::MAX);
         sheet.set_column_width(number, u16::try_from(wanted).unwrap_or(column.widest))?;
     }

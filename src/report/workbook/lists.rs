@@ -6,7 +6,14 @@ use super::grid::{self, Cell, Column, Styles, TABLE_ROW, column};
 use crate::invoice::Release;
 use crate::report::Results;
 
-fn list(name: &str, title: &str, note: &str, columns: &[Column], rows: &[Vec<Cell<'_>>], frozen: u16) -> Result<Worksheet, String> {
+fn list(
+    name: &str,
+    title: &str,
+    note: &str,
+    columns: &[Column],
+    rows: &[Vec<Cell<'_>>],
+    frozen: u16,
+) -> Result<Worksheet, String> {
     let mut styles = Styles::new();
     let mut sheet = grid::sheet(name, title, note, &styles)?;
     grid::table(&mut sheet, TABLE_ROW, name, columns, rows, &mut styles)?;
@@ -16,9 +23,21 @@ fn list(name: &str, title: &str, note: &str, columns: &[Column], rows: &[Vec<Cel
 
 pub(super) fn findings(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
-        column("Code", 10), column("Outcome", 13), column("Priority", 11), column("Lifecycle", 13), column("Voucher", 20),
-        column("Partner", 14), column("Location", 14), column("What", 70), column("Amount", 20), column("Opened", 13),
-        column("Age", 9), column("Due", 13), column("Rule", 40), column("Source", 44), column("Finding", 20),
+        column("Code", 10),
+        column("Outcome", 13),
+        column("Priority", 11),
+        column("Lifecycle", 13),
+        column("Voucher", 20),
+        column("Partner", 14),
+        column("Location", 14),
+        column("What", 70),
+        column("Amount", 20),
+        column("Opened", 13),
+        column("Age", 9),
+        column("Due", 13),
+        column("Rule", 40),
+        column("Source", 44),
+        column("Finding", 20),
     ];
     let rows: Vec<Vec<Cell<'_>>> = results
         .findings
@@ -44,17 +63,40 @@ pub(super) fn findings(results: &Results<'_>) -> Result<Worksheet, String> {
             ]
         })
         .collect();
-    let note = format!("{} findings, all of them shown: exceptions first, then what is blocked, then what is pending.", rows.len());
+    let note = format!(
+        "{} findings, all of them shown: exceptions first, then what is blocked, then what is pending.",
+        rows.len()
+    );
     list("Exceptions", "Exceptions and open items", &note, &columns, &rows, 1)
 }
 
 pub(super) fn vouchers(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
-        column("Voucher", 20), column("State", 12), column("Outcome", 13), column("Codes", 24), column("Partner", 14),
-        column("Location", 14), column("Country", 12), column("Customer", 36), column("Engagement", 26), column("Days", 9),
-        column("Created", 13), column("Reserved", 13), column("Started", 13), column("Completed", 14), column("Reported", 13),
-        column("Redeemed", 13), column("Expires", 13), column("Claim by", 13), column("Turns on", 13), column("Entitled", 20),
-        column("Invoiced", 20), column("Payable", 20), column("Paid", 20), column("Currency", 13), column("Source", 44),
+        column("Voucher", 20),
+        column("State", 12),
+        column("Outcome", 13),
+        column("Codes", 24),
+        column("Partner", 14),
+        column("Location", 14),
+        column("Country", 12),
+        column("Customer", 36),
+        column("Engagement", 26),
+        column("Days", 9),
+        column("Created", 13),
+        column("Reserved", 13),
+        column("Started", 13),
+        column("Completed", 14),
+        column("Reported", 13),
+        column("Redeemed", 13),
+        column("Expires", 13),
+        column("Claim by", 13),
+        column("Turns on", 13),
+        column("Entitled", 20),
+        column("Invoiced", 20),
+        column("Payable", 20),
+        column("Paid", 20),
+        column("Currency", 13),
+        column("Source", 44),
     ];
     let rows: Vec<Vec<Cell<'_>>> = results
         .verdicts
@@ -98,9 +140,20 @@ pub(super) fn vouchers(results: &Results<'_>) -> Result<Worksheet, String> {
 
 pub(super) fn invoices(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
-        column("Batch", 50), column("State", 12), column("Invoice", 28), column("Line", 9), column("Voucher", 20),
-        column("Partner", 14), column("Location", 14), column("Country", 12), column("Engagement", 26), column("Days", 9),
-        column("Redeemed", 13), column("Claim by", 13), column("Gross", 20), column("Currency", 13),
+        column("Batch", 50),
+        column("State", 12),
+        column("Invoice", 28),
+        column("Line", 9),
+        column("Voucher", 20),
+        column("Partner", 14),
+        column("Location", 14),
+        column("Country", 12),
+        column("Engagement", 26),
+        column("Days", 9),
+        column("Redeemed", 13),
+        column("Claim by", 13),
+        column("Gross", 20),
+        column("Currency", 13),
     ];
     let mut rows: Vec<Vec<Cell<'_>>> = Vec::new();
     for batch in results.batches {
@@ -132,8 +185,16 @@ pub(super) fn invoices(results: &Results<'_>) -> Result<Worksheet, String> {
 
 pub(super) fn mails(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
-        column("Topic", 22), column("Partner", 14), column("Location", 14), column("About", 24), column("Due", 13),
-        column("Status", 14), column("Why not", 40), column("Language", 13), column("To", 44), column("Letter", 36),
+        column("Topic", 22),
+        column("Partner", 14),
+        column("Location", 14),
+        column("About", 24),
+        column("Due", 13),
+        column("Status", 14),
+        column("Why not", 40),
+        column("Language", 13),
+        column("To", 44),
+        column("Letter", 36),
     ];
     let letters = results.letters;
     let rows: Vec<Vec<Cell<'_>>> = letters
@@ -155,14 +216,26 @@ pub(super) fn mails(results: &Results<'_>) -> Result<Worksheet, String> {
             ]
         })
         .collect();
-    let note = format!("{} letters for {} notices: who is told what, and who is told nothing and why.", letters.letters.len(), rows.len());
+    let note = format!(
+        "{} letters for {} notices: who is told what, and who is told nothing and why.",
+        letters.letters.len(),
+        rows.len()
+    );
     list("Mails", "Reminders", &note, &columns, &rows, 0)
 }
 
 pub(super) fn inputs(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
-        column("Data set", 18), column("File", 44), column("Exported", 13), column("Read", 11), column("Accepted", 13),
-        column("Rejected", 13), column("Duplicate", 13), column("Replaced", 13), column("Blank", 11), column("Refused because", 50),
+        column("Data set", 18),
+        column("File", 44),
+        column("Exported", 13),
+        column("Read", 11),
+        column("Accepted", 13),
+        column("Rejected", 13),
+        column("Duplicate", 13),
+        column("Replaced", 13),
+        column("Blank", 11),
+        column("Refused because", 50),
         column("SHA-256", 70),
     ];
     let rows: Vec<Vec<Cell<'_>>> = results
@@ -191,8 +264,15 @@ pub(super) fn inputs(results: &Results<'_>) -> Result<Worksheet, String> {
 
 pub(super) fn rejects(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
-        column("Data set", 18), column("Where", 50), column("Column", 18), column("Code", 10), column("Value", 30),
-        column("What", 50), column("Expected", 50), column("What to do", 50), column("Row as it came", 80),
+        column("Data set", 18),
+        column("Where", 50),
+        column("Column", 18),
+        column("Code", 10),
+        column("Value", 30),
+        column("What", 50),
+        column("Expected", 50),
+        column("What to do", 50),
+        column("Row as it came", 80),
     ];
     let rows: Vec<Vec<Cell<'_>>> = results
         .intake
@@ -207,7 +287,11 @@ pub(super) fn rejects(results: &Results<'_>) -> Result<Worksheet, String> {
                 Cell::text(&reject.value),
                 Cell::text(&reject.what),
                 Cell::text(&reject.expected),
-                Cell::text(if reject.superseded { "nothing: a later export has replaced the row" } else { &reject.hint }),
+                Cell::text(if reject.superseded {
+                    "nothing: a later export has replaced the row"
+                } else {
+                    &reject.hint
+                }),
                 Cell::text(&reject.raw),
             ]
         })

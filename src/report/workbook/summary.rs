@@ -8,7 +8,11 @@ use crate::model::Currency;
 use crate::report::Results;
 use crate::report::frames::SummaryRow;
 
-pub(super) fn sheet(results: &Results<'_>, by_state: &[SummaryRow], by_partner: &[SummaryRow]) -> Result<Worksheet, String> {
+pub(super) fn sheet(
+    results: &Results<'_>,
+    by_state: &[SummaryRow],
+    by_partner: &[SummaryRow],
+) -> Result<Worksheet, String> {
     let mut styles = Styles::new();
     let note = "By state, then by partner; one line per currency. A line without a currency holds vouchers whose worth is not known.";
     let mut sheet = grid::sheet("Summary", "Vouchers and money", note, &styles)?;
@@ -22,7 +26,15 @@ pub(super) fn sheet(results: &Results<'_>, by_state: &[SummaryRow], by_partner: 
 }
 
 fn columns(group: &'static str) -> [grid::Column; 7] {
-    [column(group, 16), column("Currency", 13), column("Vouchers", 14), column("Entitled", 24), column("Invoiced before", 24), column("Payable now", 24), column("Paid", 24)]
+    [
+        column(group, 16),
+        column("Currency", 13),
+        column("Vouchers", 14),
+        column("Entitled", 24),
+        column("Invoiced before", 24),
+        column("Payable now", 24),
+        column("Paid", 24),
+    ]
 }
 
 fn rows<'a>(summary: &'a [SummaryRow], group: &str, at: u32, empty: bool) -> Vec<Vec<Cell<'a>>> {
@@ -37,7 +49,8 @@ fn summary_row<'a>(line: &'a SummaryRow, group: &str, row: u32) -> Vec<Cell<'a>>
     let same = format!("(Vouchers[{group}]=$A{row})*(Vouchers[Currency]=$B{row})");
     let count = Cell::formula(format!("=SUMPRODUCT({same})"), Cell::Count(i128::from(line.vouchers)));
     let mut cells = vec![Cell::text(&line.group), Cell::text(&line.currency), count];
-    let sums = [("Entitled", line.entitled), ("Invoiced", line.invoiced), ("Payable", line.payable), ("Paid", line.paid)];
+    let sums =
+        [("Entitled", line.entitled), ("Invoiced", line.invoiced), ("Payable", line.payable), ("Paid", line.paid)];
     for (name, minor) in sums {
         cells.push(match Currency::from_code(&line.currency) {
             Some(currency) => Cell::formula(

@@ -11,7 +11,15 @@ pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -
     let mut styles = Styles::new();
     let note = "Each line compares two figures that were computed on different ways. A difference stops the run before anything is published.";
     let mut sheet = grid::sheet("Tie-out", "Control totals", note, &styles)?;
-    let columns = [column("Id", 8), column("What must be equal", 100), column("Currency", 13), column("Left", 24), column("Right", 24), column("Difference", 18), column("Status", 12)];
+    let columns = [
+        column("Id", 8),
+        column("What must be equal", 100),
+        column("Currency", 13),
+        column("Left", 24),
+        column("Right", 24),
+        column("Difference", 18),
+        column("Status", 12),
+    ];
     let mut rows: Vec<Vec<Cell<'_>>> = Vec::new();
     for tie in ties {
         let (left, right) = (figure(tie.left, tie.currency), figure(tie.right, tie.currency));

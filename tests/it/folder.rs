@@ -1,0 +1,151 @@
+//! A home of its own for each test, and the program run in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A temporary home.
+pub(crate) struct Folder {
+    root: tempfile::TempDir,
+}
+
+/// What the program said.
+pub(crate) struct Said {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+pub(crate) fn project() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+impl Folder {
+    /// A home with the configuration, jobs and files of the sample month.
+    pub(crate) fn sample() -> Folder {
+        let folder = Folder::empty();
+        for part in ["config", "jobs", "sample-data/exports"] {
+            copy(&project().join(part), &folder.path(part));
+        }
+        folder
+    }
+
+    pub(crate) fn empty() -> Folder {
+        Folder { root: tempfile::tempdir().unwrap() }
+    }
+
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
+        self.root.path().join(below)
+    }
+
+    pub(crate) fn command(&self, words: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vouchsafe"));
+        command.arg("-C").arg(self.root.path()).args(words.split_whitespace());
+        command.env("CI", "1");
+        command
+    }
+
+    pub(crate) fn say(&self, words: &str) -> Said {
+        said(self.command(words).output().unwrap())
+    }
+
+    /// Runs the sample month for its day, which must end well.
+    pub(crate) fn may(&self) -> Said {
+        let said = self.say("run month-end --as-of 2021-05-31");
+        assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+        said
+    }
+
+    pub(crate) fn read(&self, below: &str) -> String {
+        fs::read_to_string(self.path(below)).unwrap_or_else(|error| panic!("{below}: {error}"))
+    }
+
+    pub(crate) fn write(&self, below: &str, text: &str) {
+        fs::create_dir_all(self.path(below).parent().unwrap()).unwrap();
+        fs::write(self.path(below), text).unwrap();
+    }
+
+    /// Changes a text file; the change must change something.
+    pub(crate) fn edit(&self, below: &str, from: &str, to: &str) {
+        let before = self.read(below);
+        let after = before.replacen(from, to, 1);
+        assert_ne!(before, after, "{below} has no {from}");
+        self.write(below, &after);
+    }
+
+    pub(crate) fn run_json(&self, folder: &str) -> Value {
+        serde_json::from_str(&self.read(&format!("{folder}/run.json"))).unwrap()
+    }
+
+    /// All files below a folder with their contents.
+    pub(crate) fn tree(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        collect(&self.path(below), "", &mut files);
+        files
+    }
+
+    /// The ledger without who ran it when.
+    pub(crate) fn ledger(&self) -> Vec<String> {
+        let connection = rusqlite::Connection::open(self.path("state/ledger.db")).unwrap();
+        let tables = ["run", "run_input", "run_output", "claim", "series", "batch", "invoice", "invoice_line"];
+        let more = ["finding", "notice", "outbox", "event"];
+        let mut lines = Vec::new();
+        for table in tables.iter().chain(&more) {
+            let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).unwrap();
+            let columns = statement.column_count();
+            let rows = statement.query_map([], |row| {
+                let cells = (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at));
+                Ok(format!("{table} {:?}", cells.collect::<Result<Vec<_>, _>>()?))
+            });
+            lines.extend(rows.unwrap().map(Result::unwrap));
+        }
+        lines
+    }
+
+    pub(crate) fn delete(&self, below: &str) {
+        fs::remove_dir_all(self.path(below)).unwrap();
+    }
+}
+
+pub(crate) fn said(output: Output) -> Said {
+    Said {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries {
+        let entry = entry.unwrap();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type().unwrap().is_dir() {
+            collect(&entry.path(), &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+/// The rows of a machine CSV as maps.
+pub(crate) fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}

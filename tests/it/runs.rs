@@ -1,0 +1,52 @@
+//! Every folder under `tests/runs` is a run: `in/` holds the exports, `expected/` what must come out. Adding a case
+//! is adding files. `UPDATE_GOLDEN=1 cargo test` writes the expectations anew.
+
+use std::fs;
+
+use crate::folder::{Folder, copy, project};
+
+const COMPARED: [&str; 4] = ["verdicts.csv", "findings.csv", "rejects.csv", "invoices/batch.csv"];
+
+#[test]
+fn golden_runs() {
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let mut cases: Vec<_> = fs::read_dir(project().join("tests/runs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    assert!(cases.len() >= 4);
+    for case in cases {
+        let home = Folder::empty();
+        copy(&project().join("config"), &home.path("config"));
+        copy(&case.join("in"), &home.path("in"));
+        home.write("jobs/golden.toml", &job(&case.join("in")));
+        let said = home.say("run golden --as-of 2021-05-31");
+        let name = case.file_name().unwrap().to_string_lossy();
+        let mut actual = vec![("said.txt".to_owned(), format!("exit {}\n{}{}", said.code, said.stdout, said.stderr))];
+        for file in COMPARED {
+            let path = home.path(&format!("out/golden/2021-05-31/{file}"));
+            if let Ok(text) = fs::read_to_string(path) {
+                actual.push((file.replace('/', "-"), text));
+            }
+        }
+        for (file, text) in actual {
+            let golden = case.join("expected").join(&file);
+            if update {
+                fs::create_dir_all(golden.parent().unwrap()).unwrap();
+                fs::write(&golden, &text).unwrap();
+            }
+            let expected = fs::read_to_string(&golden).unwrap_or_default();
+            assert!(expected == text, "{name}/{file}: expected\n{expected}\nfound\n{text}");
+        }
+    }
+}
+
+/// A job over the canonical files of a folder: one source per file, named by its stem.
+fn job(folder: &std::path::Path) -> String {
+    let mut text = "program = \"sa-planning-services\"\nperiod = \"month\"\noutputs = [\"tables\", \"invoices\"]\n\n[schedule]\ncron = \"0 6 1 * *\"\ntime_zone = \"UTC\"\n".to_owned();
+    let mut names: Vec<String> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    for name in names {
+        let dataset = name.trim_end_matches(".csv");
+        text.push_str(&format!("\n[sources.{dataset}]\nfiles = \"in/{name}\"\n"));
+    }
+    text
+}

@@ -1,0 +1,208 @@
+//! The house rules as tables: which module may know which, which crate is used where, how large things may grow.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::folder::project;
+
+/// Modules in the order of the flow; each may use those that its line names, and itself.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("program", &["model"]),
+    ("job", &["model"]),
+    ("settings", &["model"]),
+    ("ingest", &["model"]),
+    ("casebook", &["model", "program", "ingest"]),
+    ("eligibility", &["model", "program", "ingest", "casebook"]),
+    ("reconcile", &["model", "program", "ingest", "casebook", "eligibility"]),
+    ("store", &[]),
+    ("invoice", &["model", "ingest", "reconcile", "store"]),
+    ("remind", &["model", "program", "ingest", "casebook", "reconcile"]),
+    ("wording", &["model"]),
+    ("mail", &["model"]),
+    ("ledger", &["model", "invoice", "store"]),
+    ("letters", &["model", "remind", "wording", "mail", "store", "ledger"]),
+    ("report", &["model", "program", "job", "ingest", "casebook", "reconcile", "invoice", "remind", "letters", "wording", "store"]),
+    ("readback", &["model", "report", "store"]),
+    ("schedule", &["job"]),
+    ("error", &[]),
+    ("home", &["model", "error", "program", "job", "settings", "ingest", "ledger", "store"]),
+    ("pipeline", &["model", "error", "program", "job", "settings", "home", "ingest", "casebook", "reconcile", "invoice", "remind", "letters", "ledger", "report", "readback", "store"]),
+    ("cli", &["model", "error", "home", "ingest", "casebook", "reconcile", "ledger", "pipeline", "report", "schedule", "store"]),
+];
+
+/// A crate and the only places that may name it.
+const OWNED: &[(&str, &[&str])] = &[
+    ("polars", &["report/frames.rs"]),
+    ("rust_xlsxwriter", &["report/workbook.rs", "report/workbook/"]),
+    ("calamine", &["ingest/xlsx_file.rs", "readback.rs"]),
+    ("csv::", &["ingest/csv_file.rs", "report/tables.rs", "readback.rs"]),
+    ("lettre", &["mail.rs"]),
+    ("minijinja", &["mail.rs"]),
+    ("rusqlite", &["ledger.rs", "ledger/"]),
+    ("fluent_templates", &["wording.rs"]),
+    ("icu_", &["wording.rs"]),
+    ("clap", &["main.rs", "cli.rs", "cli/"]),
+    ("indicatif", &["main.rs"]),
+    ("croner", &["job.rs", "schedule.rs"]),
+    ("iso_currency", &["model/money.rs"]),
+    ("iso_country", &["model/country.rs"]),
+    ("Utc::now", &["main.rs"]),
+    ("Local::now", &[]),
+    ("SystemTime::now", &[]),
+    ("Instant::now", &[]),
+    (" println!", &[]),
+    ("eprintln!", &["main.rs"]),
+];
+
+const BANNED_FILES: [&str; 6] = ["utils", "util", "helpers", "common", "misc", "manager"];
+const BANNED_WORDS: [&str; 6] = ["todo!", "unimplemented!", "dbg!(", ".unwrap()", "#[ignore", "FIXME"];
+const FILE_LINES: usize = 400;
+const FUNCTION_LINES: usize = 70;
+
+/// Paths below `folder` with their texts.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let root = project().join(folder);
+    let mut found = Vec::new();
+    walk(&root, &mut found);
+    let mut files: Vec<(String, String)> = found
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The part of a file that is not its tests.
+fn code(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap()
+}
+
+fn module(file: &str) -> &str {
+    file.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+#[test]
+fn imports_follow_the_flow() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources("src") {
+        let name = module(&file);
+        if ["lib", "main", "casekit"].contains(&name) {
+            continue;
+        }
+        let allowed = MAY_IMPORT.iter().find(|(module, _)| *module == name);
+        let Some((_, allowed)) = allowed else { panic!("{file}: no line in MAY_IMPORT") };
+        for (at, line) in code(&text).lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            for part in line.split("crate::").skip(1) {
+                let names = part.trim_start_matches('{').split([',', '}']).map(str::trim);
+                let single = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+                let used: Vec<String> = if part.starts_with('{') { names.map(|n| n.split("::").next().unwrap().to_owned()).collect() } else { vec![single] };
+                for other in used.iter().filter(|other| MAY_IMPORT.iter().any(|(module, _)| module == other)) {
+                    if other != name && !allowed.contains(&other.as_str()) {
+                        wrong.push(format!("src/{file}:{}: {name} must not use {other}", at + 1));
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn crates_stay_in_their_files() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources("src") {
+        for (name, owners) in OWNED {
+            let owned = owners.iter().any(|owner| file == *owner || (owner.ends_with('/') && file.starts_with(owner)));
+            let used = code(&text).lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name));
+            if used && !owned {
+                wrong.push(format!("src/{file} uses {name}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn files_and_functions_fit_a_screen_or_a_few() {
+    let mut wrong = Vec::new();
+    for folder in ["src", "tests"] {
+        for (file, text) in sources(folder) {
+            if text.lines().count() > FILE_LINES {
+                wrong.push(format!("{folder}/{file}: {} lines", text.lines().count()));
+            }
+            for (start, length) in functions(&text).into_iter().filter(|(_, length)| *length > FUNCTION_LINES) {
+                wrong.push(format!("{folder}/{file}:{start}: a function of {length} lines"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// First line and length of each function, by the indentation of its closing brace.
+fn functions(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for (at, line) in text.lines().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        let words = line.trim_start();
+        let starts = words.starts_with("fn ") || (words.starts_with("pub") && words.contains(" fn "));
+        if starts && !words.ends_with(';') && open.is_none() {
+            open = Some((at, indent));
+        }
+        if let Some((start, outer)) = open.filter(|(_, outer)| words.starts_with('}') && indent == *outer) {
+            found.push((start + 1, at - start + 1));
+            let _ = outer;
+            open = None;
+        }
+    }
+    found
+}
+
+#[test]
+fn names_and_words_that_we_do_not_use() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources("src") {
+        let stem = file.rsplit('/').next().unwrap().trim_end_matches(".rs");
+        if BANNED_FILES.contains(&stem) || stem == "mod" {
+            wrong.push(format!("src/{file}: name the noun instead"));
+        }
+        if !text.starts_with("//!") {
+            wrong.push(format!("src/{file}: does not open with what it is for"));
+        }
+        for word in BANNED_WORDS.iter().filter(|word| code(&text).contains(**word)) {
+            wrong.push(format!("src/{file}: {word}"));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_test_file_is_listed() {
+    let list = fs::read_to_string(project().join("tests/it/main.rs")).unwrap();
+    for (file, _) in sources("tests/it") {
+        let stem = file.trim_end_matches(".rs");
+        assert!(stem == "main" || list.contains(&format!("mod {stem};")), "tests/it/{file} is not listed");
+    }
+}
+
+#[test]
+fn every_rule_is_told_in_the_readme() {
+    let readme = fs::read_to_string(project().join("README.md")).unwrap();
+    let missing: Vec<&str> = vouchsafe::model::Code::ALL.iter().map(|c| c.as_str()).filter(|c| !readme.contains(*c)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
