@@ -69,7 +69,7 @@ impl<'a> Subject<'a> {
             return Err(unusable(doubt, "a row about the latest enrollment cannot be used"));
         }
         if facts.coverage.enrollments != Coverage::Whole {
-            return Err(missing("enrollments"));
+            return Err(missing("the data set enrollments"));
         }
         Ok(latest)
     }
@@ -90,7 +90,7 @@ fn unusable(doubt: &Doubt, why: &str) -> Answer {
 
 /// The answer where a data set or column is not there.
 fn missing(what: &str) -> Answer {
-    Answer::Unknown { code: Some(Code::In01), why: format!("there is no {what}"), places: Vec::new() }
+    Answer::Unknown { code: Some(Code::In01), why: format!("{what} is not there"), places: Vec::new() }
 }
 
 /// Whether a day that a row may name has come by `day`: signed, completed, mapped.

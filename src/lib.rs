@@ -1,25 +1,65 @@
-//! vouchsafe
-pub mod casebook;
-#[cfg(test)]
-mod casekit;
-pub mod cli;
-pub mod eligibility;
-pub mod error;
-pub mod home;
-pub mod ingest;
-pub mod invoice;
+//! # vouchsafe
+//!
+//! A batch pipeline for voucher programs. Exports of several portals come in; a verdict per voucher, a workbook, invoice
+//! batches and letters come out.
+//!
+//! ## Bird's-eye view
+//!
+//! ```text
+//! exports ──ingest──▶ Records ──casebook──▶ Cases ──reconcile──▶ Verdicts ──invoice──▶ Batches
+//!                        │                    │  (eligibility)       │                    │
+//!                     Rejects             Unmatched               remind──▶ Letters       │
+//!                        └──────────────┬─────┴──────────────────────┴────────────────────┘
+//!                                    report ──▶ Documents ──▶ staged, read back, committed, renamed into place
+//! ```
+//!
+//! Reading order for a newcomer: `jobs/month-end.toml`, [`pipeline`], then the stage roots [`ingest`], [`casebook`],
+//! [`eligibility`], [`reconcile`], [`invoice`], [`remind`], [`report`]; one rule (`src/eligibility/competency.rs`); one
+//! golden run (`tests/runs/two-payable`).
+//!
+//! ## What always holds
+//!
+//! - **Every stage returns what it made and what it could not use.** A bad row is data about the file; only a run can
+//!   fail, with one of the exit codes of [`error`].
+//! - **Every record keeps its place** (file, sheet, row), and every finding names one.
+//! - **Unknown is never a pass.** A column that an export lacks, a refused row, a contradiction: the answer of a check
+//!   is then [`model::Answer::Unknown`], and the voucher is not paid.
+//! - **The middle is pure.** Between reading and publishing there is no clock, no file, no network and no order of a hash
+//!   map: the same inputs, configuration, as-of date and ledger give the same bytes on any number of threads.
+//! - **Money is minor units of one currency**; two currencies cannot be added, and no amount is a float or rounded.
+//! - **The ledger is the truth.** A voucher is claimed once by a database constraint; outputs are projections.
+//! - **Decisions are rows, totals are frames.** polars sums finished columns and decides nothing.
+//!
+//! A stage may use the model and the result types of stages before it. `tests/it/tidy.rs` holds that as a table.
+
+pub mod model;
+
 pub mod job;
-pub mod ledger;
+pub mod program;
+pub mod settings;
+
+pub mod casebook;
+pub mod eligibility;
+pub mod ingest;
+pub mod reconcile;
+
+pub mod invoice;
 pub mod letters;
 pub mod mail;
-pub mod model;
-pub mod pipeline;
-pub mod program;
-pub mod readback;
-pub mod reconcile;
 pub mod remind;
-pub mod report;
-pub mod schedule;
-pub mod settings;
-pub mod store;
 pub mod wording;
+
+pub mod readback;
+pub mod report;
+
+pub mod ledger;
+pub mod store;
+
+pub mod cli;
+pub mod error;
+pub mod home;
+pub mod pipeline;
+pub mod schedule;
+
+#[cfg(test)]
+mod casekit;

@@ -15,7 +15,7 @@ pub fn agreement_signed(subject: Subject<'_>, start: Day) -> Answer {
     };
     let message = match (done_by(latest.agreement_signed_on, start), latest.agreement_signed_on) {
         (Fact::Is(_), _) => return passed(latest.place),
-        (Fact::Unknown, _) => return missing("column agreement_signed_on"),
+        (Fact::Unknown, _) => return missing("the column agreement_signed_on"),
         (Fact::No, Fact::Is(signed)) => {
             format!("the engagement started on {start}; the agreement was signed on {signed}")
         }

@@ -69,7 +69,7 @@ fn in_doubt(subject: Subject<'_>, qualifiers: &[Qualifier], start: Day) -> Optio
     if let Some(doubt) = may_hold_one {
         return Some(unusable(doubt, "a competency row of the partner cannot be used"));
     }
-    (subject.partner.facts.coverage.competencies != Coverage::Whole).then(|| missing("competencies"))
+    (subject.partner.facts.coverage.competencies != Coverage::Whole).then(|| missing("the data set competencies"))
 }
 
 fn unmet(held: &[(&Competency, &Qualifier, Fact<bool>)], qualifiers: &[Qualifier], start: Day) -> Answer {
@@ -85,11 +85,9 @@ fn unmet(held: &[(&Competency, &Qualifier, Fact<bool>)], qualifiers: &[Qualifier
     let ended = held.iter().rev().find(|(row, ..)| row.attained_on <= start);
     match ended {
         Some((row, ..)) => {
-            let end = row.expires_on.get().map_or("inactive".to_owned(), |last| format!("ended on {last}"));
-            let message = format!(
-                "the engagement started on {start} and needs {wanted}; {} {} is {end}",
-                row.level, row.competency
-            );
+            let end = row.expires_on.get().map_or("is inactive".to_owned(), |last| format!("ended on {last}"));
+            let message =
+                format!("the engagement started on {start} and needs {wanted}; {} {} {end}", row.level, row.competency);
             Failure::new(Code::El06, message, Some(start), &[row.place]).into()
         }
         None => {

@@ -6,7 +6,7 @@
 
 use super::{Subject, missing, unusable};
 use crate::ingest::Coverage;
-use crate::model::{Answer, Certification, Code, ConsultantId, Dataset, Day, Failure, Place};
+use crate::model::{Answer, Certification, Code, ConsultantId, Dataset, Day, Fact, Failure, Place};
 use crate::program::Qualifier;
 
 /// Answers for an engagement that starts on `start` and is delivered by these consultants, each with its row.
@@ -18,8 +18,13 @@ pub fn consultants_qualified(subject: Subject<'_>, consultants: &[(&ConsultantId
     let mut unknown = None;
     for (consultant, place) in consultants {
         let rows = subject.partner.facts.certifications.get(consultant).map_or(&[][..], Vec::as_slice);
-        if let Some(row) = rows.iter().find(|row| qualifies(row, qualifiers, start)) {
+        let judged = |wanted| rows.iter().find(|row| qualifies(row, qualifiers, start) == wanted);
+        if let Some(row) = judged(Fact::Is(())) {
             evidence.push(row.place);
+            continue;
+        }
+        if judged(Fact::Unknown).is_some() {
+            unknown = Some(missing("the column expires_on of certifications"));
             continue;
         }
         match in_doubt(subject, consultant, start) {
@@ -30,9 +35,15 @@ pub fn consultants_qualified(subject: Subject<'_>, consultants: &[(&ConsultantId
     unknown.unwrap_or(Answer::Passed(evidence))
 }
 
-fn qualifies(row: &Certification, qualifiers: &[Qualifier], start: Day) -> bool {
+/// Whether a row qualifies on the day; unknown where the export does not say how long it holds.
+fn qualifies(row: &Certification, qualifiers: &[Qualifier], start: Day) -> Fact<()> {
     let counts = row.competency.value().is_some_and(|named| qualifiers.iter().any(|q| q.competency == *named));
-    counts && row.passed_on <= start && row.expires_on.get().is_none_or(|last| start <= last)
+    match row.expires_on {
+        _ if !counts || row.passed_on > start => Fact::No,
+        Fact::Is(last) if last < start => Fact::No,
+        Fact::Is(_) | Fact::No => Fact::Is(()),
+        Fact::Unknown => Fact::Unknown,
+    }
 }
 
 fn in_doubt(subject: Subject<'_>, consultant: &ConsultantId, start: Day) -> Option<Answer> {
@@ -44,7 +55,7 @@ fn in_doubt(subject: Subject<'_>, consultant: &ConsultantId, start: Day) -> Opti
     if let Some(doubt) = may_hold_one {
         return Some(unusable(doubt, "a certification row of the consultant cannot be used"));
     }
-    (subject.partner.facts.coverage.certifications != Coverage::Whole).then(|| missing("certifications"))
+    (subject.partner.facts.coverage.certifications != Coverage::Whole).then(|| missing("the data set certifications"))
 }
 
 fn unqualified(
@@ -79,7 +90,7 @@ mod tests {
             ("certifications.competency=Messaging", "EL-08"),
             ("certifications.competency=", "EL-08"),
             ("certifications.partner_id=P-2", "EL-08"),
-            ("-certifications.expires_on", "ok"),
+            ("-certifications.expires_on", "IN-01"),
             ("certifications=", "EL-08"),
             ("-certifications", "IN-01"),
             ("certifications.passed_on=soon", "IN-11"),

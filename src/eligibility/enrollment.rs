@@ -17,7 +17,7 @@ pub fn enrolled(partner: Partner<'_>, start: Day) -> Answer {
         return unknown;
     }
     if partner.facts.coverage.enrollments != Coverage::Whole {
-        return missing("enrollments");
+        return missing("the data set enrollments");
     }
     let message = format!("the engagement started on {start}; the partner has no enrollment by that day");
     Failure::new(Code::El01, message, Some(start), &[]).into()

@@ -19,7 +19,7 @@ pub fn enrolled_for_offering(subject: Subject<'_>, start: Day) -> Answer {
         return unknown;
     }
     if subject.partner.facts.coverage.enrollments != Coverage::Whole {
-        return missing("enrollments");
+        return missing("the data set enrollments");
     }
     let Some(other) = by_start().next_back() else {
         return Answer::NotApplicable("not enrolled at all");

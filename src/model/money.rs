@@ -86,7 +86,7 @@ impl Money {
     /// Reads digits with an optional leading minus and an optional decimal point.
     ///
     /// # Errors
-    /// Names what is wrong; a surplus decimal place is refused even when it is zero-free, never rounded.
+    /// Names what is wrong. A surplus decimal place is refused, a zero too: `5.000` may well be five thousand.
     pub fn parse(text: &str, currency: Currency) -> Result<Money, NotMoney> {
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -99,11 +99,10 @@ impl Money {
             return Err(NotMoney::Shape);
         }
         let places = currency.exponent() as usize;
-        let kept = fraction.trim_end_matches('0');
-        if kept.len() > places {
+        if fraction.len() > places {
             return Err(NotMoney::Precision);
         }
-        let minor: i64 = format!("{whole}{kept:0<places$}").parse().map_err(|_| NotMoney::Range)?;
+        let minor: i64 = format!("{whole}{fraction:0<places$}").parse().map_err(|_| NotMoney::Range)?;
         Ok(Money::new(if negative { -minor } else { minor }, currency))
     }
 }
@@ -178,7 +177,7 @@ mod tests {
             ("1234.5", "EUR", Ok(123_450)),
             ("1234", "EUR", Ok(123_400)),
             ("-0.05", "EUR", Ok(-5)),
-            ("1234.500", "EUR", Ok(123_450)),
+            ("5.000", "EUR", Err(NotMoney::Precision)),
             ("1234.567", "EUR", Err(NotMoney::Precision)),
             ("100", "JPY", Ok(100)),
             ("100.5", "JPY", Err(NotMoney::Precision)),

@@ -17,7 +17,11 @@ fn a_bad_row_is_refused_alone() {
         let separator = if file.starts_with("rates") { ';' } else { ',' };
         let value = message.split('"').nth(3).unwrap();
         let text = home.read(&path);
-        let lines: Vec<String> = text.lines().enumerate().map(|(at, line)| if at == 4 { replaced(line, separator, column, value) } else { line.to_owned() }).collect();
+        let lines: Vec<String> = text
+            .lines()
+            .enumerate()
+            .map(|(at, line)| if at == 4 { replaced(line, separator, column, value) } else { line.to_owned() })
+            .collect();
         home.write(&path, &lines.join("\n"));
         let said = home.say("run month-end --as-of 2021-05-31");
         assert_eq!(said.code, 3, "{file}: {}{}", said.stdout, said.stderr);
@@ -40,7 +44,11 @@ fn without_a_required_file_nothing_is_done() {
     fs::remove_file(home.path("sample-data/exports/rates-2021.csv")).unwrap();
     let said = home.say("run month-end --as-of 2021-05-31");
     assert_eq!(said.code, 4);
-    assert!(said.stderr.contains("source \"rates\": no file matches \"sample-data/exports/rates-*.csv\""), "{}", said.stderr);
+    assert!(
+        said.stderr.contains("source \"rates\": no file matches \"sample-data/exports/rates-*.csv\""),
+        "{}",
+        said.stderr
+    );
     assert!(!home.path("out/month-end").exists());
     assert!(!home.path("state/store").exists());
 }
@@ -61,8 +69,18 @@ fn one_run_at_a_time() {
 fn mistakes_of_configuration_name_file_and_place() {
     let cases = [
         ("jobs/month-end.toml", "period = ", "periode = ", "unknown field `periode`"),
-        ("config/settings.toml", "tolerance = \"0.00\"", "tolerance = \"1e3\"", "matching.tolerance: \"1e3\" is not an amount"),
-        ("config/programs/sa-planning-services.toml", "offering = \"SSDPS\"", "offering = \"SSDP\"", "offering \"SSDP\" is not in `offerings`"),
+        (
+            "config/settings.toml",
+            "tolerance = \"0.00\"",
+            "tolerance = \"1e3\"",
+            "matching.tolerance: \"1e3\" is not an amount",
+        ),
+        (
+            "config/programs/sa-planning-services.toml",
+            "offering = \"SSDPS\"",
+            "offering = \"SSDP\"",
+            "offering \"SSDP\" is not in `offerings`",
+        ),
         ("config/exports/rates.toml", "decimal = \"comma\"", "decimal = \"coma\"", "unknown variant `coma`"),
     ];
     for (file, from, to, message) in cases {
@@ -79,7 +97,10 @@ fn mistakes_of_configuration_name_file_and_place() {
 fn what_was_mistyped_is_explained() {
     let home = Folder::sample();
     for (words, message) in [
-        ("run month-ends --as-of 2021-05-31", "there is no job \"month-ends\"\n  expected one of month-end, nightly, reminders"),
+        (
+            "run month-ends --as-of 2021-05-31",
+            "there is no job \"month-ends\"\n  expected one of month-end, nightly, reminders",
+        ),
         ("run month-end --as-of 31.5.2021", "expected year-month-day, as in 2021-05-31"),
         ("explain V-1", "there is no run yet"),
     ] {
@@ -141,7 +162,12 @@ fn the_crontab_has_every_job() {
     let home = Folder::sample();
     let said = home.say("schedule cron");
     assert_eq!(said.code, 0);
-    for line in ["0 6 1 * * vouchsafe -C '", "30 2 * * * vouchsafe -C '", "0 8 * * 1-5 vouchsafe -C '", "CRON_TZ=Europe/Amsterdam"] {
+    for line in [
+        "0 6 1 * * vouchsafe -C '",
+        "30 2 * * * vouchsafe -C '",
+        "0 8 * * 1-5 vouchsafe -C '",
+        "CRON_TZ=Europe/Amsterdam",
+    ] {
         assert!(said.stdout.contains(line), "{}", said.stdout);
     }
 }

@@ -8,8 +8,11 @@ use proptest::test_runner::{Config, TestRunner};
 use crate::folder::{Folder, rows};
 
 const FILES: [&str; 5] = [
-    "completion-report-2021-06-01.csv", "payment-status-2021-06-01.csv", "enrollments-2021-06-01.csv",
-    "trainings-2021-06-01.csv", "rates-2021.csv",
+    "completion-report-2021-06-01.csv",
+    "payment-status-2021-06-01.csv",
+    "enrollments-2021-06-01.csv",
+    "trainings-2021-06-01.csv",
+    "rates-2021.csv",
 ];
 
 /// Verdicts without the address of their row.
@@ -85,7 +88,13 @@ fn no_row_is_lost_and_no_damage_pays_more() {
             let count = |name: &str| file[name].as_u64().unwrap();
             prop_assert_eq!(count("read"), count("accepted") + count("rejected") + count("duplicate") + count("blank"));
         }
-        prop_assert!(payable(&home).iter().all(|voucher| before.contains(voucher)), "{} row {} cell {}", path, row, cell);
+        prop_assert!(
+            payable(&home).iter().all(|voucher| before.contains(voucher)),
+            "{} row {} cell {}",
+            path,
+            row,
+            cell
+        );
         Ok(())
     });
 }

@@ -40,7 +40,8 @@ fn a_claim_cannot_be_written_twice() {
     let home = Folder::sample();
     home.may();
     let ledger = rusqlite::Connection::open(home.path("state/ledger.db")).unwrap();
-    let voucher: String = ledger.query_row("SELECT voucher_id FROM invoice_line LIMIT 1", [], |row| row.get(0)).unwrap();
+    let voucher: String =
+        ledger.query_row("SELECT voucher_id FROM invoice_line LIMIT 1", [], |row| row.get(0)).unwrap();
     for sql in [
         "INSERT INTO claim (voucher_id, origin, reference, run) VALUES (?1, 'invoice', 'X', 9)",
         "INSERT INTO invoice_line (number, line, voucher_id, net) SELECT number, 99, ?1, 1 FROM invoice LIMIT 1",
@@ -60,12 +61,15 @@ fn numbers_have_no_gap() {
     assert_eq!(home.say("run month-end --as-of 2021-06-30").code, 0);
     let ledger = rusqlite::Connection::open(home.path("state/ledger.db")).unwrap();
     let mut series = ledger.prepare("SELECT partner_id, last_number FROM series").unwrap();
-    let series: Vec<(String, i64)> = series.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    let series: Vec<(String, i64)> =
+        series.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
     assert!(!series.is_empty());
     for (partner, last) in series {
         for number in 1..=last {
             let number = format!("VS-{partner}-2021-{number:05}");
-            let found: i64 = ledger.query_row("SELECT count(*) FROM invoice WHERE number = ?1", [&number], |row| row.get(0)).unwrap();
+            let found: i64 = ledger
+                .query_row("SELECT count(*) FROM invoice WHERE number = ?1", [&number], |row| row.get(0))
+                .unwrap();
             assert_eq!(found, 1, "{number}");
         }
     }

@@ -10,7 +10,8 @@ const COMPARED: [&str; 4] = ["verdicts.csv", "findings.csv", "rejects.csv", "inv
 #[test]
 fn golden_runs() {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let mut cases: Vec<_> = fs::read_dir(project().join("tests/runs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut cases: Vec<_> =
+        fs::read_dir(project().join("tests/runs")).unwrap().map(|entry| entry.unwrap().path()).collect();
     cases.sort();
     assert!(cases.len() >= 4);
     for case in cases {
@@ -42,7 +43,8 @@ fn golden_runs() {
 /// A job over the canonical files of a folder: one source per file, named by its stem.
 fn job(folder: &std::path::Path) -> String {
     let mut text = "program = \"sa-planning-services\"\nperiod = \"month\"\noutputs = [\"tables\", \"invoices\"]\n\n[schedule]\ncron = \"0 6 1 * *\"\ntime_zone = \"UTC\"\n".to_owned();
-    let mut names: Vec<String> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     for name in names {
         let dataset = name.trim_end_matches(".csv");

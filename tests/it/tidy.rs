@@ -22,13 +22,63 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("mail", &["model"]),
     ("ledger", &["model", "invoice", "store"]),
     ("letters", &["model", "remind", "wording", "mail", "store", "ledger"]),
-    ("report", &["model", "program", "job", "ingest", "casebook", "reconcile", "invoice", "remind", "letters", "wording", "store"]),
+    (
+        "report",
+        &[
+            "model",
+            "program",
+            "job",
+            "ingest",
+            "casebook",
+            "reconcile",
+            "invoice",
+            "remind",
+            "letters",
+            "wording",
+            "store",
+        ],
+    ),
     ("readback", &["model", "report", "store"]),
     ("schedule", &["job"]),
     ("error", &[]),
     ("home", &["model", "error", "program", "job", "settings", "ingest", "ledger", "store"]),
-    ("pipeline", &["model", "error", "program", "job", "settings", "home", "ingest", "casebook", "reconcile", "invoice", "remind", "letters", "ledger", "report", "readback", "store"]),
-    ("cli", &["model", "error", "home", "ingest", "casebook", "reconcile", "ledger", "pipeline", "report", "schedule", "store"]),
+    (
+        "pipeline",
+        &[
+            "model",
+            "error",
+            "program",
+            "job",
+            "settings",
+            "home",
+            "ingest",
+            "casebook",
+            "reconcile",
+            "invoice",
+            "remind",
+            "letters",
+            "ledger",
+            "report",
+            "readback",
+            "store",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "model",
+            "error",
+            "home",
+            "ingest",
+            "casebook",
+            "reconcile",
+            "ledger",
+            "pipeline",
+            "report",
+            "schedule",
+            "store",
+        ],
+    ),
 ];
 
 /// A crate and the only places that may name it.
@@ -110,7 +160,11 @@ fn imports_follow_the_flow() {
             for part in line.split("crate::").skip(1) {
                 let names = part.trim_start_matches('{').split([',', '}']).map(str::trim);
                 let single = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-                let used: Vec<String> = if part.starts_with('{') { names.map(|n| n.split("::").next().unwrap().to_owned()).collect() } else { vec![single] };
+                let used: Vec<String> = if part.starts_with('{') {
+                    names.map(|n| n.split("::").next().unwrap().to_owned()).collect()
+                } else {
+                    vec![single]
+                };
                 for other in used.iter().filter(|other| MAY_IMPORT.iter().any(|(module, _)| module == other)) {
                     if other != name && !allowed.contains(&other.as_str()) {
                         wrong.push(format!("src/{file}:{}: {name} must not use {other}", at + 1));
@@ -203,6 +257,7 @@ fn every_test_file_is_listed() {
 #[test]
 fn every_rule_is_told_in_the_readme() {
     let readme = fs::read_to_string(project().join("README.md")).unwrap();
-    let missing: Vec<&str> = vouchsafe::model::Code::ALL.iter().map(|c| c.as_str()).filter(|c| !readme.contains(*c)).collect();
+    let missing: Vec<&str> =
+        vouchsafe::model::Code::ALL.iter().map(|c| c.as_str()).filter(|c| !readme.contains(*c)).collect();
     assert_eq!(missing, Vec::<&str>::new());
 }

@@ -103,7 +103,7 @@ impl Styles {
                 .set_align(FormatAlign::VerticalCenter),
             text: top().set_text_wrap().set_indent(1),
             day: top().set_num_format("yyyy-mm-dd"),
-            count: top().set_num_format("#,##0"),
+            count: top().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             amounts: HashMap::new(),
         }
     }
@@ -164,7 +164,8 @@ pub(super) fn table(
         Ok(end + 1)
     };
     let end = written(sheet, styles).map_err(|error| format!("table {name}: {error}"))?;
-    fit(sheet, columns, rows).map_err(|error| format!("table {name}: {error}"))?;
+    let sized = |sheet: &mut Worksheet| fit(sheet, columns, rows).and_then(|()| heighten(sheet, at, columns, rows));
+    sized(sheet).map_err(|error| format!("table {name}: {error}"))?;
     Ok(end)
 }
 
@@ -186,6 +187,22 @@ fn fit(sheet: &mut Worksheet, columns: &[Column], rows: &[Vec<Cell<'_>>]) -> Res
         let wanted = (content + 3).max(column.title.len() + 4).min(usize::from(column.widest));
         let number = u16::try_from(at).unwrap_or(u16::MAX);
         sheet.set_column_width(number, u16::try_from(wanted).unwrap_or(column.widest))?;
+    }
+    Ok(())
+}
+
+/// Rows that hold wrapped text are as high as their longest cell: not every program finds out by itself.
+fn heighten(sheet: &mut Worksheet, at: u32, columns: &[Column], rows: &[Vec<Cell<'_>>]) -> Result<(), XlsxError> {
+    for (row, cells) in (at + 1..).zip(rows) {
+        let lines = cells.iter().zip(columns).map(|(cell, column)| {
+            // Words break before the edge, so a line holds a little less than the column's width.
+            let line = usize::from(column.widest).saturating_sub(3).max(1);
+            cell.width().saturating_sub(3).div_ceil(line).max(1)
+        });
+        let lines = u32::try_from(lines.max().unwrap_or(1)).unwrap_or(1);
+        if lines > 1 {
+            sheet.set_row_height(row, 15 * lines)?;
+        }
     }
     Ok(())
 }

@@ -35,8 +35,8 @@ pub(super) fn findings(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Opened", 13),
         column("Age", 9),
         column("Due", 13),
-        column("Rule", 40),
-        column("Source", 44),
+        column("Rule", 50),
+        column("Source", 52),
         column("Finding", 20),
     ];
     let rows: Vec<Vec<Cell<'_>>> = results
@@ -96,7 +96,7 @@ pub(super) fn vouchers(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Payable", 20),
         column("Paid", 20),
         column("Currency", 13),
-        column("Source", 44),
+        column("Source", 52),
     ];
     let rows: Vec<Vec<Cell<'_>>> = results
         .verdicts
