@@ -61,9 +61,9 @@ pub struct Case<'a> {
     /// What the delivery is worth.
     pub entitlement: Entitlement,
     /// Payments of unknown vouchers that may be for this one.
-    pub suspects: Vec<&'a Unmatched<'a>>,
+    pub suspects: Vec<&'a Payment>,
     /// Payments that name this voucher although no other data set knows it.
-    pub unmatched: Vec<&'a Unmatched<'a>>,
+    pub unmatched: Vec<&'a Payment>,
     /// How much is known of the data sets.
     pub coverage: CoverageOf,
 }
@@ -147,6 +147,8 @@ pub struct Index<'a> {
     as_of: Day,
     partners: PartnerBook<'a>,
     unmatched: Vec<Unmatched<'a>>,
+    strays: money::Strays<'a>,
+    nameless: Option<&'a Doubt>,
     shares: HashMap<Place, Vec<(VoucherId, crate::model::Money)>>,
 }
 
@@ -155,7 +157,16 @@ impl<'a> Index<'a> {
     pub fn new(intake: &'a Intake, opening: &'a OpeningClaims, as_of: Day) -> Index<'a> {
         let unmatched = money::unmatched(intake, opening, as_of);
         let shares = money::invoice_shares(intake, opening, as_of);
-        Index { intake, opening, as_of, partners: PartnerBook::new(intake), unmatched, shares }
+        Index {
+            intake,
+            opening,
+            as_of,
+            partners: PartnerBook::new(intake),
+            strays: money::Strays::new(&unmatched),
+            nameless: money::nameless(&intake.doubts),
+            unmatched,
+            shares,
+        }
     }
 
     /// The partners of the run.
@@ -255,14 +266,14 @@ impl<'a> Index<'a> {
             exports,
         };
         let (steps, ahead) = steps::settle(&heard, coverage, self.as_of);
-        let claimed = money::claimed(&heard, coverage, self.as_of, &self.intake.doubts);
+        let claimed = money::claimed(&heard, coverage, self.as_of, self.nameless);
         let location = live.map(|row| &row.location);
         let (partner, partner_doubt) = self.partners.location(location);
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
         let entitlement =
             entitlement::entitlement(rows.first().copied(), &completions, &steps, program, &self.partners, coverage);
-        let suspects = money::suspects(&self.unmatched, live, partner.get(), &steps, &claimed);
-        let unmatched = self.unmatched.iter().filter(|entry| entry.payment.voucher.value() == Some(&voucher)).collect();
+        let suspects = self.strays.suspects(live, partner.get(), &steps, &claimed);
+        let unmatched = self.strays.naming(&voucher);
         Case {
             voucher,
             rows,

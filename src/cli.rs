@@ -1,5 +1,6 @@
 //! What a person may type. The help texts are the doc comments; each command has its file.
 
+mod batches;
 mod explain;
 mod run;
 mod schedule;
@@ -29,6 +30,10 @@ enum Command {
     Run(run::Run),
     /// Show one voucher: state, every rule that was looked at, citations, source rows
     Explain(explain::Explain),
+    /// List invoice batches: issued, and waiting for approval
+    Batches(batches::Batches),
+    /// Approve a waiting batch, as a second person; the next run of its job issues it
+    Approve(batches::Approve),
     /// Print the schedule of all jobs for a scheduler
     Schedule(schedule::Schedule),
 }
@@ -54,6 +59,8 @@ impl Cli {
         match self.command {
             Command::Run(command) => command.execute(&home, world, progress),
             Command::Explain(command) => command.execute(&home).map(Outcome::shown),
+            Command::Batches(command) => command.execute(&home).map(Outcome::shown),
+            Command::Approve(command) => command.execute(&home, world).map(Outcome::shown),
             Command::Schedule(command) => command.execute(&home).map(Outcome::shown),
         }
     }
@@ -62,7 +69,7 @@ impl Cli {
     pub fn wants_json(&self) -> bool {
         match &self.command {
             Command::Run(command) => command.json,
-            Command::Explain(_) | Command::Schedule(_) => false,
+            Command::Explain(_) | Command::Batches(_) | Command::Approve(_) | Command::Schedule(_) => false,
         }
     }
 }

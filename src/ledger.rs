@@ -1,6 +1,7 @@
 //! The SQLite file `state/ledger.db`: the only truth, and the only place that speaks SQL. Every output is a
 //! projection of it. Constraints, not checks, keep a voucher from being claimed twice and numbers without gaps.
 
+mod batches;
 mod entry;
 mod runs;
 
@@ -14,6 +15,7 @@ use crate::model::{
     VoucherId,
 };
 
+pub use batches::{BatchRow, Waiting};
 pub use entry::{Entry, LetterRow, Notice};
 pub use runs::{InputRow, LogRow, OutputRow, PreviousFindings, RunRow};
 

@@ -8,7 +8,7 @@ use std::fs::File;
 
 use crate::error::{Exit, RunError};
 use crate::home::{Home, Plan};
-use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow};
+use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
 use crate::model::{Day, InvoiceNumber};
 use crate::report::RunName;
 use crate::store::{Document, Store, sha256_hex};
@@ -97,7 +97,11 @@ fn real_run(
     publish::finish_what_a_crash_left(home, &ledger, &store)?;
     let key = plan.run_key(as_of);
     if let Some(known) = ledger.run_of_key(&key).map_err(unusable)?.filter(|_| !order.again) {
-        return publish::already_done(home, &ledger, &store, &known);
+        // An approval since then is a reason to go on: the approved batch is issued by a new revision.
+        match ledger.waiting(known.run).map_err(unusable)? {
+            Waiting::Approved => {}
+            waiting => return publish::already_done(home, &ledger, &store, &known, waiting),
+        }
     }
     refuse_an_earlier_day(&ledger, plan, as_of)?;
     let intake = compute::read(plan)?;
@@ -137,6 +141,7 @@ fn real_run(
     };
     check_and_stage(home, &publish::staging(home, run), run, &pack)?;
     let outputs = keep_outputs(home, &store, &pack.documents)?;
+    publish::refuse_a_strange_folder(home, &row, &outputs)?;
     publish::moment("before-commit");
     entry.commit(&row, &outputs).map_err(unusable)?;
     publish::moment("after-commit");
@@ -175,11 +180,12 @@ fn known(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(Known, Vec<RunRow>
         opening: ledger.opening_claims(None).map_err(unusable)?,
         previous: ledger.previous_findings(&plan.job.name, as_of).map_err(unusable)?,
         given: ledger.given_notices().map_err(unusable)?,
+        approved: ledger.approved_contents().map_err(unusable)?,
     };
     Ok((known, ledger.runs_of_day(&plan.job.name, as_of).map_err(unusable)?))
 }
 
-fn lock(home: &Home) -> Result<File, RunError> {
+pub(crate) fn lock(home: &Home) -> Result<File, RunError> {
     let folder = home.path("state");
     std::fs::create_dir_all(&folder).map_err(|error| RunError::unwritable(&folder, &error))?;
     let path = folder.join("run.lock");

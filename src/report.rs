@@ -22,6 +22,7 @@ use crate::program::Program;
 use crate::reconcile::{Entry, State, Verdict};
 use crate::store::Document;
 
+pub use frames::{Summaries, SummaryRow};
 pub use rows::{BatchTotals, InvoiceRow, VerdictRow};
 pub use run_json::run_json;
 pub use tie_out::{TieOut, tie_outs};
@@ -46,6 +47,8 @@ pub struct Results<'a> {
     pub batches: &'a [Batch],
     /// Letters, and what was decided about each notice.
     pub letters: &'a Letters,
+    /// Whom invoices are made out to.
+    pub buyer: &'a str,
     /// Which run it is.
     pub run: RunName,
 }
@@ -113,12 +116,18 @@ pub struct Figures {
     pub vouchers_invoiced: u64,
     /// Issued invoices of this run.
     pub invoices: u64,
+    /// Vouchers and money by state and by partner, as polars sums them.
+    pub summaries: Summaries,
 }
 
 impl Results<'_> {
     /// Counts and sums over all results.
-    pub fn figures(&self) -> Figures {
-        let mut figures = Figures::default();
+    ///
+    /// # Errors
+    /// A text when polars refuses the pivots.
+    pub fn figures(&self) -> Result<Figures, String> {
+        let summaries = frames::summaries(self.verdicts)?;
+        let mut figures = Figures { summaries, ..Figures::default() };
         figures.states.extend(State::ALL.iter().map(|state| (state.as_str(), 0)));
         figures.outcomes.extend(Outcome::ALL.iter().map(|outcome| (outcome.as_str(), 0)));
         for verdict in self.verdicts {
@@ -141,7 +150,7 @@ impl Results<'_> {
                 figures.invoices += batch.invoices.len() as u64;
             }
         }
-        figures
+        Ok(figures)
     }
 
     fn paid(&self) -> Totals {
@@ -180,8 +189,7 @@ impl Results<'_> {
     }
 
     /// The one sentence of stdout, cover and `run.json`.
-    pub fn sentence(&self) -> String {
-        let figures = self.figures();
+    pub fn sentence(&self, figures: &Figures) -> String {
         let of = |outcome: Outcome| self.verdicts.iter().filter(|verdict| verdict.outcome == outcome).count();
         let mut parts = vec![format!(
             "{}: {} in order, {} pending, {}, {} blocked",

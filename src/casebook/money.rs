@@ -7,8 +7,8 @@ use super::CoverageOf;
 use super::steps::{Heard, Steps};
 use crate::ingest::{Coverage, Doubt, Intake};
 use crate::model::{
-    Code, Dataset, Day, Fact, InvoiceNumber, Money, OpeningClaims, Partner, Payment, PaymentStatus, Place, Redemption,
-    VoucherId,
+    Code, Dataset, Day, Fact, InvoiceNumber, LocationId, Money, OpeningClaims, Partner, PartnerId, Payment,
+    PaymentStatus, Place, Redemption, VoucherId,
 };
 
 /// A payment row as far as it concerns one voucher.
@@ -149,7 +149,7 @@ pub(super) fn apply<'a>(
 }
 
 /// Whether the voucher was claimed. A payment that cannot be read at all leaves it open for every voucher.
-pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, all_doubts: &[Doubt]) -> Claimed {
+pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, nameless: Option<&Doubt>) -> Claimed {
     let prior = heard.prior.iter().any(|claim| claim.claimed_on <= as_of);
     if !heard.applied.is_empty() || prior || heard.claim.is_some() {
         return Claimed::Yes;
@@ -159,9 +159,6 @@ pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, 
         let why = "a payment or claim row of this voucher cannot be used".to_owned();
         return Claimed::Unknown(doubt.code, why, Some(doubt.place));
     }
-    let nameless = all_doubts.iter().find(|doubt| {
-        doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none() && doubt.keys.invoice.is_none()
-    });
     if let Some(doubt) = nameless {
         let why = "a refused payment row names neither voucher nor invoice, and may be for this one".to_owned();
         return Claimed::MayBe(doubt.code, why, Some(doubt.place));
@@ -175,29 +172,59 @@ pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, 
     }
 }
 
-/// Unmatched payments that may be for this voucher: redeemed by their request date and unclaimed, of their
-/// location, else of their partner.
-pub(super) fn suspects<'a>(
-    unmatched: &'a [Unmatched<'a>],
-    live: Option<&Redemption>,
-    partner: Option<&Partner>,
-    steps: &Steps,
-    claimed: &Claimed,
-) -> Vec<&'a Unmatched<'a>> {
-    let (Some(live), Some(redeemed)) = (live, steps.redeemed.get()) else {
-        return Vec::new();
-    };
-    if *claimed != Claimed::No {
-        return Vec::new();
+/// A refused payment row of which neither voucher nor invoice can be read.
+pub(super) fn nameless(doubts: &[Doubt]) -> Option<&Doubt> {
+    doubts.iter().find(|doubt| {
+        doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none() && doubt.keys.invoice.is_none()
+    })
+}
+
+/// Unmatched payments by what they name: the voucher, and the location, else the partner, whose vouchers they block.
+#[derive(Debug, Default)]
+pub(super) struct Strays<'a> {
+    by_voucher: HashMap<&'a VoucherId, Vec<&'a Payment>>,
+    by_location: HashMap<&'a LocationId, Vec<&'a Payment>>,
+    by_partner: HashMap<&'a PartnerId, Vec<&'a Payment>>,
+}
+
+impl<'a> Strays<'a> {
+    pub(super) fn new(unmatched: &[Unmatched<'a>]) -> Strays<'a> {
+        let mut strays = Strays::default();
+        for Unmatched { payment } in unmatched {
+            if let Fact::Is(voucher) = &payment.voucher {
+                strays.by_voucher.entry(voucher).or_default().push(payment);
+            }
+            match (&payment.location, &payment.partner) {
+                (Fact::Is(location), _) => strays.by_location.entry(location).or_default().push(payment),
+                (_, Fact::Is(partner)) => strays.by_partner.entry(partner).or_default().push(payment),
+                _ => {}
+            }
+        }
+        strays
     }
-    let concerns = |entry: &&Unmatched<'_>| {
-        let in_time = entry.payment.requested_on.get().is_none_or(|day| redeemed.day <= day);
-        let ours = match (&entry.payment.location, &entry.payment.partner) {
-            (Fact::Is(location), _) => *location == live.location,
-            (_, Fact::Is(id)) => partner.is_some_and(|partner| partner.partner == *id),
-            _ => false,
+
+    /// Those that name a voucher which no other data set knows.
+    pub(super) fn naming(&self, voucher: &VoucherId) -> Vec<&'a Payment> {
+        self.by_voucher.get(voucher).cloned().unwrap_or_default()
+    }
+
+    /// Those that may be for this voucher: redeemed by their request date and unclaimed, of their location, else of
+    /// their partner.
+    pub(super) fn suspects(
+        &self,
+        live: Option<&Redemption>,
+        partner: Option<&Partner>,
+        steps: &Steps,
+        claimed: &Claimed,
+    ) -> Vec<&'a Payment> {
+        let (Some(live), Some(redeemed), Claimed::No) = (live, steps.redeemed.get(), claimed) else {
+            return Vec::new();
         };
-        in_time && ours
-    };
-    unmatched.iter().filter(concerns).collect()
+        let of_location = self.by_location.get(&live.location).into_iter().flatten();
+        let of_partner = partner.and_then(|partner| self.by_partner.get(&partner.partner)).into_iter().flatten();
+        let in_time = |payment: &&&Payment| payment.requested_on.get().is_none_or(|day| redeemed.day <= day);
+        let mut found: Vec<&'a Payment> = of_location.chain(of_partner).filter(in_time).copied().collect();
+        found.sort_by_key(|payment| payment.place);
+        found
+    }
 }

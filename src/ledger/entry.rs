@@ -55,8 +55,14 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be written. The same holds for all functions of [`Entry`].
     pub fn begin(&mut self) -> Result<Entry<'_>, LedgerError> {
+        let sql = "SELECT coalesce(max(run), 0) + 1 FROM run";
+        let run = self.connection.query_row(sql, [], |row| row.get(0))?;
+        self.begin_after(run)
+    }
+
+    /// Opens a transaction whose events belong to this run.
+    pub(super) fn begin_after(&mut self, run: i64) -> Result<Entry<'_>, LedgerError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let run: i64 = transaction.query_row("SELECT coalesce(max(run), 0) + 1 FROM run", [], |row| row.get(0))?;
         let newest = transaction
             .query_row("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", [], |row| {
                 Ok((row.get(0)?, row.get(1)?))
@@ -88,6 +94,15 @@ impl Entry<'_> {
             params![self.seq, self.run, kind, payload, self.head],
         )?;
         Ok(())
+    }
+
+    pub(super) fn execute(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), LedgerError> {
+        self.transaction.execute(sql, values)?;
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Result<(), LedgerError> {
+        Ok(self.transaction.commit()?)
     }
 
     /// Records what was read.

@@ -170,13 +170,6 @@ impl Ledger {
         Ok(())
     }
 
-    /// Whether a batch of the run waits for a person.
-    pub fn has_waiting_batch(&self, run: i64) -> Result<bool, LedgerError> {
-        let sql = "SELECT count(*) FROM batch WHERE run = ?1 AND state = 'draft'";
-        let waiting: i64 = self.connection.query_row(sql, [run], |row| row.get(0))?;
-        Ok(waiting > 0)
-    }
-
     /// Findings of the runs of a job with an earlier as-of date: the last one's, and all.
     pub fn previous_findings(&self, job: &str, as_of: Day) -> Result<PreviousFindings, LedgerError> {
         let last = "SELECT run FROM run WHERE job = ?1 AND as_of < ?2 ORDER BY as_of DESC, revision DESC LIMIT 1";

@@ -75,6 +75,14 @@ CREATE TABLE batch (
     total        INTEGER NOT NULL
 ) STRICT;
 
+-- A batch is approved by its content: whoever changes a line needs a new approval.
+CREATE TABLE approval (
+    content      TEXT PRIMARY KEY,
+    batch        TEXT NOT NULL,
+    approved_by  TEXT NOT NULL,
+    approved_at  TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE invoice (
     number       TEXT PRIMARY KEY,
     batch        TEXT NOT NULL REFERENCES batch (batch),

@@ -1,7 +1,7 @@
 //! The pure middle of a run: from records to finished documents. No clock, no file, no network. What the ledger
 //! adds (numbers, the seal) comes in through one call in between.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Outcome, Progress, unusable};
 use crate::casebook::Index;
@@ -25,6 +25,7 @@ pub(super) struct Known {
     pub(super) opening: OpeningClaims,
     pub(super) previous: PreviousFindings,
     pub(super) given: Given,
+    pub(super) approved: HashSet<String>,
 }
 
 /// What a run wants to enter into the ledger.
@@ -79,7 +80,7 @@ pub(super) fn compute(
     let findings = reconcile::register(&verdicts, program, as_of, &known.previous.last, &known.previous.ever);
     let outside_claims = invoice::outside_claims(&intake.records, &verdicts, as_of);
     let mut batches = if plan.job.writes(Output::Invoices) {
-        invoice::draft(&verdicts, &plan.job.name, as_of, approval(plan))
+        invoice::draft(&verdicts, &plan.job.name, as_of, approval(plan, &known.approved))
     } else {
         Vec::new()
     };
@@ -102,6 +103,7 @@ pub(super) fn compute(
         unmatched: book.unmatched,
         batches: &batches,
         letters: &letters,
+        buyer: &plan.settings.buyer,
         run,
     };
     pack(&results)
@@ -134,13 +136,14 @@ fn letters(
     .map_err(|error| RunError::config("config/settings.toml", &format!("mail: {error}")))
 }
 
-fn approval(plan: &Plan) -> Approval<'_> {
-    Approval { four_eyes: plan.settings.approval == ApprovalMode::FourEyes, ceilings: &plan.settings.ceilings }
+fn approval<'a>(plan: &'a Plan, approved: &'a HashSet<String>) -> Approval<'a> {
+    let four_eyes = plan.settings.approval == ApprovalMode::FourEyes;
+    Approval { four_eyes, ceilings: &plan.settings.ceilings, approved }
 }
 
 fn pack(results: &Results<'_>) -> Result<Pack, RunError> {
     let internal = |error: String| RunError::new(Exit::Internal, format!("a document could not be made: {error}"));
-    let figures = results.figures();
+    let figures = results.figures().map_err(internal)?;
     let ties = report::tie_outs(results, &figures);
     let mut documents = report::render(results, &figures, &ties).map_err(internal)?;
     let page = report::run_json(results, &figures, &ties, &documents).map_err(internal)?;
@@ -160,7 +163,7 @@ fn pack(results: &Results<'_>) -> Result<Pack, RunError> {
         exit,
         seal: results.run.seal.clone(),
         untied,
-        sentence: results.sentence(),
+        sentence: results.sentence(&figures),
         problems,
     })
 }

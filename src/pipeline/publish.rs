@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Outcome, unusable};
 use crate::error::{Exit, RunError};
 use crate::home::{Home, Plan};
-use crate::ledger::{InputRow, Ledger, OutputRow, RunRow};
+use crate::ledger::{InputRow, Ledger, OutputRow, RunRow, Waiting};
 use crate::store::{self, Document, Store, sha256_hex};
 
 /// Where a run stages its documents: on the file system of `out/`, so that a rename can publish them.
@@ -40,6 +40,20 @@ pub(super) fn publish(home: &Home, ledger: &Ledger, store: &Store, row: &RunRow)
     ledger.mark_published(row.run).map_err(unusable)
 }
 
+/// A folder that lies where this run wants to publish, and holds something else, is nobody's to overwrite: it comes
+/// from another ledger, or from a person.
+pub(super) fn refuse_a_strange_folder(home: &Home, row: &RunRow, outputs: &[OutputRow]) -> Result<(), RunError> {
+    let target = home.path(&format!("out/{}", row.folder));
+    if !target.exists() || is_whole(&target, outputs) {
+        return Ok(());
+    }
+    let what = format!(
+        "{}: is there already, and this ledger has not written it\n  hint: move it away and run again; nothing was done",
+        target.display()
+    );
+    Err(RunError::new(Exit::Unwritable, what))
+}
+
 /// Publishes what was committed and did not get into place, and sweeps what was staged and not committed.
 pub(super) fn finish_what_a_crash_left(home: &Home, ledger: &Ledger, store: &Store) -> Result<(), RunError> {
     for row in ledger.unpublished().map_err(unusable)? {
@@ -64,7 +78,13 @@ fn from_store(store: &Store, outputs: &[OutputRow]) -> std::io::Result<Vec<Docum
 }
 
 /// The answer to a run that was made before: restores outputs that are missing, and names those that differ.
-pub(super) fn already_done(home: &Home, ledger: &Ledger, store: &Store, known: &RunRow) -> Result<Outcome, RunError> {
+pub(super) fn already_done(
+    home: &Home,
+    ledger: &Ledger,
+    store: &Store,
+    known: &RunRow,
+    waiting: Waiting,
+) -> Result<Outcome, RunError> {
     let folder = home.path(&format!("out/{}", known.folder));
     let outputs = ledger.outputs(known.run).map_err(unusable)?;
     let mut lines = vec![format!("already done as run {} (ended with {})", known.run, known.exit_code)];
@@ -87,8 +107,7 @@ pub(super) fn already_done(home: &Home, ledger: &Ledger, store: &Store, known: &
             run_json = bytes;
         }
     }
-    let waits = ledger.has_waiting_batch(known.run).map_err(unusable)?;
-    let exit = if waits { Exit::ApprovalWaits } else { Exit::Done };
+    let exit = if waiting == Waiting::Nothing { Exit::Done } else { Exit::ApprovalWaits };
     lines.push(format!("out/{}", known.folder));
     Ok(Outcome { exit, report: lines.join("\n"), run_json, problems: Vec::new() })
 }

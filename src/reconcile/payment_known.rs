@@ -9,10 +9,9 @@ use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
-    let Some(first) = case.unmatched.first() else {
+    let Some(payment) = case.unmatched.first() else {
         return passed(&case.payments.iter().map(|applied| applied.payment.place).collect::<Vec<_>>());
     };
-    let payment = first.payment;
     let message = format!(
         "payment {} of {} {} names voucher {}, which stands in no other data set",
         payment.reference,
@@ -20,7 +19,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         payment.amount.currency(),
         case.voucher
     );
-    let places: Vec<_> = case.unmatched.iter().map(|entry| entry.payment.place).collect();
+    let places: Vec<_> = case.unmatched.iter().map(|payment| payment.place).collect();
     Failure::new(Code::Mt03, message, payment.requested_on.get(), &places).about(payment.amount).into()
 }
 

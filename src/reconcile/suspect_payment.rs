@@ -9,10 +9,9 @@ use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
-    let Some(first) = case.suspects.first() else {
+    let Some(payment) = case.suspects.first() else {
         return passed(&[]);
     };
-    let payment = first.payment;
     let who = match (payment.location.value(), payment.partner.value()) {
         (Some(location), _) => format!("location {location}"),
         (None, Some(partner)) => format!("partner {partner}"),
@@ -20,7 +19,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
     };
     let named = payment.voucher.value().map_or("no voucher".to_owned(), |voucher| format!("unknown voucher {voucher}"));
     let message = format!("payment {} of {who} names {named} and may be for this voucher", payment.reference);
-    let places: Vec<_> = case.suspects.iter().map(|entry| entry.payment.place).collect();
+    let places: Vec<_> = case.suspects.iter().map(|payment| payment.place).collect();
     Failure::new(Code::Mt04, message, payment.requested_on.get(), &places).into()
 }
 

@@ -10,21 +10,30 @@ use crate::store::Document;
 
 /// One line of the summary: a group of vouchers in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SummaryRow {
+pub struct SummaryRow {
     /// State or partner.
-    pub(super) group: String,
+    pub group: String,
     /// Currency; blank where no amount is known.
-    pub(super) currency: String,
+    pub currency: String,
     /// Vouchers.
-    pub(super) vouchers: i64,
+    pub vouchers: i64,
     /// Worth, in minor units.
-    pub(super) entitled: i64,
+    pub entitled: i64,
     /// Invoiced before this run, in minor units.
-    pub(super) invoiced: i64,
+    pub invoiced: i64,
     /// Payable now, in minor units.
-    pub(super) payable: i64,
+    pub payable: i64,
     /// Paid, in minor units.
-    pub(super) paid: i64,
+    pub paid: i64,
+}
+
+/// The pivots of the summary.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summaries {
+    /// By state and currency.
+    pub by_state: Vec<SummaryRow>,
+    /// By partner and currency.
+    pub by_partner: Vec<SummaryRow>,
 }
 
 /// All verdicts as columns.
@@ -94,10 +103,10 @@ pub(super) fn parquet(results: &Results<'_>) -> Result<Document, String> {
 ///
 /// # Errors
 /// A text when polars refuses.
-pub(super) fn summaries(verdicts: &[Verdict]) -> Result<(Vec<SummaryRow>, Vec<SummaryRow>), String> {
+pub(super) fn summaries(verdicts: &[Verdict]) -> Result<Summaries, String> {
     let frame = frame(verdicts).map_err(|error| error.to_string())?;
     let by = |group: &str| summary(&frame, group).map_err(|error| error.to_string());
-    Ok((by("state")?, by("partner_id")?))
+    Ok(Summaries { by_state: by("state")?, by_partner: by("partner_id")? })
 }
 
 fn summary(frame: &DataFrame, group: &str) -> PolarsResult<Vec<SummaryRow>> {

@@ -115,6 +115,7 @@ pub struct BatchTotals {
     pub batch: String,
     pub state: String,
     pub waits_because: Option<String>,
+    pub buyer: String,
     pub content_sha256: String,
     pub currency: String,
     pub invoices: u64,

@@ -100,7 +100,7 @@ pub fn run_json(
     tie_outs: &[TieOut],
     documents: &[Document],
 ) -> Result<Document, String> {
-    let sentence = results.sentence();
+    let sentence = results.sentence(figures);
     let file = RunFile {
         schema_version: SCHEMA_VERSION,
         engine: env!("CARGO_PKG_VERSION"),

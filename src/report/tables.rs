@@ -145,7 +145,7 @@ pub(super) fn batch_tables(results: &Results<'_>) -> Result<Vec<Document>, Strin
             (1_u32..).zip(&invoice.lines).map(move |(at, line)| invoice_row(batch, invoice, at, line))
         })
     });
-    let totals: Vec<BatchTotals> = results.batches.iter().map(batch_totals).collect();
+    let totals: Vec<BatchTotals> = results.batches.iter().map(|batch| batch_totals(batch, results.buyer)).collect();
     let mut json = serde_json::to_vec_pretty(&totals).map_err(|error| error.to_string())?;
     json.push(b'\n');
     Ok(vec![
@@ -174,7 +174,7 @@ fn invoice_row(batch: &Batch, invoice: &Invoice, at: u32, line: &Line) -> Invoic
     }
 }
 
-fn batch_totals(batch: &Batch) -> BatchTotals {
+fn batch_totals(batch: &Batch, buyer: &str) -> BatchTotals {
     let waits_because = match &batch.release {
         Release::Issued => None,
         Release::Waits(why) => Some(why.clone()),
@@ -183,6 +183,7 @@ fn batch_totals(batch: &Batch) -> BatchTotals {
         batch: batch.id.clone(),
         state: if waits_because.is_some() { "draft" } else { "issued" }.to_owned(),
         waits_because,
+        buyer: buyer.to_owned(),
         content_sha256: batch.content.clone(),
         currency: batch.currency.to_string(),
         invoices: batch.invoices.len() as u64,

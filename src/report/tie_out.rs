@@ -72,6 +72,12 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
     }
     let (applied, unapplied) = payments(results, currency);
     let mut ties = Vec::new();
+    for (pivot, rows) in [("state", &figures.summaries.by_state), ("partner", &figures.summaries.by_partner)] {
+        let pivoted =
+            rows.iter().filter(|row| row.currency == currency.code()).map(|row| i128::from(row.entitled)).sum();
+        let what = format!("entitled by {pivot}, summed by polars = entitled of verdicts");
+        ties.push(TieOut::sum("T5", &what, currency, pivoted, figures.entitled.of(currency)));
+    }
     if results.job.writes(crate::job::Output::Invoices) {
         ties.push(TieOut::sum(
             "T6",

@@ -17,7 +17,6 @@ use crate::store::Document;
 /// # Errors
 /// A text when the library refuses a cell or a sheet.
 pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Document, String> {
-    let (by_state, by_partner) = super::frames::summaries(results.verdicts)?;
     let mut book = Workbook::new();
     let created = results.as_of.to_chrono().and_time(chrono::NaiveTime::MIN);
     book.set_properties(&DocProperties::new().set_title("Reconciliation").set_creation_datetime(&created));
@@ -25,7 +24,7 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
     let mut sheets = vec![
         cover::sheet(results, figures, ties)?,
         tie_out_sheet::sheet(results, figures, ties)?,
-        summary::sheet(results, &by_state, &by_partner)?,
+        summary::sheet(results, &figures.summaries)?,
         lists::findings(results)?,
         lists::vouchers(results)?,
     ];

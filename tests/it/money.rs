@@ -95,6 +95,34 @@ fn above_the_ceiling_nothing_is_issued() {
 }
 
 #[test]
+fn a_second_person_approves_what_waits() {
+    let home = Folder::sample();
+    home.edit("config/settings.toml", "EUR = \"150000.00\"", "EUR = \"1.00\"");
+    let run = || {
+        let mut command = home.command("run month-end --as-of 2021-05-31");
+        crate::folder::said(command.env("USER", "preparer").output().unwrap())
+    };
+    assert_eq!(run().code, 7);
+    let batches = home.say("batches").stdout;
+    let line = batches.lines().find(|line| line.contains(" EUR, ")).unwrap();
+    assert!(line.ends_with("waits for approval"), "{batches}");
+    let batch = line.split(' ').next().unwrap();
+    assert_eq!(home.say(&format!("approve {batch} --by Preparer")).code, 2, "not the one who ran it");
+    assert_eq!(home.say("approve B-none --by reviewer").code, 2);
+    assert_eq!(run().code, 7, "still waits");
+    let said = home.say(&format!("approve {batch} --by reviewer"));
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let issued = run();
+    assert_eq!(issued.code, 0, "{}{}", issued.stdout, issued.stderr);
+    assert!(issued.stdout.ends_with("out/month-end/2021-05-31-r2\n"), "{}", issued.stdout);
+    let lines = rows(&home.read("out/month-end/2021-05-31-r2/invoices/batch.csv"));
+    assert_eq!(lines.len(), 15);
+    assert!(lines.iter().all(|line| line["currency"] == "EUR" && !line["invoice_number"].is_empty()));
+    assert!(home.say("batches").stdout.contains("issued, approved by reviewer"));
+    assert!(run().stdout.starts_with("already done as run 2"));
+}
+
+#[test]
 fn a_corrected_file_makes_a_second_revision_beside_the_first() {
     let home = Folder::sample();
     home.may();
@@ -138,4 +166,48 @@ fn a_changed_claim_is_found() {
         assert!(verdict["codes"].contains("DU-03"), "{verdict:?}");
         assert_eq!(verdict["invoiced"], line["gross"]);
     }
+}
+
+#[test]
+fn staged_files_that_differ_are_found() {
+    let home = Folder::sample();
+    home.may();
+    let out = "out/month-end/2021-05-31";
+    let differences = || vouchsafe::readback::differences(&home.path(out));
+    assert_eq!(differences(), Vec::<String>::new());
+    let page = home.read(&format!("{out}/run.json"));
+    // A page that states other figures than the files: each is found in each file that shows it.
+    for (from, to, files) in [
+        ("\"count\": 164", "\"count\": 163", vec!["verdicts.csv", "reconciliation.xlsx"]),
+        ("\"exception\": 29", "\"exception\": 28", vec!["verdicts.csv"]),
+        ("\"EUR\": 65624000", "\"EUR\": 65624001", vec!["verdicts.csv", "reconciliation.xlsx"]),
+        ("\"EUR\": 12365000", "\"EUR\": 12365001", vec!["invoices/batch.csv"]),
+    ] {
+        home.edit(&format!("{out}/run.json"), from, to);
+        let found = differences();
+        for file in files {
+            assert!(found.iter().any(|line| line.starts_with(file)), "{to}: {found:?}");
+        }
+        home.write(&format!("{out}/run.json"), &page);
+    }
+    home.edit(&format!("{out}/findings.csv"), "exception", "exemption");
+    assert_eq!(differences(), ["findings.csv: its bytes are not the ones in run.json"]);
+}
+
+#[test]
+fn a_folder_of_another_ledger_is_not_overwritten() {
+    let home = Folder::sample();
+    home.may();
+    home.delete("state");
+    home.may();
+    home.delete("state");
+    home.edit("out/month-end/2021-05-31/findings.csv", "exception", "fine");
+    let before = home.tree("out/month-end");
+    let said = home.say("run month-end --as-of 2021-05-31");
+    assert_eq!(said.code, 8, "{}{}", said.stdout, said.stderr);
+    assert!(said.stderr.contains("this ledger has not written it"), "{}", said.stderr);
+    assert!(home.tree("out/month-end") == before);
+    let ledger = rusqlite::Connection::open(home.path("state/ledger.db")).unwrap();
+    let runs: i64 = ledger.query_row("SELECT count(*) FROM run", [], |row| row.get(0)).unwrap();
+    assert_eq!(runs, 0, "nothing was committed");
 }

@@ -83,7 +83,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// A crate and the only places that may name it.
 const OWNED: &[(&str, &[&str])] = &[
-    ("polars", &["report/frames.rs"]),
+    ("polars::", &["report/frames.rs"]),
     ("rust_xlsxwriter", &["report/workbook.rs", "report/workbook/"]),
     ("calamine", &["ingest/xlsx_file.rs", "readback.rs"]),
     ("csv::", &["ingest/csv_file.rs", "report/tables.rs", "readback.rs"]),

@@ -11,7 +11,7 @@ use crate::wording::amount_text;
 pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Worksheet, String> {
     let mut styles = Styles::new();
     let title = format!("{}: reconciliation as of {}", results.program.name, results.as_of);
-    let mut sheet = grid::sheet("Cover", &title, &results.sentence(), &styles)?;
+    let mut sheet = grid::sheet("Cover", &title, &results.sentence(figures), &styles)?;
     let row = facts(&mut sheet, results, figures, ties).map_err(|error| format!("cover: {error}"))?;
     let row = attention(&mut sheet, row + 1, results).map_err(|error| format!("cover: {error}"))?;
     let row = signatures(&mut sheet, row + 1).map_err(|error| format!("cover: {error}"))?;

@@ -5,22 +5,17 @@ use rust_xlsxwriter::{Format, Worksheet};
 
 use super::grid::{self, Cell, Styles, TABLE_ROW, column};
 use crate::model::Currency;
-use crate::report::Results;
-use crate::report::frames::SummaryRow;
+use crate::report::{Results, Summaries, SummaryRow};
 
-pub(super) fn sheet(
-    results: &Results<'_>,
-    by_state: &[SummaryRow],
-    by_partner: &[SummaryRow],
-) -> Result<Worksheet, String> {
+pub(super) fn sheet(results: &Results<'_>, summaries: &Summaries) -> Result<Worksheet, String> {
     let mut styles = Styles::new();
     let note = "By state, then by partner; one line per currency. A line without a currency holds vouchers whose worth is not known.";
     let mut sheet = grid::sheet("Summary", "Vouchers and money", note, &styles)?;
-    let states = rows(by_state, "State", TABLE_ROW, results.verdicts.is_empty());
+    let states = rows(&summaries.by_state, "State", TABLE_ROW, results.verdicts.is_empty());
     let end = grid::table(&mut sheet, TABLE_ROW, "ByState", &columns("State"), &states, &mut styles)?;
     let at = end + 2;
     sheet.write_with_format(end + 1, 0, "By partner", &Format::new().set_bold()).map_err(|error| error.to_string())?;
-    let partners = rows(by_partner, "Partner", at, results.verdicts.is_empty());
+    let partners = rows(&summaries.by_partner, "Partner", at, results.verdicts.is_empty());
     grid::table(&mut sheet, at, "ByPartner", &columns("Partner"), &partners, &mut styles)?;
     Ok(sheet)
 }

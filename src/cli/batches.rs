@@ -1,0 +1,77 @@
+//! `vouchsafe batches` and `vouchsafe approve`.
+
+use clap::Args;
+
+use crate::error::RunError;
+use crate::home::Home;
+use crate::ledger::{BatchRow, Ledger};
+use crate::model::money::decimal_text;
+use crate::pipeline::{World, lock, unusable};
+
+/// List invoice batches: issued, and waiting for approval
+#[derive(Debug, Args)]
+pub(super) struct Batches {}
+
+/// Approve a waiting batch, as a second person; the next run of its job issues it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  vouchsafe approve B-month-end-2021-05-31-EUR-1339a893 --by \"A. Reviewer\"
+  vouchsafe run month-end --as-of 2021-05-31        issues it, in a new revision")]
+pub(super) struct Approve {
+    /// The batch, as `vouchsafe batches` names it
+    batch: String,
+    /// Who approves; not the one who ran the job
+    #[arg(long, value_name = "NAME")]
+    by: String,
+}
+
+impl Batches {
+    pub(super) fn execute(self, home: &Home) -> Result<String, RunError> {
+        let ledger = Ledger::open_to_read(&home.path("state/ledger.db")).map_err(unusable)?;
+        let batches = ledger.map_or(Ok(Vec::new()), |ledger| ledger.batches()).map_err(unusable)?;
+        if batches.is_empty() {
+            return Ok("no batches yet".to_owned());
+        }
+        Ok(batches.iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+}
+
+fn line(batch: &BatchRow) -> String {
+    let state = match (batch.issued, &batch.approved_by) {
+        (true, None) => "issued".to_owned(),
+        (true, Some(by)) => format!("issued, approved by {by}"),
+        (false, Some(by)) => format!("approved by {by}, not issued yet"),
+        (false, None) => "waits for approval".to_owned(),
+    };
+    let total = decimal_text(i128::from(batch.total), batch.currency);
+    format!("{}  {} vouchers, {total} {}, run {}: {state}", batch.batch, batch.vouchers, batch.currency, batch.run)
+}
+
+impl Approve {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<String, RunError> {
+        let _lock = lock(home)?;
+        let mut ledger = Ledger::open(&home.path("state/ledger.db")).map_err(unusable)?;
+        let batch = ledger.batch(&self.batch).map_err(unusable)?.ok_or_else(|| {
+            RunError::usage(format!("there is no batch \"{}\"\n  hint: vouchsafe batches lists them", self.batch))
+        })?;
+        let by = self.by.trim();
+        let refused = match (&batch.approved_by, &batch.prepared_by) {
+            _ if by.is_empty() => Some("nobody approves; --by needs a name".to_owned()),
+            _ if batch.issued => Some(format!("batch {} is issued already", batch.batch)),
+            (Some(other), _) => Some(format!("batch {} is approved by {other} already", batch.batch)),
+            (_, Some(prepared)) if prepared.eq_ignore_ascii_case(by) => {
+                Some(format!("{by} ran run {}, which drafted the batch\n  expected a second person", batch.run))
+            }
+            _ => None,
+        };
+        if let Some(why) = refused {
+            return Err(RunError::usage(why));
+        }
+        ledger.approve(&batch, by, &world.now.to_rfc3339()).map_err(unusable)?;
+        Ok(format!(
+            "{}\nrun the job again: it issues the batch in a new revision",
+            line(&BatchRow { approved_by: Some(by.to_owned()), ..batch })
+        ))
+    }
+}
