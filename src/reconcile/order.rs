@@ -8,7 +8,7 @@
 
 use super::{Terms, passed, unknown};
 use crate::casebook::{Case, Claimed, Step};
-use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
+use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, PaymentStatus, Place, RedemptionStatus};
 
 /// Pairs that have a code of their own.
 const NAMED: [(&str, &str); 3] = [("reserved", "started"), ("reported", "redeemed"), ("redeemed", "first request")];
@@ -58,12 +58,20 @@ fn chain(case: &Case<'_>) -> Vec<Dated> {
 fn undated(case: &Case<'_>) -> Option<Answer> {
     let steps = &case.steps;
     let completion = [steps.started, steps.completed, steps.reported];
+    let cancelled_some_day = case
+        .redemptions
+        .iter()
+        .any(|row| row.status == RedemptionStatus::Cancelled && row.cancelled_on.is_unknown());
+    let paid_some_day =
+        case.payments.iter().any(|a| a.status == PaymentStatus::Paid && a.payment.paid_on.is_unknown());
     let dataset = if steps.created.is_unknown() {
         Dataset::Vouchers
-    } else if steps.reserved.is_unknown() || steps.redeemed.is_unknown() {
+    } else if steps.reserved.is_unknown() || steps.redeemed.is_unknown() || cancelled_some_day {
         Dataset::Redemptions
     } else if completion.iter().any(Fact::is_unknown) {
         Dataset::Completions
+    } else if paid_some_day {
+        Dataset::Payments
     } else if steps.first_request.is_unknown() {
         return match &case.claimed {
             Claimed::MayBe(..) => None,
@@ -122,6 +130,10 @@ mod tests {
             ("+payments=R-1,,V-1,5000.00,EUR,Paid,2021-05-11,2021-05-10,,,", "DT-07"),
             ("+redemptions=V-1,L-2,Cancelled,2021-01-08,,2021-01-07", "DT-07"),
             ("vouchers.expires_on=2021-01-03", "DT-03 DT-07 DT-08"),
+            // What has no day cannot be in order.
+            ("-redemptions.cancelled_on", "ok"),
+            ("-redemptions.cancelled_on; +redemptions=V-1,L-2,Cancelled,2021-01-08,", "IN-01"),
+            ("-payments.paid_on; +payments=R-1,,V-1,5000.00,EUR,Paid,2021-05-11,,,", "IN-01"),
         ]);
     }
 }
