@@ -136,7 +136,6 @@ struct Gathered<'a> {
     doubts: Vec<&'a Doubt>,
     /// An accepted row of vouchers, redemptions, completions or payments carries the id.
     named: bool,
-    exports: steps::Exports,
 }
 
 /// The index that cases borrow from; it lives as long as they do.
@@ -163,7 +162,7 @@ impl<'a> Index<'a> {
             as_of,
             partners: PartnerBook::new(intake),
             strays: money::Strays::new(&unmatched),
-            nameless: money::nameless(&intake.doubts),
+            nameless: money::nameless(&intake.doubts, opening),
             unmatched,
             shares,
         }
@@ -196,35 +195,32 @@ impl<'a> Index<'a> {
     fn gather(&self) -> BTreeMap<VoucherId, Gathered<'a>> {
         let records = &self.intake.records;
         let mut all: HashMap<VoucherId, Gathered<'a>> = HashMap::with_capacity(records.vouchers.rows.len());
-        for (row, exported) in &records.vouchers.rows {
+        for row in &records.vouchers.rows {
             let entry = all.entry(row.voucher.clone()).or_default();
-            entry.exports.vouchers = *exported;
             entry.rows.push(row);
             entry.named = true;
         }
-        for (row, exported) in &records.redemptions.rows {
+        for row in &records.redemptions.rows {
             let entry = all.entry(row.voucher.clone()).or_default();
-            entry.exports.redemptions = *exported;
             entry.redemptions.push(row);
             entry.named = true;
         }
-        for (row, exported) in &records.completions.rows {
+        for row in &records.completions.rows {
             let entry = all.entry(row.voucher.clone()).or_default();
-            entry.exports.completions = *exported;
             entry.completions.push(row);
             entry.named = true;
         }
-        for (row, exported) in &records.payments.rows {
-            let named = row.voucher.value();
-            let shared = self.shares.get(&row.place).into_iter().flatten().map(|(voucher, _)| voucher);
-            for voucher in shared.chain(named.filter(|_| !self.shares.contains_key(&row.place))) {
+        for row in &records.payments.rows {
+            let shares = self.shares.get(&row.place).map_or(&[][..], Vec::as_slice);
+            // A voucher that is named beside an invoice of ours, and does not stand on it, is claimed all the same.
+            let beside = row.voucher.value().filter(|named| !shares.iter().any(|(voucher, _)| voucher == *named));
+            for voucher in shares.iter().map(|(voucher, _)| voucher).chain(beside) {
                 let entry = all.entry(voucher.clone()).or_default();
-                entry.exports.payments = *exported;
                 entry.payments.push(row);
-                entry.named |= named.is_some_and(|id| id == voucher);
+                entry.named = true;
             }
         }
-        for row in records.claims.iter() {
+        for row in &records.claims.rows {
             all.entry(row.voucher.clone()).or_default().prior.push(row);
         }
         for doubt in &self.intake.doubts {
@@ -242,7 +238,7 @@ impl<'a> Index<'a> {
         voucher: VoucherId,
         gathered: Gathered<'a>,
     ) -> Case<'a> {
-        let Gathered { rows, redemptions, completions, payments, prior, doubts, exports, .. } = gathered;
+        let Gathered { rows, redemptions, completions, payments, prior, doubts, .. } = gathered;
         let live_rows: Vec<&Redemption> =
             redemptions.iter().copied().filter(|row| steps::is_live(row, self.as_of)).collect();
         let live = steps::speaking(&live_rows, self.as_of);
@@ -263,7 +259,7 @@ impl<'a> Index<'a> {
             prior: &prior,
             claim,
             doubts: &doubts,
-            exports,
+            tables: &self.intake.tables,
         };
         let (steps, ahead) = steps::settle(&heard, coverage, self.as_of);
         let claimed = money::claimed(&heard, coverage, self.as_of, self.nameless);

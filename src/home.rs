@@ -92,20 +92,35 @@ impl Home {
         Reader { files: Files::Home(self), config: Vec::new() }.plan(name)
     }
 
-    /// Regular files that match a pattern, by name. Links are not followed.
+    /// Regular files that match a pattern, by name. What else matches is refused: a link that is not followed would be
+    /// a file that is lost without a word.
     fn matching(&self, dataset: Dataset, pattern: &str) -> Result<Vec<PathBuf>, RunError> {
         let escaped = glob::Pattern::escape(&self.root.to_string_lossy());
         let full = Path::new(&escaped).join(pattern);
         let found = glob::glob(&full.to_string_lossy()).map_err(|error| {
             RunError::usage(format!("source \"{dataset}\": \"{pattern}\" is no file pattern: {error}"))
         })?;
-        let mut paths: Vec<PathBuf> = found
-            .filter_map(Result::ok)
-            .filter(|path| std::fs::symlink_metadata(path).is_ok_and(|data| data.is_file()))
-            .collect();
+        let mut paths = Vec::new();
+        for entry in found {
+            let path = entry.map_err(|error| unreadable(error.path(), error.error()))?;
+            let kind = std::fs::symlink_metadata(&path).map_err(|error| unreadable(&path, &error))?;
+            if !kind.is_file() {
+                let what = format!(
+                    "{}: is no regular file\n  hint: put the file itself there, not a link or folder",
+                    path.display()
+                );
+                return Err(RunError::new(Exit::NothingDone, what));
+            }
+            paths.push(path);
+        }
         paths.sort_by(|a, b| a.file_name().cmp(&b.file_name()).then_with(|| a.cmp(b)));
         Ok(paths)
     }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> RunError {
+    let what = format!("{}: cannot be read: {error}\n  hint: check permissions", path.display());
+    RunError::new(Exit::NothingDone, what)
 }
 
 fn input_file(path: &Path, profile: &Profile) -> Result<InputFile, RunError> {
@@ -178,7 +193,10 @@ impl Reader<'_> {
                 known.map_or(Err(std::io::ErrorKind::NotFound.into()), |row| store.read(&row.sha256))
             }
         };
-        let bytes = bytes.map_err(|error| RunError::config(name, &format!("cannot be read: {error}")))?;
+        let bytes = bytes.map_err(|error| match self.files {
+            Files::Home(_) => RunError::config(name, &format!("cannot be read: {error}")),
+            Files::Stored(..) => lost(name, &error),
+        })?;
         let text = String::from_utf8(bytes.clone()).map_err(|_| RunError::config(name, &"is not UTF-8"))?;
         if !self.config.iter().any(|file| file.name == name) {
             self.config.push(ConfigFile { name: name.to_owned(), sha256: sha256_hex(&bytes), bytes });
@@ -212,10 +230,13 @@ impl Reader<'_> {
     }
 }
 
+fn lost(name: &str, error: &std::io::Error) -> RunError {
+    let what = format!("{name}: the copy in state/store cannot be used: {error}\n  hint: restore state/ from a backup");
+    RunError::new(Exit::LedgerUnusable, what)
+}
+
 fn stored_file(store: &Store, row: &InputRow) -> Result<InputFile, RunError> {
-    let bytes = store.read(&row.sha256).map_err(|error| {
-        RunError::new(Exit::LedgerUnusable, format!("{}: the stored copy cannot be used: {error}", row.name))
-    })?;
+    let bytes = store.read(&row.sha256).map_err(|error| lost(&row.name, &error))?;
     Ok(InputFile {
         name: row.name.clone(),
         bytes: Arc::new(bytes),
@@ -252,14 +273,20 @@ impl Plan {
         config.chain(inputs).collect()
     }
 
-    /// Which run this is: SHA-256 of job, as-of date, configuration, and per input data set, export day and
-    /// content. File names, engine and ledger do not count.
+    /// What the file name of an input says about its rows.
+    fn named_values(&self, row: &InputRow) -> String {
+        let source = self.sources.iter().find(|source| source.dataset.as_str() == row.dataset);
+        source.map_or(String::new(), |source| format!("{:?}", source.profile.named_values(&row.name)))
+    }
+
+    /// Which run this is: SHA-256 of job, as-of date, configuration, and per input data set, export day, content, and
+    /// what its name says about its rows. Otherwise file names do not count, nor do engine and ledger.
     pub fn run_key(&self, as_of: Day) -> String {
         let mut inputs: Vec<String> = self
             .input_rows()
             .iter()
             .map(|row| {
-                let name = if row.dataset == "config" { row.name.as_str() } else { "" };
+                let name = if row.dataset == "config" { row.name.clone() } else { self.named_values(row) };
                 let day = row.exported_on.map_or(String::new(), |day| day.to_string());
                 format!("{}\u{1f}{name}\u{1f}{day}\u{1f}{}", row.dataset, row.sha256)
             })

@@ -63,13 +63,13 @@ pub struct InputFile {
     pub exported_on: Option<Day>,
 }
 
-/// Rows of a data set with the export day of their file.
+/// Rows of a data set.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     /// How much of the data set is known.
     pub coverage: Coverage,
     /// Rows that stand, in the order of files and rows.
-    pub rows: Vec<(T, Option<Day>)>,
+    pub rows: Vec<T>,
 }
 
 /// How much of a data set a run knows.
@@ -78,7 +78,7 @@ pub enum Coverage {
     /// The job does not name it, or no file came: nothing is known, not even that there is nothing.
     #[default]
     None,
-    /// One of its files was refused: what is absent may stand there.
+    /// Some or all of its files were refused: what is absent may stand there.
     Partial,
     /// All its files were read.
     Whole,
@@ -87,13 +87,6 @@ pub enum Coverage {
 impl<T> Default for Table<T> {
     fn default() -> Table<T> {
         Table { coverage: Coverage::None, rows: Vec::new() }
-    }
-}
-
-impl<T> Table<T> {
-    /// The rows without their export days.
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.rows.iter().map(|(row, _)| row)
     }
 }
 
@@ -199,13 +192,17 @@ pub fn ingest(sources: &[Source], vocabulary: &Vocabulary) -> Result<Intake, Mis
     records.rates = reader.table::<rates::Rates>(Dataset::Rates);
     records.claims = reader.table::<claims::Claims>(Dataset::Claims);
     intake.records = records;
-    match missing(sources, &intake.files) {
+    match missing(sources, &intake) {
         problems if problems.is_empty() => Ok(intake),
         problems => Err(MissingSources(problems)),
     }
 }
 
-fn missing(sources: &[Source], files: &[FileReport]) -> Vec<String> {
+/// Refused rows that are shown of a file that was refused for their number.
+const SHOWN: usize = 3;
+
+fn missing(sources: &[Source], intake: &Intake) -> Vec<String> {
+    let files = &intake.files;
     let mut problems = Vec::new();
     for source in sources.iter().filter(|source| source.required) {
         let reports: Vec<&FileReport> = files.iter().filter(|file| file.dataset == source.dataset).collect();
@@ -216,9 +213,11 @@ fn missing(sources: &[Source], files: &[FileReport]) -> Vec<String> {
             ));
         } else if reports.iter().all(|file| file.refused.is_some()) {
             for file in reports {
-                if let Some(problem) = &file.refused {
-                    problems.push(problem.message(&file.name));
-                }
+                let Some(problem) = &file.refused else { continue };
+                problems.push(problem.message(&file.name));
+                let of_file = |reject: &&Reject| intake.tables.name(reject.place).file == file.name;
+                let shown = intake.rejects.iter().filter(of_file).take(SHOWN);
+                problems.extend(shown.map(|reject| reject.message(&intake.tables)));
             }
         }
     }

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::ingest::Records;
 use crate::model::{
-    Claim, ClaimOrigin, Country, Currency, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId,
-    PaymentStatus, VoucherId,
+    Claim, ClaimOrigin, Country, Currency, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId, VoucherId,
 };
 use crate::reconcile::Verdict;
 use crate::store::sha256_hex;
@@ -132,7 +131,10 @@ fn batch(job: &str, as_of: Day, currency: Currency, invoices: Vec<Invoice>, appr
     let mut text = String::new();
     for invoice in &invoices {
         for line in &invoice.lines {
-            text.push_str(&format!("{} {} {} {}\n", invoice.partner, invoice.location, line.voucher, line.net.minor()));
+            text.push_str(&format!(
+                "{} {} {} {} {} {} {} {currency}\n",
+                invoice.partner, invoice.location, line.voucher, line.country, line.engagement, line.days, line.net
+            ));
         }
     }
     let content = sha256_hex(text.as_bytes());
@@ -156,8 +158,9 @@ fn release(batch: &Batch, approval: Approval<'_>) -> Release {
     }
 }
 
-/// Claims that others made: vouchers of live payment requests and of the list of older claims, with what is known
-/// of them today. In any run they enter the ledger, so that a later export that no longer lists them frees nothing.
+/// Claims that others made: vouchers of payment requests and of the list of older claims, with what is known of them
+/// today. In any run they enter the ledger, so that a later export that no longer lists them frees nothing; a request
+/// that was rejected or cancelled too, since it is never repeated by itself.
 pub fn outside_claims(records: &Records, verdicts: &[Verdict], as_of: Day) -> BTreeMap<VoucherId, Claim> {
     let mut found: BTreeMap<VoucherId, (Option<Day>, ClaimOrigin)> = BTreeMap::new();
     let mut enter = |voucher: &VoucherId, day: Option<Day>, origin: ClaimOrigin| {
@@ -166,15 +169,14 @@ pub fn outside_claims(records: &Records, verdicts: &[Verdict], as_of: Day) -> BT
             *known = (day, origin);
         }
     };
-    for payment in records.payments.iter() {
-        let live = matches!(payment.status, PaymentStatus::Submitted | PaymentStatus::Approved | PaymentStatus::Paid);
+    for payment in &records.payments.rows {
         let seen = payment.requested_on.get().is_none_or(|day| day <= as_of);
-        if let (Some(voucher), true, true) = (payment.voucher.value(), live, seen) {
+        if let (Some(voucher), true) = (payment.voucher.value(), seen) {
             let origin = ClaimOrigin::Payment(payment.reference.to_string());
             enter(voucher, payment.requested_on.get(), origin);
         }
     }
-    for claim in records.claims.iter().filter(|claim| claim.claimed_on <= as_of) {
+    for claim in records.claims.rows.iter().filter(|claim| claim.claimed_on <= as_of) {
         enter(&claim.voucher, Some(claim.claimed_on), ClaimOrigin::Prior(claim.reference.to_string()));
     }
     found

@@ -39,6 +39,11 @@ pub enum LedgerError {
         /// Its schema.
         found: i64,
     },
+    /// There is none, although earlier runs have left their files.
+    #[error(
+        "the ledger is gone, but state/store holds what earlier runs have kept\n  hint: restore state/ from a backup; without the ledger vouchers would be claimed again"
+    )]
+    Gone,
     /// Pages or the chain are damaged.
     #[error("the ledger is damaged: {0}\n  hint: restore state/ from a backup")]
     Damaged(String),
@@ -51,11 +56,11 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Opens the ledger for a run, creating it if there is none.
+    /// Opens the ledger for a run, creating it if there is none and there may be none yet.
     ///
     /// # Errors
     /// When it is damaged, was written by a newer engine, or cannot be opened.
-    pub fn open(path: &Path) -> Result<Ledger, LedgerError> {
+    pub fn open(path: &Path, may_be_new: bool) -> Result<Ledger, LedgerError> {
         let connection = Connection::open(path)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "foreign_keys", true)?;
@@ -63,7 +68,8 @@ impl Ledger {
         connection.pragma_update(None, "synchronous", "FULL")?;
         let ledger = Ledger { connection };
         match ledger.version()? {
-            0 => ledger.create()?,
+            0 if may_be_new => ledger.create()?,
+            0 => return Err(LedgerError::Gone),
             VERSION => ledger.check()?,
             found => return Err(LedgerError::Newer { found }),
         }
@@ -80,7 +86,8 @@ impl Ledger {
         }
         let ledger = Ledger { connection: Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)? };
         match ledger.version()? {
-            VERSION => ledger.check().map(|()| Some(ledger)),
+            VERSION => Ok(Some(ledger)),
+            0 => Ok(None),
             found => Err(LedgerError::Newer { found }),
         }
     }

@@ -4,7 +4,7 @@
 mod compute;
 mod publish;
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 
 use crate::error::{Exit, RunError};
 use crate::home::{Home, Plan};
@@ -70,17 +70,55 @@ pub type Progress<'a> = &'a dyn Fn(&str);
 /// # Errors
 /// Whatever stops a run, with its exit code; see [`Exit`].
 pub fn run(home: &Home, order: &Order, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+    if order.dry_run {
+        let plan = home.plan(&order.job)?;
+        let as_of = as_of(&plan, order, world)?;
+        return dry_run(home, &plan, as_of, progress);
+    }
+    // What a crash left is finished first, whatever is wrong with today's configuration or inputs.
+    let opened = if home.path(LEDGER).exists() { Some(open(home)?) } else { None };
     progress("reading configuration and inputs");
     let plan = home.plan(&order.job)?;
-    let today = Day::from(world.now.with_timezone(&plan.job.time_zone).date_naive());
-    let as_of = order.as_of.or_else(|| plan.job.as_of_on(today)).ok_or_else(|| {
+    let as_of = as_of(&plan, order, world)?;
+    refuse_a_later_day(&plan, as_of, world)?;
+    let opened = match opened {
+        Some(opened) => opened,
+        None => {
+            // Before the first run nothing is written for inputs that cannot be read.
+            compute::read(&plan)?;
+            open(home)?
+        }
+    };
+    real_run(home, &plan, as_of, order, world, opened, progress)
+}
+
+const LEDGER: &str = "state/ledger.db";
+
+/// State that one run holds: nobody else has the lock.
+struct Opened {
+    ledger: Ledger,
+    store: Store,
+    _lock: File,
+}
+
+/// Takes the lock, opens the ledger, and finishes what a crash left.
+fn open(home: &Home) -> Result<Opened, RunError> {
+    let lock = lock(home)?;
+    let store = Store::new(home.path("state/store"));
+    let ledger = Ledger::open(&home.path(LEDGER), store.is_empty()).map_err(unusable)?;
+    publish::finish_what_a_crash_left(home, &ledger, &store)?;
+    Ok(Opened { ledger, store, _lock: lock })
+}
+
+/// The as-of date: typed, or found by the job's rule in its own time zone.
+fn as_of(plan: &Plan, order: &Order, world: &World) -> Result<Day, RunError> {
+    order.as_of.or_else(|| plan.job.as_of_on(today(plan, world))).ok_or_else(|| {
         RunError::usage(format!("job \"{}\" has no rule for its date\n  hint: type --as-of 2021-05-31", plan.job.name))
-    })?;
-    if order.dry_run {
-        dry_run(home, &plan, as_of, progress)
-    } else {
-        real_run(home, &plan, as_of, order, world, progress)
-    }
+    })
+}
+
+fn today(plan: &Plan, world: &World) -> Day {
+    Day::from(world.now.with_timezone(&plan.job.time_zone).date_naive())
 }
 
 fn real_run(
@@ -89,21 +127,23 @@ fn real_run(
     as_of: Day,
     order: &Order,
     world: &World,
+    opened: Opened,
     progress: Progress<'_>,
 ) -> Result<Outcome, RunError> {
-    let _lock = lock(home)?;
-    let mut ledger = Ledger::open(&home.path("state/ledger.db")).map_err(unusable)?;
-    let store = Store::new(home.path("state/store"));
-    publish::finish_what_a_crash_left(home, &ledger, &store)?;
+    let Opened { mut ledger, store, _lock } = opened;
     let key = plan.run_key(as_of);
+    let goes_back = goes_back(&ledger, plan, as_of)?;
     if let Some(known) = ledger.run_of_key(&key).map_err(unusable)?.filter(|_| !order.again) {
-        // An approval since then is a reason to go on: the approved batch is issued by a new revision.
-        match ledger.waiting(known.run).map_err(unusable)? {
-            Waiting::Approved => {}
-            waiting => return publish::already_done(home, &ledger, &store, &known, waiting),
+        // An approval since then is a reason to go on: the approved batch is issued by a new revision. A later run
+        // has already taken up what waited.
+        let waiting = ledger.waiting(known.run).map_err(unusable)?;
+        if waiting != Waiting::Approved || goes_back.is_some() {
+            return publish::already_done(home, &ledger, &store, &known, waiting);
         }
     }
-    refuse_an_earlier_day(&ledger, plan, as_of)?;
+    if let Some(refusal) = goes_back {
+        return Err(refusal);
+    }
     let intake = compute::read(plan)?;
     keep_inputs(home, &store, plan)?;
     let (known, earlier) = known(&ledger, plan, as_of)?;
@@ -127,32 +167,36 @@ fn real_run(
     })?;
 
     progress("checking and publishing");
-    let suffix = if revision == 1 { String::new() } else { format!("-r{revision}") };
-    let row = RunRow {
-        run,
-        job: plan.job.name.clone(),
-        as_of,
-        revision,
-        run_key: key,
-        folder: format!("{}/{as_of}{suffix}", plan.job.name),
-        verdict: pack.verdict.to_owned(),
-        exit_code: pack.exit.code(),
-        seal: pack.seal.clone().unwrap_or_default(),
-    };
+    let row = run_row(plan, as_of, run, revision, key, &pack);
     check_and_stage(home, &publish::staging(home, run), run, &pack)?;
     let outputs = keep_outputs(home, &store, &pack.documents)?;
     publish::refuse_a_strange_folder(home, &row, &outputs)?;
     publish::moment("before-commit");
+    entry.log(&log_row(world)).map_err(unusable)?;
     entry.commit(&row, &outputs).map_err(unusable)?;
     publish::moment("after-commit");
     publish::publish(home, &ledger, &store, &row)?;
-    ledger.log(run, &log_row(world)).map_err(unusable)?;
     Ok(pack.outcome(&format!("out/{}", row.folder)))
+}
+
+fn run_row(plan: &Plan, as_of: Day, run: i64, revision: i64, run_key: String, pack: &Pack) -> RunRow {
+    let suffix = if revision == 1 { String::new() } else { format!("-r{revision}") };
+    RunRow {
+        run,
+        job: plan.job.name.clone(),
+        as_of,
+        revision,
+        run_key,
+        folder: format!("{}/{as_of}{suffix}", plan.job.name),
+        verdict: pack.verdict.to_owned(),
+        exit_code: pack.exit.code(),
+        seal: pack.seal.clone().unwrap_or_default(),
+    }
 }
 
 /// The pack of a run that is not made: drafts for numbers, nothing kept but the folder that is shown.
 fn dry_run(home: &Home, plan: &Plan, as_of: Day, progress: Progress<'_>) -> Result<Outcome, RunError> {
-    let ledger = Ledger::open_to_read(&home.path("state/ledger.db")).map_err(unusable)?;
+    let ledger = Ledger::open_to_read(&home.path(LEDGER)).map_err(unusable)?;
     let known = match &ledger {
         Some(ledger) => known(ledger, plan, as_of)?.0,
         None => Known::default(),
@@ -191,25 +235,42 @@ pub(crate) fn lock(home: &Home) -> Result<File, RunError> {
     let path = folder.join("run.lock");
     let file = File::options().create(true).write(true).truncate(false).open(&path);
     let file = file.map_err(|error| RunError::unwritable(&path, &error))?;
-    file.try_lock().map_err(|_| {
-        let what =
-            format!("{}: another run holds the lock\n  hint: wait for it to end; nothing was done", path.display());
-        RunError::new(Exit::Locked, what)
+    file.try_lock().map_err(|error| match error {
+        TryLockError::WouldBlock => {
+            let hint = "hint: wait for it to end; nothing was done";
+            RunError::new(Exit::Locked, format!("{}: another run holds the lock\n  {hint}", path.display()))
+        }
+        TryLockError::Error(error) => RunError::unwritable(&path, &error),
     })?;
     Ok(file)
 }
 
-/// Numbers and notices follow the calendar: a job that gives them does not go back behind its last day.
-fn refuse_an_earlier_day(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(), RunError> {
+/// Whether the job draws numbers or gives notices, which follow the calendar.
+fn follows_the_calendar(plan: &Plan) -> bool {
     use crate::job::Output::{Invoices, Reminders};
+    plan.job.writes(Invoices) || plan.job.writes(Reminders)
+}
+
+/// A job that follows the calendar does not go back behind its last day: the refusal, if it would.
+fn goes_back(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<Option<RunError>, RunError> {
     let latest = ledger.latest_as_of(&plan.job.name).map_err(unusable)?;
-    match latest.filter(|latest| as_of < *latest) {
-        Some(latest) if plan.job.writes(Invoices) || plan.job.writes(Reminders) => Err(RunError::usage(format!(
+    let latest = latest.filter(|latest| as_of < *latest && follows_the_calendar(plan));
+    Ok(latest.map(|latest| {
+        RunError::usage(format!(
             "job \"{}\" was run for {latest}, and now for {as_of}, which is earlier\n  hint: use --dry-run to look at an earlier day",
             plan.job.name
-        ))),
-        _ => Ok(()),
+        ))
+    }))
+}
+
+/// A mistyped year would close the way back for all the days before it.
+fn refuse_a_later_day(plan: &Plan, as_of: Day, world: &World) -> Result<(), RunError> {
+    let today = today(plan, world);
+    if as_of <= today || !follows_the_calendar(plan) {
+        return Ok(());
     }
+    let what = format!("as-of {as_of} is after today, {today}\n  hint: use --dry-run to look ahead");
+    Err(RunError::usage(what))
 }
 
 fn keep_inputs(home: &Home, store: &Store, plan: &Plan) -> Result<(), RunError> {

@@ -113,7 +113,7 @@ fn batches(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
         let mut sum = Sums::default();
         for line in &lines {
             sum.add(&line.gross, &line.currency)?;
-            if !line.invoice_number.is_empty() {
+            if batch.state == "issued" {
                 issued.add(&line.gross, &line.currency)?;
             }
         }

@@ -10,6 +10,7 @@ pub fn crontab(jobs: &[Job], home: &Path) -> String {
     let mut lines = vec![
         "# vouchsafe: made by `vouchsafe schedule cron`. The program must be on the PATH of cron.".to_owned(),
         "# A job that is started twice does its work once; see README for the exit codes.".to_owned(),
+        "# Where cron does not know CRON_TZ, the hours are those of the machine.".to_owned(),
     ];
     for job in jobs {
         let described = job.cron.parse::<croner::Cron>().map(|cron| cron.describe()).unwrap_or_default();

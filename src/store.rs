@@ -24,6 +24,11 @@ impl Store {
         Store { root }
     }
 
+    /// Whether nothing was ever kept.
+    pub fn is_empty(&self) -> bool {
+        fs::read_dir(&self.root).map_or(true, |mut entries| entries.next().is_none())
+    }
+
     fn path(&self, sha256: &str) -> PathBuf {
         self.root.join(&sha256[..2]).join(sha256)
     }

@@ -53,10 +53,10 @@ fn known_invoice<'a>(payment: &'a Payment, opening: &OpeningClaims) -> Option<&'
 /// Payments that belong to nothing that is known.
 pub(super) fn unmatched<'a>(intake: &'a Intake, opening: &OpeningClaims, as_of: Day) -> Vec<Unmatched<'a>> {
     let records = &intake.records;
-    let mut known: HashSet<&VoucherId> = records.vouchers.iter().map(|row| &row.voucher).collect();
-    known.extend(records.redemptions.iter().map(|row| &row.voucher));
-    known.extend(records.completions.iter().map(|row| &row.voucher));
-    known.extend(records.claims.iter().map(|row| &row.voucher));
+    let mut known: HashSet<&VoucherId> = records.vouchers.rows.iter().map(|row| &row.voucher).collect();
+    known.extend(records.redemptions.rows.iter().map(|row| &row.voucher));
+    known.extend(records.completions.rows.iter().map(|row| &row.voucher));
+    known.extend(records.claims.rows.iter().map(|row| &row.voucher));
     // A data set that the job does not name may know any voucher.
     let named = [records.vouchers.coverage, records.redemptions.coverage, records.completions.coverage];
     let all_named = !named.contains(&Coverage::None);
@@ -64,6 +64,7 @@ pub(super) fn unmatched<'a>(intake: &'a Intake, opening: &OpeningClaims, as_of: 
     known.extend(intake.doubts.iter().filter(elsewhere).filter_map(|doubt| doubt.keys.voucher.as_ref()));
     records
         .payments
+        .rows
         .iter()
         .filter(|payment| is_seen(payment, as_of) && known_invoice(payment, opening).is_none())
         .filter(|payment| payment.voucher.value().is_none_or(|voucher| all_named && !known.contains(voucher)))
@@ -90,7 +91,7 @@ pub(super) fn invoice_shares(
 ) -> HashMap<Place, Vec<(VoucherId, Money)>> {
     let mut open_lines: BTreeMap<(InvoiceNumber, u8), Vec<(VoucherId, Money)>> = BTreeMap::new();
     let mut shares = HashMap::new();
-    for payment in intake.records.payments.iter().filter(|payment| is_seen(payment, as_of)) {
+    for payment in intake.records.payments.rows.iter().filter(|payment| is_seen(payment, as_of)) {
         let Some(number) = known_invoice(payment, opening) else {
             continue;
         };
@@ -143,7 +144,13 @@ pub(super) fn apply<'a>(
                 PaymentStatus::Paid if arrives_later => PaymentStatus::Approved,
                 status => status,
             };
-            Applied { payment, share: of_invoice.map_or(payment.amount, |(_, share)| *share), status }
+            let beside_an_invoice = shares.contains_key(&payment.place);
+            let share = match of_invoice {
+                Some((_, share)) => *share,
+                None if beside_an_invoice => Money::new(0, payment.amount.currency()),
+                None => payment.amount,
+            };
+            Applied { payment, share, status }
         })
         .collect()
 }
@@ -172,11 +179,10 @@ pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, 
     }
 }
 
-/// A refused payment row of which neither voucher nor invoice can be read.
-pub(super) fn nameless(doubts: &[Doubt]) -> Option<&Doubt> {
-    doubts.iter().find(|doubt| {
-        doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none() && doubt.keys.invoice.is_none()
-    })
+/// A refused payment row of which neither a voucher nor an invoice of this ledger can be read.
+pub(super) fn nameless<'a>(doubts: &'a [Doubt], opening: &OpeningClaims) -> Option<&'a Doubt> {
+    let ours = |doubt: &Doubt| doubt.keys.invoice.as_ref().is_some_and(|number| opening.invoices.contains_key(number));
+    doubts.iter().find(|doubt| doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none() && !ours(doubt))
 }
 
 /// Unmatched payments by what they name: the voucher, and the location, else the partner, whose vouchers they block.

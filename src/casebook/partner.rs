@@ -51,11 +51,11 @@ impl<'a> PartnerBook<'a> {
         let records = &intake.records;
         let of = |dataset| intake.doubts.iter().filter(move |doubt| doubt.dataset == dataset);
         let mut rates: HashMap<(Country, u32), Vec<&Rate>> = HashMap::new();
-        for rate in records.rates.iter() {
+        for rate in &records.rates.rows {
             rates.entry((rate.country, rate.days)).or_default().push(rate);
         }
         PartnerBook {
-            locations: records.partners.iter().map(|row| (&row.location, row)).collect(),
+            locations: records.partners.rows.iter().map(|row| (&row.location, row)).collect(),
             location_doubts: of(Dataset::Partners)
                 .filter_map(|doubt| doubt.keys.location.as_ref().map(|location| (location, doubt)))
                 .collect(),
@@ -109,7 +109,7 @@ impl<'a> PartnerBook<'a> {
 
     pub(super) fn rate_doubt(&self, country: Country, days: u32, start: Day) -> Option<&'a Doubt> {
         self.rate_doubts.iter().copied().find(|doubt| {
-            doubt.keys.country == Some(country)
+            doubt.keys.country.is_none_or(|c| c == country)
                 && doubt.keys.days.is_none_or(|d| d == days)
                 && doubt.keys.day.is_none_or(|from| from <= start)
         })
@@ -119,16 +119,16 @@ impl<'a> PartnerBook<'a> {
 fn facts(intake: &Intake) -> HashMap<PartnerId, PartnerFacts<'_>> {
     let records = &intake.records;
     let mut facts: HashMap<PartnerId, PartnerFacts<'_>> = HashMap::new();
-    for row in records.partners.iter() {
+    for row in &records.partners.rows {
         facts.entry(row.partner.clone()).or_default();
     }
-    for row in records.enrollments.iter() {
+    for row in &records.enrollments.rows {
         facts.entry(row.partner.clone()).or_default().enrollments.push(row);
     }
-    for row in records.competencies.iter() {
+    for row in &records.competencies.rows {
         facts.entry(row.partner.clone()).or_default().competencies.push(row);
     }
-    for row in records.certifications.iter() {
+    for row in &records.certifications.rows {
         let of_partner = facts.entry(row.partner.clone()).or_default();
         of_partner.certifications.entry(&row.consultant).or_default().push(row);
     }

@@ -6,7 +6,7 @@ use super::money::Applied;
 use crate::ingest::{Coverage, Doubt};
 use crate::model::{
     Claim, Completion, Dataset, Day, Fact, Payment, PaymentStatus, Place, PriorClaim, Redemption, RedemptionStatus,
-    Voucher,
+    Tables, Voucher,
 };
 
 /// A day and the row that says so.
@@ -61,15 +61,6 @@ pub struct Ahead {
     pub after_export: bool,
 }
 
-/// Export days of the files in which a voucher's rows stand.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Exports {
-    pub(super) vouchers: Option<Day>,
-    pub(super) redemptions: Option<Day>,
-    pub(super) completions: Option<Day>,
-    pub(super) payments: Option<Day>,
-}
-
 /// The rows of a voucher that are heard when its steps are settled.
 pub(super) struct Heard<'h, 'a> {
     pub(super) row: Option<&'a Voucher>,
@@ -82,7 +73,7 @@ pub(super) struct Heard<'h, 'a> {
     pub(super) prior: &'h [&'a PriorClaim],
     pub(super) claim: Option<&'a Claim>,
     pub(super) doubts: &'h [&'a Doubt],
-    pub(super) exports: Exports,
+    pub(super) tables: &'h Tables,
 }
 
 impl Heard<'_, '_> {
@@ -115,12 +106,11 @@ pub(super) fn speaking<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Re
 
 /// Settles all steps, and lists those that are dated later.
 pub(super) fn settle(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day) -> (Steps, Vec<Ahead>) {
-    let mut clock = Clock { as_of, ahead: Vec::new() };
+    let mut clock = Clock { as_of, tables: heard.tables, ahead: Vec::new() };
     let mut steps = Steps::default();
     if let Some(row) = heard.row {
-        let exported = heard.exports.vouchers;
-        steps.created = clock.seen("created_on", Fact::Is(row.created_on), row.place, exported);
-        steps.assigned = clock.seen("assigned_on", row.assigned_on, row.place, exported);
+        steps.created = clock.seen("created_on", Fact::Is(row.created_on), row.place);
+        steps.assigned = clock.seen("assigned_on", row.assigned_on, row.place);
     }
     settle_redemption(&mut steps, &mut clock, heard, coverage);
     settle_completion(&mut steps, &mut clock, heard, coverage);
@@ -131,16 +121,17 @@ pub(super) fn settle(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day) -
 }
 
 /// Separates what has happened from what lies ahead.
-struct Clock {
+struct Clock<'h> {
     as_of: Day,
+    tables: &'h Tables,
     ahead: Vec<Ahead>,
 }
 
-impl Clock {
-    fn seen(&mut self, column: &'static str, day: Fact<Day>, place: Place, exported: Option<Day>) -> Fact<Step> {
+impl Clock<'_> {
+    fn seen(&mut self, column: &'static str, day: Fact<Day>, place: Place) -> Fact<Step> {
         match day.map(|day| Step { day, place }) {
             Fact::Is(step) if step.day > self.as_of => {
-                let after_export = exported.is_some_and(|exported| step.day > exported);
+                let after_export = self.tables.name(place).exported_on.is_some_and(|exported| step.day > exported);
                 self.ahead.push(Ahead { column, step, after_export });
                 Fact::No
             }
@@ -154,16 +145,15 @@ fn absent<T>(doubted: bool, coverage: Coverage) -> Fact<T> {
     if doubted || coverage != Coverage::Whole { Fact::Unknown } else { Fact::No }
 }
 
-fn settle_redemption(steps: &mut Steps, clock: &mut Clock, heard: &Heard<'_, '_>, coverage: &CoverageOf) {
+fn settle_redemption(steps: &mut Steps, clock: &mut Clock<'_>, heard: &Heard<'_, '_>, coverage: &CoverageOf) {
     let doubted = heard.doubted(Dataset::Redemptions);
     let missing = absent(doubted, coverage.redemptions);
     (steps.reserved, steps.redeemed) = (missing, missing);
-    let exported = heard.exports.redemptions;
     for row in heard.redemptions {
         let speaks = heard.live.is_some_and(|live| live.place == row.place);
-        let reserved = clock.seen("reserved_on", row.reserved_on, row.place, exported);
-        let redeemed = clock.seen("redeemed_on", row.redeemed_on, row.place, exported);
-        clock.seen("cancelled_on", row.cancelled_on, row.place, exported);
+        let reserved = clock.seen("reserved_on", row.reserved_on, row.place);
+        let redeemed = clock.seen("redeemed_on", row.redeemed_on, row.place);
+        clock.seen("cancelled_on", row.cancelled_on, row.place);
         if speaks {
             (steps.reserved, steps.redeemed) = (reserved, redeemed);
         }
@@ -178,14 +168,13 @@ fn settle_redemption(steps: &mut Steps, clock: &mut Clock, heard: &Heard<'_, '_>
     }
 }
 
-fn settle_completion(steps: &mut Steps, clock: &mut Clock, heard: &Heard<'_, '_>, coverage: &CoverageOf) {
+fn settle_completion(steps: &mut Steps, clock: &mut Clock<'_>, heard: &Heard<'_, '_>, coverage: &CoverageOf) {
     let (mut started, mut completed, mut reported, mut uploaded) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let exported = heard.exports.completions;
     for row in heard.completions {
-        started.push(clock.seen("started_on", Fact::Is(row.started_on), row.place, exported));
-        completed.push(clock.seen("completed_on", Fact::Is(row.completed_on), row.place, exported));
-        reported.push(clock.seen("reported_on", row.reported_on, row.place, exported));
-        uploaded.push(clock.seen("deliverable_on", row.deliverable_on, row.place, exported));
+        started.push(clock.seen("started_on", Fact::Is(row.started_on), row.place));
+        completed.push(clock.seen("completed_on", Fact::Is(row.completed_on), row.place));
+        reported.push(clock.seen("reported_on", row.reported_on, row.place));
+        uploaded.push(clock.seen("deliverable_on", row.deliverable_on, row.place));
     }
     let doubted = heard.doubted(Dataset::Completions);
     let settled = |days: Vec<Fact<Step>>, better: fn(Day, Day) -> bool| match combine(days, better) {
@@ -212,13 +201,12 @@ fn combine(days: Vec<Fact<Step>>, better: fn(Day, Day) -> bool) -> Option<Fact<S
     })
 }
 
-fn first_request(clock: &mut Clock, heard: &Heard<'_, '_>, coverage: &CoverageOf) -> Fact<FirstRequest> {
-    let exported = heard.exports.payments;
+fn first_request(clock: &mut Clock<'_>, heard: &Heard<'_, '_>, coverage: &CoverageOf) -> Fact<FirstRequest> {
     for payment in heard.payments {
-        let requested = clock.seen("requested_on", payment.requested_on, payment.place, exported);
+        let requested = clock.seen("requested_on", payment.requested_on, payment.place);
         let unseen = requested == Fact::No && payment.requested_on != Fact::No;
         if !unseen && payment.status == PaymentStatus::Paid {
-            clock.seen("paid_on", payment.paid_on, payment.place, exported);
+            clock.seen("paid_on", payment.paid_on, payment.place);
         }
     }
     let mut requests: Vec<FirstRequest> = Vec::new();
@@ -231,7 +219,7 @@ fn first_request(clock: &mut Clock, heard: &Heard<'_, '_>, coverage: &CoverageOf
         }
     }
     for claim in heard.prior {
-        if let Fact::Is(step) = clock.seen("claimed_on", Fact::Is(claim.claimed_on), claim.place, None) {
+        if let Fact::Is(step) = clock.seen("claimed_on", Fact::Is(claim.claimed_on), claim.place) {
             requests.push(FirstRequest { day: step.day, place: Some(step.place) });
         }
     }

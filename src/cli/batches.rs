@@ -51,7 +51,7 @@ fn line(batch: &BatchRow) -> String {
 impl Approve {
     pub(super) fn execute(self, home: &Home, world: &World) -> Result<String, RunError> {
         let _lock = lock(home)?;
-        let mut ledger = Ledger::open(&home.path("state/ledger.db")).map_err(unusable)?;
+        let mut ledger = Ledger::open(&home.path("state/ledger.db"), true).map_err(unusable)?;
         let batch = ledger.batch(&self.batch).map_err(unusable)?.ok_or_else(|| {
             RunError::usage(format!("there is no batch \"{}\"\n  hint: vouchsafe batches lists them", self.batch))
         })?;

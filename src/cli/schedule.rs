@@ -8,7 +8,7 @@ use crate::schedule;
 
 /// Print the schedule of all jobs for a scheduler
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  vouchsafe schedule cron | crontab -")]
+#[command(after_help = "Example:\n  vouchsafe schedule cron     prints lines to add with crontab -e")]
 pub(super) struct Schedule {
     /// For which scheduler
     #[arg(value_enum)]

@@ -27,7 +27,9 @@ pub fn competency_held(subject: Subject<'_>, start: Day) -> Answer {
         .collect();
     let held: Vec<(&Competency, &Qualifier, Fact<bool>)> =
         rows.iter().map(|(row, qualifier)| (*row, *qualifier, held_on(row, start))).collect();
-    let good = held.iter().find(|(row, qualifier, held)| *held == Fact::Is(true) && row.level >= qualifier.level);
+    let good = held.iter().find(|(row, qualifier, held)| {
+        *held == Fact::Is(true) && row.level >= qualifier.level && !is_disputed(subject, row)
+    });
     if let Some((row, ..)) = good {
         return passed(row.place);
     }
@@ -57,6 +59,16 @@ fn held_on(row: &Competency, day: Day) -> Fact<bool> {
         (Fact::No | Fact::Unknown, Fact::No) => Fact::Is(true),
         (Fact::No | Fact::Unknown, Fact::Unknown) => Fact::Unknown,
     }
+}
+
+/// Whether a refused or contradicting row has the key of this one, so that what it says is unknown.
+fn is_disputed(subject: Subject<'_>, row: &Competency) -> bool {
+    subject.partner.facts.doubts.iter().any(|doubt| {
+        let keys = &doubt.keys;
+        doubt.dataset == Dataset::Competencies
+            && keys.competency.as_ref() == Some(&row.competency)
+            && keys.day == Some(row.attained_on)
+    })
 }
 
 fn in_doubt(subject: Subject<'_>, qualifiers: &[Qualifier], start: Day) -> Option<Answer> {
@@ -122,6 +134,9 @@ mod tests {
             ("competencies=", "EL-04"),
             ("-competencies", "IN-01"),
             ("competencies.level=Bronze", "IN-15"),
+            // Two rows of one key contradict each other: what they say is unknown.
+            ("+competencies=P-1,Data Platform,Gold,Inactive,2019-01-01,2020-12-31", "IN-01"),
+            ("+competencies=P-1,Data Platform,Gold,Inactive,2018-01-01,2020-12-31", "ok"),
         ]);
     }
 }

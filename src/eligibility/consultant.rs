@@ -18,7 +18,8 @@ pub fn consultants_qualified(subject: Subject<'_>, consultants: &[(&ConsultantId
     let mut unknown = None;
     for (consultant, place) in consultants {
         let rows = subject.partner.facts.certifications.get(consultant).map_or(&[][..], Vec::as_slice);
-        let judged = |wanted| rows.iter().find(|row| qualifies(row, qualifiers, start) == wanted);
+        let judged =
+            |wanted| rows.iter().find(|row| qualifies(row, qualifiers, start) == wanted && !is_disputed(subject, row));
         if let Some(row) = judged(Fact::Is(())) {
             evidence.push(row.place);
             continue;
@@ -44,6 +45,16 @@ fn qualifies(row: &Certification, qualifiers: &[Qualifier], start: Day) -> Fact<
         Fact::Is(_) | Fact::No => Fact::Is(()),
         Fact::Unknown => Fact::Unknown,
     }
+}
+
+/// Whether a refused or contradicting row has the key of this one, so that what it says is unknown.
+fn is_disputed(subject: Subject<'_>, row: &Certification) -> bool {
+    subject.partner.facts.doubts.iter().any(|doubt| {
+        let keys = &doubt.keys;
+        doubt.dataset == Dataset::Certifications
+            && keys.consultant.as_ref() == Some(&row.consultant)
+            && keys.day == Some(row.passed_on)
+    })
 }
 
 fn in_doubt(subject: Subject<'_>, consultant: &ConsultantId, start: Day) -> Option<Answer> {
@@ -94,6 +105,7 @@ mod tests {
             ("certifications=", "EL-08"),
             ("-certifications", "IN-01"),
             ("certifications.passed_on=soon", "IN-11"),
+            ("+certifications=C-1,P-1,EX-1,Messaging,2020-01-15,", "IN-01"),
             // Each consultant must qualify.
             ("+completions=V-1,C-2,NL,2021-03-02,2021-03-05,2021-03-10,plan.docx,2021-03-10,0", "EL-08"),
             (

@@ -279,7 +279,7 @@ fn comma_decimal(text: &str) -> Option<String> {
     Some(fraction.map_or(whole.clone(), |fraction| format!("{whole}.{fraction}")))
 }
 
-/// A workbook's number as a decimal, if it is one to the sixth place and small enough to be exact.
+/// A workbook's number as a decimal to the sixth place, if it is small enough to be exact there.
 fn exact_decimal(number: f64) -> Option<String> {
     let small = number.abs() < 1e10;
     let text = format!("{number:.6}");

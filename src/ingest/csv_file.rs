@@ -30,7 +30,9 @@ pub(super) fn read(bytes: &[u8], profile: &Profile) -> Result<Sheet, FileProblem
         if cells.iter().all(|cell| *cell == RawCell::Blank) {
             sheet.blank += 1;
         } else {
-            sheet.rows.push(RawRow { number, cells });
+            let (found, wanted) = (cells.len(), sheet.titles.len());
+            let misshapen = (found != wanted).then(|| format!("{found} fields, the header has {wanted}"));
+            sheet.rows.push(RawRow { number, cells, misshapen });
         }
     }
     match numbers.next() {

@@ -141,7 +141,7 @@ impl Profile {
     }
 
     /// Column values that a file name carries, such as `partner_id`.
-    pub(super) fn named_values(&self, file_name: &str) -> BTreeMap<String, String> {
+    pub fn named_values(&self, file_name: &str) -> BTreeMap<String, String> {
         let Some(pattern) = self.file_name.as_deref() else {
             return BTreeMap::new();
         };

@@ -21,6 +21,8 @@ pub(super) struct Sheet {
 pub(super) struct RawRow {
     pub(super) number: u32,
     pub(super) cells: Vec<RawCell>,
+    /// Why its cells cannot be told apart: more or fewer of them than titles.
+    pub(super) misshapen: Option<String>,
 }
 
 /// The content of a cell before anybody asked what it should be.

@@ -14,7 +14,7 @@ use super::sheet::{FileProblem, RawRow, Sheet};
 use super::supersede::{self, Candidate};
 use super::{Coverage, FileReport, InputFile, Intake, Source, Table, csv_file, xlsx_file};
 use crate::model::place::TableName;
-use crate::model::{Dataset, Day, Money, Place, Vocabulary};
+use crate::model::{Code, Dataset, Day, Money, Place, Vocabulary};
 
 /// Reads tables one data set after the other into an intake.
 pub(super) struct Reader<'a> {
@@ -46,7 +46,16 @@ impl Reader<'_> {
             .enumerate()
             .map(|(at, (sheet, file))| {
                 let name = sheet.as_ref().ok().and_then(|sheet| sheet.name.clone());
-                (at, file, self.intake.tables.push(TableName { file: file.name.clone(), sheet: name }), sheet)
+                (
+                    at,
+                    file,
+                    self.intake.tables.push(TableName {
+                        file: file.name.clone(),
+                        sheet: name,
+                        exported_on: file.exported_on,
+                    }),
+                    sheet,
+                )
             })
             .collect();
         let reading = Reading { profile: &source.profile, vocabulary: self.vocabulary };
@@ -80,8 +89,7 @@ impl Reader<'_> {
         let coverage = match (refused, reports.len()) {
             (_, 0) => Coverage::None,
             (0, _) => Coverage::Whole,
-            (some, all) if some < all => Coverage::Partial,
-            _ => Coverage::None,
+            _ => Coverage::Partial,
         };
         self.intake.doubts.extend(rejects.iter().filter(|(reject, ..)| !reject.superseded).map(|(reject, ..)| Doubt {
             dataset,
@@ -171,7 +179,7 @@ fn refuse_hopeless<R>(parsed: &mut Parsed<R>) {
         parsed.report.refused = Some(FileProblem::new(
             format!("{rejected} of {read} rows are refused"),
             "at most 50 refused rows, or 0.5 %",
-            "see rejects.csv for all of them; the file may need another export profile",
+            "the file may need another export profile, or was not exported well",
         ));
         parsed.candidates.clear();
         parsed.report.accepted = 0;
@@ -188,6 +196,10 @@ fn candidate<D: Rows>(
     row: &RawRow,
     reading: Reading<'_>,
 ) -> Result<Candidate<D::Row>, (usize, super::cell::Refusal)> {
+    if let Some(what) = &row.misshapen {
+        let (expected, hint) = ("as many fields as titles", "quote fields that hold the delimiter, and export again");
+        return Err((0, super::cell::Refusal::new(Code::In11, what.clone(), expected, hint)));
+    }
     let cells = dataset::cells(D::COLUMNS, origins, row, reading)?;
     Ok(Candidate {
         row: D::row(place, &cells, reading.vocabulary)?,

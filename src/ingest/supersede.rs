@@ -22,8 +22,8 @@ pub(super) struct Candidate<R> {
 
 /// What stands of a data set.
 pub(super) struct Standing<R> {
-    /// Rows with their export day, in file order.
-    pub(super) rows: Vec<(R, Option<Day>)>,
+    /// Rows, in file order.
+    pub(super) rows: Vec<R>,
     /// Contradictions.
     pub(super) doubts: Vec<Doubt>,
     /// Per file: rows that count as duplicate, and how many of them a later export replaced.
@@ -63,12 +63,8 @@ pub(super) fn supersede<D: Rows>(dataset: Dataset, candidates: Vec<Candidate<D::
         settle::<D>(dataset, group, &kept, &mut drop, &mut standing.doubts);
     }
     standing.doubts.sort_by_key(|doubt| doubt.place);
-    standing.rows = kept
-        .into_iter()
-        .zip(drop)
-        .filter(|(_, dropped)| !dropped)
-        .map(|(candidate, _)| (candidate.row, candidate.exported_on))
-        .collect();
+    standing.rows =
+        kept.into_iter().zip(drop).filter(|(_, dropped)| !dropped).map(|(candidate, _)| candidate.row).collect();
     standing
 }
 

@@ -34,15 +34,31 @@ pub(super) fn read(bytes: &[u8], profile: &Profile) -> Result<Sheet, FileProblem
                 "delete what stands outside the table",
             ));
         }
-        if rows.last().is_none_or(|last| last.number != row + 1) {
-            rows.push(RawRow { number: row + 1, cells: Vec::new() });
-        }
-        if let Some(last) = rows.last_mut() {
-            last.cells.resize(column as usize, RawCell::Blank);
-            last.cells.push(raw);
-        }
+        place(&mut rows, row + 1, column as usize, raw)?;
     }
     Ok(with_header(name, rows))
+}
+
+/// Puts a cell where it belongs, in whatever order the cells of a row come.
+fn place(rows: &mut Vec<RawRow>, number: u32, column: usize, raw: RawCell) -> Result<(), FileProblem> {
+    match rows.last().map(|last| last.number) {
+        Some(last) if last > number => {
+            let what = format!("row {number} comes after row {last}");
+            return Err(FileProblem::new(
+                what,
+                "rows from top to bottom",
+                "open it in a spreadsheet program and save it",
+            ));
+        }
+        Some(last) if last == number => {}
+        _ => rows.push(RawRow { number, cells: Vec::new(), misshapen: None }),
+    }
+    let Some(row) = rows.last_mut() else { return Ok(()) };
+    if row.cells.len() <= column {
+        row.cells.resize(column + 1, RawCell::Blank);
+    }
+    row.cells[column] = raw;
+    Ok(())
 }
 
 fn with_header(name: String, mut rows: Vec<RawRow>) -> Sheet {

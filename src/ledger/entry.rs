@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Value, json};
 
-use super::{GENESIS, InputRow, Ledger, LedgerError, OutputRow, RunRow};
+use super::{GENESIS, InputRow, Ledger, LedgerError, LogRow, OutputRow, RunRow};
 use crate::invoice::{Batch, Invoice, Release};
 use crate::model::{Claim, ClaimOrigin, Day, InvoiceNumber, VoucherId};
 use crate::store::sha256_hex;
@@ -250,6 +250,14 @@ impl Entry<'_> {
         let told: Vec<Value> = notices.iter().map(|n| json!([n.partner, n.topic, n.subject, n.stage])).collect();
         let sent: Vec<Value> = letters.iter().map(|l| json!([l.letter_id, l.sha256])).collect();
         self.event("letters", &json!({ "letters": sent, "notices": told }))
+    }
+
+    /// Notes who runs it; outside the chain.
+    pub fn log(&self, log: &LogRow) -> Result<(), LedgerError> {
+        self.execute(
+            "INSERT INTO run_log (run, started_at, ended_at, host, user, engine) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![self.run, log.started_at, log.ended_at, log.host, log.user, log.engine],
+        )
     }
 
     /// Records what was written, the run itself, and commits.

@@ -163,29 +163,19 @@ impl Ledger {
         Ok(())
     }
 
-    /// Notes who ran it; outside the chain.
-    pub fn log(&self, run: i64, log: &LogRow) -> Result<(), LedgerError> {
-        let sql = "INSERT INTO run_log (run, started_at, ended_at, host, user, engine) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        self.connection.execute(sql, params![run, log.started_at, log.ended_at, log.host, log.user, log.engine])?;
-        Ok(())
-    }
-
     /// Findings of the runs of a job with an earlier as-of date: the last one's, and all.
     pub fn previous_findings(&self, job: &str, as_of: Day) -> Result<PreviousFindings, LedgerError> {
         let last = "SELECT run FROM run WHERE job = ?1 AND as_of < ?2 ORDER BY as_of DESC, revision DESC LIMIT 1";
         let last: Option<i64> =
             self.connection.query_row(last, params![job, as_of.to_string()], |row| row.get(0)).optional()?;
-        let sql = "SELECT DISTINCT f.run, f.finding_id FROM finding f JOIN run r USING (run) WHERE r.job = ?1 AND r.as_of < ?2";
-        let mut statement = self.connection.prepare(sql)?;
         let mut previous = PreviousFindings::default();
-        let rows = statement.query_map(params![job, as_of.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for row in rows {
-            let (run, id): (i64, String) = row?;
-            if Some(run) == last {
-                previous.last.insert(id.clone());
-            }
-            previous.ever.insert(id);
-        }
+        let mut of_last = self.connection.prepare("SELECT DISTINCT finding_id FROM finding WHERE run = ?1")?;
+        previous.last = of_last.query_map([last], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let sql =
+            "SELECT DISTINCT f.finding_id FROM finding f JOIN run r USING (run) WHERE r.job = ?1 AND r.as_of < ?2";
+        let mut of_any = self.connection.prepare(sql)?;
+        previous.ever =
+            of_any.query_map(params![job, as_of.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(previous)
     }
 }

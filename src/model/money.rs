@@ -56,6 +56,9 @@ pub struct Money {
     currency: Currency,
 }
 
+/// The greatest amount of a row in minor units: a workbook still shows it to the cent, and sums stay far from any end.
+pub const LARGEST: i64 = 999_999_999_999_999;
+
 /// Why a text is no amount of a currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotMoney {
@@ -63,7 +66,7 @@ pub enum NotMoney {
     Shape,
     /// More decimal places than the currency has; nothing is rounded on input.
     Precision,
-    /// Too large for 64 bits of minor units.
+    /// More than [`LARGEST`] minor units.
     Range,
 }
 
@@ -103,6 +106,9 @@ impl Money {
             return Err(NotMoney::Precision);
         }
         let minor: i64 = format!("{whole}{fraction:0<places$}").parse().map_err(|_| NotMoney::Range)?;
+        if minor > LARGEST {
+            return Err(NotMoney::Range);
+        }
         Ok(Money::new(if negative { -minor } else { minor }, currency))
     }
 }
@@ -189,6 +195,7 @@ mod tests {
             ("+5", "EUR", Err(NotMoney::Shape)),
             ("", "EUR", Err(NotMoney::Shape)),
             ("99999999999999999999", "EUR", Err(NotMoney::Range)),
+            ("10000000000000.00", "EUR", Err(NotMoney::Range)),
         ];
         for (text, code, expected) in cases {
             let currency = Currency::from_code(code).expect(code);

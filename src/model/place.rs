@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Day;
+
 /// A row of a table: the table's number in [`Tables`] and the row, where the header is row 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -18,6 +20,8 @@ pub struct TableName {
     pub file: String,
     /// Sheet of a workbook; a CSV file has none.
     pub sheet: Option<String>,
+    /// The day on which the file was exported, where its name says so.
+    pub exported_on: Option<Day>,
 }
 
 /// The tables of a run, in the order in which they were read.

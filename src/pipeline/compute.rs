@@ -122,8 +122,10 @@ fn letters(
     if !plan.job.writes(Output::Reminders) {
         return Ok(Letters::default());
     }
-    let claimed = batches.iter().flat_map(Batch::lines).map(|line| &line.voucher).collect();
-    let reminders = remind::due(verdicts, index.partners(), &claimed, &plan.program, as_of);
+    let issued = |batch: &Batch| batch.release == Release::Issued;
+    let batched =
+        batches.iter().flat_map(|batch| batch.lines().map(move |line| (&line.voucher, issued(batch)))).collect();
+    let reminders = remind::due(verdicts, index.partners(), &batched, &plan.program, as_of);
     let contacts = &intake.records.contacts;
     let decisions = remind::address(&reminders, contacts, index.partners(), given, plan.settings.default_language);
     let desk = Desk { from: &plan.settings.mail_from, reply_to: &plan.settings.mail_reply_to };

@@ -58,12 +58,9 @@ fn chain(case: &Case<'_>) -> Vec<Dated> {
 fn undated(case: &Case<'_>) -> Option<Answer> {
     let steps = &case.steps;
     let completion = [steps.started, steps.completed, steps.reported];
-    let cancelled_some_day = case
-        .redemptions
-        .iter()
-        .any(|row| row.status == RedemptionStatus::Cancelled && row.cancelled_on.is_unknown());
-    let paid_some_day =
-        case.payments.iter().any(|a| a.status == PaymentStatus::Paid && a.payment.paid_on.is_unknown());
+    let cancelled_some_day =
+        case.redemptions.iter().any(|row| row.status == RedemptionStatus::Cancelled && row.cancelled_on.is_unknown());
+    let paid_some_day = case.payments.iter().any(|a| a.status == PaymentStatus::Paid && a.payment.paid_on.is_unknown());
     let dataset = if steps.created.is_unknown() {
         Dataset::Vouchers
     } else if steps.reserved.is_unknown() || steps.redeemed.is_unknown() || cancelled_some_day {

@@ -17,7 +17,7 @@ pub fn address<'a>(
     default_language: Language,
 ) -> Vec<Decision<'a>> {
     let mut of_location: HashMap<&LocationId, Vec<&Contact>> = HashMap::new();
-    for contact in contacts.iter() {
+    for contact in contacts.rows.iter() {
         of_location.entry(&contact.location).or_default().push(contact);
     }
     let mut of_partner: HashMap<&PartnerId, BTreeMap<&LocationId, ()>> = HashMap::new();

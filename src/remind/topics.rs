@@ -1,24 +1,25 @@
 //! The three topics: what each of them takes for due on the as-of date.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Matter, Reminder, Topic};
 use crate::casebook::PartnerBook;
-use crate::model::{Day, Enrollment, Offering, PartnerId, VoucherId};
+use crate::model::{Code, Day, Enrollment, Offering, PartnerId, VoucherId};
 use crate::program::Program;
 use crate::reconcile::{State, Verdict};
 
-/// Everything that is due, by topic, due day and subject. `invoiced` are the vouchers of this run's batches.
+/// Everything that is due, by topic, due day and subject. `batched` are the vouchers of this run's batches, and
+/// whether the batch is issued.
 pub fn due(
     verdicts: &[Verdict],
     partners: &PartnerBook<'_>,
-    invoiced: &HashSet<&VoucherId>,
+    batched: &HashMap<&VoucherId, bool>,
     program: &Program,
     as_of: Day,
 ) -> Vec<Reminder> {
     let mut reminders = enrollments(partners, program, as_of);
     reminders.extend(verdicts.iter().filter_map(|verdict| expiring(verdict, program, as_of)));
-    reminders.extend(verdicts.iter().filter_map(|verdict| unclaimed(verdict, invoiced, program, as_of)));
+    reminders.extend(verdicts.iter().filter_map(|verdict| unclaimed(verdict, batched, program, as_of)));
     reminders
         .sort_by(|a, b| (a.topic, a.due_on, &a.partner, &a.subject).cmp(&(b.topic, b.due_on, &b.partner, &b.subject)));
     reminders
@@ -77,18 +78,26 @@ fn expiring(verdict: &Verdict, program: &Program, as_of: Day) -> Option<Reminder
 }
 
 /// A redeemed voucher without a request, some time after its redemption.
-fn unclaimed(verdict: &Verdict, invoiced: &HashSet<&VoucherId>, program: &Program, as_of: Day) -> Option<Reminder> {
+fn unclaimed(
+    verdict: &Verdict,
+    batched: &HashMap<&VoucherId, bool>,
+    program: &Program,
+    as_of: Day,
+) -> Option<Reminder> {
     let redeemed_on = verdict.dates.redeemed.filter(|_| verdict.state == State::Redeemed)?;
     let due_on = verdict.claim_by?;
     if as_of.days_since(redeemed_on) < i64::from(program.reminders.unclaimed_days) {
         return None;
     }
-    let settled = if invoiced.contains(&verdict.voucher) {
-        Some("this run's batch claims it")
-    } else if as_of > due_on {
-        Some("the last day for the request has passed")
-    } else {
-        None
+    let raised = |codes: &[Code]| verdict.findings.iter().any(|finding| codes.contains(&finding.code));
+    let settled = match batched.get(&verdict.voucher) {
+        Some(true) => Some("this run's batch claims it"),
+        Some(false) => Some("a batch that waits for approval would claim it"),
+        None if as_of > due_on => Some("the last day for the request has passed"),
+        // Nobody is asked to claim what may be claimed already, or by somebody else.
+        None if raised(&[Code::Mt04]) => Some("a payment of an unknown voucher may be for it"),
+        None if raised(&[Code::Du01, Code::Du02, Code::Du03, Code::Rf03]) => Some("its facts are in dispute"),
+        None => None,
     };
     Some(Reminder {
         topic: Topic::Unclaimed,

@@ -74,7 +74,7 @@ fn frame(verdicts: &[Verdict]) -> PolarsResult<DataFrame> {
         day("claim_by", &|v| v.claim_by)?,
         day("turns_on", &|v| v.turns_on)?,
         minor("entitled_minor", &|v| v.entitled.map(Money::minor)),
-        minor("invoiced_minor", &|v| v.invoiced.map(Money::minor)),
+        minor("invoiced_minor", &|v| v.invoiced.filter(|m| Some(m.currency()) == v.currency()).map(Money::minor)),
         minor("payable_minor", &|v| v.payable.map(Money::minor)),
         minor("paid_minor", &paid_minor),
         optional("currency", &|v| v.currency().map(|currency| currency.to_string())),

@@ -81,7 +81,7 @@ fn verdict_row(verdict: &Verdict, results: &Results<'_>) -> VerdictRow {
         claim_by: verdict.claim_by,
         turns_on: verdict.turns_on,
         entitled: amount(verdict.entitled),
-        invoiced: amount(verdict.invoiced),
+        invoiced: amount(verdict.invoiced.filter(|money| Some(money.currency()) == currency)),
         paid: text(paid.map(|currency| decimal_text(verdict.paid.of(currency), currency))),
         currency: text(currency.map(|currency| currency.to_string())),
         source: text(verdict.source.map(|place| results.intake.tables.address(place))),

@@ -113,7 +113,7 @@ fn payments(results: &Results<'_>, currency: Currency) -> (i128, i128) {
         requested && paid && payment.status == PaymentStatus::Paid && payment.amount.currency() == currency
     };
     let minor = |payment: &crate::model::Payment| i128::from(payment.amount.minor());
-    let all = results.intake.records.payments.iter().filter(|payment| seen(payment)).map(minor).sum();
+    let all = results.intake.records.payments.rows.iter().filter(|payment| seen(payment)).map(minor).sum();
     let nameless = |payment: &&crate::model::Payment| payment.voucher.value().is_none() && seen(payment);
     let unapplied = results.unmatched.iter().map(|entry| entry.payment).filter(nameless).map(minor).sum();
     (all, unapplied)

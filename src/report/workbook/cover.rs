@@ -89,6 +89,17 @@ fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u3
         let place = results.intake.tables.describe(payment.place);
         lines.push(format!("Priority 1: payment {} of {amount} {currency} {named} ({place})", payment.reference));
     }
+    for file in &results.intake.files {
+        match &file.refused {
+            Some(problem) => lines.push(format!("{} was refused: {}", file.name, problem.what)),
+            None if file.read == file.blank => lines.push(format!("{} has no rows: is that right?", file.name)),
+            None => {}
+        }
+    }
+    let newest = results.intake.files.iter().filter_map(|file| file.exported_on).max();
+    if let Some(newest) = newest.filter(|day| *day < results.as_of) {
+        lines.push(format!("the newest export is of {newest}: what happened up to {} is not in it", results.as_of));
+    }
     for batch in results.batches {
         if let Release::Waits(why) = &batch.release {
             lines.push(format!("Batch {} waits for approval: {why}", batch.id));

@@ -218,7 +218,7 @@ pub(super) fn write(
     match cell {
         Cell::Blank | Cell::Day(None) => {}
         Cell::Text(text) => {
-            sheet.write_string_with_format(row, column, text.as_ref(), &styles.text)?;
+            sheet.write_string_with_format(row, column, shown(text), &styles.text)?;
         }
         Cell::Day(Some(day)) => {
             sheet.write_datetime_with_format(row, column, day.to_chrono(), &styles.day)?;
@@ -241,6 +241,15 @@ pub(super) fn write(
         }
     }
     Ok(())
+}
+
+/// A cell holds 32,767 characters; what is longer stands whole in the machine files.
+fn shown(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 32_000;
+    match text.char_indices().nth(MOST) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{} (cut)", &text[..end])),
+    }
 }
 
 /// A decimal text as the double that a workbook keeps: the nearest one, by parsing, not by arithmetic.

@@ -41,17 +41,26 @@ fn rows<'a>(summary: &'a [SummaryRow], group: &str, at: u32, empty: bool) -> Vec
 
 /// `row` counts from 1, as in the formulas.
 fn summary_row<'a>(line: &'a SummaryRow, group: &str, row: u32) -> Vec<Cell<'a>> {
-    let same = format!("(Vouchers[{group}]=$A{row})*(Vouchers[Currency]=$B{row})");
-    let count = Cell::formula(format!("=SUMPRODUCT({same})"), Cell::Count(i128::from(line.vouchers)));
+    let formula = if line.group.is_empty() || line.currency.is_empty() {
+        // COUNTIFS takes a blank criterion for a zero.
+        format!("=SUMPRODUCT((Vouchers[{group}]=$A{row})*(Vouchers[Currency]=$B{row}))")
+    } else {
+        format!("=COUNTIFS(Vouchers[{group}],$A{row},Vouchers[Currency],$B{row})")
+    };
+    let count = Cell::formula(formula, Cell::Count(i128::from(line.vouchers)));
     let mut cells = vec![Cell::text(&line.group), Cell::text(&line.currency), count];
     let sums =
         [("Entitled", line.entitled), ("Invoiced", line.invoiced), ("Payable", line.payable), ("Paid", line.paid)];
     for (name, minor) in sums {
         cells.push(match Currency::from_code(&line.currency) {
-            Some(currency) => Cell::formula(
-                format!("=SUMIFS(Vouchers[{name}],Vouchers[{group}],$A{row},Vouchers[Currency],$B{row})"),
-                Cell::Amount(i128::from(minor), currency),
-            ),
+            Some(currency) => {
+                let formula = if line.group.is_empty() {
+                    format!("=SUMPRODUCT((Vouchers[{group}]=$A{row})*(Vouchers[Currency]=$B{row}),Vouchers[{name}])")
+                } else {
+                    format!("=SUMIFS(Vouchers[{name}],Vouchers[{group}],$A{row},Vouchers[Currency],$B{row})")
+                };
+                Cell::formula(formula, Cell::Amount(i128::from(minor), currency))
+            }
             None => Cell::Blank,
         });
     }

@@ -9,7 +9,7 @@ use crate::report::{Figures, Results, TieOut};
 
 pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Worksheet, String> {
     let mut styles = Styles::new();
-    let note = "Each line compares two figures that were computed on different ways. A difference stops the run before anything is published.";
+    let note = "Each line compares two figures that were computed in different ways. A difference stops the run before anything is published.";
     let mut sheet = grid::sheet("Tie-out", "Control totals", note, &styles)?;
     let columns = [
         column("Id", 8),

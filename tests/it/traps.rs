@@ -1,0 +1,178 @@
+//! Ways in which money could be claimed on something that nobody knows, each closed.
+
+use std::fs;
+
+use crate::folder::{Folder, rows};
+
+const EXPORTS: &str = "sample-data/exports";
+const OUT: &str = "out/month-end/2021-05-31";
+
+fn invoiced(home: &Folder, folder: &str) -> Vec<String> {
+    rows(&home.read(&format!("{folder}/invoices/batch.csv"))).into_iter().map(|row| row["voucher_id"].clone()).collect()
+}
+
+fn verdict(home: &Folder, folder: &str, voucher: &str) -> std::collections::BTreeMap<String, String> {
+    let verdicts = rows(&home.read(&format!("{folder}/verdicts.csv")));
+    verdicts.into_iter().find(|row| row["voucher_id"] == voucher).unwrap_or_else(|| panic!("no verdict for {voucher}"))
+}
+
+/// A line of the payments export with these cells.
+fn payment(reference: &str, amount: &str, status: &str, invoice: &str, voucher: &str) -> String {
+    format!(",,,,,,,,,{amount},EUR,,{reference},{status},,,{invoice},{voucher},5/20/2021\n")
+}
+
+fn add_payment(home: &Folder, line: &str) {
+    let path = format!("{EXPORTS}/payment-status-2021-06-01.csv");
+    let text = home.read(&path);
+    home.write(&path, &format!("{}\n{line}", text.trim_end()));
+}
+
+#[test]
+fn an_optional_list_of_claims_that_is_refused_is_not_an_empty_one() {
+    let home = Folder::sample();
+    home.edit(
+        "jobs/month-end.toml",
+        "claims-before-vouchsafe.csv\"",
+        "claims-before-vouchsafe.csv\"\nrequired = false",
+    );
+    home.edit(&format!("{EXPORTS}/claims-before-vouchsafe.csv"), "voucher_id", "vooucher_id");
+    assert_eq!(home.say("run month-end --as-of 2021-05-31").code, 3);
+    assert_eq!(invoiced(&home, OUT), Vec::<String>::new());
+}
+
+#[test]
+fn a_ledger_that_is_gone_is_not_begun_anew() {
+    let home = Folder::sample();
+    home.may();
+    for broken in [None, Some("")] {
+        fs::remove_file(home.path("state/ledger.db")).unwrap();
+        if let Some(text) = broken {
+            home.write("state/ledger.db", text);
+        }
+        let said = home.say("run month-end --as-of 2021-06-30");
+        assert_eq!(said.code, 10, "{}{}", said.stdout, said.stderr);
+        assert!(said.stderr.contains("the ledger is gone"), "{}", said.stderr);
+        home.write("state/ledger.db", "");
+    }
+}
+
+#[test]
+fn a_link_is_not_a_file_that_is_lost_without_a_word() {
+    let home = Folder::sample();
+    let (file, elsewhere) =
+        (home.path(&format!("{EXPORTS}/payment-status-2021-06-01.csv")), home.path("elsewhere.csv"));
+    fs::rename(&file, &elsewhere).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&elsewhere, &file).unwrap();
+    let said = home.say("run month-end --as-of 2021-05-31");
+    assert_eq!(said.code, 4, "{}", said.stdout);
+    #[cfg(unix)]
+    assert!(said.stderr.contains("is no regular file"), "{}", said.stderr);
+}
+
+#[test]
+fn a_row_with_other_than_its_titles_is_refused() {
+    let home = Folder::sample();
+    let path = format!("{EXPORTS}/payment-status-2021-06-01.csv");
+    let text = home.read(&path);
+    let line = text.lines().nth(4).unwrap();
+    home.edit(&path, line, line.rsplitn(3, ',').nth(2).unwrap());
+    let said = home.say("run month-end --as-of 2021-05-31");
+    assert_eq!(said.code, 3);
+    assert!(said.stderr.contains("row 5") && said.stderr.contains("17 fields, the header has 19"), "{}", said.stderr);
+}
+
+#[test]
+fn file_names_that_say_whose_rows_they_hold_belong_to_the_run() {
+    let home = Folder::sample();
+    home.may();
+    let file = |partner: &str| home.path(&format!("{EXPORTS}/competencies-{partner}-2021-06-01.tsv"));
+    fs::rename(file("4100001"), home.path("swap")).unwrap();
+    fs::rename(file("4100002"), file("4100001")).unwrap();
+    fs::rename(home.path("swap"), file("4100002")).unwrap();
+    assert!(!home.say("run month-end --as-of 2021-05-31").stdout.contains("already done"));
+}
+
+#[test]
+fn a_payment_beside_our_invoice_claims_the_voucher_that_it_names() {
+    let home = Folder::sample();
+    let path = format!("{EXPORTS}/rates-2021.csv");
+    // V-1 is not payable in May; in June it would be, but a payment of May's invoice names it.
+    home.may();
+    let line =
+        rows(&home.read(&format!("{OUT}/invoices/batch.csv"))).into_iter().find(|l| l["currency"] == "EUR").unwrap();
+    let other = "V-210400934";
+    add_payment(&home, &payment("R-9", &line["gross"], "Payment Sent", &line["invoice_number"], other));
+    let rates = home.read(&path);
+    let finland: Vec<String> = rates
+        .lines()
+        .filter(|l| l.starts_with("Netherlands"))
+        .map(|l| l.replacen("Netherlands", "Finland", 1))
+        .collect();
+    home.write(&path, &format!("{}\n{}\n", rates.trim_end(), finland.join("\n")));
+    let said = home.say("run month-end --as-of 2021-06-10");
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    let june = "out/month-end/2021-06-10";
+    assert!(!invoiced(&home, june).contains(&other.to_owned()));
+    assert_eq!(verdict(&home, june, other)["state"], "paid");
+    assert_eq!(verdict(&home, june, &line["voucher_id"])["paid"], line["gross"]);
+}
+
+#[test]
+fn a_rejected_request_is_remembered() {
+    let home = Folder::sample();
+    let voucher = "V-210300086";
+    add_payment(&home, &payment("R-9", "13460.00", "Payment Rejected", "", voucher));
+    home.may();
+    assert!(!invoiced(&home, OUT).contains(&voucher.to_owned()));
+    let path = format!("{EXPORTS}/payment-status-2021-06-01.csv");
+    let text = home.read(&path);
+    let without: Vec<&str> = text.lines().filter(|line| !line.contains("R-9")).collect();
+    home.write(&path, &without.join("\n"));
+    assert_eq!(home.say("run month-end --as-of 2021-06-01").code, 0);
+    assert!(!invoiced(&home, "out/month-end/2021-06-01").contains(&voucher.to_owned()));
+}
+
+#[test]
+fn a_mistyped_year_does_not_close_the_way_back() {
+    let home = Folder::sample();
+    let said = home.say("run month-end --as-of 2099-05-31");
+    assert_eq!(said.code, 2, "{}", said.stdout);
+    assert!(said.stderr.contains("is after today"), "{}", said.stderr);
+    home.may();
+}
+
+#[test]
+fn a_dry_run_above_the_ceiling_ends_as_the_run_would() {
+    let home = Folder::sample();
+    home.edit("config/settings.toml", "EUR = \"150000.00\"", "EUR = \"1.00\"");
+    let said = home.say("run month-end --as-of 2021-05-31 --dry-run");
+    assert_eq!(said.code, 7, "{}{}", said.stdout, said.stderr);
+}
+
+#[test]
+fn nobody_is_asked_to_claim_what_may_be_claimed_already() {
+    let home = Folder::sample();
+    home.may();
+    let letters = rows(&home.read(&format!("{OUT}/reminders/letters.csv")));
+    let about =
+        |voucher: &str| letters.iter().find(|row| row["subject"] == voucher && row["topic"] == "unclaimed").unwrap();
+    assert_eq!(about("V-210300936")["reason"], "a payment of an unknown voucher may be for it");
+    assert_eq!(about("V-210400904")["reason"], "its facts are in dispute");
+}
+
+#[test]
+fn an_empty_export_stands_on_the_cover() {
+    let home = Folder::sample();
+    let path = format!("{EXPORTS}/payment-status-2021-06-01.csv");
+    let header = home.read(&path).lines().next().unwrap().to_owned();
+    home.write(&path, &format!("{header}\n"));
+    home.say("run nightly --as-of 2021-06-15");
+    use calamine::{DataType, Reader};
+    let mut book: calamine::Xlsx<_> =
+        calamine::open_workbook(home.path("out/nightly/2021-06-15/reconciliation.xlsx")).unwrap();
+    let cover = book.worksheet_range("Cover").unwrap();
+    let texts: Vec<&str> = cover.rows().filter_map(|row| row[1].get_string()).collect();
+    assert!(texts.iter().any(|text| text.starts_with("payment-status-2021-06-01.csv has no rows")), "{texts:?}");
+    assert!(texts.iter().any(|text| text.starts_with("the newest export is of 2021-06-01")), "{texts:?}");
+}
