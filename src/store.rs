@@ -1,6 +1,7 @@
 //! Content-addressed copies of inputs and outputs, and atomic publishing: content first, reference second; a
 //! folder appears whole, by rename, or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -86,17 +87,18 @@ pub fn stage(folder: &Path, documents: &[Document]) -> Result<(), (PathBuf, io::
         fs::remove_dir_all(folder).map_err(failed(folder))?;
     }
     fs::create_dir_all(folder).map_err(failed(folder))?;
+    let mut folders = BTreeSet::from([folder.to_owned()]);
     for document in documents {
         let path = folder.join(&document.path);
-        if let Some(parent) = path.parent() {
+        if let Some(parent) = path.parent().filter(|parent| !folders.contains(*parent)) {
             fs::create_dir_all(parent).map_err(failed(parent))?;
+            folders.insert(parent.to_owned());
         }
         let mut file = File::create(&path).map_err(failed(&path))?;
         file.write_all(&document.bytes).map_err(failed(&path))?;
         file.sync_all().map_err(failed(&path))?;
-        sync_folder(path.parent().unwrap_or(folder)).map_err(failed(&path))?;
     }
-    sync_folder(folder).map_err(failed(folder))
+    folders.iter().try_for_each(|folder| sync_folder(folder).map_err(failed(folder)))
 }
 
 /// Renames a staged folder into place.

@@ -179,10 +179,15 @@ pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, 
     }
 }
 
-/// A refused payment row of which neither a voucher nor an invoice of this ledger can be read.
+/// A refused payment row that may be for any voucher: neither voucher nor invoice can be read, or the voucher that it
+/// names cannot, and the invoice is none of this ledger.
 pub(super) fn nameless<'a>(doubts: &'a [Doubt], opening: &OpeningClaims) -> Option<&'a Doubt> {
-    let ours = |doubt: &Doubt| doubt.keys.invoice.as_ref().is_some_and(|number| opening.invoices.contains_key(number));
-    doubts.iter().find(|doubt| doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none() && !ours(doubt))
+    doubts.iter().filter(|doubt| doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none()).find(|doubt| {
+        match &doubt.keys.invoice {
+            None => true,
+            Some(number) => doubt.keys.voucher_garbled && !opening.invoices.contains_key(number),
+        }
+    })
 }
 
 /// Unmatched payments by what they name: the voucher, and the location, else the partner, whose vouchers they block.

@@ -109,7 +109,7 @@ impl<'a> PartnerBook<'a> {
 
     pub(super) fn rate_doubt(&self, country: Country, days: u32, start: Day) -> Option<&'a Doubt> {
         self.rate_doubts.iter().copied().find(|doubt| {
-            doubt.keys.country.is_none_or(|c| c == country)
+            doubt.keys.country == Some(country)
                 && doubt.keys.days.is_none_or(|d| d == days)
                 && doubt.keys.day.is_none_or(|from| from <= start)
         })

@@ -165,6 +165,7 @@ pub(super) fn readable_keys(
             continue;
         };
         let Ok(value) = reading.value(column.kind, column.name, cell) else {
+            keys.voucher_garbled |= column.name == "voucher_id";
             continue;
         };
         match (column.name, value) {

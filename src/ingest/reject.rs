@@ -38,6 +38,8 @@ pub struct Reject {
 pub struct Keys {
     /// The voucher.
     pub voucher: Option<VoucherId>,
+    /// A voucher is named, and cannot be read.
+    pub voucher_garbled: bool,
     /// The company.
     pub partner: Option<PartnerId>,
     /// The location.

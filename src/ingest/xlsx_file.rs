@@ -123,3 +123,20 @@ fn unreadable(error: &str) -> FileProblem {
         "open it in a spreadsheet program and save it as .xlsx",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{RawCell, RawRow, place};
+
+    #[test]
+    fn cells_stand_where_they_say_in_whatever_order_they_come() {
+        let mut rows: Vec<RawRow> = Vec::new();
+        let text = |word: &str| RawCell::Text(word.to_owned());
+        for (number, column, word) in [(1, 2, "c"), (1, 0, "a"), (3, 1, "b")] {
+            assert_eq!(place(&mut rows, number, column, text(word)), Ok(()));
+        }
+        assert_eq!(rows[0].cells, [text("a"), RawCell::Blank, text("c")]);
+        assert_eq!((rows[1].number, rows[1].cells.len()), (3, 2));
+        assert!(place(&mut rows, 2, 0, text("late")).is_err());
+    }
+}

@@ -55,6 +55,9 @@ mod tests {
             // A refused payment row holds the voucher; one that names nothing holds all.
             ("+payments=R-1,,V-1,5000.00,EUR,Sent,2021-05-19,,,,", "IN-15"),
             ("+payments=R-1,,,5000.00,EUR,Sent,2021-05-19,,,,", "IN-15"),
+            ("+payments=R-1,,V_1,5000.00,EUR,Paid,2021-05-19,,,,", "IN-16"),
+            ("+payments=R-1,INV-77,V_1,5000.00,EUR,Paid,2021-05-19,,,,", "IN-16"),
+            ("+payments=R-1,INV-77,,5000.00,EUR,Sent,2021-05-19,,,,", "ok"),
         ]);
     }
 }
