@@ -50,11 +50,15 @@ fn line(batch: &BatchRow) -> String {
 
 impl Approve {
     pub(super) fn execute(self, home: &Home, world: &World) -> Result<String, RunError> {
+        let unknown =
+            || RunError::usage(format!("there is no batch \"{}\"\n  hint: vouchsafe batches lists them", self.batch));
+        let path = home.path("state/ledger.db");
+        if !path.exists() {
+            return Err(unknown());
+        }
         let _lock = lock(home)?;
-        let mut ledger = Ledger::open(&home.path("state/ledger.db"), true).map_err(unusable)?;
-        let batch = ledger.batch(&self.batch).map_err(unusable)?.ok_or_else(|| {
-            RunError::usage(format!("there is no batch \"{}\"\n  hint: vouchsafe batches lists them", self.batch))
-        })?;
+        let mut ledger = Ledger::open(&path, false).map_err(unusable)?;
+        let batch = ledger.batch(&self.batch).map_err(unusable)?.ok_or_else(unknown)?;
         let by = self.by.trim();
         let refused = match (&batch.approved_by, &batch.prepared_by) {
             _ if by.is_empty() => Some("nobody approves; --by needs a name".to_owned()),

@@ -101,8 +101,8 @@ impl Styles {
                 .set_font_color(Color::White)
                 .set_background_color(Color::RGB(0x0026_4653))
                 .set_align(FormatAlign::VerticalCenter),
-            text: top().set_text_wrap().set_indent(1),
-            day: top().set_num_format("yyyy-mm-dd"),
+            text: top().set_align(FormatAlign::Left).set_text_wrap().set_indent(1),
+            day: top().set_align(FormatAlign::Left).set_indent(1).set_num_format("yyyy-mm-dd"),
             count: top().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             amounts: HashMap::new(),
         }
@@ -115,6 +115,8 @@ impl Styles {
             let code = currency.code();
             Format::new()
                 .set_align(FormatAlign::Top)
+                .set_align(FormatAlign::Right)
+                .set_indent(1)
                 .set_num_format(format!("[${code}] {digits};[Red]-[${code}] {digits}"))
         })
     }
