@@ -147,7 +147,7 @@ pub struct Index<'a> {
     partners: PartnerBook<'a>,
     unmatched: Vec<Unmatched<'a>>,
     strays: money::Strays<'a>,
-    nameless: Option<&'a Doubt>,
+    nameless: money::Nameless<'a>,
     shares: HashMap<Place, Vec<(VoucherId, crate::model::Money)>>,
 }
 
@@ -162,7 +162,7 @@ impl<'a> Index<'a> {
             as_of,
             partners: PartnerBook::new(intake),
             strays: money::Strays::new(&unmatched),
-            nameless: money::nameless(&intake.doubts, opening),
+            nameless: money::Nameless::new(&intake.doubts, opening),
             unmatched,
             shares,
         }
@@ -228,6 +228,14 @@ impl<'a> Index<'a> {
                 all.entry(voucher.clone()).or_default().doubts.push(doubt);
             }
         }
+        // A row whose cells cannot be told apart holds every voucher that it may name, and makes up none.
+        for doubt in &self.intake.doubts {
+            for voucher in &doubt.keys.mentioned {
+                if let Some(entry) = all.get_mut(voucher) {
+                    entry.doubts.push(doubt);
+                }
+            }
+        }
         all.into_iter().filter(|(_, gathered)| gathered.named || refused_in_two_files(&gathered.doubts)).collect()
     }
 
@@ -262,9 +270,10 @@ impl<'a> Index<'a> {
             tables: &self.intake.tables,
         };
         let (steps, ahead) = steps::settle(&heard, coverage, self.as_of);
-        let claimed = money::claimed(&heard, coverage, self.as_of, self.nameless);
         let location = live.map(|row| &row.location);
         let (partner, partner_doubt) = self.partners.location(location);
+        let nameless = self.nameless.concerning(location, partner.get());
+        let claimed = money::claimed(&heard, coverage, self.as_of, nameless);
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
         let entitlement =
             entitlement::entitlement(rows.first().copied(), &completions, &steps, program, &self.partners, coverage);

@@ -186,6 +186,7 @@ fn ledger(value: &str) -> OpeningClaims {
     let amount = Money::parse(amount, Currency::from_code("EUR").expect("EUR")).expect(amount);
     let (voucher, number) = (VoucherId::new("V-1"), InvoiceNumber::new("INV-1"));
     let claim = Claim {
+        live: true,
         origin: ClaimOrigin::Invoice(number.clone()),
         requested_on: Day::parse_iso("2021-05-15"),
         location: Some(LocationId::new(location)),

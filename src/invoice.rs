@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::ingest::Records;
 use crate::model::{
-    Claim, ClaimOrigin, Country, Currency, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId, VoucherId,
+    Claim, ClaimOrigin, Country, Currency, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId,
+    PaymentStatus, VoucherId,
 };
 use crate::reconcile::Verdict;
 use crate::store::sha256_hex;
@@ -162,28 +163,33 @@ fn release(batch: &Batch, approval: Approval<'_>) -> Release {
 /// today. In any run they enter the ledger, so that a later export that no longer lists them frees nothing; a request
 /// that was rejected or cancelled too, since it is never repeated by itself.
 pub fn outside_claims(records: &Records, verdicts: &[Verdict], as_of: Day) -> BTreeMap<VoucherId, Claim> {
-    let mut found: BTreeMap<VoucherId, (Option<Day>, ClaimOrigin)> = BTreeMap::new();
-    let mut enter = |voucher: &VoucherId, day: Option<Day>, origin: ClaimOrigin| {
-        let known = found.entry(voucher.clone()).or_insert_with(|| (day, origin.clone()));
-        if day.is_some_and(|day| known.0.is_none_or(|earlier| day < earlier)) {
-            *known = (day, origin);
+    let mut found: BTreeMap<VoucherId, (bool, Option<Day>, ClaimOrigin)> = BTreeMap::new();
+    // A live request counts before one that was refused, and the earlier before the later.
+    let mut enter = |voucher: &VoucherId, live: bool, day: Option<Day>, origin: ClaimOrigin| {
+        let known = found.entry(voucher.clone()).or_insert_with(|| (live, day, origin.clone()));
+        let earlier = day.is_some_and(|day| known.1.is_none_or(|other| day < other));
+        if (live && !known.0) || (live == known.0 && earlier) {
+            *known = (live, day, origin);
         }
     };
     for payment in &records.payments.rows {
+        let live = !matches!(payment.status, PaymentStatus::Rejected | PaymentStatus::Cancelled);
         let seen = payment.requested_on.get().is_none_or(|day| day <= as_of);
         if let (Some(voucher), true) = (payment.voucher.value(), seen) {
             let origin = ClaimOrigin::Payment(payment.reference.to_string());
-            enter(voucher, payment.requested_on.get(), origin);
+            enter(voucher, live, payment.requested_on.get(), origin);
         }
     }
     for claim in records.claims.rows.iter().filter(|claim| claim.claimed_on <= as_of) {
-        enter(&claim.voucher, Some(claim.claimed_on), ClaimOrigin::Prior(claim.reference.to_string()));
+        let origin = ClaimOrigin::Prior(claim.reference.to_string());
+        enter(&claim.voucher, true, Some(claim.claimed_on), origin);
     }
     found
         .into_iter()
-        .map(|(voucher, (requested_on, origin))| {
+        .map(|(voucher, (live, requested_on, origin))| {
             let known = verdicts.binary_search_by(|verdict| verdict.voucher.cmp(&voucher)).ok().map(|at| &verdicts[at]);
             let claim = Claim {
+                live,
                 origin,
                 requested_on,
                 location: known.and_then(|verdict| verdict.location.clone()),

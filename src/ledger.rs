@@ -41,7 +41,7 @@ pub enum LedgerError {
     },
     /// There is none, although earlier runs have left their files.
     #[error(
-        "the ledger is gone, but state/store holds what earlier runs have kept\n  hint: restore state/ from a backup; without the ledger vouchers would be claimed again"
+        "the ledger is gone, but state/store or out/ holds what earlier runs have made\n  hint: restore state/ from a backup, since without the ledger vouchers would be claimed again; to begin anew, move out/ and state/ away"
     )]
     Gone,
     /// Pages or the chain are damaged.
@@ -80,14 +80,15 @@ impl Ledger {
     ///
     /// # Errors
     /// As [`Ledger::open`].
-    pub fn open_to_read(path: &Path) -> Result<Option<Ledger>, LedgerError> {
+    pub fn open_to_read(path: &Path, may_be_new: bool) -> Result<Option<Ledger>, LedgerError> {
         if !path.exists() {
-            return Ok(None);
+            return if may_be_new { Ok(None) } else { Err(LedgerError::Gone) };
         }
         let ledger = Ledger { connection: Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)? };
         match ledger.version()? {
             VERSION => Ok(Some(ledger)),
-            0 => Ok(None),
+            0 if may_be_new => Ok(None),
+            0 => Err(LedgerError::Gone),
             found => Err(LedgerError::Newer { found }),
         }
     }
@@ -128,7 +129,7 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn opening_claims(&self, before: Option<i64>) -> Result<OpeningClaims, LedgerError> {
         let before = before.unwrap_or(i64::MAX);
-        let sql = "SELECT voucher_id, origin, reference, requested_on, location_id, engagement, days, amount, currency FROM claim WHERE run < ?1";
+        let sql = "SELECT voucher_id, origin, reference, requested_on, location_id, engagement, days, amount, currency, live FROM claim WHERE run < ?1";
         let mut statement = self.connection.prepare(sql)?;
         let claims: HashMap<VoucherId, Claim> = statement.query_map([before], claim)?.collect::<Result<_, _>>()?;
         let sql = "SELECT l.number, l.voucher_id, l.net, i.currency FROM invoice_line l JOIN invoice i USING (number) WHERE i.run < ?1 ORDER BY l.number, l.line";
@@ -161,6 +162,7 @@ fn claim(row: &Row<'_>) -> rusqlite::Result<(VoucherId, Claim)> {
     };
     let text = |at: usize| row.get::<_, Option<String>>(at);
     let claim = Claim {
+        live: row.get(9)?,
         origin,
         requested_on: text(3)?.as_deref().and_then(Day::parse_iso),
         location: text(4)?.map(|id| LocationId::new(&id)),

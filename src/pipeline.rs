@@ -105,9 +105,23 @@ struct Opened {
 fn open(home: &Home) -> Result<Opened, RunError> {
     let lock = lock(home)?;
     let store = Store::new(home.path("state/store"));
-    let ledger = Ledger::open(&home.path(LEDGER), store.is_empty()).map_err(unusable)?;
+    let ledger = Ledger::open(&home.path(LEDGER), may_be_new(home)).map_err(unusable)?;
     publish::finish_what_a_crash_left(home, &ledger, &store)?;
     Ok(Opened { ledger, store, _lock: lock })
+}
+
+/// Opens the ledger to look at it; none where nothing was run yet.
+pub(crate) fn ledger_to_read(home: &Home) -> Result<Option<Ledger>, RunError> {
+    Ledger::open_to_read(&home.path(LEDGER), may_be_new(home)).map_err(unusable)
+}
+
+/// Whether no run has left anything: only then may there be no ledger.
+fn may_be_new(home: &Home) -> bool {
+    let folders = |path: std::path::PathBuf| std::fs::read_dir(path).into_iter().flatten().flatten().map(|e| e.path());
+    let jobs = folders(home.path("out"))
+        .filter(|path| path.file_name().is_some_and(|name| name != "dry-run" && name != ".staging"));
+    let published = jobs.flat_map(folders).any(|folder| folder.join("run.json").exists());
+    Store::new(home.path("state/store")).is_empty() && !published
 }
 
 /// The as-of date: typed, or found by the job's rule in its own time zone.
@@ -137,7 +151,8 @@ fn real_run(
         // An approval since then is a reason to go on: the approved batch is issued by a new revision. A later run
         // has already taken up what waited.
         let waiting = ledger.waiting(known.run).map_err(unusable)?;
-        if waiting != Waiting::Approved || goes_back.is_some() {
+        let waiting = if goes_back.is_some() { Waiting::Nothing } else { waiting };
+        if waiting != Waiting::Approved {
             return publish::already_done(home, &ledger, &store, &known, waiting);
         }
     }
@@ -196,7 +211,7 @@ fn run_row(plan: &Plan, as_of: Day, run: i64, revision: i64, run_key: String, pa
 
 /// The pack of a run that is not made: drafts for numbers, nothing kept but the folder that is shown.
 fn dry_run(home: &Home, plan: &Plan, as_of: Day, progress: Progress<'_>) -> Result<Outcome, RunError> {
-    let ledger = Ledger::open_to_read(&home.path(LEDGER)).map_err(unusable)?;
+    let ledger = ledger_to_read(home)?;
     let known = match &ledger {
         Some(ledger) => known(ledger, plan, as_of)?.0,
         None => Known::default(),

@@ -27,7 +27,10 @@ impl Store {
 
     /// Whether nothing was ever kept.
     pub fn is_empty(&self) -> bool {
-        fs::read_dir(&self.root).map_or(true, |mut entries| entries.next().is_none())
+        match fs::read_dir(&self.root) {
+            Ok(mut entries) => entries.next().is_none(),
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        }
     }
 
     fn path(&self, sha256: &str) -> PathBuf {

@@ -179,15 +179,43 @@ pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, 
     }
 }
 
-/// A refused payment row that may be for any voucher: neither voucher nor invoice can be read, or the voucher that it
-/// names cannot, and the invoice is none of this ledger.
-pub(super) fn nameless<'a>(doubts: &'a [Doubt], opening: &OpeningClaims) -> Option<&'a Doubt> {
-    doubts.iter().filter(|doubt| doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none()).find(|doubt| {
-        match &doubt.keys.invoice {
-            None => true,
-            Some(number) => doubt.keys.voucher_garbled && !opening.invoices.contains_key(number),
+/// Refused payment rows that may be for vouchers which they do not name.
+#[derive(Debug, Default)]
+pub(super) struct Nameless<'a> {
+    /// Neither voucher nor invoice can be read, or the voucher that is named cannot: it may be for any.
+    any: Option<&'a Doubt>,
+    /// An invoice of somebody else, and no voucher: for one of the location, else of the partner.
+    by_location: HashMap<&'a LocationId, &'a Doubt>,
+    by_partner: HashMap<&'a PartnerId, &'a Doubt>,
+}
+
+impl<'a> Nameless<'a> {
+    pub(super) fn new(doubts: &'a [Doubt], opening: &OpeningClaims) -> Nameless<'a> {
+        let mut nameless = Nameless::default();
+        let unnamed = |doubt: &&Doubt| doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none();
+        for doubt in doubts.iter().filter(unnamed) {
+            let keys = &doubt.keys;
+            match (&keys.invoice, &keys.location, &keys.partner) {
+                (Some(number), ..) if opening.invoices.contains_key(number) => {}
+                (Some(_), Some(location), _) if !keys.voucher_garbled => {
+                    nameless.by_location.entry(location).or_insert(doubt);
+                }
+                (Some(_), None, Some(partner)) if !keys.voucher_garbled => {
+                    nameless.by_partner.entry(partner).or_insert(doubt);
+                }
+                (Some(_), None, None) if !keys.voucher_garbled => {}
+                _ => nameless.any = nameless.any.or(Some(doubt)),
+            }
         }
-    })
+        nameless
+    }
+
+    /// The row that may be for a voucher of this location and partner.
+    pub(super) fn concerning(&self, location: Option<&LocationId>, partner: Option<&Partner>) -> Option<&'a Doubt> {
+        let of_location = || location.and_then(|location| self.by_location.get(location).copied());
+        let of_partner = || partner.and_then(|partner| self.by_partner.get(&partner.partner).copied());
+        self.any.or_else(of_location).or_else(of_partner)
+    }
 }
 
 /// Unmatched payments by what they name: the voucher, and the location, else the partner, whose vouchers they block.

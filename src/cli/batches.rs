@@ -6,7 +6,7 @@ use crate::error::RunError;
 use crate::home::Home;
 use crate::ledger::{BatchRow, Ledger};
 use crate::model::money::decimal_text;
-use crate::pipeline::{World, lock, unusable};
+use crate::pipeline::{World, ledger_to_read, lock, unusable};
 
 /// List invoice batches: issued, and waiting for approval
 #[derive(Debug, Args)]
@@ -28,7 +28,7 @@ pub(super) struct Approve {
 
 impl Batches {
     pub(super) fn execute(self, home: &Home) -> Result<String, RunError> {
-        let ledger = Ledger::open_to_read(&home.path("state/ledger.db")).map_err(unusable)?;
+        let ledger = ledger_to_read(home)?;
         let batches = ledger.map_or(Ok(Vec::new()), |ledger| ledger.batches()).map_err(unusable)?;
         if batches.is_empty() {
             return Ok("no batches yet".to_owned());
@@ -60,8 +60,15 @@ impl Approve {
         let mut ledger = Ledger::open(&path, false).map_err(unusable)?;
         let batch = ledger.batch(&self.batch).map_err(unusable)?.ok_or_else(unknown)?;
         let by = self.by.trim();
+        let runs = ledger.runs().map_err(unusable)?;
+        let drafted = runs.iter().find(|run| run.run == batch.run);
+        let later = drafted.and_then(|run| runs.iter().find(|other| other.job == run.job && other.as_of > run.as_of));
         let refused = match (&batch.approved_by, &batch.prepared_by) {
             _ if by.is_empty() => Some("nobody approves; --by needs a name".to_owned()),
+            _ if later.is_some() => Some(format!(
+                "a later run has taken up what waited in {}\n  hint: vouchsafe batches lists the batch that waits now",
+                batch.batch
+            )),
             _ if batch.issued => Some(format!("batch {} is issued already", batch.batch)),
             (Some(other), _) => Some(format!("batch {} is approved by {other} already", batch.batch)),
             (_, Some(prepared)) if prepared.eq_ignore_ascii_case(by) => {

@@ -6,9 +6,9 @@ use crate::casebook::{Case, Index};
 use crate::error::{Exit, RunError};
 use crate::home::{Home, Plan};
 use crate::ingest::{Intake, ingest};
-use crate::ledger::{Ledger, RunRow};
+use crate::ledger::RunRow;
 use crate::model::{Answer, Place, VoucherId};
-use crate::pipeline::unusable;
+use crate::pipeline::{ledger_to_read, unusable};
 use crate::reconcile::{self, Look, Terms, Tolerance, Verdict};
 use crate::store::Store;
 
@@ -31,7 +31,7 @@ pub(super) struct Explain {
 impl Explain {
     pub(super) fn execute(self, home: &Home) -> Result<String, RunError> {
         let nothing = || RunError::usage("there is no run yet\n  hint: vouchsafe run month-end --as-of 2021-05-31");
-        let ledger = Ledger::open_to_read(&home.path("state/ledger.db")).map_err(unusable)?.ok_or_else(nothing)?;
+        let ledger = ledger_to_read(home)?.ok_or_else(nothing)?;
         let runs = ledger.runs().map_err(unusable)?;
         let row =
             match self.run {

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::cell::{Reading, Refusal, Value};
+use super::cell::{Kind, Reading, Refusal, Value};
 use super::headers::{Column, Origin};
 use super::reject::Keys;
 use super::sheet::{RawCell, RawRow};
@@ -135,6 +135,9 @@ pub(super) fn key(
     row: &RawRow,
     reading: Reading<'_>,
 ) -> Option<CompactString> {
+    if row.misshapen.is_some() {
+        return None;
+    }
     let mut key = CompactString::default();
     for name in names {
         let at = columns.iter().position(|column| column.name == *name)?;
@@ -151,6 +154,15 @@ pub(super) fn key(
     Some(key)
 }
 
+/// Every cell that is shaped like an id: in a row whose cells cannot be told apart any of them may be the voucher's.
+fn mentioned(row: &RawRow, reading: Reading<'_>) -> Vec<VoucherId> {
+    let id = |cell: &RawCell| match reading.value(Kind::Id, "", cell) {
+        Ok(Value::Id(id)) => Some(VoucherId::new(&id)),
+        Ok(_) | Err(_) => None,
+    };
+    row.cells.iter().filter_map(id).collect()
+}
+
 /// What a refused row is about, as far as its cells can be read.
 pub(super) fn readable_keys(
     columns: &[Column],
@@ -159,6 +171,9 @@ pub(super) fn readable_keys(
     row: &RawRow,
     reading: Reading<'_>,
 ) -> Keys {
+    if row.misshapen.is_some() {
+        return Keys { voucher_garbled: true, mentioned: mentioned(row, reading), ..Keys::default() };
+    }
     let mut keys = Keys::default();
     for (at, column) in columns.iter().enumerate() {
         let Some(cell) = raw(&origins[at], row).filter(|cell| **cell != RawCell::Blank) else {

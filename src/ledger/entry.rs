@@ -120,16 +120,17 @@ impl Entry<'_> {
         self.event("inputs", &json!({ "files": listed }))
     }
 
-    /// Enters claims that others made. A voucher that is claimed already stays as it is.
+    /// Enters claims that others made. A voucher that is claimed already stays as it is, but that a payment request may
+    /// be rejected after it was live, and a new one live after one was rejected.
     pub fn outside_claims<'c>(
         &mut self,
         claims: impl Iterator<Item = (&'c VoucherId, &'c Claim)>,
     ) -> Result<u64, LedgerError> {
         let mut entered = Vec::new();
         for (voucher, claim) in claims {
-            if self.claim(voucher, claim, "INSERT OR IGNORE")? {
+            if self.claim(voucher, claim, OTHERS)? {
                 let (origin, reference) = origin(&claim.origin);
-                entered.push(json!([voucher.as_str(), origin, reference]));
+                entered.push(json!([voucher.as_str(), origin, reference, claim.live]));
             }
         }
         let count = entered.len() as u64;
@@ -139,11 +140,11 @@ impl Entry<'_> {
         Ok(count)
     }
 
-    fn claim(&self, voucher: &VoucherId, claim: &Claim, insert: &str) -> Result<bool, LedgerError> {
+    fn claim(&self, voucher: &VoucherId, claim: &Claim, on_conflict: &str) -> Result<bool, LedgerError> {
         let (origin, reference) = origin(&claim.origin);
         let sql = format!(
-            "{insert} INTO claim (voucher_id, origin, reference, requested_on, location_id, engagement, days, amount, currency, run)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+            "INSERT INTO claim (voucher_id, origin, reference, requested_on, location_id, engagement, days, amount, currency, run, live)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) {on_conflict}"
         );
         let changed = self.transaction.prepare_cached(&sql)?.execute(params![
             voucher.as_str(),
@@ -156,6 +157,7 @@ impl Entry<'_> {
             claim.amount.map(|money| money.minor()),
             claim.amount.map(|money| money.currency().code()),
             self.run,
+            claim.live,
         ])?;
         Ok(changed > 0)
     }
@@ -192,6 +194,7 @@ impl Entry<'_> {
         let mut lines = Vec::new();
         for (at, line) in (1_i64..).zip(&invoice.lines) {
             let claim = Claim {
+                live: true,
                 origin: ClaimOrigin::Invoice(number.clone()),
                 requested_on: Some(as_of),
                 location: Some(invoice.location.clone()),
@@ -199,7 +202,7 @@ impl Entry<'_> {
                 days: Some(line.days),
                 amount: Some(line.net),
             };
-            self.claim(&line.voucher, &claim, "INSERT")?;
+            self.claim(&line.voucher, &claim, "")?;
             self.transaction
                 .prepare_cached("INSERT INTO invoice_line (number, line, voucher_id, net) VALUES (?1, ?2, ?3, ?4)")?
                 .execute(params![number.as_str(), at, line.voucher.as_str(), line.net.minor()])?;
@@ -277,6 +280,12 @@ impl Entry<'_> {
         Ok(self.transaction.commit()?)
     }
 }
+
+/// What happens to a claim of a voucher that is claimed already: only a payment request takes the place of another.
+const OTHERS: &str = "ON CONFLICT DO UPDATE SET reference = excluded.reference, requested_on = excluded.requested_on,
+    location_id = excluded.location_id, engagement = excluded.engagement, days = excluded.days,
+    amount = excluded.amount, currency = excluded.currency, live = excluded.live
+    WHERE claim.origin = 'payment' AND excluded.origin = 'payment' AND claim.live <> excluded.live";
 
 fn origin(origin: &ClaimOrigin) -> (&'static str, &str) {
     match origin {

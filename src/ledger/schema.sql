@@ -47,6 +47,7 @@ CREATE TABLE claim (
     epoch        INTEGER NOT NULL DEFAULT 1,
     origin       TEXT NOT NULL CHECK (origin IN ('invoice', 'payment', 'prior')),
     reference    TEXT NOT NULL,
+    live         INTEGER NOT NULL DEFAULT 1,
     requested_on TEXT,
     location_id  TEXT,
     engagement   TEXT,

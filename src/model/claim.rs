@@ -9,6 +9,9 @@ use super::{Day, EngagementId, InvoiceNumber, LocationId, Money, VoucherId};
 pub struct Claim {
     /// Who claimed, and under which reference.
     pub origin: ClaimOrigin,
+    /// Whether the request stands. One that was rejected or cancelled still keeps the voucher from being claimed again
+    /// by itself.
+    pub live: bool,
     /// Day of the request; for an own invoice its issue date.
     pub requested_on: Option<Day>,
     /// Location that claimed, as known then.

@@ -152,5 +152,8 @@ pub(super) fn changes(ledger: &Ledger, earlier: Option<&RunRow>, plan: &Plan) ->
     }
     let gone = before.iter().filter(|row| named(&now, row).is_none());
     changes.extend(gone.map(|row| format!("{} {} is gone", row.dataset, row.name)));
+    for batch in ledger.batches().map_err(unusable)?.iter().filter(|batch| batch.run == earlier.run && !batch.issued) {
+        changes.extend(batch.approved_by.iter().map(|by| format!("batch {} was approved by {by}", batch.batch)));
+    }
     Ok(changes)
 }

@@ -9,8 +9,8 @@ use crate::casebook::Case;
 use crate::model::{Answer, ClaimOrigin, Code, Failure};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
-    let Some(claim) = case.claim else {
-        return Answer::NotApplicable("no claim in the ledger");
+    let Some(claim) = case.claim.filter(|claim| claim.live) else {
+        return Answer::NotApplicable("no live claim in the ledger");
     };
     let row = case.row();
     let changes: Vec<String> = [

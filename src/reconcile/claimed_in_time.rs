@@ -57,6 +57,9 @@ mod tests {
             ("+payments=R-1,,,5000.00,EUR,Sent,2021-05-19,,,,", "IN-15"),
             ("+payments=R-1,,V_1,5000.00,EUR,Paid,2021-05-19,,,,", "IN-16"),
             ("+payments=R-1,INV-77,V_1,5000.00,EUR,Paid,2021-05-19,,,,", "IN-16"),
+            ("+payments=R-1,INV-77,,5000.00,EUR,Sent,2021-05-19,,,,L-1", "IN-15"),
+            ("+payments=R-1,INV-77,,5000.00,EUR,Sent,2021-05-19,,,P-1,", "IN-15"),
+            ("+payments=R-1,INV-77,,5000.00,EUR,Sent,2021-05-19,,,,L-2", "ok"),
             ("+payments=R-1,INV-77,,5000.00,EUR,Sent,2021-05-19,,,,", "ok"),
         ]);
     }

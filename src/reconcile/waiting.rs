@@ -41,7 +41,7 @@ fn awaiting_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let mut requests: Vec<(Option<Day>, Option<Place>)> =
         open.map(|applied| (applied.payment.requested_on.get(), Some(applied.payment.place))).collect();
     if case.payments.is_empty() {
-        requests.extend(case.claim.map(|claim| (claim.requested_on, None)));
+        requests.extend(case.claim.filter(|claim| claim.live).map(|claim| (claim.requested_on, None)));
     }
     let Some((Some(requested), place)) = requests.into_iter().min() else {
         return Answer::NotApplicable("no open request with a day");

@@ -57,6 +57,42 @@ fn a_ledger_that_is_gone_is_not_begun_anew() {
 }
 
 #[test]
+fn published_folders_without_a_ledger_stop_the_next_run() {
+    let home = Folder::sample();
+    home.may();
+    home.delete("state");
+    for words in ["run month-end --as-of 2021-06-10", "run month-end --as-of 2021-05-31 --dry-run", "batches"] {
+        let said = home.say(words);
+        assert_eq!(said.code, 10, "{words}: {}{}", said.stdout, said.stderr);
+    }
+    assert!(!home.path("out/month-end/2021-06-10").exists());
+}
+
+#[test]
+fn a_payment_row_whose_cells_cannot_be_told_apart_holds_what_it_may_name() {
+    let home = Folder::sample();
+    add_payment(
+        &home,
+        &payment("R-9", "53485.00", "Payment Sent", "INV-77", "V-210300076").replacen(",,", ",Harbour, Ltd,", 1),
+    );
+    assert_eq!(home.say("run month-end --as-of 2021-05-31").code, 3);
+    assert_eq!(invoiced(&home, OUT), Vec::<String>::new());
+}
+
+#[test]
+fn a_later_run_takes_up_what_waited() {
+    let home = Folder::sample();
+    home.edit("config/settings.toml", "mode = \"automatic\"", "mode = \"four-eyes\"");
+    assert_eq!(home.say("run month-end --as-of 2021-05-31").code, 7);
+    let batch = home.say("batches").stdout.split(' ').next().unwrap().to_owned();
+    assert_eq!(home.say("run month-end --as-of 2021-06-10").code, 7);
+    let said = home.say(&format!("approve {batch} --by reviewer"));
+    assert_eq!(said.code, 2, "{}", said.stdout);
+    assert!(said.stderr.contains("a later run has taken up"), "{}", said.stderr);
+    assert_eq!(home.say("run month-end --as-of 2021-05-31").code, 0, "nothing of May waits any more");
+}
+
+#[test]
 fn a_link_is_not_a_file_that_is_lost_without_a_word() {
     let home = Folder::sample();
     let (file, elsewhere) =
@@ -131,6 +167,16 @@ fn a_rejected_request_is_remembered() {
     home.write(&path, &without.join("\n"));
     assert_eq!(home.say("run month-end --as-of 2021-06-01").code, 0);
     assert!(!invoiced(&home, "out/month-end/2021-06-01").contains(&voucher.to_owned()));
+    let gone = verdict(&home, "out/month-end/2021-06-01", voucher);
+    assert_eq!(
+        (gone["state"].as_str(), gone["codes"].as_str()),
+        ("claimed", ""),
+        "a refused request waits for nothing"
+    );
+    // A second request, for a corrected amount, takes its place and is no contradiction.
+    add_payment(&home, &payment("R-10", "13460.00", "Payment Approved", "", voucher));
+    assert_eq!(home.say("run month-end --as-of 2021-06-02").code, 0);
+    assert_eq!(verdict(&home, "out/month-end/2021-06-02", voucher)["codes"], "PD-04");
 }
 
 #[test]
