@@ -34,6 +34,8 @@ pub struct Case<'a> {
     pub redemptions: Vec<&'a Redemption>,
     /// The reservation that speaks: live, redeemed rather than reserved, else the later.
     pub live: Option<&'a Redemption>,
+    /// A reservation was cancelled: it freed the voucher, which is assigned again.
+    pub was_freed: bool,
     /// Locations with a live row that redeemed by the as-of date.
     pub redeemed_by: Vec<&'a Redemption>,
     /// Completion reports, one per consultant.
@@ -255,6 +257,7 @@ impl<'a> Index<'a> {
             .copied()
             .filter(|row| row.redeemed_on.get().is_some_and(|day| day <= self.as_of))
             .collect();
+        let was_freed = live_rows.len() < redemptions.len();
         let claim = self.opening.claims.get(&voucher);
         let applied = money::apply(&voucher, &payments, &self.shares, self.as_of);
         let heard = steps::Heard {
@@ -284,6 +287,7 @@ impl<'a> Index<'a> {
             rows,
             redemptions,
             live,
+            was_freed,
             redeemed_by,
             completions,
             payments: applied,

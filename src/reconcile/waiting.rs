@@ -87,6 +87,16 @@ mod tests {
     }
 
     #[test]
+    fn a_cancelled_reservation_leaves_the_voucher_assigned() {
+        let cancelled =
+            "redemptions.status=Cancelled; redemptions.redeemed_on=; redemptions.cancelled_on=2021-01-20; completions=";
+        let state = |edit: &str| verdict("V-1", edit).state.to_string();
+        assert_eq!(state(cancelled), "assigned");
+        assert_eq!(state(&format!("{cancelled}; vouchers.assigned_on=")), "assigned");
+        assert_eq!(state("redemptions=; completions=; vouchers.assigned_on="), "created");
+    }
+
+    #[test]
     fn a_pending_item_says_when_it_turns() {
         let turns = |edit: &str| verdict("V-1", edit).turns_on.map(|day| day.to_string());
         assert_eq!(turns("redemptions.redeemed_on=; redemptions.status=Reserved"), Some("2021-07-04".to_owned()));
