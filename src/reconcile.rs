@@ -142,6 +142,11 @@ fn unknown(case: &Case<'_>, dataset: Dataset, what: &str) -> Answer {
     }
 }
 
+/// The answer where gathering the case has left something open, and said why.
+fn left_open(code: Code, why: &str, place: Option<Place>) -> Answer {
+    Answer::Unknown { code: Some(code), why: why.to_owned(), places: place.into_iter().collect() }
+}
+
 /// The step if it was taken; otherwise the answer that ends the check.
 fn taken(case: &Case<'_>, step: Fact<Step>, dataset: Dataset, name: &'static str) -> Result<Step, Answer> {
     match step {

@@ -4,7 +4,7 @@
 //! **Why** the payment request is to be completed within 60 days (PC-DPS, commit b87ee36e).
 //! **Example** redeemed 2021-04-01: requested 2021-05-31 is fine, a day later DT-10.
 
-use super::{Terms, passed, taken, unknown};
+use super::{Terms, left_open, passed, taken, unknown};
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 
@@ -29,9 +29,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         (_, Claimed::No) => passed(&[redeemed.place]),
         (Fact::Unknown, Claimed::Yes) => unknown(case, Dataset::Payments, "the day of the request"),
         (Fact::No, Claimed::Yes) => Answer::NotApplicable("the request has no day"),
-        (_, Claimed::Unknown(code, why, place) | Claimed::MayBe(code, why, place)) => {
-            Answer::Unknown { code: Some(*code), why: why.clone(), places: place.iter().copied().collect() }
-        }
+        (_, Claimed::Unknown(code, why, place) | Claimed::MayBe(code, why, place)) => left_open(*code, why, *place),
     }
 }
 

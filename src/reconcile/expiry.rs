@@ -6,7 +6,7 @@
 //! **Example** last day 2021-05-31: on that day DT-02, the day after DT-01.
 
 use super::state::{self, State, cancelled};
-use super::{Terms, passed, taken, unknown};
+use super::{Terms, left_open, passed, taken, unknown};
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 
@@ -34,7 +34,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return passed(&[last.place]);
     }
     if let Claimed::Unknown(code, why, place) = &case.claimed {
-        return Answer::Unknown { code: Some(*code), why: why.clone(), places: place.iter().copied().collect() };
+        return left_open(*code, why, *place);
     }
     let message = format!("not redeemed yet; the last day is {}", last.day);
     Failure::new(Code::Dt02, message, Some(terms.as_of), &[last.place]).due(Some(last.day.plus_days(1))).into()

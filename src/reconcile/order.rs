@@ -6,7 +6,7 @@
 //! **Why** the process has one order (X-PROC).
 //! **Example** completed 2021-03-05, started 2021-03-06.
 
-use super::{Terms, passed, unknown};
+use super::{Terms, left_open, passed, unknown};
 use crate::casebook::{Case, Claimed, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, PaymentStatus, Place, RedemptionStatus};
 
@@ -72,10 +72,7 @@ fn undated(case: &Case<'_>) -> Option<Answer> {
     } else if steps.first_request.is_unknown() {
         return match &case.claimed {
             Claimed::MayBe(..) => None,
-            Claimed::Unknown(code, why, place) => {
-                let places = place.iter().copied().collect();
-                Some(Answer::Unknown { code: Some(*code), why: why.clone(), places })
-            }
+            Claimed::Unknown(code, why, place) => Some(left_open(*code, why, *place)),
             Claimed::Yes | Claimed::No => Some(unknown(case, Dataset::Payments, "the day of the request")),
         };
     } else {

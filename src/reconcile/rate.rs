@@ -4,7 +4,7 @@
 //! **Why** the rate of the country in which the service was performed is paid.
 //! **Example** no rate for FI, or one in EUR and one in SEK.
 
-use super::{Terms, passed};
+use super::{Terms, left_open, passed};
 use crate::casebook::{Case, Entitlement};
 use crate::model::{Answer, Code, Failure};
 
@@ -27,9 +27,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
             let message = format!("{} rates cover the same country, level and start", places.len());
             Failure::new(Code::Am03, message, opened, places).into()
         }
-        Entitlement::Unknown(code, why, place) => {
-            Answer::Unknown { code: Some(*code), why: why.clone(), places: place.iter().copied().collect() }
-        }
+        Entitlement::Unknown(code, why, place) => left_open(*code, why, *place),
     }
 }
 

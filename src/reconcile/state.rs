@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Terms, unknown};
+use super::{Terms, left_open, unknown};
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Dataset, Fact, PaymentStatus, VoucherStatus};
 
@@ -109,8 +109,7 @@ pub(super) fn settled(case: &Case<'_>) -> Result<(), Answer> {
     let open = match &case.claimed {
         Claimed::Yes => return Ok(()),
         Claimed::Unknown(code, why, place) => {
-            let places = place.iter().copied().collect();
-            return Err(Answer::Unknown { code: Some(*code), why: why.clone(), places });
+            return Err(left_open(*code, why, *place));
         }
         Claimed::No | Claimed::MayBe(..) if steps.redeemed.is_unknown() => Dataset::Redemptions,
         Claimed::No | Claimed::MayBe(..) if steps.redeemed.get().is_some() => return Ok(()),
