@@ -8,6 +8,7 @@ use std::fs::{File, TryLockError};
 
 use crate::error::{Exit, RunError};
 use crate::home::{Home, Plan};
+use crate::ingest::Intake;
 use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
 use crate::model::{Day, InvoiceNumber};
 use crate::report::RunName;
@@ -85,8 +86,8 @@ pub fn run(home: &Home, order: &Order, world: &World, progress: Progress<'_>) ->
         Some(opened) => opened,
         None => {
             // Before the first run nothing is written for inputs that cannot be read.
-            compute::read(&plan)?;
-            open(home)?
+            let intake = compute::read(&plan)?;
+            Opened { intake: Some(intake), ..open(home)? }
         }
     };
     real_run(home, &plan, as_of, order, world, opened, progress)
@@ -94,10 +95,11 @@ pub fn run(home: &Home, order: &Order, world: &World, progress: Progress<'_>) ->
 
 const LEDGER: &str = "state/ledger.db";
 
-/// State that one run holds: nobody else has the lock.
+/// What one run holds: the state, since nobody else has the lock, and the inputs if they have been read already.
 struct Opened {
     ledger: Ledger,
     store: Store,
+    intake: Option<Intake>,
     _lock: File,
 }
 
@@ -107,7 +109,7 @@ fn open(home: &Home) -> Result<Opened, RunError> {
     let store = Store::new(home.path("state/store"));
     let ledger = Ledger::open(&home.path(LEDGER), may_be_new(home)).map_err(unusable)?;
     publish::finish_what_a_crash_left(home, &ledger, &store)?;
-    Ok(Opened { ledger, store, _lock: lock })
+    Ok(Opened { ledger, store, intake: None, _lock: lock })
 }
 
 /// Opens the ledger to look at it; none where nothing was run yet.
@@ -144,7 +146,7 @@ fn real_run(
     opened: Opened,
     progress: Progress<'_>,
 ) -> Result<Outcome, RunError> {
-    let Opened { mut ledger, store, _lock } = opened;
+    let Opened { mut ledger, store, intake, _lock } = opened;
     let key = plan.run_key(as_of);
     let goes_back = goes_back(&ledger, plan, as_of)?;
     if let Some(known) = ledger.run_of_key(&key).map_err(unusable)?.filter(|_| !order.again) {
@@ -159,7 +161,10 @@ fn real_run(
     if let Some(refusal) = goes_back {
         return Err(refusal);
     }
-    let intake = compute::read(plan)?;
+    let intake = match intake {
+        Some(intake) => intake,
+        None => compute::read(plan)?,
+    };
     keep_inputs(home, &store, plan)?;
     let (known, earlier) = known(&ledger, plan, as_of)?;
     let changes = publish::changes(&ledger, earlier.last(), plan)?;

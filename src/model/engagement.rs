@@ -2,35 +2,9 @@
 
 use std::fmt;
 
-use compact_str::CompactString;
+use super::ids::id;
 
-macro_rules! name {
-    ($(#[$doc:meta] $name:ident,)+) => {$(
-        #[$doc]
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(CompactString);
-
-        impl $name {
-            /// Takes a name that a list of the program file has confirmed.
-            pub fn new(text: &str) -> $name {
-                $name(CompactString::new(text))
-            }
-
-            /// The name as the program file spells it.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.0)
-            }
-        }
-    )+};
-}
-
-name! {
+id! {
     /// A family of engagements that a partner enrolls for, such as `SSDPS`.
     Offering,
     /// One kind of engagement, by its id in the program file.

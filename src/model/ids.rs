@@ -1,22 +1,20 @@
-//! Ids as types: a voucher id cannot stand where a location id is expected. Case and zeros are kept.
+//! Ids and names as types: a voucher id cannot stand where a location id is expected. Case and zeros are kept.
 
 use std::fmt;
-
-use compact_str::CompactString;
 
 macro_rules! id {
     ($(#[$doc:meta] $name:ident,)+) => {$(
         #[$doc]
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(CompactString);
+        pub struct $name(compact_str::CompactString);
 
         impl $name {
-            /// Takes a text that the reading stage has already checked.
+            /// Takes a text that was already checked: by the reading stage, or against a list of the program file.
             pub fn new(text: &str) -> $name {
-                $name(CompactString::new(text))
+                $name(compact_str::CompactString::new(text))
             }
 
-            /// The id as it is written in exports.
+            /// The text as the export or the program file spells it.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -35,6 +33,7 @@ macro_rules! id {
         }
     )+};
 }
+pub(super) use id;
 
 id! {
     /// A voucher, as the customer handed it over.
