@@ -87,6 +87,11 @@ impl Cells {
         currency need_currency Currency Currency;
     }
 
+    /// What the row is about.
+    pub(super) fn keys(&self, columns: &[Column], key: &[&str]) -> Keys {
+        keys(columns, key, self.0.iter())
+    }
+
     /// Whether two rows differ in a column that is none of these.
     pub(super) fn differs_outside(&self, other: &Cells, columns: &[Column], progress: &[&str]) -> bool {
         let pairs = self.0.iter().zip(&other.0).zip(columns);
@@ -99,6 +104,62 @@ pub(super) fn required_blank() -> Refusal {
     Refusal::new(Code::In12, "the required cell is blank", "a value", "fill the cell and export again")
 }
 
+/// What every column of one row says. Each cell is read once; cells, key, keys and amount are taken from here.
+pub(super) struct Said(Vec<Result<Fact<Value>, Refusal>>);
+
+impl Said {
+    /// Reads every column, whether or not the others can be used.
+    pub(super) fn read(columns: &[Column], origins: &[Origin], row: &RawRow, reading: Reading<'_>) -> Said {
+        let one = |(column, origin): (&Column, &Origin)| match raw(origin, row) {
+            None => Ok(Fact::Unknown),
+            Some(RawCell::Blank) => Ok(Fact::No),
+            Some(cell) => reading.value(column.kind, column.name, cell).map(Fact::Is),
+        };
+        Said(columns.iter().zip(origins).map(one).collect())
+    }
+
+    /// The value of a column, if it has one that can be read.
+    pub(super) fn value(&self, columns: &[Column], name: &str) -> Option<&Value> {
+        match &self.0[columns.iter().position(|column| column.name == name)?] {
+            Ok(Fact::Is(value)) => Some(value),
+            Ok(Fact::No | Fact::Unknown) | Err(_) => None,
+        }
+    }
+
+    /// The text under which rows of a data set replace each other, if every part of it can be read.
+    pub(super) fn key(&self, columns: &[Column], names: &[&str]) -> Option<CompactString> {
+        let mut key = CompactString::default();
+        for name in names {
+            let at = columns.iter().position(|column| column.name == *name)?;
+            match &self.0[at] {
+                Ok(Fact::Is(value)) => key.push_str(&value.to_string()),
+                Ok(Fact::No | Fact::Unknown) if !columns[at].required => {}
+                Ok(Fact::No | Fact::Unknown) | Err(_) => return None,
+            }
+            key.push('\u{1f}');
+        }
+        Some(key)
+    }
+
+    /// What the row is about, as far as its cells can be read.
+    pub(super) fn keys(&self, columns: &[Column], key: &[&str]) -> Keys {
+        let garbled =
+            |(column, said): (&Column, &Result<Fact<Value>, Refusal>)| column.name == "voucher_id" && said.is_err();
+        let readable = self.0.iter().map(|said| said.as_ref().unwrap_or(&Fact::No));
+        Keys { voucher_garbled: columns.iter().zip(&self.0).any(garbled), ..keys(columns, key, readable) }
+    }
+
+    /// The cells, if all can be used; the first that cannot refuses the row.
+    pub(super) fn cells(&self, columns: &[Column]) -> Result<Cells, (usize, Refusal)> {
+        let one = |(at, said): (usize, &Result<Fact<Value>, Refusal>)| match said {
+            Ok(Fact::No) if columns[at].required => Err((at, required_blank())),
+            Ok(fact) => Ok(fact.clone()),
+            Err(refusal) => Err((at, refusal.clone())),
+        };
+        self.0.iter().enumerate().map(one).collect::<Result<_, _>>().map(Cells)
+    }
+}
+
 /// The raw cell of a column in a row.
 pub(super) fn raw<'a>(origin: &'a Origin, row: &'a RawRow) -> Option<&'a RawCell> {
     match origin {
@@ -108,92 +169,30 @@ pub(super) fn raw<'a>(origin: &'a Origin, row: &'a RawRow) -> Option<&'a RawCell
     }
 }
 
-/// Reads all cells of a row; the first that cannot be used refuses the row.
-pub(super) fn cells(
-    columns: &[Column],
-    origins: &[Origin],
-    row: &RawRow,
-    reading: Reading<'_>,
-) -> Result<Cells, (usize, Refusal)> {
-    let mut values = Vec::with_capacity(columns.len());
-    for (at, column) in columns.iter().enumerate() {
-        values.push(match raw(&origins[at], row) {
-            None => Fact::Unknown,
-            Some(RawCell::Blank) if column.required => return Err((at, required_blank())),
-            Some(RawCell::Blank) => Fact::No,
-            Some(cell) => Fact::Is(reading.value(column.kind, column.name, cell).map_err(|refusal| (at, refusal))?),
-        });
-    }
-    Ok(Cells(values))
-}
-
-/// The text under which rows of a data set replace each other, if every part of it can be read.
-pub(super) fn key(
-    columns: &[Column],
-    names: &[&str],
-    origins: &[Origin],
-    row: &RawRow,
-    reading: Reading<'_>,
-) -> Option<CompactString> {
-    if row.misshapen.is_some() {
-        return None;
-    }
-    let mut key = CompactString::default();
-    for name in names {
-        let at = columns.iter().position(|column| column.name == *name)?;
-        let cell = raw(&origins[at], row).unwrap_or(&RawCell::Blank);
-        if *cell == RawCell::Blank {
-            if columns[at].required {
-                return None;
-            }
-        } else {
-            key.push_str(&reading.value(columns[at].kind, columns[at].name, cell).ok()?.to_string());
-        }
-        key.push('\u{1f}');
-    }
-    Some(key)
-}
-
-/// Every cell that is shaped like an id: in a row whose cells cannot be told apart any of them may be the voucher's.
-fn mentioned(row: &RawRow, reading: Reading<'_>) -> Vec<VoucherId> {
+/// What a row is about whose cells cannot be told apart: any that is shaped like an id may be the voucher's.
+pub(super) fn misshapen_keys(row: &RawRow, reading: Reading<'_>) -> Keys {
     let id = |cell: &RawCell| match reading.value(Kind::Id, "", cell) {
         Ok(Value::Id(id)) => Some(VoucherId::new(&id)),
         Ok(_) | Err(_) => None,
     };
-    row.cells.iter().filter_map(id).collect()
+    Keys { voucher_garbled: true, mentioned: row.cells.iter().filter_map(id).collect(), ..Keys::default() }
 }
 
-/// What a refused row is about, as far as its cells can be read.
-pub(super) fn readable_keys(
-    columns: &[Column],
-    key: &[&str],
-    origins: &[Origin],
-    row: &RawRow,
-    reading: Reading<'_>,
-) -> Keys {
-    if row.misshapen.is_some() {
-        return Keys { voucher_garbled: true, mentioned: mentioned(row, reading), ..Keys::default() };
-    }
+fn keys<'a>(columns: &[Column], key: &[&str], facts: impl Iterator<Item = &'a Fact<Value>>) -> Keys {
     let mut keys = Keys::default();
-    for (at, column) in columns.iter().enumerate() {
-        let Some(cell) = raw(&origins[at], row).filter(|cell| **cell != RawCell::Blank) else {
-            continue;
-        };
-        let Ok(value) = reading.value(column.kind, column.name, cell) else {
-            keys.voucher_garbled |= column.name == "voucher_id";
-            continue;
-        };
+    for (column, fact) in columns.iter().zip(facts) {
+        let Fact::Is(value) = fact else { continue };
         match (column.name, value) {
-            ("voucher_id", Value::Id(id)) => keys.voucher = Some(VoucherId::new(&id)),
-            ("partner_id", Value::Id(id)) => keys.partner = Some(PartnerId::new(&id)),
-            ("location_id", Value::Id(id)) => keys.location = Some(LocationId::new(&id)),
-            ("consultant_id", Value::Id(id)) => keys.consultant = Some(ConsultantId::new(&id)),
-            ("invoice_number", Value::Id(id)) => keys.invoice = Some(InvoiceNumber::new(&id)),
-            (_, Value::Offering(offering)) => keys.offering = Some(offering),
-            (_, Value::Competency(competency)) => keys.competency = Some(competency),
-            (_, Value::Country(country)) => keys.country = Some(country),
-            ("days", Value::Whole(days)) => keys.days = Some(days),
-            (name, Value::Day(day)) if key.contains(&name) => keys.day = Some(day),
+            ("voucher_id", Value::Id(id)) => keys.voucher = Some(VoucherId::new(id)),
+            ("partner_id", Value::Id(id)) => keys.partner = Some(PartnerId::new(id)),
+            ("location_id", Value::Id(id)) => keys.location = Some(LocationId::new(id)),
+            ("consultant_id", Value::Id(id)) => keys.consultant = Some(ConsultantId::new(id)),
+            ("invoice_number", Value::Id(id)) => keys.invoice = Some(InvoiceNumber::new(id)),
+            (_, Value::Offering(offering)) => keys.offering = Some(offering.clone()),
+            (_, Value::Competency(competency)) => keys.competency = Some(competency.clone()),
+            (_, Value::Country(country)) => keys.country = Some(*country),
+            ("days", Value::Whole(days)) => keys.days = Some(*days),
+            (name, Value::Day(day)) if key.contains(&name) => keys.day = Some(*day),
             _ => {}
         }
     }

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use compact_str::CompactString;
 use rayon::prelude::*;
 
-use super::cell::{Reading, Value};
-use super::dataset::{self, Rows};
-use super::headers::{self, Origin};
+use super::cell::{Reading, Refusal, Value};
+use super::dataset::{self, Cells, Rows, Said};
+use super::headers::{self, Column, Origin};
 use super::profile::{Format, Profile};
-use super::reject::{Doubt, Reject};
+use super::reject::{Doubt, Keys, Reject};
 use super::sheet::{FileProblem, RawRow, Sheet};
 use super::supersede::{self, Candidate};
 use super::{Coverage, FileReport, InputFile, Intake, Source, Table, csv_file, xlsx_file};
@@ -150,18 +150,27 @@ fn parse<D: Rows>(
     parsed.report.read = sheet.blank + sheet.rows.len() as u64;
     for row in &sheet.rows {
         let place = Place { table, row: row.number };
-        let amount = amount::<D>(&origins, row, reading);
+        let said = Said::read(D::COLUMNS, &origins, row, reading);
+        let amount = amount(&said, D::COLUMNS);
         if let Some(amount) = amount {
             parsed.report.amounts_read.add(amount);
         }
-        match candidate::<D>(place, file, at, &origins, row, reading) {
-            Ok(candidate) => parsed.candidates.push((candidate, amount)),
+        let key = said.key(D::COLUMNS, D::KEY).filter(|_| row.misshapen.is_none());
+        match typed::<D>(place, row, &said, reading.vocabulary) {
+            Ok((row, cells)) => {
+                let key = key.unwrap_or_default();
+                let candidate = Candidate { row, cells, key, exported_on: file.exported_on, file: at };
+                parsed.candidates.push((candidate, amount));
+            }
             Err((column, refusal)) => {
                 if let Some(amount) = amount {
                     parsed.report.amounts_rejected.add(amount);
                 }
-                let key = dataset::key(D::COLUMNS, D::KEY, &origins, row, reading);
-                let reject = reject::<D>(dataset, place, column, refusal, &origins, row, reading);
+                let keys = match row.misshapen {
+                    Some(_) => dataset::misshapen_keys(row, reading),
+                    None => said.keys(D::COLUMNS, D::KEY),
+                };
+                let reject = reject::<D>(dataset, place, column, refusal, &origins, row, keys);
                 parsed.rejects.push((reject, key, file.exported_on));
             }
         }
@@ -188,37 +197,25 @@ fn refuse_hopeless<R>(parsed: &mut Parsed<R>) {
     }
 }
 
-fn candidate<D: Rows>(
+/// The typed row with its cells, or the column that refuses it.
+fn typed<D: Rows>(
     place: Place,
-    file: &InputFile,
-    at: usize,
-    origins: &[Origin],
     row: &RawRow,
-    reading: Reading<'_>,
-) -> Result<Candidate<D::Row>, (usize, super::cell::Refusal)> {
+    said: &Said,
+    vocabulary: &Vocabulary,
+) -> Result<(D::Row, Cells), (usize, Refusal)> {
     if let Some(what) = &row.misshapen {
         let (expected, hint) = ("as many fields as titles", "quote fields that hold the delimiter, and export again");
-        return Err((0, super::cell::Refusal::new(Code::In11, what.clone(), expected, hint)));
+        return Err((0, Refusal::new(Code::In11, what.clone(), expected, hint)));
     }
-    let cells = dataset::cells(D::COLUMNS, origins, row, reading)?;
-    Ok(Candidate {
-        row: D::row(place, &cells, reading.vocabulary)?,
-        key: dataset::key(D::COLUMNS, D::KEY, origins, row, reading).unwrap_or_default(),
-        keys: dataset::readable_keys(D::COLUMNS, D::KEY, origins, row, reading),
-        cells,
-        exported_on: file.exported_on,
-        file: at,
-    })
+    let cells = said.cells(D::COLUMNS)?;
+    Ok((D::row(place, &cells, vocabulary)?, cells))
 }
 
 /// The amount of a row that has one, whether or not the rest of the row can be read.
-fn amount<D: Rows>(origins: &[Origin], row: &RawRow, reading: Reading<'_>) -> Option<Money> {
-    let value = |name: &str| {
-        let at = D::COLUMNS.iter().position(|column| column.name == name)?;
-        reading.value(D::COLUMNS[at].kind, name, dataset::raw(&origins[at], row)?).ok()
-    };
-    match (value("amount")?, value("currency")?) {
-        (Value::Amount(text), Value::Currency(currency)) => Money::parse(&text, currency).ok(),
+fn amount(said: &Said, columns: &[Column]) -> Option<Money> {
+    match (said.value(columns, "amount")?, said.value(columns, "currency")?) {
+        (Value::Amount(text), Value::Currency(currency)) => Money::parse(text, *currency).ok(),
         _ => None,
     }
 }
@@ -227,10 +224,10 @@ fn reject<D: Rows>(
     dataset: Dataset,
     place: Place,
     column: usize,
-    refusal: super::cell::Refusal,
+    refusal: Refusal,
     origins: &[Origin],
     row: &RawRow,
-    reading: Reading<'_>,
+    keys: Keys,
 ) -> Reject {
     let value = dataset::raw(&origins[column], row).map_or(String::new(), |cell| cell.shown());
     let cells: Vec<String> = row.cells.iter().map(|cell| cell.shown().escape_debug().to_string()).collect();
@@ -244,7 +241,7 @@ fn reject<D: Rows>(
         expected: refusal.expected,
         hint: refusal.hint,
         raw: cells.join(" | "),
-        keys: dataset::readable_keys(D::COLUMNS, D::KEY, origins, row, reading),
+        keys,
         superseded: false,
     }
 }

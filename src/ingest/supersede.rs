@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use compact_str::CompactString;
 
 use super::dataset::{Cells, Rows};
-use super::reject::{Doubt, Keys, Reject};
+use super::reject::{Doubt, Reject};
 use crate::model::{Code, Dataset, Day, Place};
 
 /// An accepted row with what decides whether it stands.
@@ -14,7 +14,6 @@ pub(super) struct Candidate<R> {
     pub(super) row: R,
     pub(super) cells: Cells,
     pub(super) key: CompactString,
-    pub(super) keys: Keys,
     pub(super) exported_on: Option<Day>,
     /// Position of its file, in the order of names.
     pub(super) file: usize,
@@ -95,7 +94,7 @@ fn settle<D: Rows>(
                 dataset,
                 code: Code::In01,
                 place: D::place(&kept[*at].row),
-                keys: kept[*at].keys.clone(),
+                keys: kept[*at].cells.keys(D::COLUMNS, D::KEY),
                 contradiction: true,
             });
         }
