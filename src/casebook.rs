@@ -7,19 +7,19 @@ mod money;
 mod partner;
 mod steps;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::ingest::{Coverage, Doubt, Intake};
+use crate::ingest::{CoverageOf, Doubt, Intake, RowsOf};
 use crate::model::{
-    Claim, Completion, Dataset, Day, Fact, LocationId, OpeningClaims, Partner, Payment, Place, PriorClaim, Redemption,
+    Claim, Completion, Dataset, Day, Fact, LocationId, OpeningClaims, Partner, Payment, PriorClaim, Redemption,
     Voucher, VoucherId,
 };
 use crate::program::Program;
 
 pub use entitlement::Entitlement;
-pub use money::{Applied, Claimed, Unmatched};
+pub use money::{Applied, Claimed};
 pub use partner::{PartnerBook, PartnerFacts};
 pub use steps::{Ahead, Step, Steps};
 
@@ -101,72 +101,43 @@ impl<'a> Case<'a> {
     }
 }
 
-/// All cases of a run, by voucher id, and the payments that belong to none.
-#[derive(Debug)]
-pub struct Casebook<'a> {
-    /// Cases, sorted by voucher id.
-    pub cases: Vec<Case<'a>>,
-    /// Payments of which neither the voucher nor the invoice is known.
-    pub unmatched: &'a [Unmatched<'a>],
-}
-
-/// How much is known of the data sets that cases rest on.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct CoverageOf {
-    /// VLSC.
-    pub vouchers: Coverage,
-    /// VVR.
-    pub redemptions: Coverage,
-    /// Completion reports.
-    pub completions: Coverage,
-    /// Payments.
-    pub payments: Coverage,
-    /// Rates.
-    pub rates: Coverage,
-    /// Claims older than the tool; none named means that there are none.
-    pub claims: Coverage,
-}
-
-/// Rows gathered by voucher before they are settled.
-#[derive(Default)]
-struct Gathered<'a> {
-    rows: Vec<&'a Voucher>,
-    redemptions: Vec<&'a Redemption>,
-    completions: Vec<&'a Completion>,
-    payments: Vec<&'a Payment>,
-    prior: Vec<&'a PriorClaim>,
+/// What concerns a voucher although none of its own rows says so.
+#[derive(Debug, Default)]
+struct Elsewhere<'a> {
+    /// Payments of an invoice of ours on which it stands.
+    payments: Vec<Payment>,
+    /// Refused or contradicting rows that carry its id, or may.
     doubts: Vec<&'a Doubt>,
-    /// An accepted row of vouchers, redemptions, completions or payments carries the id.
-    named: bool,
+    /// A row carries the id itself.
+    is_named: bool,
 }
 
-/// The index that cases borrow from; it lives as long as they do.
+/// What cases are looked up in; they borrow from it.
 #[derive(Debug)]
 pub struct Index<'a> {
     intake: &'a Intake,
     opening: &'a OpeningClaims,
     as_of: Day,
     partners: PartnerBook<'a>,
-    unmatched: Vec<Unmatched<'a>>,
-    strays: money::Strays<'a>,
+    payments: money::Sorted,
+    strays: money::Strays,
     nameless: money::Nameless<'a>,
-    shares: HashMap<Place, Vec<(VoucherId, crate::model::Money)>>,
+    elsewhere: HashMap<VoucherId, Elsewhere<'a>>,
 }
 
 impl<'a> Index<'a> {
     /// Indexes what cases look things up by.
     pub fn new(intake: &'a Intake, opening: &'a OpeningClaims, as_of: Day) -> Index<'a> {
-        let unmatched = money::unmatched(intake, opening, as_of);
-        let shares = money::invoice_shares(intake, opening, as_of);
+        let payments = money::sort(intake, opening, as_of);
         Index {
             intake,
             opening,
             as_of,
             partners: PartnerBook::new(intake),
-            strays: money::Strays::new(&unmatched),
+            strays: money::Strays::new(&payments.unmatched),
             nameless: money::Nameless::new(&intake.doubts, opening),
-            unmatched,
-            shares,
+            elsewhere: elsewhere(intake, opening, &payments),
+            payments,
         }
     }
 
@@ -175,80 +146,46 @@ impl<'a> Index<'a> {
         &self.partners
     }
 
-    /// Gathers and settles all cases, in parallel, sorted by voucher id.
-    pub fn open(&'a self, program: &Program) -> Casebook<'a> {
-        let records = &self.intake.records;
-        let coverage = CoverageOf {
-            vouchers: records.vouchers.coverage,
-            redemptions: records.redemptions.coverage,
-            completions: records.completions.coverage,
-            payments: records.payments.coverage,
-            rates: records.rates.coverage,
-            claims: records.claims.coverage,
-        };
-        let gathered: Vec<(VoucherId, Gathered<'a>)> = self.gather().into_iter().collect();
-        let cases = gathered
-            .into_par_iter()
-            .map(|(voucher, gathered)| self.settle(program, &coverage, voucher, gathered))
-            .collect();
-        Casebook { cases, unmatched: &self.unmatched }
+    /// Payments of which neither the voucher nor the invoice is known, in the order of files and rows.
+    pub fn unmatched(&self) -> &[Payment] {
+        &self.payments.unmatched
     }
 
-    fn gather(&self) -> BTreeMap<VoucherId, Gathered<'a>> {
-        let records = &self.intake.records;
-        let mut all: HashMap<VoucherId, Gathered<'a>> = HashMap::with_capacity(records.vouchers.rows.len());
-        for row in &records.vouchers.rows {
-            let entry = all.entry(row.voucher.clone()).or_default();
-            entry.rows.push(row);
-            entry.named = true;
-        }
-        for row in &records.redemptions.rows {
-            let entry = all.entry(row.voucher.clone()).or_default();
-            entry.redemptions.push(row);
-            entry.named = true;
-        }
-        for row in &records.completions.rows {
-            let entry = all.entry(row.voucher.clone()).or_default();
-            entry.completions.push(row);
-            entry.named = true;
-        }
-        for row in &records.payments.rows {
-            let shares = self.shares.get(&row.place).map_or(&[][..], Vec::as_slice);
-            // A voucher that is named beside an invoice of ours, and does not stand on it, is claimed all the same.
-            let beside = row.voucher.value().filter(|named| !shares.iter().any(|(voucher, _)| voucher == *named));
-            for voucher in shares.iter().map(|(voucher, _)| voucher).chain(beside) {
-                let entry = all.entry(voucher.clone()).or_default();
-                entry.payments.push(row);
-                entry.named = true;
-            }
-        }
-        for row in &records.claims.rows {
-            all.entry(row.voucher.clone()).or_default().prior.push(row);
-        }
-        for doubt in &self.intake.doubts {
-            for voucher in money::vouchers_in_doubt(doubt, self.opening) {
-                all.entry(voucher.clone()).or_default().doubts.push(doubt);
-            }
-        }
-        // A row whose cells cannot be told apart holds every voucher that it may name, and makes up none.
-        for doubt in &self.intake.doubts {
-            for voucher in &doubt.keys.mentioned {
-                if let Some(entry) = all.get_mut(voucher) {
-                    entry.doubts.push(doubt);
-                }
-            }
-        }
-        all.into_iter().filter(|(_, gathered)| gathered.named || refused_in_two_files(&gathered.doubts)).collect()
+    /// Opens every case, in parallel, and looks at it. What is made of them comes in no particular order.
+    pub fn map<T: Send>(&self, program: &Program, look: impl Fn(&Case<'_>) -> T + Sync) -> Vec<T> {
+        let gathered = &self.intake.records.vouchers;
+        let mut made = gathered.map(|rows| {
+            let elsewhere = self.elsewhere.get(&rows.voucher);
+            let is_case = rows.is_named() || elsewhere.is_some_and(Elsewhere::make_a_case);
+            is_case.then(|| look(&self.settle(program, &rows, elsewhere)))
+        });
+        let without_rows = self.elsewhere.par_iter().filter(|(voucher, _)| gathered.find(voucher).is_none());
+        made.par_extend(without_rows.filter(|(_, elsewhere)| elsewhere.make_a_case()).map(|(voucher, elsewhere)| {
+            let rows = RowsOf::none(voucher.clone());
+            look(&self.settle(program, &rows, Some(elsewhere)))
+        }));
+        made
     }
 
-    fn settle(
-        &'a self,
-        program: &Program,
-        coverage: &CoverageOf,
-        voucher: VoucherId,
-        gathered: Gathered<'a>,
-    ) -> Case<'a> {
-        let Gathered { rows, redemptions, completions, payments, prior, doubts, .. } = gathered;
+    /// Opens one case and looks at it, if the voucher is known.
+    pub fn find<T>(&self, program: &Program, voucher: &VoucherId, look: impl FnOnce(&Case<'_>) -> T) -> Option<T> {
+        let elsewhere = self.elsewhere.get(voucher);
+        let rows = self.intake.records.vouchers.find(voucher).unwrap_or_else(|| RowsOf::none(voucher.clone()));
+        let is_case = rows.is_named() || elsewhere.is_some_and(Elsewhere::make_a_case);
+        is_case.then(|| look(&self.settle(program, &rows, elsewhere)))
+    }
+
+    fn settle<'c>(&'c self, program: &Program, of: &'c RowsOf, elsewhere: Option<&'c Elsewhere<'a>>) -> Case<'c> {
+        let coverage = &self.intake.records.coverage;
+        let voucher = of.voucher.clone();
+        let rows: Vec<&Voucher> = of.vouchers.iter().collect();
+        let redemptions: Vec<&Redemption> = of.redemptions.iter().collect();
+        let completions: Vec<&Completion> = of.completions.iter().collect();
+        let prior: Vec<&PriorClaim> = of.claims.iter().collect();
+        let doubts: Vec<&Doubt> = elsewhere.map_or(Vec::new(), |elsewhere| elsewhere.doubts.clone());
+        let mut payments: Vec<&Payment> = of.payments.iter().collect();
+        payments.extend(elsewhere.into_iter().flat_map(|elsewhere| &elsewhere.payments));
+        payments.sort_by_key(|payment| payment.place);
         let live_rows: Vec<&Redemption> =
             redemptions.iter().copied().filter(|row| steps::is_live(row, self.as_of)).collect();
         let live = steps::speaking(&live_rows, self.as_of);
@@ -259,7 +196,7 @@ impl<'a> Index<'a> {
             .collect();
         let was_freed = live_rows.len() < redemptions.len();
         let claim = self.opening.claims.get(&voucher);
-        let applied = money::apply(&voucher, &payments, &self.shares, self.as_of);
+        let applied = money::apply(&voucher, &payments, &self.payments.shares, self.as_of);
         let heard = steps::Heard {
             row: rows.first().copied(),
             redemptions: &redemptions,
@@ -279,9 +216,10 @@ impl<'a> Index<'a> {
         let claimed = money::claimed(&heard, coverage, self.as_of, nameless);
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
         let entitlement =
-            entitlement::entitlement(rows.first().copied(), &completions, &steps, program, &self.partners, coverage);
+            entitlement::entitlement(rows.first().copied(), &completions, &steps, program, &self.partners);
         let suspects = self.strays.suspects(live, partner.get(), &steps, &claimed);
         let unmatched = self.strays.naming(&voucher);
+        let unmatched_payments = &self.payments.unmatched;
         Case {
             voucher,
             rows,
@@ -301,11 +239,51 @@ impl<'a> Index<'a> {
             partner_doubt,
             facts,
             entitlement,
-            suspects,
-            unmatched,
+            suspects: suspects.into_iter().map(|at| &unmatched_payments[at]).collect(),
+            unmatched: unmatched.iter().map(|at| &unmatched_payments[*at]).collect(),
             coverage: *coverage,
         }
     }
+}
+
+impl Elsewhere<'_> {
+    /// A voucher of which no row stands is a case if a payment names it, or two files had rows of it.
+    fn make_a_case(&self) -> bool {
+        !self.payments.is_empty() || (self.is_named && refused_in_two_files(&self.doubts))
+    }
+}
+
+/// What concerns vouchers besides their own rows: payments of invoices of ours, and rows in doubt.
+fn elsewhere<'a>(
+    intake: &'a Intake,
+    opening: &'a OpeningClaims,
+    payments: &money::Sorted,
+) -> HashMap<VoucherId, Elsewhere<'a>> {
+    let mut all: HashMap<VoucherId, Elsewhere<'a>> = HashMap::new();
+    for payment in &payments.of_invoices {
+        for (voucher, _) in payments.shares.get(&payment.place).into_iter().flatten() {
+            if payment.voucher.value() != Some(voucher) {
+                all.entry(voucher.clone()).or_default().payments.push(payment.clone());
+            }
+        }
+    }
+    for doubt in &intake.doubts {
+        for voucher in money::vouchers_in_doubt(doubt, opening) {
+            let entry = all.entry(voucher.clone()).or_default();
+            entry.doubts.push(doubt);
+            entry.is_named = true;
+        }
+    }
+    // A row whose cells cannot be told apart holds every voucher that it may name, and makes up none.
+    for doubt in &intake.doubts {
+        for voucher in &doubt.keys.mentioned {
+            let known = all.contains_key(voucher) || intake.records.vouchers.find(voucher).is_some();
+            if known {
+                all.entry(voucher.clone()).or_default().doubts.push(doubt);
+            }
+        }
+    }
+    all
 }
 
 fn refused_in_two_files(doubts: &[&Doubt]) -> bool {

@@ -86,9 +86,8 @@ pub(crate) fn verdict(voucher: &str, edits: &str) -> Verdict {
     let scene = Scene::new(edits);
     let intake = scene.intake();
     let index = Index::new(&intake, &scene.opening, scene.as_of);
-    let book = index.open(&scene.program);
     let terms = Terms { program: &scene.program, as_of: scene.as_of, tolerance: Tolerance(&scene.tolerance) };
-    let verdicts = reconcile(&book, terms);
+    let verdicts = reconcile(&index, terms);
     let found = verdicts.into_iter().find(|verdict| verdict.voucher == VoucherId::new(voucher));
     found.unwrap_or_else(|| panic!("no verdict for {voucher}: {edits}"))
 }

@@ -2,6 +2,7 @@
 //! trusted is refused whole, and every row is counted: read = accepted + rejected + duplicate + blank.
 //! This stage must not decide eligibility, drop a row silently, or stop at a bad row.
 
+mod block;
 mod cell;
 mod certifications;
 mod claims;
@@ -9,9 +10,13 @@ mod competencies;
 mod completions;
 mod contacts;
 mod csv_file;
+mod csv_gate;
 mod dataset;
+mod encoding;
 mod enrollments;
+mod gather;
 mod headers;
+mod loader;
 mod partners;
 mod payments;
 mod profile;
@@ -26,11 +31,14 @@ mod xlsx_file;
 
 use std::sync::Arc;
 
+use dataset::Rows;
+
 use crate::model::{
     Certification, Competency, Completion, Contact, Dataset, Day, Enrollment, Partner, Payment, PriorClaim, Rate,
     Redemption, Tables, Totals, Vocabulary, Voucher,
 };
 
+pub use gather::{Gathered, RowsOf};
 pub use profile::{Profile, ProfileError};
 pub use reject::{Doubt, Keys, Reject};
 pub use sheet::FileProblem;
@@ -90,6 +98,21 @@ impl<T> Default for Table<T> {
     }
 }
 
+/// How much is known of the data sets that are about vouchers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CoverageOf {
+    /// VLSC.
+    pub vouchers: Coverage,
+    /// VVR.
+    pub redemptions: Coverage,
+    /// Completion reports.
+    pub completions: Coverage,
+    /// Payments.
+    pub payments: Coverage,
+    /// Claims older than the tool; none named means that there are none.
+    pub claims: Coverage,
+}
+
 /// Everything that one run has read.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
@@ -103,18 +126,12 @@ pub struct Records {
     pub competencies: Table<Competency>,
     /// Exams and assessments.
     pub certifications: Table<Certification>,
-    /// Vouchers.
-    pub vouchers: Table<Voucher>,
-    /// Reservations and redemptions.
-    pub redemptions: Table<Redemption>,
-    /// Completion reports.
-    pub completions: Table<Completion>,
-    /// Payment requests and payments.
-    pub payments: Table<Payment>,
     /// Rates.
     pub rates: Table<Rate>,
-    /// Claims older than the tool.
-    pub claims: Table<PriorClaim>,
+    /// Vouchers, redemptions, completions, payments and older claims, by voucher.
+    pub vouchers: Gathered,
+    /// How much is known of them.
+    pub coverage: CoverageOf,
 }
 
 /// What became of a file.
@@ -180,17 +197,17 @@ pub fn ingest(sources: &[Source], vocabulary: &Vocabulary) -> Result<Intake, Mis
     let mut intake = Intake::default();
     let mut records = Records::default();
     let mut reader = source::Reader { sources, vocabulary, intake: &mut intake };
-    records.partners = reader.table::<partners::Partners>(Dataset::Partners);
-    records.contacts = reader.table::<contacts::Contacts>(Dataset::Contacts);
-    records.enrollments = reader.table::<enrollments::Enrollments>(Dataset::Enrollments);
-    records.competencies = reader.table::<competencies::Competencies>(Dataset::Competencies);
-    records.certifications = reader.table::<certifications::Certifications>(Dataset::Certifications);
-    records.vouchers = reader.table::<vouchers::Vouchers>(Dataset::Vouchers);
-    records.redemptions = reader.table::<redemptions::Redemptions>(Dataset::Redemptions);
-    records.completions = reader.table::<completions::Completions>(Dataset::Completions);
-    records.payments = reader.table::<payments::Payments>(Dataset::Payments);
-    records.rates = reader.table::<rates::Rates>(Dataset::Rates);
-    records.claims = reader.table::<claims::Claims>(Dataset::Claims);
+    records.partners = reader.table();
+    records.contacts = reader.table();
+    records.enrollments = reader.table();
+    records.competencies = reader.table();
+    records.certifications = reader.table();
+    certifications::fill(&mut records.certifications.rows, vocabulary);
+    let shapes = [Voucher::SHAPE, Redemption::SHAPE, Completion::SHAPE, Payment::SHAPE, PriorClaim::SHAPE];
+    let (gathered, [vouchers, redemptions, completions, payments, claims]) = reader.gathered(shapes);
+    records.vouchers = gathered;
+    records.coverage = CoverageOf { vouchers, redemptions, completions, payments, claims };
+    records.rates = reader.table();
     intake.records = records;
     match missing(sources, &intake) {
         problems if problems.is_empty() => Ok(intake),
@@ -222,6 +239,28 @@ fn missing(sources: &[Source], intake: &Intake) -> Vec<String> {
         }
     }
     problems
+}
+
+impl FileReport {
+    fn of(dataset: Dataset, file: &InputFile) -> FileReport {
+        FileReport {
+            dataset,
+            name: file.name.clone(),
+            sha256: file.sha256.clone(),
+            exported_on: file.exported_on,
+            read: 0,
+            accepted: 0,
+            rejected: 0,
+            duplicate: 0,
+            superseded: 0,
+            blank: 0,
+            amounts_read: Totals::default(),
+            amounts_accepted: Totals::default(),
+            amounts_rejected: Totals::default(),
+            amounts_duplicate: Totals::default(),
+            refused: None,
+        }
+    }
 }
 
 impl FileProblem {

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::ingest::Records;
+use crate::ingest::{Records, RowsOf};
 use crate::model::{
-    Claim, ClaimOrigin, Country, Currency, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId,
+    Claim, ClaimOrigin, Country, Currency, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId, Payment,
     PaymentStatus, VoucherId,
 };
 use crate::reconcile::Verdict;
@@ -163,28 +163,9 @@ fn release(batch: &Batch, approval: Approval<'_>) -> Release {
 /// today. In any run they enter the ledger, so that a later export that no longer lists them frees nothing; a request
 /// that was rejected or cancelled too, since it is never repeated by itself.
 pub fn outside_claims(records: &Records, verdicts: &[Verdict], as_of: Day) -> BTreeMap<VoucherId, Claim> {
-    let mut found: BTreeMap<VoucherId, (bool, Option<Day>, ClaimOrigin)> = BTreeMap::new();
-    // A live request counts before one that was refused, and the earlier before the later.
-    let mut enter = |voucher: &VoucherId, live: bool, day: Option<Day>, origin: ClaimOrigin| {
-        let known = found.entry(voucher.clone()).or_insert_with(|| (live, day, origin.clone()));
-        let earlier = day.is_some_and(|day| known.1.is_none_or(|other| day < other));
-        if (live && !known.0) || (live == known.0 && earlier) {
-            *known = (live, day, origin);
-        }
-    };
-    for payment in &records.payments.rows {
-        let live = !matches!(payment.status, PaymentStatus::Rejected | PaymentStatus::Cancelled);
-        let seen = payment.requested_on.get().is_none_or(|day| day <= as_of);
-        if let (Some(voucher), true) = (payment.voucher.value(), seen) {
-            let origin = ClaimOrigin::Payment(payment.reference.to_string());
-            enter(voucher, live, payment.requested_on.get(), origin);
-        }
-    }
-    for claim in records.claims.rows.iter().filter(|claim| claim.claimed_on <= as_of) {
-        let origin = ClaimOrigin::Prior(claim.reference.to_string());
-        enter(&claim.voucher, true, Some(claim.claimed_on), origin);
-    }
-    found
+    records
+        .vouchers
+        .map(|rows| first_claim(&rows, as_of).map(|claim| (rows.voucher, claim)))
         .into_iter()
         .map(|(voucher, (live, requested_on, origin))| {
             let known = verdicts.binary_search_by(|verdict| verdict.voucher.cmp(&voucher)).ok().map(|at| &verdicts[at]);
@@ -200,4 +181,20 @@ pub fn outside_claims(records: &Records, verdicts: &[Verdict], as_of: Day) -> BT
             (voucher, claim)
         })
         .collect()
+}
+
+/// Of everything that claims a voucher, whether it is live, its day and where it stands: a live request counts before
+/// one that was refused, and the earlier before the later.
+fn first_claim(rows: &RowsOf, as_of: Day) -> Option<(bool, Option<Day>, ClaimOrigin)> {
+    let seen = |payment: &&Payment| payment.requested_on.get().is_none_or(|day| day <= as_of);
+    let requests = rows.payments.iter().filter(seen).map(|payment| {
+        let live = !matches!(payment.status, PaymentStatus::Rejected | PaymentStatus::Cancelled);
+        (live, payment.requested_on.get(), ClaimOrigin::Payment(payment.reference.to_string()))
+    });
+    let older = rows.claims.iter().filter(|claim| claim.claimed_on <= as_of);
+    let older = older.map(|claim| (true, Some(claim.claimed_on), ClaimOrigin::Prior(claim.reference.to_string())));
+    requests.chain(older).reduce(|known, (live, day, origin)| {
+        let earlier = day.is_some_and(|day| known.1.is_none_or(|other| day < other));
+        if (live && !known.0) || (live == known.0 && earlier) { (live, day, origin) } else { known }
+    })
 }

@@ -33,7 +33,7 @@ mod waiting;
 
 use rayon::prelude::*;
 
-use crate::casebook::{Case, Casebook, Step};
+use crate::casebook::{Case, Index, Step};
 use crate::ingest::Coverage;
 use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place};
 use crate::program::Program;
@@ -106,9 +106,11 @@ pub const CHECKS: &[Check] = &[
     Check { codes: &[Code::Pd01, Code::Pd02, Code::Pd03, Code::Pd04], look: waiting::look },
 ];
 
-/// Judges all cases, in parallel; verdicts come in the order of the cases.
-pub fn reconcile(book: &Casebook<'_>, terms: Terms<'_>) -> Vec<Verdict> {
-    book.cases.par_iter().map(|case| verdict::verdict(case, terms)).collect()
+/// Judges all cases, in parallel; verdicts come in the order of voucher ids.
+pub fn reconcile(book: &Index<'_>, terms: Terms<'_>) -> Vec<Verdict> {
+    let mut verdicts = book.map(terms.program, |case| verdict::verdict(case, terms));
+    verdicts.par_sort_unstable_by(|a, b| a.voucher.cmp(&b.voucher));
+    verdicts
 }
 
 /// Judges one case.

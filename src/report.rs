@@ -12,12 +12,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::casebook::Unmatched;
 use crate::ingest::Intake;
 use crate::invoice::{Batch, Release};
 use crate::job::{Job, Output};
 use crate::letters::Letters;
-use crate::model::{Code, Currency, Day, Outcome, Totals};
+use crate::model::{Code, Currency, Day, Outcome, Payment, Totals};
 use crate::program::Program;
 use crate::reconcile::{Entry, State, Verdict};
 use crate::store::Document;
@@ -42,7 +41,7 @@ pub struct Results<'a> {
     /// Findings, gravest first.
     pub findings: &'a [Entry<'a>],
     /// Payments that belong to nothing.
-    pub unmatched: &'a [Unmatched<'a>],
+    pub unmatched: &'a [Payment],
     /// Batches, by currency.
     pub batches: &'a [Batch],
     /// Letters, and what was decided about each notice.
@@ -140,7 +139,7 @@ impl Results<'_> {
             verdict.invoiced.iter().for_each(|money| figures.invoiced_before.add(*money));
         }
         figures.paid = self.paid();
-        figures.unmatched = self.unmatched.iter().map(|entry| entry.payment.amount).collect();
+        figures.unmatched = self.unmatched.iter().map(|payment| payment.amount).collect();
         for batch in self.batches {
             let issued = batch.release == Release::Issued;
             let totals = if issued { &mut figures.invoiced_now } else { &mut figures.waiting };

@@ -1,7 +1,6 @@
 //! What a delivery is worth: the rate of the delivery country for the level on the start day, whether or not the
 //! voucher may be paid.
 
-use super::CoverageOf;
 use super::partner::PartnerBook;
 use super::steps::Steps;
 use crate::ingest::Coverage;
@@ -45,7 +44,6 @@ pub(super) fn entitlement(
     steps: &Steps,
     program: &Program,
     partners: &PartnerBook<'_>,
-    coverage: &CoverageOf,
 ) -> Entitlement {
     let (Some(row), Some(start)) = (row, steps.started.get()) else {
         return Entitlement::NoStart;
@@ -57,7 +55,8 @@ pub(super) fn entitlement(
     let Some(country) = first.map(|completion| completion.country) else {
         return Entitlement::NoStart;
     };
-    if coverage.rates == Coverage::None {
+    let coverage = partners.rates_coverage();
+    if coverage == Coverage::None {
         return Entitlement::Unknown(Code::In01, "there are no rates".to_owned(), None);
     }
     let begun: Vec<_> = partners.rates(country, row.days).iter().filter(|rate| rate.valid_from <= start.day).collect();
@@ -71,7 +70,7 @@ pub(super) fn entitlement(
     }
     let covering: Vec<_> =
         begun.into_iter().filter(|rate| rate.valid_to.get().is_none_or(|last| start.day <= last)).collect();
-    match (covering.as_slice(), coverage.rates) {
+    match (covering.as_slice(), coverage) {
         ([_, _, ..], _) => Entitlement::SeveralRates(covering.iter().map(|rate| rate.place).collect()),
         (_, Coverage::Partial | Coverage::None) => {
             Entitlement::Unknown(Code::In01, "a file of rates was refused".to_owned(), None)

@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::CoverageOf;
 use super::steps::{Heard, Steps};
-use crate::ingest::{Coverage, Doubt, Intake};
+use crate::ingest::{Coverage, CoverageOf, Doubt, Intake};
 use crate::model::{
     Code, Dataset, Day, Fact, InvoiceNumber, LocationId, Money, OpeningClaims, Partner, PartnerId, Payment,
     PaymentStatus, Place, Redemption, VoucherId,
@@ -20,13 +19,6 @@ pub struct Applied<'a> {
     pub share: Money,
     /// The row's status on the as-of date: paid money that arrives later is still open.
     pub status: PaymentStatus,
-}
-
-/// A payment whose voucher stands in no other data set and whose invoice this ledger never issued.
-#[derive(Clone, Copy, Debug)]
-pub struct Unmatched<'a> {
-    /// The row.
-    pub payment: &'a Payment,
 }
 
 /// Whether anybody has claimed a voucher.
@@ -50,26 +42,42 @@ fn known_invoice<'a>(payment: &'a Payment, opening: &OpeningClaims) -> Option<&'
     payment.invoice_number.value().filter(|number| opening.invoices.contains_key(*number))
 }
 
-/// Payments that belong to nothing that is known.
-pub(super) fn unmatched<'a>(intake: &'a Intake, opening: &OpeningClaims, as_of: Day) -> Vec<Unmatched<'a>> {
+/// Payments that do not simply belong to the voucher that they name.
+#[derive(Debug, Default)]
+pub(super) struct Sorted {
+    /// Neither their voucher nor their invoice is known; in the order of files and rows.
+    pub(super) unmatched: Vec<Payment>,
+    /// They name an invoice of ours; in the order of files and rows.
+    pub(super) of_invoices: Vec<Payment>,
+    /// What each voucher of its invoice gets of a payment.
+    pub(super) shares: HashMap<Place, Vec<(VoucherId, Money)>>,
+}
+
+/// Sorts out the payments that are seen on the as-of date.
+pub(super) fn sort(intake: &Intake, opening: &OpeningClaims, as_of: Day) -> Sorted {
     let records = &intake.records;
-    let mut known: HashSet<&VoucherId> = records.vouchers.rows.iter().map(|row| &row.voucher).collect();
-    known.extend(records.redemptions.rows.iter().map(|row| &row.voucher));
-    known.extend(records.completions.rows.iter().map(|row| &row.voucher));
-    known.extend(records.claims.rows.iter().map(|row| &row.voucher));
     // A data set that the job does not name may know any voucher.
-    let named = [records.vouchers.coverage, records.redemptions.coverage, records.completions.coverage];
-    let all_named = !named.contains(&Coverage::None);
-    let elsewhere = |doubt: &&Doubt| doubt.dataset != Dataset::Payments;
-    known.extend(intake.doubts.iter().filter(elsewhere).filter_map(|doubt| doubt.keys.voucher.as_ref()));
-    records
-        .payments
-        .rows
-        .iter()
-        .filter(|payment| is_seen(payment, as_of) && known_invoice(payment, opening).is_none())
-        .filter(|payment| payment.voucher.value().is_none_or(|voucher| all_named && !known.contains(voucher)))
-        .map(|payment| Unmatched { payment })
-        .collect()
+    let coverage = &records.coverage;
+    let all_named = ![coverage.vouchers, coverage.redemptions, coverage.completions].contains(&Coverage::None);
+    let elsewhere = intake.doubts.iter().filter(|doubt| doubt.dataset != Dataset::Payments);
+    let in_doubt: HashSet<&VoucherId> = elsewhere.filter_map(|doubt| doubt.keys.voucher.as_ref()).collect();
+    let of_vouchers = records.vouchers.map(|rows| {
+        let others = !(rows.vouchers.is_empty()
+            && rows.redemptions.is_empty()
+            && rows.completions.is_empty()
+            && rows.claims.is_empty());
+        let is_known = others || !all_named || in_doubt.contains(&rows.voucher);
+        let mut payments = rows.payments;
+        payments.retain(|payment| is_seen(payment, as_of) && (!is_known || known_invoice(payment, opening).is_some()));
+        (!payments.is_empty()).then_some(payments)
+    });
+    let unnamed = records.vouchers.unnamed_payments().filter(|payment| is_seen(payment, as_of));
+    let mut apart: Vec<Payment> = of_vouchers.into_iter().flatten().chain(unnamed).collect();
+    apart.sort_by_key(|payment| payment.place);
+    let (of_invoices, unmatched): (Vec<Payment>, Vec<Payment>) =
+        apart.into_iter().partition(|payment| known_invoice(payment, opening).is_some());
+    let shares = invoice_shares(&of_invoices, opening);
+    Sorted { unmatched, of_invoices, shares }
 }
 
 /// Vouchers that a doubt carries: by its id, or by the number of an invoice of ours.
@@ -84,14 +92,10 @@ pub(super) fn vouchers_in_doubt<'a>(doubt: &'a Doubt, opening: &'a OpeningClaims
 
 /// For payments that name an invoice of ours: what each of its vouchers gets of it. Amounts are applied line by
 /// line until they are used up, apart for open, paid and dead rows; a surplus goes to the last line.
-pub(super) fn invoice_shares(
-    intake: &Intake,
-    opening: &OpeningClaims,
-    as_of: Day,
-) -> HashMap<Place, Vec<(VoucherId, Money)>> {
+fn invoice_shares(payments: &[Payment], opening: &OpeningClaims) -> HashMap<Place, Vec<(VoucherId, Money)>> {
     let mut open_lines: BTreeMap<(InvoiceNumber, u8), Vec<(VoucherId, Money)>> = BTreeMap::new();
     let mut shares = HashMap::new();
-    for payment in intake.records.payments.rows.iter().filter(|payment| is_seen(payment, as_of)) {
+    for payment in payments {
         let Some(number) = known_invoice(payment, opening) else {
             continue;
         };
@@ -218,24 +222,32 @@ impl<'a> Nameless<'a> {
     }
 }
 
-/// Unmatched payments by what they name: the voucher, and the location, else the partner, whose vouchers they block.
+/// Unmatched payments, by position, by what they name: the voucher, and the location, else the partner, whose
+/// vouchers they block.
 #[derive(Debug, Default)]
-pub(super) struct Strays<'a> {
-    by_voucher: HashMap<&'a VoucherId, Vec<&'a Payment>>,
-    by_location: HashMap<&'a LocationId, Vec<&'a Payment>>,
-    by_partner: HashMap<&'a PartnerId, Vec<&'a Payment>>,
+pub(super) struct Strays {
+    by_voucher: HashMap<VoucherId, Vec<usize>>,
+    by_location: HashMap<LocationId, Vec<Stray>>,
+    by_partner: HashMap<PartnerId, Vec<Stray>>,
 }
 
-impl<'a> Strays<'a> {
-    pub(super) fn new(unmatched: &[Unmatched<'a>]) -> Strays<'a> {
+#[derive(Clone, Copy, Debug)]
+struct Stray {
+    position: usize,
+    requested_on: Option<Day>,
+}
+
+impl Strays {
+    pub(super) fn new(unmatched: &[Payment]) -> Strays {
         let mut strays = Strays::default();
-        for Unmatched { payment } in unmatched {
+        for (position, payment) in unmatched.iter().enumerate() {
             if let Fact::Is(voucher) = &payment.voucher {
-                strays.by_voucher.entry(voucher).or_default().push(payment);
+                strays.by_voucher.entry(voucher.clone()).or_default().push(position);
             }
+            let stray = Stray { position, requested_on: payment.requested_on.get() };
             match (&payment.location, &payment.partner) {
-                (Fact::Is(location), _) => strays.by_location.entry(location).or_default().push(payment),
-                (_, Fact::Is(partner)) => strays.by_partner.entry(partner).or_default().push(payment),
+                (Fact::Is(location), _) => strays.by_location.entry(location.clone()).or_default().push(stray),
+                (_, Fact::Is(partner)) => strays.by_partner.entry(partner.clone()).or_default().push(stray),
                 _ => {}
             }
         }
@@ -243,8 +255,8 @@ impl<'a> Strays<'a> {
     }
 
     /// Those that name a voucher which no other data set knows.
-    pub(super) fn naming(&self, voucher: &VoucherId) -> Vec<&'a Payment> {
-        self.by_voucher.get(voucher).cloned().unwrap_or_default()
+    pub(super) fn naming(&self, voucher: &VoucherId) -> &[usize] {
+        self.by_voucher.get(voucher).map_or(&[], Vec::as_slice)
     }
 
     /// Those that may be for this voucher: redeemed by their request date and unclaimed, of their location, else of
@@ -255,15 +267,16 @@ impl<'a> Strays<'a> {
         partner: Option<&Partner>,
         steps: &Steps,
         claimed: &Claimed,
-    ) -> Vec<&'a Payment> {
+    ) -> Vec<usize> {
         let (Some(live), Some(redeemed), Claimed::No) = (live, steps.redeemed.get(), claimed) else {
             return Vec::new();
         };
         let of_location = self.by_location.get(&live.location).into_iter().flatten();
         let of_partner = partner.and_then(|partner| self.by_partner.get(&partner.partner)).into_iter().flatten();
-        let in_time = |payment: &&&Payment| payment.requested_on.get().is_none_or(|day| redeemed.day <= day);
-        let mut found: Vec<&'a Payment> = of_location.chain(of_partner).filter(in_time).copied().collect();
-        found.sort_by_key(|payment| payment.place);
-        found
+        let in_time = |stray: &&Stray| stray.requested_on.is_none_or(|day| redeemed.day <= day);
+        let found = of_location.chain(of_partner).filter(in_time);
+        let mut positions: Vec<usize> = found.map(|stray| stray.position).collect();
+        positions.sort_unstable();
+        positions
     }
 }

@@ -44,6 +44,7 @@ pub struct PartnerBook<'a> {
     facts: HashMap<PartnerId, PartnerFacts<'a>>,
     rates: HashMap<(Country, u32), Vec<&'a Rate>>,
     rate_doubts: Vec<&'a Doubt>,
+    rates_coverage: Coverage,
 }
 
 impl<'a> PartnerBook<'a> {
@@ -63,6 +64,7 @@ impl<'a> PartnerBook<'a> {
             facts: facts(intake),
             rates,
             rate_doubts: of(Dataset::Rates).collect(),
+            rates_coverage: records.rates.coverage,
         }
     }
 
@@ -101,6 +103,10 @@ impl<'a> PartnerBook<'a> {
         let own = location.and_then(|location| self.locations.get(location).copied());
         let first = || self.locations().filter(|row| Some(&row.partner) == partner).min_by_key(|row| &row.location);
         own.or_else(first).map(|row| row.name.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn rates_coverage(&self) -> Coverage {
+        self.rates_coverage
     }
 
     pub(super) fn rates(&self, country: Country, days: u32) -> &[&'a Rate] {

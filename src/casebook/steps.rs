@@ -1,9 +1,8 @@
 //! Which row speaks, and which steps have happened by the as-of date. A step dated later has not happened yet; a
 //! step that a refused row may hold is unknown.
 
-use super::CoverageOf;
 use super::money::Applied;
-use crate::ingest::{Coverage, Doubt};
+use crate::ingest::{Coverage, CoverageOf, Doubt};
 use crate::model::{
     Claim, Completion, Dataset, Day, Fact, Payment, PaymentStatus, Place, PriorClaim, Redemption, RedemptionStatus,
     Tables, Voucher,

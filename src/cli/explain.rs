@@ -46,16 +46,15 @@ impl Explain {
         let intake = ingest(&plan.sources, &plan.program.vocabulary)
             .map_err(|missing| RunError::new(Exit::NothingDone, missing.to_string()))?;
         let index = Index::new(&intake, &opening, row.as_of);
-        let book = index.open(&plan.program);
         let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance: Tolerance(&plan.settings.tolerance) };
         let wanted = VoucherId::new(&self.voucher);
-        let case = book.cases.iter().find(|case| case.voucher == wanted).ok_or_else(|| {
+        let found = index.find(&plan.program, &wanted, |case| text(case, terms, &row, &intake));
+        found.ok_or_else(|| {
             RunError::usage(format!(
                 "run {} knows no voucher \"{wanted}\"\n  hint: ids are compared with case and zeros",
                 row.run
             ))
-        })?;
-        Ok(text(case, terms, &row, &intake))
+        })
     }
 }
 

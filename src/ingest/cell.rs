@@ -9,7 +9,7 @@ use super::sheet::RawCell;
 use crate::model::{Code, CompetencyName, Country, Currency, Day, EngagementId, Offering, Text, Vocabulary};
 
 /// What a column holds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Letters, digits and hyphens, at most 40; a number cell of a workbook has lost its zeros and is refused.
     Id,
@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Whole,
     /// An amount; its currency stands in another column.
     Amount,
+    /// An amount that is not negative.
+    Price,
     /// One of these words.
     Word(&'static [&'static str]),
     /// A country, by code or English name.
@@ -98,7 +100,7 @@ const CORRECT_OR_ALIAS: &str = "correct the row, or add the word to the export p
 
 impl Reading<'_> {
     /// The value of a cell that is not blank.
-    pub(super) fn value(&self, kind: Kind, column: &str, cell: &RawCell) -> Result<Value, Refusal> {
+    pub(super) fn value(&self, kind: Kind, column: &str, cell: RawCell<'_>) -> Result<Value, Refusal> {
         if let RawCell::Unusable(shown) = cell {
             return Err(Refusal::new(Code::In11, format!("\"{shown}\" is no value"), "a plain value", CORRECT));
         }
@@ -109,7 +111,7 @@ impl Reading<'_> {
             Kind::Text => plain_text(&text).map(Value::Text),
             Kind::Day => self.day(cell, &text),
             Kind::Whole => whole(&text),
-            Kind::Amount => self.amount(cell, &text),
+            Kind::Amount | Kind::Price => self.amount(cell, &text),
             Kind::Word(words) => word_in(words, word),
             Kind::Country => listed(
                 Country::parse(word).map(Value::Country),
@@ -145,10 +147,10 @@ impl Reading<'_> {
         words.and_then(|words| words.get(&text.to_lowercase())).map_or(text, String::as_str)
     }
 
-    fn day(&self, cell: &RawCell, text: &str) -> Result<Value, Refusal> {
+    fn day(&self, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
         let order = self.profile.dates;
         let found = match cell {
-            RawCell::Day(day) => Some(*day),
+            RawCell::Day(day) => Some(day),
             RawCell::Text(text) => Day::parse_iso(text).or_else(|| ordered_day(text, order)),
             RawCell::Blank | RawCell::Number(_) | RawCell::Unusable(_) => None,
         };
@@ -163,11 +165,11 @@ impl Reading<'_> {
         })
     }
 
-    fn amount(&self, cell: &RawCell, text: &str) -> Result<Value, Refusal> {
+    fn amount(&self, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
         let decimal = match cell {
-            RawCell::Number(number) => exact_decimal(*number),
+            RawCell::Number(number) => exact_decimal(number),
             RawCell::Text(text) if self.profile.decimal == DecimalMark::Comma => comma_decimal(text),
-            RawCell::Text(text) => Some(text.clone()),
+            RawCell::Text(text) => Some(text.to_owned()),
             RawCell::Blank | RawCell::Day(_) | RawCell::Unusable(_) => None,
         };
         decimal.map(|text| Value::Amount(CompactString::new(text))).ok_or_else(|| not_an_amount(text))
@@ -184,10 +186,14 @@ pub(super) fn not_an_amount(text: &str) -> Refusal {
     )
 }
 
-fn id(cell: &RawCell, text: &str) -> Result<Value, Refusal> {
-    let shaped = (1..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+/// Whether a text is shaped like an id.
+pub(super) fn is_id(text: &str) -> bool {
+    (1..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+fn id(cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
     match cell {
-        RawCell::Text(_) if shaped => Ok(Value::Id(CompactString::new(text))),
+        RawCell::Text(_) if is_id(text) => Ok(Value::Id(CompactString::new(text))),
         RawCell::Text(_) => {
             let what = format!("\"{text}\" is not an id");
             Err(Refusal::new(Code::In16, what, "1 to 40 letters A to Z, digits and hyphens", CORRECT))
@@ -214,7 +220,7 @@ fn plain_text(text: &str) -> Result<Text, Refusal> {
 
 fn whole(text: &str) -> Result<Value, Refusal> {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
-    text.parse::<u32>().ok().filter(|_| digits).map(Value::Whole).ok_or_else(|| {
+    text.parse::<u32>().ok().filter(|number| digits && *number < 1_000_000_000).map(Value::Whole).ok_or_else(|| {
         Refusal::new(Code::In11, format!("\"{text}\" is not a whole number"), "digits, as in 5", CORRECT_OR_ALIAS)
     })
 }
@@ -303,7 +309,7 @@ mod tests {
                 Some(number) => RawCell::Number(number.parse().expect("number")),
                 None => RawCell::text(cell),
             };
-            let shown = match reading.value(kind, "column", &raw) {
+            let shown = match reading.value(kind, "column", raw) {
                 Ok(value) => value.to_string(),
                 Err(refusal) => refusal.code.to_string(),
             };

@@ -1,28 +1,28 @@
 //! `claims`: vouchers that were claimed before the tool was in use.
 
-use super::cell::{Kind, Refusal};
-use super::dataset::{Cells, Rows};
-use super::headers::{Column, required};
-use crate::model::{Place, PriorClaim, Reference, Vocabulary, VoucherId};
+use super::block::Cells;
+use super::cell::Kind;
+use super::dataset::{Rows, Shape};
+use super::headers::required;
+use crate::model::{Dataset, PriorClaim, Reference, VoucherId};
 
-pub(super) struct Claims;
+const SHAPE: Shape = Shape {
+    dataset: Dataset::Claims,
+    columns: &[required("voucher_id", Kind::Id), required("reference", Kind::Id), required("claimed_on", Kind::Day)],
+    key: &["voucher_id", "reference"],
+    voucher: Some(0),
+    ..Shape::PLAIN
+};
 
-impl Rows for Claims {
-    type Row = PriorClaim;
-    const COLUMNS: &'static [Column] =
-        &[required("voucher_id", Kind::Id), required("reference", Kind::Id), required("claimed_on", Kind::Day)];
-    const KEY: &'static [&'static str] = &["voucher_id", "reference"];
+impl Rows for PriorClaim {
+    const SHAPE: &'static Shape = &SHAPE;
 
-    fn row(place: Place, cells: &Cells, _: &Vocabulary) -> Result<PriorClaim, (usize, Refusal)> {
-        Ok(PriorClaim {
-            place,
-            voucher: VoucherId::new(&cells.need_id(0)?),
-            reference: Reference::new(&cells.need_id(1)?),
-            claimed_on: cells.need_day(2)?,
-        })
-    }
-
-    fn place(row: &PriorClaim) -> Place {
-        row.place
+    fn row(cells: Cells<'_>) -> Self {
+        PriorClaim {
+            place: cells.place(),
+            voucher: VoucherId::new(cells.the_text(0)),
+            reference: Reference::new(cells.the_text(1)),
+            claimed_on: cells.the_day(2),
+        }
     }
 }

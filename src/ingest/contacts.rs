@@ -1,36 +1,36 @@
 //! `contacts`: who receives letters, kept by the team itself.
 
-use super::cell::{Kind, Refusal};
-use super::dataset::{Cells, Rows};
-use super::headers::{Column, optional, required};
-use crate::model::{Contact, Language, LocationId, Place, Vocabulary};
-
-pub(super) struct Contacts;
+use super::block::Cells;
+use super::cell::Kind;
+use super::dataset::{Rows, Shape};
+use super::headers::{optional, required};
+use crate::model::{Contact, Dataset, Language, LocationId, Text};
 
 const LANGUAGES: &[&str] = &["en", "nl", "sv", "de", "zh-CN", "fr"];
 
-impl Rows for Contacts {
-    type Row = Contact;
-    const COLUMNS: &'static [Column] = &[
+const SHAPE: Shape = Shape {
+    dataset: Dataset::Contacts,
+    columns: &[
         required("location_id", Kind::Id),
         optional("contact_name", Kind::Text),
         required("contact_email", Kind::Email),
         optional("language", Kind::Word(LANGUAGES)),
-    ];
-    const KEY: &'static [&'static str] = &["location_id", "contact_email"];
+    ],
+    key: &["location_id", "contact_email"],
+    ..Shape::PLAIN
+};
 
-    fn row(place: Place, cells: &Cells, _: &Vocabulary) -> Result<Contact, (usize, Refusal)> {
-        Ok(Contact {
-            place,
-            location: LocationId::new(&cells.need_id(0)?),
-            name: cells.text(1),
-            email: cells.need_text(2)?,
+impl Rows for Contact {
+    const SHAPE: &'static Shape = &SHAPE;
+
+    fn row(cells: Cells<'_>) -> Self {
+        Contact {
+            place: cells.place(),
+            location: LocationId::new(cells.the_text(0)),
+            name: cells.text(1).map(Text::new),
+            email: Text::new(cells.the_text(2)),
             language: cells.word(3).map(|at| Language::ALL[at]),
-        })
-    }
-
-    fn place(row: &Contact) -> Place {
-        row.place
+        }
     }
 }
 

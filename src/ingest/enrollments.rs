@@ -1,15 +1,14 @@
 //! `enrollments`: enrollment for an offering, agreement, training, and registration in the payment tool.
 
-use super::cell::{Kind, Refusal};
-use super::dataset::{Cells, Rows};
-use super::headers::{Column, optional, required};
-use crate::model::{Enrollment, Fact, LocationId, PartnerId, Place, Vocabulary};
+use super::block::Cells;
+use super::cell::Kind;
+use super::dataset::{Rows, Shape};
+use super::headers::{optional, required};
+use crate::model::{Dataset, Enrollment, Fact, LocationId, PartnerId};
 
-pub(super) struct Enrollments;
-
-impl Rows for Enrollments {
-    type Row = Enrollment;
-    const COLUMNS: &'static [Column] = &[
+const SHAPE: Shape = Shape {
+    dataset: Dataset::Enrollments,
+    columns: &[
         required("partner_id", Kind::Id),
         required("offering", Kind::Offering),
         required("enrolled_on", Kind::Day),
@@ -19,15 +18,20 @@ impl Rows for Enrollments {
         optional("savb_registered_on", Kind::Day),
         optional("bank_mapped", Kind::Word(&["yes", "no"])),
         optional("location_id", Kind::Id),
-    ];
-    const KEY: &'static [&'static str] = &["partner_id", "offering", "enrolled_on"];
+    ],
+    key: &["partner_id", "offering", "enrolled_on"],
+    ..Shape::PLAIN
+};
 
-    fn row(place: Place, cells: &Cells, _: &Vocabulary) -> Result<Enrollment, (usize, Refusal)> {
-        Ok(Enrollment {
-            place,
-            partner: PartnerId::new(&cells.need_id(0)?),
-            offering: cells.need_offering(1)?,
-            enrolled_on: cells.need_day(2)?,
+impl Rows for Enrollment {
+    const SHAPE: &'static Shape = &SHAPE;
+
+    fn row(cells: Cells<'_>) -> Self {
+        Enrollment {
+            place: cells.place(),
+            partner: PartnerId::new(cells.the_text(0)),
+            offering: cells.the_offering(1),
+            enrolled_on: cells.the_day(2),
             agreement_signed_on: cells.day(3),
             training_completed_on: cells.day(4),
             profile_updated_on: cells.day(5),
@@ -36,11 +40,7 @@ impl Rows for Enrollments {
                 Fact::No => Fact::Is(false),
                 known => known.map(|at| at == 0),
             },
-            location: cells.id(8).map(|id| LocationId::new(&id)),
-        })
-    }
-
-    fn place(row: &Enrollment) -> Place {
-        row.place
+            location: cells.text(8).map(LocationId::new),
+        }
     }
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use super::cell::Kind;
 use super::profile::Profile;
-use super::sheet::{FileProblem, RawCell};
+use super::sheet::{FileProblem, RawCell, RawRow};
 
 /// A column of a data set.
+#[derive(Debug)]
 pub(super) struct Column {
     pub(super) name: &'static str,
     pub(super) kind: Kind,
@@ -30,9 +31,20 @@ pub(super) enum Origin {
     /// This cell of each row.
     Cell(usize),
     /// The same value for all rows, from the profile or the file name.
-    Fixed(RawCell),
+    Fixed(String),
     /// Nowhere: the export lacks the column.
     Absent,
+}
+
+impl Origin {
+    /// The raw cell of the column in a row.
+    pub(super) fn cell<'a>(&'a self, row: &'a impl RawRow) -> Option<RawCell<'a>> {
+        match self {
+            Origin::Cell(at) => Some(row.cell(*at)),
+            Origin::Fixed(text) => Some(RawCell::text(text)),
+            Origin::Absent => None,
+        }
+    }
 }
 
 /// Finds each column's origin, in the order of `columns`.
@@ -52,7 +64,7 @@ pub(super) fn resolve(
         let outside = profile.fixed.get(column.name).or_else(|| file_values.get(column.name));
         let origin = match (found.as_slice(), outside) {
             ([at], _) => Origin::Cell(*at),
-            ([], Some(value)) => Origin::Fixed(RawCell::text(value)),
+            ([], Some(value)) => Origin::Fixed(value.clone()),
             ([], None) => Origin::Absent,
             ([first, second, ..], _) => {
                 let (a, b) = (&titles[*first], &titles[*second]);
@@ -71,6 +83,11 @@ pub(super) fn resolve(
     let expected = format!("the titles that the profile names; the file has \"{}\"", titles.join("\", \""));
     let hint = "add the title to [columns] of the export profile";
     Err(FileProblem::new(problems.join("; "), &expected, hint))
+}
+
+/// How many columns a row of titles knows, for the choice of the delimiter.
+pub(super) fn known(columns: &[Column], titles: &[String], profile: &Profile) -> usize {
+    columns.iter().filter(|column| titles.iter().any(|title| names(profile, column.name, title))).count()
 }
 
 fn names(profile: &Profile, column: &str, title: &str) -> bool {

@@ -1,15 +1,14 @@
 //! `partners`: the Partner Center profile, one row per location.
 
-use super::cell::{Kind, Refusal};
-use super::dataset::{Cells, Rows};
-use super::headers::{Column, optional, required};
-use crate::model::{LocationId, Partner, PartnerId, Place, Vocabulary};
+use super::block::Cells;
+use super::cell::Kind;
+use super::dataset::{Rows, Shape};
+use super::headers::{optional, required};
+use crate::model::{Dataset, LocationId, Partner, PartnerId, Text};
 
-pub(super) struct Partners;
-
-impl Rows for Partners {
-    type Row = Partner;
-    const COLUMNS: &'static [Column] = &[
+const SHAPE: Shape = Shape {
+    dataset: Dataset::Partners,
+    columns: &[
         required("partner_id", Kind::Id),
         required("location_id", Kind::Id),
         required("partner_name", Kind::Text),
@@ -17,20 +16,21 @@ impl Rows for Partners {
         optional("city", Kind::Text),
         optional("hierarchy_level", Kind::Text),
         optional("membership_expires_on", Kind::Day),
-    ];
-    const KEY: &'static [&'static str] = &["location_id"];
+    ],
+    key: &["location_id"],
+    ..Shape::PLAIN
+};
 
-    fn row(place: Place, cells: &Cells, _: &Vocabulary) -> Result<Partner, (usize, Refusal)> {
-        Ok(Partner {
-            place,
-            partner: PartnerId::new(&cells.need_id(0)?),
-            location: LocationId::new(&cells.need_id(1)?),
-            name: cells.need_text(2)?,
-            country: cells.need_country(3)?,
-        })
-    }
+impl Rows for Partner {
+    const SHAPE: &'static Shape = &SHAPE;
 
-    fn place(row: &Partner) -> Place {
-        row.place
+    fn row(cells: Cells<'_>) -> Self {
+        Partner {
+            place: cells.place(),
+            partner: PartnerId::new(cells.the_text(0)),
+            location: LocationId::new(cells.the_text(1)),
+            name: Text::new(cells.the_text(2)),
+            country: cells.the_country(3),
+        }
     }
 }

@@ -1,13 +1,10 @@
 //! `payments`: payment requests and payments of the online payment tool.
 
-use super::cell::{Kind, Refusal, not_an_amount};
-use super::dataset::{Cells, Rows};
-use super::headers::{Column, optional, required};
-use crate::model::{
-    InvoiceNumber, LocationId, Money, PartnerId, Payment, PaymentStatus, Place, Reference, Vocabulary, VoucherId,
-};
-
-pub(super) struct Payments;
+use super::block::Cells;
+use super::cell::Kind;
+use super::dataset::{Rows, Shape};
+use super::headers::{optional, required};
+use crate::model::{Dataset, InvoiceNumber, LocationId, PartnerId, Payment, PaymentStatus, Reference, Text, VoucherId};
 
 const STATUSES: [PaymentStatus; 5] = [
     PaymentStatus::Submitted,
@@ -17,9 +14,9 @@ const STATUSES: [PaymentStatus; 5] = [
     PaymentStatus::Cancelled,
 ];
 
-impl Rows for Payments {
-    type Row = Payment;
-    const COLUMNS: &'static [Column] = &[
+const SHAPE: Shape = Shape {
+    dataset: Dataset::Payments,
+    columns: &[
         required("reference", Kind::Id),
         optional("invoice_number", Kind::Id),
         optional("voucher_id", Kind::Id),
@@ -31,27 +28,29 @@ impl Rows for Payments {
         optional("reason", Kind::Text),
         optional("partner_id", Kind::Id),
         optional("location_id", Kind::Id),
-    ];
-    const KEY: &'static [&'static str] = &["reference", "voucher_id", "invoice_number"];
+    ],
+    key: &["reference", "voucher_id", "invoice_number"],
+    voucher: Some(2),
+    money: Some((3, 4)),
+    ..Shape::PLAIN
+};
 
-    fn row(place: Place, cells: &Cells, _: &Vocabulary) -> Result<Payment, (usize, Refusal)> {
-        let amount = cells.need_amount(3)?;
-        Ok(Payment {
-            place,
-            reference: Reference::new(&cells.need_id(0)?),
-            invoice_number: cells.id(1).map(|id| InvoiceNumber::new(&id)),
-            voucher: cells.id(2).map(|id| VoucherId::new(&id)),
-            amount: Money::parse(&amount, cells.need_currency(4)?).map_err(|_| (3, not_an_amount(&amount)))?,
-            status: STATUSES[cells.need_word(5)?],
+impl Rows for Payment {
+    const SHAPE: &'static Shape = &SHAPE;
+
+    fn row(cells: Cells<'_>) -> Self {
+        Payment {
+            place: cells.place(),
+            reference: Reference::new(cells.the_text(0)),
+            invoice_number: cells.text(1).map(InvoiceNumber::new),
+            voucher: cells.text(2).map(VoucherId::new),
+            amount: cells.the_amount(),
+            status: STATUSES[cells.the_word(5)],
             requested_on: cells.day(6),
             paid_on: cells.day(7),
-            reason: cells.text(8),
-            partner: cells.id(9).map(|id| PartnerId::new(&id)),
-            location: cells.id(10).map(|id| LocationId::new(&id)),
-        })
-    }
-
-    fn place(row: &Payment) -> Place {
-        row.place
+            reason: cells.text(8).map(Text::new),
+            partner: cells.text(9).map(PartnerId::new),
+            location: cells.text(10).map(LocationId::new),
+        }
     }
 }

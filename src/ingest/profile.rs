@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::encoding;
 use crate::model::Day;
 
 #[derive(Deserialize)]
@@ -59,7 +60,10 @@ pub(super) enum DateOrder {
 pub struct Profile {
     pub(super) format: Format,
     pub(super) sheet: Option<String>,
-    pub(super) delimiter: u8,
+    /// What stands between fields; `None`: what the header says.
+    pub(super) delimiter: Option<u8>,
+    /// What bytes stand for; `None`: UTF-8 if they are, else what they look like.
+    pub(super) encoding: Option<&'static encoding_rs::Encoding>,
     pub(super) decimal: DecimalMark,
     pub(super) dates: DateOrder,
     exported_on: Option<String>,
@@ -89,7 +93,8 @@ impl Profile {
         Profile {
             format: Format::Csv,
             sheet: None,
-            delimiter: b',',
+            delimiter: Some(b','),
+            encoding: Some(encoding_rs::UTF_8),
             decimal: DecimalMark::Point,
             dates: DateOrder::Iso,
             exported_on: None,
@@ -107,22 +112,28 @@ impl Profile {
     pub fn parse(text: &str) -> Result<Profile, ProfileError> {
         let raw: RawProfile = toml::from_str(text)?;
         let delimiter = match raw.delimiter.as_deref() {
-            None | Some(",") => b',',
-            Some(";") => b';',
-            Some("tab") => b'\t',
+            None => None,
+            Some(",") => Some(b','),
+            Some(";") => Some(b';'),
+            Some("tab") => Some(b'\t'),
+            Some("|") => Some(b'|'),
             Some(other) => {
-                let what = format!("delimiter \"{other}\" is not supported\n  expected \",\", \";\" or \"tab\"");
+                let what = format!("delimiter \"{other}\" is not supported\n  expected \",\", \";\", \"|\" or \"tab\"");
                 return Err(ProfileError::Content(what));
             }
         };
-        if let Some(other) = raw.encoding.as_deref().filter(|name| !name.eq_ignore_ascii_case("utf-8")) {
-            let what = format!("encoding \"{other}\" is not supported\n  expected \"utf-8\"");
-            return Err(ProfileError::Content(what));
-        }
+        let encoding = match raw.encoding.as_deref() {
+            None => None,
+            Some(name) => Some(encoding::named(name).ok_or_else(|| {
+                let expected = "an encoding of the web, as in utf-8, windows-1252, gb18030 or utf-16le";
+                ProfileError::Content(format!("encoding \"{name}\" is not known\n  expected {expected}"))
+            })?),
+        };
         Ok(Profile {
             format: raw.format,
             sheet: raw.sheet,
             delimiter,
+            encoding,
             decimal: raw.decimal,
             dates: raw.dates,
             exported_on: raw.exported_on,

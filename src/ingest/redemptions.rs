@@ -1,40 +1,41 @@
 //! `redemptions`: what locations reserved, cancelled and redeemed in VVR.
 
-use super::cell::{Kind, Refusal};
-use super::dataset::{Cells, Rows};
-use super::headers::{Column, optional, required};
-use crate::model::{LocationId, Place, Redemption, RedemptionStatus, Vocabulary, VoucherId};
-
-pub(super) struct Redemptions;
+use super::block::Cells;
+use super::cell::Kind;
+use super::dataset::{Rows, Shape};
+use super::headers::{optional, required};
+use crate::model::{Dataset, LocationId, Redemption, RedemptionStatus, VoucherId};
 
 const STATUSES: [RedemptionStatus; 4] =
     [RedemptionStatus::Assigned, RedemptionStatus::Reserved, RedemptionStatus::Redeemed, RedemptionStatus::Cancelled];
 
-impl Rows for Redemptions {
-    type Row = Redemption;
-    const COLUMNS: &'static [Column] = &[
+const SHAPE: Shape = Shape {
+    dataset: Dataset::Redemptions,
+    columns: &[
         required("voucher_id", Kind::Id),
         required("location_id", Kind::Id),
         required("status", Kind::Word(&["Assigned", "Reserved", "Redeemed", "Cancelled"])),
         optional("reserved_on", Kind::Day),
         optional("redeemed_on", Kind::Day),
         optional("cancelled_on", Kind::Day),
-    ];
-    const KEY: &'static [&'static str] = &["voucher_id", "location_id", "reserved_on"];
+    ],
+    key: &["voucher_id", "location_id", "reserved_on"],
+    voucher: Some(0),
+    ..Shape::PLAIN
+};
 
-    fn row(place: Place, cells: &Cells, _: &Vocabulary) -> Result<Redemption, (usize, Refusal)> {
-        Ok(Redemption {
-            place,
-            voucher: VoucherId::new(&cells.need_id(0)?),
-            location: LocationId::new(&cells.need_id(1)?),
-            status: STATUSES[cells.need_word(2)?],
+impl Rows for Redemption {
+    const SHAPE: &'static Shape = &SHAPE;
+
+    fn row(cells: Cells<'_>) -> Self {
+        Redemption {
+            place: cells.place(),
+            voucher: VoucherId::new(cells.the_text(0)),
+            location: LocationId::new(cells.the_text(1)),
+            status: STATUSES[cells.the_word(2)],
             reserved_on: cells.day(3),
             redeemed_on: cells.day(4),
             cancelled_on: cells.day(5),
-        })
-    }
-
-    fn place(row: &Redemption) -> Place {
-        row.place
+        }
     }
 }

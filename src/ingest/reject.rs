@@ -1,9 +1,11 @@
 //! A refused row: where it stands, why, its raw text, and the keys that can still be read, since the facts
 //! under them are unknown now.
 
+use compact_str::CompactString;
+
 use crate::model::{
-    Code, CompetencyName, ConsultantId, Country, Dataset, Day, InvoiceNumber, LocationId, Offering, PartnerId, Place,
-    VoucherId,
+    Code, CompetencyName, ConsultantId, Country, Dataset, Day, InvoiceNumber, LocationId, Money, Offering, PartnerId,
+    Place, VoucherId,
 };
 
 /// A refused row.
@@ -31,6 +33,17 @@ pub struct Reject {
     pub keys: Keys,
     /// A row that a later export replaced needs no repair.
     pub superseded: bool,
+}
+
+/// A refused row, with what else its file knows of it.
+#[derive(Clone, Debug)]
+pub(super) struct Refused {
+    pub(super) reject: Reject,
+    /// The key under which a later export replaces it, if it can be read.
+    pub(super) key: Option<CompactString>,
+    pub(super) exported_on: Option<Day>,
+    /// Its amount, if it can be read.
+    pub(super) amount: Option<Money>,
 }
 
 /// What a row is about, as far as it can be read.

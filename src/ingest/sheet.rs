@@ -3,59 +3,51 @@
 
 use crate::model::Day;
 
-/// One table of a file.
-#[derive(Debug, Default)]
-pub(super) struct Sheet {
-    /// Sheet of a workbook; a CSV file has none.
-    pub(super) name: Option<String>,
-    /// Titles of the header row, trimmed.
-    pub(super) titles: Vec<String>,
-    /// Rows with content, in file order.
-    pub(super) rows: Vec<RawRow>,
-    /// Rows below the header without content.
-    pub(super) blank: u64,
-}
-
-/// A row with its number as a spreadsheet shows it.
-#[derive(Debug)]
-pub(super) struct RawRow {
-    pub(super) number: u32,
-    pub(super) cells: Vec<RawCell>,
-    /// Why its cells cannot be told apart: more or fewer of them than titles.
-    pub(super) misshapen: Option<String>,
-}
-
 /// The content of a cell before anybody asked what it should be.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum RawCell {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum RawCell<'a> {
     /// Nothing, or only spaces.
     Blank,
     /// Text, trimmed.
-    Text(String),
+    Text(&'a str),
     /// A number cell of a workbook.
     Number(f64),
     /// A date cell of a workbook without a time of day.
     Day(Day),
-    /// Something that no column can use: an error value, a time, a duration. Shown as it is.
-    Unusable(String),
+    /// Something that no column can use, in words: an error value, a time of day, a formula.
+    Unusable(&'a str),
 }
 
-impl RawCell {
+impl<'a> RawCell<'a> {
     /// Text without its surrounding spaces.
-    pub(super) fn text(text: &str) -> RawCell {
+    pub(super) fn text(text: &'a str) -> RawCell<'a> {
         let trimmed = text.trim();
-        if trimmed.is_empty() { RawCell::Blank } else { RawCell::Text(trimmed.to_owned()) }
+        if trimmed.is_empty() { RawCell::Blank } else { RawCell::Text(trimmed) }
     }
 
     /// What a person sees in the cell.
-    pub(super) fn shown(&self) -> String {
+    pub(super) fn shown(self) -> String {
         match self {
             RawCell::Blank => String::new(),
-            RawCell::Text(text) | RawCell::Unusable(text) => text.clone(),
+            RawCell::Text(text) | RawCell::Unusable(text) => text.to_owned(),
             RawCell::Number(number) => number.to_string(),
             RawCell::Day(day) => day.to_string(),
         }
     }
+}
+
+/// One row, wherever it comes from.
+pub(super) trait RawRow {
+    /// How many cells it has.
+    fn width(&self) -> usize;
+    /// A cell; blank beyond the end.
+    fn cell(&self, at: usize) -> RawCell<'_>;
+}
+
+/// Where rows go: told the titles once, then every row with content.
+pub(super) trait RowSink {
+    /// A row with its number as a spreadsheet shows it, and why its cells cannot be told apart, if so.
+    fn row(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>);
 }
 
 /// Why a whole file is refused: what, and what to do.

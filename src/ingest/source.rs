@@ -1,267 +1,229 @@
-//! One source: its files are parsed in parallel, counted, and joined by the rule "which row wins".
+//! One source after the other: its files are read, their rows become typed or refused, rows that come again are
+//! counted once, and every file is accounted for.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use compact_str::CompactString;
 use rayon::prelude::*;
 
-use super::cell::{Reading, Refusal, Value};
-use super::dataset::{self, Cells, Rows, Said};
-use super::headers::{self, Column, Origin};
-use super::profile::{Format, Profile};
-use super::reject::{Doubt, Keys, Reject};
-use super::sheet::{FileProblem, RawRow, Sheet};
-use super::supersede::{self, Candidate};
-use super::{Coverage, FileReport, InputFile, Intake, Source, Table, csv_file, xlsx_file};
+use super::block::{Block, RowId};
+use super::cell::Reading;
+use super::dataset::{Rows, Said, Shape};
+use super::gather::{ABOUT_VOUCHERS, Gathered};
+use super::loader::{Loaded, Origins};
+use super::profile::Format;
+use super::reject::{Doubt, Refused};
+use super::supersede::{self, Fate, Ruling};
+use super::{
+    Coverage, FileProblem, FileReport, InputFile, Intake, Source, Table, csv_file, encoding, headers, xlsx_file,
+};
+use crate::model::Vocabulary;
 use crate::model::place::TableName;
-use crate::model::{Code, Dataset, Day, Money, Place, Vocabulary};
 
-/// Reads tables one data set after the other into an intake.
+/// Reads data sets one after the other into an intake.
 pub(super) struct Reader<'a> {
     pub(super) sources: &'a [Source],
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) intake: &'a mut Intake,
 }
 
-type RejectWithKey = (Reject, Option<CompactString>, Option<Day>);
-
-/// A file after parsing: its rows and refusals, or why it was refused whole.
-struct Parsed<R> {
+/// A file after reading: what became of it, and the name of its sheet.
+struct Read {
     report: FileReport,
-    candidates: Vec<(Candidate<R>, Option<Money>)>,
-    rejects: Vec<RejectWithKey>,
+    loaded: Loaded,
+    sheet: Option<String>,
+}
+
+/// The files of one data set after reading.
+#[derive(Default)]
+struct Delivery {
+    coverage: Coverage,
+    reports: Vec<FileReport>,
+    blocks: Vec<Block>,
+    refused: Vec<Refused>,
 }
 
 impl Reader<'_> {
-    /// The rows of a data set that stand.
-    pub(super) fn table<D: Rows>(&mut self, dataset: Dataset) -> Table<D::Row> {
-        let Some(source) = self.sources.iter().find(|source| source.dataset == dataset) else {
-            return Table::default();
-        };
-        let sheets: Vec<Result<Sheet, FileProblem>> =
-            source.files.par_iter().map(|file| read_sheet(file, &source.profile)).collect();
-        let numbered: Vec<(usize, &InputFile, u32, Result<Sheet, FileProblem>)> = sheets
-            .into_iter()
-            .zip(&source.files)
-            .enumerate()
-            .map(|(at, (sheet, file))| {
-                let name = sheet.as_ref().ok().and_then(|sheet| sheet.name.clone());
-                (
-                    at,
-                    file,
-                    self.intake.tables.push(TableName {
-                        file: file.name.clone(),
-                        sheet: name,
-                        exported_on: file.exported_on,
-                    }),
-                    sheet,
-                )
-            })
-            .collect();
-        let reading = Reading { profile: &source.profile, vocabulary: self.vocabulary };
-        let parsed: Vec<Parsed<D::Row>> = numbered
-            .into_par_iter()
-            .map(|(at, file, table, sheet)| parse::<D>(dataset, file, at, table, sheet, reading))
-            .collect();
-        self.join::<D>(dataset, parsed)
+    /// The rows of a data set that stand, in the order of files and rows.
+    pub(super) fn table<D: Rows>(&mut self) -> Table<D> {
+        let mut delivery = self.deliver(D::SHAPE);
+        let ruling = rule_by_key(&delivery.blocks);
+        let fates: HashMap<RowId, Fate> = ruling.fallen.iter().copied().collect();
+        let mut rows = Vec::new();
+        for (at, block) in delivery.blocks.iter().enumerate() {
+            let stands = |(row, _): &(usize, _)| !fates.contains_key(&RowId::new(at, *row));
+            rows.extend(block.rows().enumerate().filter(stands).map(|(_, cells)| D::row(cells)));
+        }
+        let coverage = delivery.coverage;
+        let blocks = std::mem::take(&mut delivery.blocks);
+        self.account(vec![delivery], &blocks, ruling);
+        Table { coverage, rows }
     }
 
-    fn join<D: Rows>(&mut self, dataset: Dataset, parsed: Vec<Parsed<D::Row>>) -> Table<D::Row> {
-        let mut reports = Vec::new();
-        let (mut candidates, mut amounts, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
-        for file in parsed {
-            reports.push(file.report);
-            rejects.extend(file.rejects);
-            for (candidate, amount) in file.candidates {
-                amounts.push((D::place(&candidate.row), candidate.file, amount));
-                candidates.push(candidate);
-            }
+    /// The rows about vouchers, gathered by voucher, and how much is known of each of their data sets.
+    pub(super) fn gathered(&mut self, shapes: [&'static Shape; 5]) -> (Gathered, [Coverage; 5]) {
+        let mut deliveries: Vec<Delivery> = shapes.iter().map(|shape| self.deliver(shape)).collect();
+        debug_assert!(shapes.iter().zip(ABOUT_VOUCHERS).all(|(shape, dataset)| shape.dataset == dataset));
+        let blocks = deliveries.iter_mut().flat_map(|delivery| std::mem::take(&mut delivery.blocks)).collect();
+        let mut coverage = [Coverage::None; 5];
+        coverage.iter_mut().zip(&deliveries).for_each(|(known, delivery)| *known = delivery.coverage);
+        let (gathered, ruling) = Gathered::new(blocks);
+        self.account(deliveries, gathered.blocks(), ruling);
+        (gathered, coverage)
+    }
+
+    fn deliver(&mut self, shape: &'static Shape) -> Delivery {
+        let Some(source) = self.sources.iter().find(|source| source.dataset == shape.dataset) else {
+            return Delivery::default();
+        };
+        let first = self.intake.tables.len();
+        for file in &source.files {
+            let name = TableName { file: file.name.clone(), sheet: None, exported_on: file.exported_on };
+            self.intake.tables.push(name);
         }
-        supersede::settle_rejects(&mut rejects, &candidates);
-        let standing = supersede::supersede::<D>(dataset, candidates);
-        for (file, (duplicate, superseded)) in &standing.duplicates {
-            let report = &mut reports[*file];
-            (report.duplicate, report.superseded) = (*duplicate, *superseded);
-            report.accepted -= duplicate;
+        let numbered: Vec<(u32, &InputFile)> = (first..).zip(&source.files).collect();
+        let vocabulary = self.vocabulary;
+        let read: Vec<Read> =
+            numbered.into_par_iter().map(|(table, file)| read(shape, source, file, table, vocabulary)).collect();
+        let mut delivery = Delivery::default();
+        for (table, file) in (first..).zip(read) {
+            self.intake.tables.name_sheet(table, file.sheet);
+            delivery.reports.push(file.report);
+            delivery.blocks.extend(file.loaded.blocks);
+            delivery.refused.extend(file.loaded.refused);
         }
-        tie_amounts(&mut reports, &amounts, &standing.duplicate_places);
-        let refused = reports.iter().filter(|report| report.refused.is_some()).count();
-        let coverage = match (refused, reports.len()) {
+        supersede::settle_refused(&mut delivery.refused, &delivery.blocks);
+        let refused = delivery.reports.iter().filter(|report| report.refused.is_some()).count();
+        delivery.coverage = match (refused, delivery.reports.len()) {
             (_, 0) => Coverage::None,
             (0, _) => Coverage::Whole,
             _ => Coverage::Partial,
         };
-        self.intake.doubts.extend(rejects.iter().filter(|(reject, ..)| !reject.superseded).map(|(reject, ..)| Doubt {
-            dataset,
-            code: reject.code,
-            place: reject.place,
-            keys: reject.keys.clone(),
-            contradiction: false,
-        }));
-        self.intake.doubts.extend(standing.doubts);
-        self.intake.rejects.extend(rejects.into_iter().map(|(reject, ..)| reject));
+        delivery
+    }
+
+    /// Enters what was read and decided: reports of files, refused rows, doubts.
+    fn account(&mut self, deliveries: Vec<Delivery>, blocks: &[Block], mut ruling: Ruling) {
+        let mut reports: Vec<FileReport> = Vec::new();
+        ruling.doubts.sort_by_key(|doubt| doubt.place);
+        for delivery in deliveries {
+            let dataset = delivery.reports.first().map(|report| report.dataset);
+            reports.extend(delivery.reports);
+            let open = delivery.refused.iter().filter(|entry| !entry.reject.superseded);
+            self.intake.doubts.extend(open.map(|entry| doubt(&entry.reject)));
+            let contradictions = ruling.doubts.iter().filter(|doubt| Some(doubt.dataset) == dataset);
+            self.intake.doubts.extend(contradictions.cloned());
+            self.intake.rejects.extend(delivery.refused.into_iter().map(|entry| entry.reject));
+        }
+        let first = self.intake.files.len();
+        let report_of = |table: u32| table as usize - first;
+        count_fallen(&mut reports, blocks, &ruling, report_of);
         self.intake.files.extend(reports);
-        Table { coverage, rows: standing.rows }
     }
 }
 
-fn tie_amounts(reports: &mut [FileReport], amounts: &[(Place, usize, Option<Money>)], duplicates: &HashSet<Place>) {
-    for (place, file, amount) in amounts {
-        let Some(amount) = amount else { continue };
-        let report = &mut reports[*file];
-        if duplicates.contains(place) {
-            report.amounts_duplicate.add(*amount);
-        } else {
-            report.amounts_accepted.add(*amount);
+fn doubt(reject: &super::Reject) -> Doubt {
+    Doubt {
+        dataset: reject.dataset,
+        code: reject.code,
+        place: reject.place,
+        keys: reject.keys.clone(),
+        contradiction: false,
+    }
+}
+
+/// Counts duplicates, and sums the amounts of rows that stand and of rows that do not.
+fn count_fallen(reports: &mut [FileReport], blocks: &[Block], ruling: &Ruling, report_of: impl Fn(u32) -> usize) {
+    let mut again: HashMap<RowId, Fate> = HashMap::new();
+    for (row, fate) in ruling.fallen.iter().filter(|(_, fate)| *fate != Fate::Outspoken) {
+        again.insert(*row, *fate);
+        let report = &mut reports[report_of(blocks[row.block()].table)];
+        report.accepted -= 1;
+        report.duplicate += 1;
+        report.superseded += u64::from(*fate == Fate::Superseded);
+    }
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.shape.money.is_some()) {
+        let report = &mut reports[report_of(block.table)];
+        for (row, cells) in block.rows().enumerate() {
+            let Some(amount) = cells.amount() else { continue };
+            match again.contains_key(&RowId::new(at, row)) {
+                true => report.amounts_duplicate.add(amount),
+                false => report.amounts_accepted.add(amount),
+            }
         }
     }
 }
 
-fn read_sheet(file: &InputFile, profile: &Profile) -> Result<Sheet, FileProblem> {
-    match profile.format {
-        Format::Csv => csv_file::read(&file.bytes, profile),
-        Format::Xlsx => xlsx_file::read(&file.bytes, profile),
+/// Decides among rows of the same key, in a data set that is not about vouchers.
+fn rule_by_key(blocks: &[Block]) -> Ruling {
+    let mut groups: HashMap<CompactString, Vec<RowId>> = HashMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        for (row, cells) in block.rows().enumerate() {
+            let key = Said::of(cells).key(block.shape).unwrap_or_default();
+            groups.entry(key).or_default().push(RowId::new(at, row));
+        }
     }
+    let mut groups: Vec<Vec<RowId>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort_unstable();
+    let mut ruling = Ruling::default();
+    groups.iter().for_each(|group| supersede::rule(blocks, group, &mut ruling));
+    ruling
 }
 
-fn parse<D: Rows>(
-    dataset: Dataset,
-    file: &InputFile,
-    at: usize,
-    table: u32,
-    sheet: Result<Sheet, FileProblem>,
-    reading: Reading<'_>,
-) -> Parsed<D::Row> {
-    let report = empty_report(dataset, file);
-    let mut parsed = Parsed { report, candidates: Vec::new(), rejects: Vec::new() };
-    let resolved = sheet.and_then(|sheet| {
-        let file_values = reading.profile.named_values(&file.name);
-        let origins = headers::resolve(D::COLUMNS, &sheet.titles, reading.profile, &file_values)?;
-        Ok((sheet, origins))
-    });
-    let (sheet, origins) = match resolved {
-        Ok(both) => both,
-        Err(problem) => {
-            parsed.report.refused = Some(problem);
-            return parsed;
-        }
+fn read(shape: &'static Shape, source: &Source, file: &InputFile, table: u32, vocabulary: &Vocabulary) -> Read {
+    let mut read = Read { report: FileReport::of(shape.dataset, file), loaded: Loaded::default(), sheet: None };
+    let profile = &source.profile;
+    let reading = Reading { profile, vocabulary };
+    let file_values = profile.named_values(&file.name);
+    let resolve = |titles: &[String]| headers::resolve(shape.columns, titles, profile, &file_values);
+    let loaded = match profile.format {
+        Format::Csv => encoding::decode(&file.bytes, profile.encoding).and_then(|decoded| {
+            let known = |titles: &[String]| headers::known(shape.columns, titles, profile);
+            let csv = csv_file::open(&decoded.text, profile, known)?;
+            let origins = resolve(&csv.titles)?;
+            csv.read(Origins { shape, reading, origins: &origins, table, exported_on: file.exported_on })
+        }),
+        Format::Xlsx => xlsx_file::open(&file.bytes, profile).and_then(|book| {
+            read.sheet = Some(book.sheet.clone());
+            let titles = book.titles()?;
+            let origins = resolve(&titles)?;
+            book.read(Origins { shape, reading, origins: &origins, table, exported_on: file.exported_on })
+        }),
     };
-    parsed.report.blank = sheet.blank;
-    parsed.report.read = sheet.blank + sheet.rows.len() as u64;
-    for row in &sheet.rows {
-        let place = Place { table, row: row.number };
-        let said = Said::read(D::COLUMNS, &origins, row, reading);
-        let amount = amount(&said, D::COLUMNS);
-        if let Some(amount) = amount {
-            parsed.report.amounts_read.add(amount);
+    match loaded {
+        Ok(loaded) => read.take(loaded),
+        Err(problem) => read.report.refused = Some(problem),
+    }
+    read
+}
+
+impl Read {
+    fn take(&mut self, loaded: Loaded) {
+        let report = &mut self.report;
+        report.blank = loaded.blank;
+        report.read = loaded.blank + loaded.rows;
+        report.rejected = loaded.refused.len() as u64;
+        report.accepted = loaded.rows - report.rejected;
+        report.amounts_read = loaded.amounts.clone();
+        report.amounts_rejected = loaded.refused.iter().filter_map(|entry| entry.amount).collect();
+        self.loaded = loaded;
+        self.refuse_hopeless();
+    }
+
+    /// A file of which too many rows are refused is refused whole: more than 50 rows and more than 0.5 %.
+    fn refuse_hopeless(&mut self) {
+        let report = &mut self.report;
+        let (rejected, read) = (report.rejected, report.read);
+        if rejected > 50 && rejected * 200 > read {
+            report.refused = Some(FileProblem::new(
+                format!("{rejected} of {read} rows are refused"),
+                "at most 50 refused rows, or 0.5 %",
+                "the file may need another export profile, or was not exported well",
+            ));
+            self.loaded.blocks.clear();
+            report.accepted = 0;
+            report.rejected = read - report.blank;
+            report.amounts_rejected = report.amounts_read.clone();
         }
-        let key = said.key(D::COLUMNS, D::KEY).filter(|_| row.misshapen.is_none());
-        match typed::<D>(place, row, &said, reading.vocabulary) {
-            Ok((row, cells)) => {
-                let key = key.unwrap_or_default();
-                let candidate = Candidate { row, cells, key, exported_on: file.exported_on, file: at };
-                parsed.candidates.push((candidate, amount));
-            }
-            Err((column, refusal)) => {
-                if let Some(amount) = amount {
-                    parsed.report.amounts_rejected.add(amount);
-                }
-                let keys = match row.misshapen {
-                    Some(_) => dataset::misshapen_keys(row, reading),
-                    None => said.keys(D::COLUMNS, D::KEY),
-                };
-                let reject = reject::<D>(dataset, place, column, refusal, &origins, row, keys);
-                parsed.rejects.push((reject, key, file.exported_on));
-            }
-        }
-    }
-    parsed.report.rejected = parsed.rejects.len() as u64;
-    parsed.report.accepted = parsed.candidates.len() as u64;
-    refuse_hopeless(&mut parsed);
-    parsed
-}
-
-/// A file of which too many rows are refused is refused whole: more than 50 rows and more than 0.5 %.
-fn refuse_hopeless<R>(parsed: &mut Parsed<R>) {
-    let (rejected, read) = (parsed.report.rejected, parsed.report.read);
-    if rejected > 50 && rejected * 200 > read {
-        parsed.report.refused = Some(FileProblem::new(
-            format!("{rejected} of {read} rows are refused"),
-            "at most 50 refused rows, or 0.5 %",
-            "the file may need another export profile, or was not exported well",
-        ));
-        parsed.candidates.clear();
-        parsed.report.accepted = 0;
-        parsed.report.rejected = read - parsed.report.blank;
-        parsed.report.amounts_rejected = parsed.report.amounts_read.clone();
-    }
-}
-
-/// The typed row with its cells, or the column that refuses it.
-fn typed<D: Rows>(
-    place: Place,
-    row: &RawRow,
-    said: &Said,
-    vocabulary: &Vocabulary,
-) -> Result<(D::Row, Cells), (usize, Refusal)> {
-    if let Some(what) = &row.misshapen {
-        let (expected, hint) = ("as many fields as titles", "quote fields that hold the delimiter, and export again");
-        return Err((0, Refusal::new(Code::In11, what.clone(), expected, hint)));
-    }
-    let cells = said.cells(D::COLUMNS)?;
-    Ok((D::row(place, &cells, vocabulary)?, cells))
-}
-
-/// The amount of a row that has one, whether or not the rest of the row can be read.
-fn amount(said: &Said, columns: &[Column]) -> Option<Money> {
-    match (said.value(columns, "amount")?, said.value(columns, "currency")?) {
-        (Value::Amount(text), Value::Currency(currency)) => Money::parse(text, *currency).ok(),
-        _ => None,
-    }
-}
-
-fn reject<D: Rows>(
-    dataset: Dataset,
-    place: Place,
-    column: usize,
-    refusal: Refusal,
-    origins: &[Origin],
-    row: &RawRow,
-    keys: Keys,
-) -> Reject {
-    let value = dataset::raw(&origins[column], row).map_or(String::new(), |cell| cell.shown());
-    let cells: Vec<String> = row.cells.iter().map(|cell| cell.shown().escape_debug().to_string()).collect();
-    Reject {
-        place,
-        dataset,
-        column: D::COLUMNS[column].name,
-        code: refusal.code,
-        value,
-        what: refusal.what,
-        expected: refusal.expected,
-        hint: refusal.hint,
-        raw: cells.join(" | "),
-        keys,
-        superseded: false,
-    }
-}
-
-fn empty_report(dataset: Dataset, file: &InputFile) -> FileReport {
-    FileReport {
-        dataset,
-        name: file.name.clone(),
-        sha256: file.sha256.clone(),
-        exported_on: file.exported_on,
-        read: 0,
-        accepted: 0,
-        rejected: 0,
-        duplicate: 0,
-        superseded: 0,
-        blank: 0,
-        amounts_read: Default::default(),
-        amounts_accepted: Default::default(),
-        amounts_rejected: Default::default(),
-        amounts_duplicate: Default::default(),
-        refused: None,
     }
 }

@@ -1,128 +1,150 @@
 //! Which row wins: the same thing comes again in later files. Per key the later export stands; equal rows count
 //! once; rows that contradict each other are kept and reported.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use compact_str::CompactString;
+use rayon::prelude::*;
 
-use super::dataset::{Cells, Rows};
-use super::reject::{Doubt, Reject};
-use crate::model::{Code, Dataset, Day, Place};
+use super::block::{Block, Cells, RowId};
+use super::dataset::Said;
+use super::reject::{Doubt, Refused};
+use crate::model::Code;
 
-/// An accepted row with what decides whether it stands.
-pub(super) struct Candidate<R> {
-    pub(super) row: R,
-    pub(super) cells: Cells,
-    pub(super) key: CompactString,
-    pub(super) exported_on: Option<Day>,
-    /// Position of its file, in the order of names.
-    pub(super) file: usize,
+/// What becomes of an accepted row among the others of its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It says what another row says.
+    Duplicate,
+    /// A later export replaced it.
+    Superseded,
+    /// It contradicts the row that is shown, or is less far.
+    Outspoken,
 }
 
-/// What stands of a data set.
-pub(super) struct Standing<R> {
-    /// Rows, in file order.
-    pub(super) rows: Vec<R>,
+/// What was decided of some rows.
+#[derive(Debug, Default)]
+pub(super) struct Ruling {
+    /// Rows that do not stand.
+    pub(super) fallen: Vec<(RowId, Fate)>,
     /// Contradictions.
     pub(super) doubts: Vec<Doubt>,
-    /// Per file: rows that count as duplicate, and how many of them a later export replaced.
-    pub(super) duplicates: HashMap<usize, (u64, u64)>,
-    /// Where the duplicates stand.
-    pub(super) duplicate_places: HashSet<Place>,
 }
 
-/// Decides per key. Candidates come in the order of files and rows.
-pub(super) fn supersede<D: Rows>(dataset: Dataset, candidates: Vec<Candidate<D::Row>>) -> Standing<D::Row> {
-    let mut latest: HashMap<CompactString, Day> = HashMap::new();
-    for candidate in &candidates {
-        if let Some(day) = candidate.exported_on {
-            let newest = latest.entry(candidate.key.clone()).or_insert(day);
-            *newest = day.max(*newest);
+/// Decides among all rows of one key, which come in the order of files and rows.
+fn settle(blocks: &[Block], group: &[RowId], ruling: &mut Ruling) {
+    let cells = |row: RowId| blocks[row.block()].cells(row.at());
+    let latest = group.iter().filter_map(|row| cells(*row).exported_on()).max();
+    let mut kept: Vec<RowId> = Vec::with_capacity(group.len());
+    for row in group {
+        let columns = 0..cells(*row).shape().columns.len();
+        let same = |other: &RowId| columns.clone().all(|column| cells(*row).agrees(cells(*other), column));
+        if cells(*row).exported_on().is_some_and(|day| latest.is_some_and(|latest| day < latest)) {
+            ruling.fallen.push((*row, Fate::Superseded));
+        } else if kept.iter().any(same) {
+            ruling.fallen.push((*row, Fate::Duplicate));
+        } else {
+            kept.push(*row);
         }
     }
-    let mut standing =
-        Standing { rows: Vec::new(), doubts: Vec::new(), duplicates: HashMap::new(), duplicate_places: HashSet::new() };
-    let mut kept: Vec<Candidate<D::Row>> = Vec::with_capacity(candidates.len());
-    let mut kept_by_key: HashMap<CompactString, Vec<usize>> = HashMap::with_capacity(candidates.len());
-    for candidate in candidates {
-        let replaced = candidate.exported_on.is_some_and(|day| latest.get(&candidate.key).is_some_and(|l| day < *l));
-        let same_key = kept_by_key.entry(candidate.key.clone()).or_default();
-        if replaced || same_key.iter().any(|at| kept[*at].cells == candidate.cells) {
-            let counts = standing.duplicates.entry(candidate.file).or_default();
-            counts.0 += 1;
-            counts.1 += u64::from(replaced);
-            standing.duplicate_places.insert(D::place(&candidate.row));
-            continue;
-        }
-        same_key.push(kept.len());
-        kept.push(candidate);
+    if let [first, others @ ..] = kept.as_slice()
+        && !others.is_empty()
+    {
+        choose(blocks, *first, others, ruling);
     }
-    let mut drop = vec![false; kept.len()];
-    for group in kept_by_key.values().filter(|group| group.len() > 1) {
-        settle::<D>(dataset, group, &kept, &mut drop, &mut standing.doubts);
-    }
-    standing.doubts.sort_by_key(|doubt| doubt.place);
-    standing.rows =
-        kept.into_iter().zip(drop).filter(|(_, dropped)| !dropped).map(|(candidate, _)| candidate.row).collect();
-    standing
 }
 
 /// Several different rows of one key: the furthest of a progress, or the first with a doubt. All stay accepted.
-fn settle<D: Rows>(
-    dataset: Dataset,
-    group: &[usize],
-    kept: &[Candidate<D::Row>],
-    drop: &mut [bool],
-    doubts: &mut Vec<Doubt>,
-) {
-    let first = &kept[group[0]];
-    let contradicts =
-        group[1..].iter().any(|at| first.cells.differs_outside(&kept[*at].cells, D::COLUMNS, D::PROGRESS));
-    if contradicts && D::KEEP_CONTRADICTIONS {
+fn choose(blocks: &[Block], first: RowId, others: &[RowId], ruling: &mut Ruling) {
+    let cells = |row: RowId| blocks[row.block()].cells(row.at());
+    let shape = cells(first).shape();
+    let decides = |column: &usize| !shape.progress.contains(&shape.columns[*column].name);
+    let settled: Vec<usize> = (0..shape.columns.len()).filter(decides).collect();
+    let differs = |row: &RowId| settled.iter().any(|column| !cells(first).agrees(cells(*row), *column));
+    let contradicts = others.iter().any(differs);
+    if contradicts && shape.keeps_contradictions {
         return;
     }
-    let mut shown = group[0];
-    for at in &group[1..] {
-        if !contradicts && D::is_further(&kept[*at].row, &kept[shown].row) {
-            shown = *at;
+    let mut shown = first;
+    for row in others {
+        if !contradicts && (shape.is_further)(cells(*row), cells(shown)) {
+            shown = *row;
         }
     }
-    for at in group.iter().filter(|at| **at != shown) {
-        drop[*at] = true;
+    for row in std::iter::once(&first).chain(others).filter(|row| **row != shown) {
+        ruling.fallen.push((*row, Fate::Outspoken));
         if contradicts {
-            doubts.push(Doubt {
-                dataset,
-                code: Code::In01,
-                place: D::place(&kept[*at].row),
-                keys: kept[*at].cells.keys(D::COLUMNS, D::KEY),
-                contradiction: true,
-            });
+            let keys = Said::of(cells(*row)).keys(shape);
+            let place = cells(*row).place();
+            ruling.doubts.push(Doubt { dataset: shape.dataset, code: Code::In01, place, keys, contradiction: true });
         }
     }
 }
 
-/// Marks refused rows that an accepted row of a later export replaced: nothing is unknown because of them.
-pub(super) fn settle_rejects<R>(
-    rejects: &mut [(Reject, Option<CompactString>, Option<Day>)],
-    candidates: &[Candidate<R>],
-) {
-    let wanted: HashMap<&str, Vec<usize>> =
-        rejects.iter().enumerate().fold(HashMap::new(), |mut by_key, (at, entry)| {
-            if let Some(key) = &entry.1 {
-                by_key.entry(key.as_str()).or_insert_with(Vec::new).push(at);
+/// Decides among rows of one data set that share a voucher, or whatever else narrows their keys down.
+pub(super) fn rule(blocks: &[Block], rows: &[RowId], ruling: &mut Ruling) {
+    /// More rows than this are told apart by hash, fewer by looking.
+    const FEW: usize = 16;
+    match rows {
+        [] | [_] => {}
+        rows if rows.len() <= FEW => rule_few(blocks, rows, ruling),
+        rows => {
+            let mut groups: HashMap<CompactString, Vec<RowId>> = HashMap::with_capacity(rows.len());
+            for row in rows {
+                groups.entry(key(blocks[row.block()].cells(row.at()))).or_default().push(*row);
             }
-            by_key
-        });
-    let mut replaced = Vec::new();
-    for candidate in candidates {
-        for at in wanted.get(candidate.key.as_str()).into_iter().flatten() {
-            let later = candidate.exported_on.zip(rejects[*at].2).is_some_and(|(ours, its)| ours > its);
-            if later {
-                replaced.push(*at);
-            }
+            groups.values().filter(|group| group.len() > 1).for_each(|group| settle(blocks, group, ruling));
         }
     }
+}
+
+fn rule_few(blocks: &[Block], rows: &[RowId], ruling: &mut Ruling) {
+    let cells = |row: RowId| blocks[row.block()].cells(row.at());
+    let shape = cells(rows[0]).shape();
+    let key: Vec<usize> = shape.key.iter().filter_map(|name| shape.position(name)).collect();
+    let same_key = |a: RowId, b: RowId| {
+        key.iter().all(|column| cells(a).agrees(cells(b), *column) || both_empty(cells(a), cells(b), *column))
+    };
+    for (at, row) in rows.iter().enumerate() {
+        if rows[..at].iter().any(|before| same_key(*before, *row)) {
+            continue;
+        }
+        let group: Vec<RowId> = rows[at..].iter().copied().filter(|other| same_key(*row, *other)).collect();
+        if group.len() > 1 {
+            settle(blocks, &group, ruling);
+        }
+    }
+}
+
+/// For a key, a column that is not there and a blank cell are the same.
+fn both_empty(a: Cells<'_>, b: Cells<'_>, column: usize) -> bool {
+    a.value(column).value().is_none() && b.value(column).value().is_none()
+}
+
+fn key(cells: Cells<'_>) -> CompactString {
+    Said::of(cells).key(cells.shape()).unwrap_or_default()
+}
+
+/// Marks refused rows that an accepted row of a later export replaced: nothing is unknown because of them.
+pub(super) fn settle_refused(refused: &mut [Refused], blocks: &[Block]) {
+    let mut wanted: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, entry) in refused.iter().enumerate().filter(|(_, entry)| entry.exported_on.is_some()) {
+        if let Some(key) = &entry.key {
+            wanted.entry(key.as_str()).or_default().push(at);
+        }
+    }
+    let earliest = refused.iter().filter_map(|entry| entry.exported_on).min();
+    let later =
+        blocks.par_iter().filter(|block| block.exported_on.is_some_and(|day| earliest.is_some_and(|e| e < day)));
+    let replaced: Vec<usize> = later
+        .flat_map_iter(|block| block.rows())
+        .flat_map_iter(|cells| {
+            let same_key = wanted.get(key(cells).as_str()).into_iter().flatten().copied();
+            let is_later = |at: &usize| cells.exported_on() > refused[*at].exported_on;
+            same_key.filter(is_later).collect::<Vec<usize>>()
+        })
+        .collect();
     for at in replaced {
-        rejects[at].0.superseded = true;
+        refused[at].reject.superseded = true;
     }
 }

@@ -1,11 +1,10 @@
 //! `vouchers`: what customers created and assigned in VLSC.
 
-use super::cell::{Kind, Refusal};
-use super::dataset::{Cells, Rows};
-use super::headers::{Column, optional, required};
-use crate::model::{CustomerId, Fact, Place, Vocabulary, Voucher, VoucherId, VoucherStatus};
-
-pub(super) struct Vouchers;
+use super::block::Cells;
+use super::cell::Kind;
+use super::dataset::{Rows, Shape};
+use super::headers::{optional, required};
+use crate::model::{CustomerId, Dataset, Day, Fact, Text, Voucher, VoucherId, VoucherStatus};
 
 const STATUSES: [VoucherStatus; 6] = [
     VoucherStatus::Created,
@@ -16,9 +15,9 @@ const STATUSES: [VoucherStatus; 6] = [
     VoucherStatus::Cancelled,
 ];
 
-impl Rows for Vouchers {
-    type Row = Voucher;
-    const COLUMNS: &'static [Column] = &[
+const SHAPE: Shape = Shape {
+    dataset: Dataset::Vouchers,
+    columns: &[
         required("voucher_id", Kind::Id),
         optional("customer_id", Kind::Id),
         required("customer_name", Kind::Text),
@@ -28,22 +27,29 @@ impl Rows for Vouchers {
         optional("assigned_on", Kind::Day),
         optional("expires_on", Kind::Day),
         optional("status", Kind::Word(&["Created", "Assigned", "Reserved", "Redeemed", "Expired", "Cancelled"])),
-    ];
-    const KEY: &'static [&'static str] = &["voucher_id"];
-    const PROGRESS: &'static [&'static str] = &["assigned_on", "status"];
-    const KEEP_CONTRADICTIONS: bool = true;
+    ],
+    key: &["voucher_id"],
+    progress: &["assigned_on", "status"],
+    is_further: |row, other| progress(row) > progress(other),
+    keeps_contradictions: true,
+    voucher: Some(0),
+    ..Shape::PLAIN
+};
 
-    fn row(place: Place, cells: &Cells, _: &Vocabulary) -> Result<Voucher, (usize, Refusal)> {
-        let customer_name = cells.need_text(2)?;
-        let customer = cells.id(1).value().map_or_else(|| CustomerId::new(&customer_name), |id| CustomerId::new(id));
-        let created_on = cells.need_day(5)?;
-        Ok(Voucher {
-            place,
-            voucher: VoucherId::new(&cells.need_id(0)?),
-            customer,
-            customer_name,
-            engagement: cells.need_engagement(3)?,
-            days: cells.need_whole(4)?,
+impl Rows for Voucher {
+    const SHAPE: &'static Shape = &SHAPE;
+
+    fn row(cells: Cells<'_>) -> Self {
+        let customer_name = cells.the_text(2);
+        let customer = cells.text(1).get().unwrap_or(customer_name);
+        let created_on = cells.the_day(5);
+        Voucher {
+            place: cells.place(),
+            voucher: VoucherId::new(cells.the_text(0)),
+            customer: CustomerId::new(customer),
+            customer_name: Text::new(customer_name),
+            engagement: cells.the_engagement(3),
+            days: cells.the_whole(4),
             created_on,
             assigned_on: match cells.day(6) {
                 Fact::Unknown => Fact::Is(created_on),
@@ -51,15 +57,11 @@ impl Rows for Vouchers {
             },
             expires_on: cells.day(7),
             status: cells.word(8).map(|at| STATUSES[at]),
-        })
+        }
     }
+}
 
-    fn is_further(row: &Voucher, other: &Voucher) -> bool {
-        let progress = |voucher: &Voucher| (voucher.status.get(), voucher.assigned_on.get());
-        progress(row) > progress(other)
-    }
-
-    fn place(row: &Voucher) -> Place {
-        row.place
-    }
+/// How far a voucher is, as its row says.
+fn progress(cells: Cells<'_>) -> (Option<usize>, Option<Day>) {
+    (cells.word(8).get(), cells.day(6).get())
 }

@@ -5,26 +5,62 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xlsx};
 
+use compact_str::CompactString;
+
+use super::loader::{Loaded, Loader, Origins};
 use super::profile::Profile;
-use super::sheet::{FileProblem, RawCell, RawRow, Sheet};
+use super::sheet::{FileProblem, RawCell, RawRow, RowSink};
 use crate::model::Day;
 
 /// Columns beyond this one hold no data set; a file that uses them is not one of ours.
 const LAST_COLUMN: u32 = 255;
 
+/// The content of a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Cell {
+    Blank,
+    Text(CompactString),
+    Number(f64),
+    Day(Day),
+    Unusable(CompactString),
+}
+
+/// The rows with content of one sheet.
+#[derive(Debug)]
+pub(super) struct Book {
+    pub(super) sheet: String,
+    rows: Vec<(u32, Vec<Cell>)>,
+}
+
+impl RawRow for Vec<Cell> {
+    fn width(&self) -> usize {
+        self.len()
+    }
+
+    fn cell(&self, at: usize) -> RawCell<'_> {
+        match self.get(at) {
+            None | Some(Cell::Blank) => RawCell::Blank,
+            Some(Cell::Text(text)) => RawCell::text(text),
+            Some(Cell::Number(number)) => RawCell::Number(*number),
+            Some(Cell::Day(day)) => RawCell::Day(*day),
+            Some(Cell::Unusable(what)) => RawCell::Unusable(what),
+        }
+    }
+}
+
 /// Reads one sheet of a workbook: the one that the profile names, otherwise the only visible one.
 ///
 /// # Errors
 /// The file is refused whole when it is no workbook or leaves open which sheet is meant.
-pub(super) fn read(bytes: &[u8], profile: &Profile) -> Result<Sheet, FileProblem> {
+pub(super) fn open(bytes: &[u8], profile: &Profile) -> Result<Book, FileProblem> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error.to_string()))?;
     let name = choose_sheet(book.sheets_metadata(), profile)?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(|error| unreadable(&error.to_string()))?;
-    let mut rows: Vec<RawRow> = Vec::new();
+    let mut rows: Vec<(u32, Vec<Cell>)> = Vec::new();
     while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error.to_string()))? {
         let (row, column) = cell.get_position();
         let raw = raw_cell(cell.get_value());
-        if raw == RawCell::Blank {
+        if raw == Cell::Blank {
             continue;
         }
         if column > LAST_COLUMN {
@@ -36,12 +72,40 @@ pub(super) fn read(bytes: &[u8], profile: &Profile) -> Result<Sheet, FileProblem
         }
         place(&mut rows, row + 1, column as usize, raw)?;
     }
-    Ok(with_header(name, rows))
+    Ok(Book { sheet: name, rows })
+}
+
+impl Book {
+    /// Titles of the header row, the first with content.
+    ///
+    /// # Errors
+    /// The sheet is empty.
+    pub(super) fn titles(&self) -> Result<Vec<String>, FileProblem> {
+        let (_, header) = self.rows.first().ok_or_else(|| {
+            FileProblem::new("the sheet is empty", "a row of titles", "was the right sheet exported?")
+        })?;
+        Ok((0..header.len()).map(|at| header.cell(at).shown()).collect())
+    }
+
+    /// Reads all rows below the header.
+    ///
+    /// # Errors
+    /// None yet.
+    pub(super) fn read(&self, from: Origins<'_>) -> Result<Loaded, FileProblem> {
+        let mut loader = Loader::new(from);
+        for (number, row) in &self.rows[1..] {
+            loader.row(*number, row, None);
+        }
+        let mut loaded = loader.finish();
+        let below = u64::from(self.rows.last().map_or(0, |(last, _)| last - self.rows[0].0));
+        loaded.blank = below - (self.rows.len() as u64 - 1);
+        Ok(loaded)
+    }
 }
 
 /// Puts a cell where it belongs, in whatever order the cells of a row come.
-fn place(rows: &mut Vec<RawRow>, number: u32, column: usize, raw: RawCell) -> Result<(), FileProblem> {
-    match rows.last().map(|last| last.number) {
+fn place(rows: &mut Vec<(u32, Vec<Cell>)>, number: u32, column: usize, raw: Cell) -> Result<(), FileProblem> {
+    match rows.last().map(|(last, _)| *last) {
         Some(last) if last > number => {
             let what = format!("row {number} comes after row {last}");
             return Err(FileProblem::new(
@@ -51,25 +115,14 @@ fn place(rows: &mut Vec<RawRow>, number: u32, column: usize, raw: RawCell) -> Re
             ));
         }
         Some(last) if last == number => {}
-        _ => rows.push(RawRow { number, cells: Vec::new(), misshapen: None }),
+        _ => rows.push((number, Vec::new())),
     }
-    let Some(row) = rows.last_mut() else { return Ok(()) };
-    if row.cells.len() <= column {
-        row.cells.resize(column + 1, RawCell::Blank);
+    let Some((_, cells)) = rows.last_mut() else { return Ok(()) };
+    if cells.len() <= column {
+        cells.resize(column + 1, Cell::Blank);
     }
-    row.cells[column] = raw;
+    cells[column] = raw;
     Ok(())
-}
-
-fn with_header(name: String, mut rows: Vec<RawRow>) -> Sheet {
-    if rows.is_empty() {
-        return Sheet { name: Some(name), ..Sheet::default() };
-    }
-    let header = rows.remove(0);
-    let titles = header.cells.iter().map(RawCell::shown).collect();
-    let below = rows.last().map_or(0, |last| u64::from(last.number - header.number));
-    let blank = below - rows.len() as u64;
-    Sheet { name: Some(name), titles, rows, blank }
 }
 
 fn choose_sheet(sheets: &[SheetInfo], profile: &Profile) -> Result<String, FileProblem> {
@@ -89,28 +142,29 @@ fn choose_sheet(sheets: &[SheetInfo], profile: &Profile) -> Result<String, FileP
     }
 }
 
-fn raw_cell(value: &DataRef<'_>) -> RawCell {
+fn raw_cell(value: &DataRef<'_>) -> Cell {
+    let text = |text: &str| if text.trim().is_empty() { Cell::Blank } else { Cell::Text(text.into()) };
     match value {
-        DataRef::Empty => RawCell::Blank,
-        DataRef::String(text) => RawCell::text(text),
-        DataRef::SharedString(text) => RawCell::text(text),
+        DataRef::Empty => Cell::Blank,
+        DataRef::String(string) => text(string),
+        DataRef::SharedString(string) => text(string),
         #[expect(clippy::cast_precision_loss, reason = "the crate reads no integer that a float cannot hold")]
-        DataRef::Int(number) => RawCell::Number(*number as f64),
-        DataRef::Float(number) => RawCell::Number(*number),
-        DataRef::Bool(truth) => RawCell::Text(if *truth { "yes" } else { "no" }.to_owned()),
+        DataRef::Int(number) => Cell::Number(*number as f64),
+        DataRef::Float(number) => Cell::Number(*number),
+        DataRef::Bool(truth) => Cell::Text(if *truth { "yes" } else { "no" }.into()),
         DataRef::DateTime(_) | DataRef::DateTimeIso(_) => whole_day(value),
-        DataRef::DurationIso(text) => RawCell::Unusable(text.clone()),
-        DataRef::Error(error) => RawCell::Unusable(error.to_string()),
+        DataRef::DurationIso(text) => Cell::Unusable(text.into()),
+        DataRef::Error(error) => Cell::Unusable(error.to_string().into()),
     }
 }
 
-fn whole_day(value: &DataRef<'_>) -> RawCell {
+fn whole_day(value: &DataRef<'_>) -> Cell {
     use calamine::DataType;
-    let shown = || RawCell::Unusable(Data::from(value.clone()).to_string());
+    let shown = || Cell::Unusable(Data::from(value.clone()).to_string().into());
     match value.as_datetime() {
-        Some(moment) if moment.time() == chrono::NaiveTime::MIN => RawCell::Day(Day::from(moment.date())),
+        Some(moment) if moment.time() == chrono::NaiveTime::MIN => Cell::Day(Day::from(moment.date())),
         Some(_) | None => match value.as_date() {
-            Some(date) if matches!(value, DataRef::DateTimeIso(_)) => RawCell::Day(Day::from(date)),
+            Some(date) if matches!(value, DataRef::DateTimeIso(_)) => Cell::Day(Day::from(date)),
             Some(_) | None => shown(),
         },
     }
@@ -126,17 +180,17 @@ fn unreadable(error: &str) -> FileProblem {
 
 #[cfg(test)]
 mod tests {
-    use super::{RawCell, RawRow, place};
+    use super::{Cell, place};
 
     #[test]
     fn cells_stand_where_they_say_in_whatever_order_they_come() {
-        let mut rows: Vec<RawRow> = Vec::new();
-        let text = |word: &str| RawCell::Text(word.to_owned());
+        let mut rows: Vec<(u32, Vec<Cell>)> = Vec::new();
+        let text = |word: &str| Cell::Text(word.into());
         for (number, column, word) in [(1, 2, "c"), (1, 0, "a"), (3, 1, "b")] {
             assert_eq!(place(&mut rows, number, column, text(word)), Ok(()));
         }
-        assert_eq!(rows[0].cells, [text("a"), RawCell::Blank, text("c")]);
-        assert_eq!((rows[1].number, rows[1].cells.len()), (3, 2));
+        assert_eq!(rows[0].1, [text("a"), Cell::Blank, text("c")]);
+        assert_eq!((rows[1].0, rows[1].1.len()), (3, 2));
         assert!(place(&mut rows, 2, 0, text("late")).is_err());
     }
 }

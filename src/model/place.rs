@@ -35,6 +35,23 @@ impl Tables {
         u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX)
     }
 
+    /// How many there are, which is the number of the next.
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Says which sheet a table is, once the workbook was opened.
+    pub fn name_sheet(&mut self, table: u32, sheet: Option<String>) {
+        if let Some(name) = self.0.get_mut(table as usize) {
+            name.sheet = sheet;
+        }
+    }
+
     /// The name behind a place.
     pub fn name(&self, place: Place) -> &TableName {
         &self.0[place.table as usize]

@@ -74,9 +74,8 @@ pub(super) fn compute(
     progress("judging vouchers");
     let program = &plan.program;
     let index = Index::new(intake, &known.opening, as_of);
-    let book = index.open(program);
     let terms = Terms { program, as_of, tolerance: Tolerance(&plan.settings.tolerance) };
-    let verdicts = reconcile::reconcile(&book, terms);
+    let verdicts = reconcile::reconcile(&index, terms);
     let findings = reconcile::register(&verdicts, program, as_of, &known.previous.last, &known.previous.ever);
     let outside_claims = invoice::outside_claims(&intake.records, &verdicts, as_of);
     let mut batches = if plan.job.writes(Output::Invoices) {
@@ -100,7 +99,7 @@ pub(super) fn compute(
         intake,
         verdicts: &verdicts,
         findings: &findings,
-        unmatched: book.unmatched,
+        unmatched: index.unmatched(),
         batches: &batches,
         letters: &letters,
         buyer: &plan.settings.buyer,

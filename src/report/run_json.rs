@@ -162,14 +162,15 @@ fn inputs<'a>(results: &'a Results<'_>) -> Vec<Input<'a>> {
 }
 
 fn nameless<'a>(results: &'a Results<'_>) -> Vec<Nameless<'a>> {
-    let entries = results.unmatched.iter();
-    entries
-        .map(|entry| Nameless {
-            reference: entry.payment.reference.as_str(),
-            amount: entry.payment.amount.minor(),
-            currency: entry.payment.amount.currency().code(),
-            file: &results.intake.tables.name(entry.payment.place).file,
-            row: entry.payment.place.row,
+    results
+        .unmatched
+        .iter()
+        .map(|payment| Nameless {
+            reference: payment.reference.as_str(),
+            amount: payment.amount.minor(),
+            currency: payment.amount.currency().code(),
+            file: &results.intake.tables.name(payment.place).file,
+            row: payment.place.row,
         })
         .collect()
 }

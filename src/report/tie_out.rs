@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Figures, Results, currencies};
 use crate::invoice::Release;
-use crate::model::{Currency, PaymentStatus, Totals};
+use crate::model::{Currency, Money, Payment, PaymentStatus, Totals};
 
 /// Two figures that must be equal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -55,8 +55,16 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
     ties.push(TieOut::count("T4", "verdicts = sum of outcomes", vouchers, figures.outcomes.values().sum()));
     let codes: u64 = results.verdicts.iter().map(|verdict| verdict.findings.len() as u64).sum();
     ties.push(TieOut::count("T4", "codes of verdicts = rows of findings", codes, results.findings.len() as u64));
+    let (paid, unapplied) = payments(results);
     for currency in currencies(figures) {
         ties.extend(amounts(results, figures, currency));
+        ties.push(TieOut::sum(
+            "T12",
+            "paid rows of payments = paid in verdicts + belonging to nothing",
+            currency,
+            paid.of(currency),
+            figures.paid.of(currency) + unapplied.of(currency),
+        ));
     }
     ties
 }
@@ -70,7 +78,6 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
         invoices += batch.invoices.iter().map(crate::invoice::Invoice::net).sum::<i128>();
         issued += if batch.release == Release::Issued { batch.total() } else { 0 };
     }
-    let (applied, unapplied) = payments(results, currency);
     let mut ties = Vec::new();
     for (pivot, rows) in [("state", &figures.summaries.by_state), ("partner", &figures.summaries.by_partner)] {
         let pivoted =
@@ -95,26 +102,23 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
             figures.invoiced_now.of(currency),
         ));
     }
-    ties.push(TieOut::sum(
-        "T12",
-        "paid rows of payments = paid in verdicts + belonging to nothing",
-        currency,
-        applied,
-        figures.paid.of(currency) + unapplied,
-    ));
     ties
 }
 
 /// Paid rows that are seen on the as-of date, and of them those that no verdict can show.
-fn payments(results: &Results<'_>, currency: Currency) -> (i128, i128) {
-    let seen = |payment: &crate::model::Payment| {
+fn payments(results: &Results<'_>) -> (Totals, Totals) {
+    let seen = |payment: &Payment| {
         let requested = payment.requested_on.get().is_none_or(|day| day <= results.as_of);
         let paid = payment.paid_on.get().is_none_or(|day| day <= results.as_of);
-        requested && paid && payment.status == PaymentStatus::Paid && payment.amount.currency() == currency
+        requested && paid && payment.status == PaymentStatus::Paid
     };
-    let minor = |payment: &crate::model::Payment| i128::from(payment.amount.minor());
-    let all = results.intake.records.payments.rows.iter().filter(|payment| seen(payment)).map(minor).sum();
-    let nameless = |payment: &&crate::model::Payment| payment.voucher.value().is_none() && seen(payment);
-    let unapplied = results.unmatched.iter().map(|entry| entry.payment).filter(nameless).map(minor).sum();
-    (all, unapplied)
+    let vouchers = &results.intake.records.vouchers;
+    let named = vouchers.map(|rows| {
+        let amounts: Vec<Money> = rows.payments.iter().filter(|p| seen(p)).map(|p| p.amount).collect();
+        (!amounts.is_empty()).then_some(amounts)
+    });
+    let unnamed = vouchers.unnamed_payments().filter(|payment| seen(payment)).map(|payment| payment.amount);
+    let nameless = |payment: &&Payment| payment.voucher.value().is_none() && seen(payment);
+    let unapplied = results.unmatched.iter().filter(nameless).map(|payment| payment.amount).collect();
+    (named.into_iter().flatten().chain(unnamed).collect(), unapplied)
 }

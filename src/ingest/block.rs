@@ -1,0 +1,382 @@
+//! Accepted rows, kept as typed columns: a few bytes per cell and no allocation per row. A row is made of them
+//! only when somebody asks for it.
+
+use crate::model::{CompetencyName, Country, Currency, Day, EngagementId, Fact, Money, Offering, Place, Text};
+
+use super::cell::{Kind, Value};
+use super::dataset::Shape;
+
+/// Rows of a block at most, so that a row number within it fits 16 bits, and the number of a word too.
+const ROWS: usize = u16::MAX as usize;
+
+/// A row of a data set: the block and the row within it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct RowId(u32);
+
+impl RowId {
+    pub(super) fn new(block: usize, at: usize) -> RowId {
+        let id = u32::try_from(block << 16 | at);
+        RowId(id.expect("a data set has at most 65,536 blocks"))
+    }
+
+    pub(super) fn block(self) -> usize {
+        (self.0 >> 16) as usize
+    }
+
+    pub(super) fn at(self) -> usize {
+        (self.0 & 0xffff) as usize
+    }
+}
+
+/// Some consecutive rows of one file.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// The table in which the rows stand.
+    pub(super) table: u32,
+    /// Columns and keys.
+    pub(super) shape: &'static Shape,
+    /// The export day of the file, where it is known.
+    pub(super) exported_on: Option<Day>,
+    numbers: Vec<u32>,
+    strips: Vec<Strip>,
+}
+
+/// The cells of one column.
+#[derive(Clone, Debug)]
+pub(super) enum Strip {
+    /// The export has no such column.
+    Absent,
+    /// Ids and texts; a blank cell is the empty text.
+    Text(Texts),
+    Day(Vec<Option<Day>>),
+    /// Whole numbers; [`BLANK`] for a blank cell.
+    Whole(Vec<u32>),
+    /// Minor units of the currency in the same row; [`NO_AMOUNT`] for a blank cell.
+    Amount(Vec<i64>),
+    /// Words, which are few: positions in a list, [`NO_WORD`] for a blank cell.
+    Word(Vec<u16>, Vec<Value>),
+}
+
+/// A blank cell among whole numbers; none of them is as great.
+pub(super) const BLANK: u32 = u32::MAX;
+const NO_AMOUNT: i64 = i64::MIN;
+/// A blank cell among words.
+pub(super) const NO_WORD: u16 = u16::MAX;
+
+/// Texts one after the other, and where each ends.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Texts {
+    ends: Vec<u32>,
+    bytes: String,
+}
+
+impl Texts {
+    pub(super) fn push(&mut self, text: &str) {
+        self.bytes.push_str(text);
+        self.ends.push(u32::try_from(self.bytes.len()).expect("a block is cut from a few megabytes"));
+    }
+
+    fn start(&self, at: usize) -> usize {
+        if at == 0 { 0 } else { self.ends[at - 1] as usize }
+    }
+
+    fn get(&self, at: usize) -> &str {
+        &self.bytes[self.start(at)..self.ends[at] as usize]
+    }
+
+    fn truncate(&mut self, rows: usize) {
+        self.bytes.truncate(self.start(rows.min(self.ends.len())));
+        self.ends.truncate(rows);
+    }
+}
+
+impl Strip {
+    fn new(kind: Kind) -> Strip {
+        match kind {
+            Kind::Id | Kind::Text | Kind::Email => Strip::Text(Texts::default()),
+            Kind::Day => Strip::Day(Vec::new()),
+            Kind::Whole => Strip::Whole(Vec::new()),
+            Kind::Amount | Kind::Price => Strip::Amount(Vec::new()),
+            Kind::Word(_) | Kind::Country | Kind::Offering | Kind::Engagement | Kind::Competency | Kind::Currency => {
+                Strip::Word(Vec::new(), Vec::new())
+            }
+        }
+    }
+
+    /// Takes back what was pushed beyond so many rows.
+    fn truncate(&mut self, rows: usize) {
+        match self {
+            Strip::Absent => {}
+            Strip::Text(texts) => texts.truncate(rows),
+            Strip::Day(days) => days.truncate(rows),
+            Strip::Whole(wholes) => wholes.truncate(rows),
+            Strip::Amount(amounts) => amounts.truncate(rows),
+            Strip::Word(words, _) => words.truncate(rows),
+        }
+    }
+
+    pub(super) fn push_blank(&mut self) {
+        match self {
+            Strip::Absent => {}
+            Strip::Text(texts) => texts.push(""),
+            Strip::Day(days) => days.push(None),
+            Strip::Whole(wholes) => wholes.push(BLANK),
+            Strip::Amount(amounts) => amounts.push(NO_AMOUNT),
+            Strip::Word(words, _) => words.push(NO_WORD),
+        }
+    }
+
+    /// Adds a value of the strip's kind; amounts are added by [`Block::push_amount`].
+    pub(super) fn push(&mut self, value: Value) {
+        match (self, value) {
+            (Strip::Text(texts), Value::Id(text) | Value::Text(text)) => texts.push(&text),
+            (Strip::Day(days), Value::Day(day)) => days.push(Some(day)),
+            (Strip::Whole(wholes), Value::Whole(number)) => wholes.push(number),
+            (strip, value) => unreachable!("{value:?} is not of the kind of {strip:?}"),
+        }
+    }
+
+    fn shrink(&mut self) {
+        match self {
+            Strip::Absent => {}
+            Strip::Text(texts) => {
+                texts.ends.shrink_to_fit();
+                texts.bytes.shrink_to_fit();
+            }
+            Strip::Day(days) => days.shrink_to_fit(),
+            Strip::Whole(wholes) => wholes.shrink_to_fit(),
+            Strip::Amount(amounts) => amounts.shrink_to_fit(),
+            Strip::Word(words, _) => words.shrink_to_fit(),
+        }
+    }
+}
+
+impl Block {
+    /// A block without rows; `absent` says of each column whether the export lacks it.
+    pub(super) fn new(
+        table: u32,
+        shape: &'static Shape,
+        exported_on: Option<Day>,
+        absent: impl Iterator<Item = bool>,
+    ) -> Block {
+        let strip = |(column, absent): (&super::headers::Column, bool)| {
+            if absent { Strip::Absent } else { Strip::new(column.kind) }
+        };
+        Block {
+            table,
+            shape,
+            exported_on,
+            numbers: Vec::new(),
+            strips: shape.columns.iter().zip(absent).map(strip).collect(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.len() == ROWS
+    }
+
+    pub(super) fn strip(&mut self, column: usize) -> &mut Strip {
+        &mut self.strips[column]
+    }
+
+    pub(super) fn push_amount(&mut self, column: usize, amount: Money) {
+        if let Strip::Amount(amounts) = &mut self.strips[column] {
+            amounts.push(amount.minor());
+        }
+    }
+
+    /// Ends a row of which all cells were pushed.
+    pub(super) fn end_row(&mut self, number: u32) {
+        self.numbers.push(number);
+    }
+
+    /// Takes back the cells of a row that was not ended.
+    pub(super) fn take_back(&mut self) {
+        let rows = self.numbers.len();
+        self.strips.iter_mut().for_each(|strip| strip.truncate(rows));
+    }
+
+    /// Gives back memory that is not needed, once no row follows.
+    pub(super) fn finish(&mut self) {
+        self.numbers.shrink_to_fit();
+        self.strips.iter_mut().for_each(Strip::shrink);
+    }
+
+    /// Adds to the row numbers of all rows: what stands above this part of the file.
+    pub(super) fn move_down(&mut self, rows: u32) {
+        self.numbers.iter_mut().for_each(|number| *number += rows);
+    }
+
+    pub(super) fn cells(&self, at: usize) -> Cells<'_> {
+        Cells { block: self, at }
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = Cells<'_>> {
+        (0..self.len()).map(|at| self.cells(at))
+    }
+}
+
+/// The typed cells of one row.
+#[derive(Clone, Copy)]
+pub(super) struct Cells<'b> {
+    block: &'b Block,
+    at: usize,
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $get:ident $the:ident $variant:ident $type:ty;)+) => {$(
+        $(#[$doc])*
+        #[allow(dead_code, reason = "some kinds are required in every data set that has them")]
+        pub(super) fn $get(self, column: usize) -> Fact<$type> {
+            match self.word_value(column) {
+                Fact::Is(Value::$variant(value)) => Fact::Is(value.clone()),
+                Fact::Unknown => Fact::Unknown,
+                Fact::No | Fact::Is(_) => Fact::No,
+            }
+        }
+
+        $(#[$doc])*
+        #[allow(dead_code, reason = "some kinds are required in every data set that has them")]
+        pub(super) fn $the(self, column: usize) -> $type {
+            required(self.$get(column))
+        }
+    )+};
+}
+
+impl<'b> Cells<'b> {
+    /// Where the row stands.
+    pub(super) fn place(self) -> Place {
+        Place { table: self.block.table, row: self.block.numbers[self.at] }
+    }
+
+    pub(super) fn shape(self) -> &'static Shape {
+        self.block.shape
+    }
+
+    pub(super) fn exported_on(self) -> Option<Day> {
+        self.block.exported_on
+    }
+
+    /// An id or a text.
+    pub(super) fn text(self, column: usize) -> Fact<&'b str> {
+        match &self.block.strips[column] {
+            Strip::Text(texts) => match texts.get(self.at) {
+                "" => Fact::No,
+                text => Fact::Is(text),
+            },
+            _ => Fact::Unknown,
+        }
+    }
+
+    pub(super) fn the_text(self, column: usize) -> &'b str {
+        required(self.text(column))
+    }
+
+    pub(super) fn day(self, column: usize) -> Fact<Day> {
+        match &self.block.strips[column] {
+            Strip::Day(days) => days[self.at].map_or(Fact::No, Fact::Is),
+            _ => Fact::Unknown,
+        }
+    }
+
+    pub(super) fn the_day(self, column: usize) -> Day {
+        required(self.day(column))
+    }
+
+    pub(super) fn whole(self, column: usize) -> Fact<u32> {
+        match &self.block.strips[column] {
+            Strip::Whole(wholes) if wholes[self.at] == BLANK => Fact::No,
+            Strip::Whole(wholes) => Fact::Is(wholes[self.at]),
+            _ => Fact::Unknown,
+        }
+    }
+
+    pub(super) fn the_whole(self, column: usize) -> u32 {
+        required(self.whole(column))
+    }
+
+    fn word_value(self, column: usize) -> Fact<&'b Value> {
+        match &self.block.strips[column] {
+            Strip::Word(words, _) if words[self.at] == NO_WORD => Fact::No,
+            Strip::Word(words, values) => Fact::Is(&values[usize::from(words[self.at])]),
+            _ => Fact::Unknown,
+        }
+    }
+
+    words! {
+        /// A word, by its position in the list of the column.
+        word the_word Word usize;
+        /// A country.
+        country the_country Country Country;
+        /// An offering.
+        offering the_offering Offering Offering;
+        /// An engagement.
+        engagement the_engagement Engagement EngagementId;
+        /// A competency.
+        competency the_competency Competency CompetencyName;
+        /// A currency.
+        currency the_currency Currency Currency;
+    }
+
+    /// The amount of the row, if its data set has one.
+    pub(super) fn amount(self) -> Option<Money> {
+        let (amount, currency) = self.block.shape.money?;
+        match (&self.block.strips[amount], self.currency(currency)) {
+            (Strip::Amount(amounts), Fact::Is(currency)) if amounts[self.at] != NO_AMOUNT => {
+                Some(Money::new(amounts[self.at], currency))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn the_amount(self) -> Money {
+        self.amount().unwrap_or_else(|| unreachable!("an accepted row lacks its amount"))
+    }
+
+    /// The id of the voucher that the row is about.
+    pub(super) fn voucher_text(self) -> Fact<&'b str> {
+        self.block.shape.voucher.map_or(Fact::Unknown, |column| self.text(column))
+    }
+
+    /// The value of any column.
+    pub(super) fn value(self, column: usize) -> Fact<Value> {
+        match &self.block.strips[column] {
+            Strip::Absent => Fact::Unknown,
+            Strip::Text(_) => match self.block.shape.columns[column].kind {
+                Kind::Id => self.text(column).map(|text| Value::Id(text.into())),
+                _ => self.text(column).map(|text| Value::Text(Text::new(text))),
+            },
+            Strip::Day(_) => self.day(column).map(Value::Day),
+            Strip::Whole(_) => self.whole(column).map(Value::Whole),
+            Strip::Amount(_) => {
+                self.amount().map_or(Fact::No, |amount| Fact::Is(Value::Amount(amount.to_string().into())))
+            }
+            Strip::Word(..) => self.word_value(column).map(Value::clone),
+        }
+    }
+
+    /// Whether two rows say the same in a column.
+    pub(super) fn agrees(self, other: Cells<'_>, column: usize) -> bool {
+        match (&self.block.strips[column], &other.block.strips[column]) {
+            (Strip::Absent, Strip::Absent) => true,
+            (Strip::Text(_), Strip::Text(_)) => self.text(column) == other.text(column),
+            (Strip::Day(_), Strip::Day(_)) => self.day(column) == other.day(column),
+            (Strip::Whole(_), Strip::Whole(_)) => self.whole(column) == other.whole(column),
+            (Strip::Amount(a), Strip::Amount(b)) => a[self.at] == b[other.at],
+            (Strip::Word(..), Strip::Word(..)) => self.word_value(column) == other.word_value(column),
+            _ => false,
+        }
+    }
+}
+
+/// The value of a required column: rows without one are refused before they come here.
+fn required<T>(fact: Fact<T>) -> T {
+    match fact {
+        Fact::Is(value) => value,
+        Fact::No | Fact::Unknown => unreachable!("an accepted row lacks a required cell"),
+    }
+}

@@ -1,0 +1,274 @@
+//! Everything that the exports say of one voucher, brought together: the rows of five data sets, by voucher id. Ids
+//! are spread over shards by hash; a shard is gathered, and later judged, by one thread.
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+use rayon::prelude::*;
+use std::hash::BuildHasher;
+
+use super::block::{Block, Cells, RowId};
+use super::dataset::Rows;
+use super::supersede::{Fate, Ruling, rule};
+use crate::model::{Completion, Dataset, Payment, PriorClaim, Redemption, Voucher, VoucherId};
+
+/// Data sets whose rows are about vouchers, in the order in which they are gathered.
+pub(super) const ABOUT_VOUCHERS: [Dataset; 5] =
+    [Dataset::Vouchers, Dataset::Redemptions, Dataset::Completions, Dataset::Payments, Dataset::Claims];
+
+const SHARDS: usize = 64;
+
+/// Rows about vouchers, by voucher.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    blocks: Vec<Block>,
+    shards: Vec<Shard>,
+    /// Rows that name no voucher and stand.
+    unnamed: Vec<RowId>,
+    hasher: DefaultHashBuilder,
+}
+
+/// The vouchers whose ids have one hash in common, as far as shards go.
+#[derive(Clone, Debug, Default)]
+struct Shard {
+    /// Positions of vouchers, by the hash of their ids.
+    table: HashTable<u32>,
+    /// Where the rows of each voucher start; one more at the end.
+    starts: Vec<u32>,
+    /// Rows that stand, by voucher, data set, file and row.
+    rows: Vec<RowId>,
+}
+
+/// What stands of one voucher in all exports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowsOf {
+    /// Its id.
+    pub voucher: VoucherId,
+    /// Rows of VLSC that stand; several if they contradict each other.
+    pub vouchers: Vec<Voucher>,
+    /// Reservations and redemptions.
+    pub redemptions: Vec<Redemption>,
+    /// Completion reports.
+    pub completions: Vec<Completion>,
+    /// Payment rows that name the voucher.
+    pub payments: Vec<Payment>,
+    /// Claims older than the tool.
+    pub claims: Vec<PriorClaim>,
+}
+
+impl RowsOf {
+    /// A voucher of which no row stands.
+    pub fn none(voucher: VoucherId) -> RowsOf {
+        RowsOf {
+            voucher,
+            vouchers: Vec::new(),
+            redemptions: Vec::new(),
+            completions: Vec::new(),
+            payments: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+
+    /// An accepted row of vouchers, redemptions, completions or payments carries the id.
+    pub fn is_named(&self) -> bool {
+        !(self.vouchers.is_empty()
+            && self.redemptions.is_empty()
+            && self.completions.is_empty()
+            && self.payments.is_empty())
+    }
+}
+
+/// Rows of one block that belong to each shard, and those that name no voucher.
+struct Spread {
+    by_shard: Vec<Vec<u16>>,
+    unnamed: Vec<RowId>,
+}
+
+impl Gathered {
+    /// Gathers the rows of blocks, which come in the order of [`ABOUT_VOUCHERS`], files and rows, and decides which
+    /// of them stand.
+    pub(super) fn new(blocks: Vec<Block>) -> (Gathered, Ruling) {
+        let hasher = DefaultHashBuilder::default();
+        let spread: Vec<Spread> = blocks.par_iter().enumerate().map(|(at, block)| spread(at, block, &hasher)).collect();
+        let built: Vec<(Shard, Ruling)> =
+            (0..SHARDS).into_par_iter().map(|shard| build(&blocks, &spread, shard, &hasher)).collect();
+        let mut ruling = Ruling::default();
+        let mut shards = Vec::with_capacity(SHARDS);
+        for (shard, of_shard) in built {
+            shards.push(shard);
+            ruling.fallen.extend(of_shard.fallen);
+            ruling.doubts.extend(of_shard.doubts);
+        }
+        let mut unnamed: Vec<RowId> = spread.into_iter().flat_map(|spread| spread.unnamed).collect();
+        let before = ruling.fallen.len();
+        rule(&blocks, &unnamed, &mut ruling);
+        let fallen = &ruling.fallen[before..];
+        unnamed.retain(|row| !fallen.iter().any(|(other, _)| other == row));
+        (Gathered { blocks, shards, unnamed, hasher }, ruling)
+    }
+
+    /// How many vouchers are named anywhere.
+    pub fn len(&self) -> usize {
+        self.shards.iter().map(Shard::len).sum()
+    }
+
+    /// Whether no voucher is named.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Looks at every voucher, in parallel; what is made of them comes in no particular order.
+    pub fn map<T: Send>(&self, look: impl Fn(RowsOf) -> Option<T> + Sync) -> Vec<T> {
+        let of_shard = |shard: &Shard| -> Vec<T> {
+            (0..shard.len()).filter_map(|at| look(self.rows_of(shard.rows_of(at)))).collect()
+        };
+        self.shards.par_iter().flat_map(of_shard).collect()
+    }
+
+    /// The rows of one voucher.
+    pub fn find(&self, voucher: &VoucherId) -> Option<RowsOf> {
+        let hash = self.hasher.hash_one(voucher.as_str());
+        let shard = self.shards.get(shard_of(hash))?;
+        let same = |at: &u32| self.id(shard.rows_of(*at as usize)) == voucher.as_str();
+        shard.table.find(hash, same).map(|at| self.rows_of(shard.rows_of(*at as usize)))
+    }
+
+    /// Payment rows that name no voucher, in the order of files and rows.
+    pub fn unnamed_payments(&self) -> impl Iterator<Item = Payment> + '_ {
+        self.unnamed.iter().map(|row| Payment::row(self.cells(*row)))
+    }
+
+    pub(super) fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    fn cells(&self, row: RowId) -> Cells<'_> {
+        self.blocks[row.block()].cells(row.at())
+    }
+
+    fn id(&self, rows: &[RowId]) -> &str {
+        self.cells(rows[0]).voucher_text().get().unwrap_or_default()
+    }
+
+    fn rows_of(&self, rows: &[RowId]) -> RowsOf {
+        let mut found = RowsOf::none(VoucherId::new(self.id(rows)));
+        for row in rows {
+            let cells = self.cells(*row);
+            match cells.shape().dataset {
+                Dataset::Vouchers => found.vouchers.push(Voucher::row(cells)),
+                Dataset::Redemptions => found.redemptions.push(Redemption::row(cells)),
+                Dataset::Completions => found.completions.push(Completion::row(cells)),
+                Dataset::Payments => found.payments.push(Payment::row(cells)),
+                Dataset::Claims => found.claims.push(PriorClaim::row(cells)),
+                Dataset::Partners
+                | Dataset::Contacts
+                | Dataset::Enrollments
+                | Dataset::Competencies
+                | Dataset::Certifications
+                | Dataset::Rates => {}
+            }
+        }
+        found
+    }
+}
+
+impl Shard {
+    fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    fn rows_of(&self, at: usize) -> &[RowId] {
+        &self.rows[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+fn shard_of(hash: u64) -> usize {
+    // The table uses the low bits and the seven highest.
+    (hash >> 40) as usize % SHARDS
+}
+
+fn spread(at: usize, block: &Block, hasher: &DefaultHashBuilder) -> Spread {
+    let mut spread = Spread { by_shard: vec![Vec::new(); SHARDS], unnamed: Vec::new() };
+    for (row, cells) in (0_u16..).zip(block.rows()) {
+        match cells.voucher_text().get() {
+            Some(id) => spread.by_shard[shard_of(hasher.hash_one(id))].push(row),
+            None => spread.unnamed.push(RowId::new(at, usize::from(row))),
+        }
+    }
+    spread
+}
+
+fn build(blocks: &[Block], spread: &[Spread], shard: usize, hasher: &DefaultHashBuilder) -> (Shard, Ruling) {
+    let total: usize = spread.iter().map(|spread| spread.by_shard[shard].len()).sum();
+    let of_vouchers = blocks.iter().zip(spread).filter(|(block, _)| block.shape.dataset == Dataset::Vouchers);
+    let expected: usize = of_vouchers.map(|(_, spread)| spread.by_shard[shard].len()).sum();
+    let mut table: HashTable<u32> = HashTable::with_capacity(expected);
+    let mut first: Vec<RowId> = Vec::with_capacity(expected);
+    let mut entries: Vec<(u32, RowId)> = Vec::with_capacity(total);
+    let text = |row: RowId| blocks[row.block()].cells(row.at()).voucher_text().get().unwrap_or_default();
+    for (at, block) in spread.iter().enumerate() {
+        for row in &block.by_shard[shard] {
+            let row = RowId::new(at, usize::from(*row));
+            let id = text(row);
+            let hash = hasher.hash_one(id);
+            let rehash = |at: &u32| hasher.hash_one(text(first[*at as usize]));
+            let position = match table.entry(hash, |at| text(first[*at as usize]) == id, rehash) {
+                hashbrown::hash_table::Entry::Occupied(known) => *known.get(),
+                hashbrown::hash_table::Entry::Vacant(free) => {
+                    let position = u32::try_from(first.len()).expect("fewer rows than 4 billion");
+                    free.insert(position);
+                    first.push(row);
+                    position
+                }
+            };
+            entries.push((position, row));
+        }
+    }
+    let mut shard = sort(table, first.len(), &entries);
+    let ruling = settle(blocks, &mut shard);
+    (shard, ruling)
+}
+
+/// Brings the rows of each voucher together, in the order in which they came.
+fn sort(table: HashTable<u32>, vouchers: usize, entries: &[(u32, RowId)]) -> Shard {
+    let mut starts = vec![0_u32; vouchers + 1];
+    for (position, _) in entries {
+        starts[*position as usize + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut next = starts.clone();
+    let mut rows = vec![RowId::new(0, 0); entries.len()];
+    for (position, row) in entries {
+        let at = &mut next[*position as usize];
+        rows[*at as usize] = *row;
+        *at += 1;
+    }
+    Shard { table, starts, rows }
+}
+
+/// Decides per voucher and data set which rows stand, and leaves out the others.
+fn settle(blocks: &[Block], shard: &mut Shard) -> Ruling {
+    let mut ruling = Ruling::default();
+    let dataset = |row: &RowId| blocks[row.block()].shape.dataset;
+    for at in 0..shard.len() {
+        for rows in shard.rows_of(at).chunk_by(|a, b| dataset(a) == dataset(b)).filter(|rows| rows.len() > 1) {
+            rule(blocks, rows, &mut ruling);
+        }
+    }
+    if !ruling.fallen.is_empty() {
+        leave_out(shard, &ruling.fallen);
+    }
+    ruling
+}
+
+fn leave_out(shard: &mut Shard, fallen: &[(RowId, Fate)]) {
+    let fallen: std::collections::HashSet<RowId> = fallen.iter().map(|(row, _)| *row).collect();
+    let mut starts = Vec::with_capacity(shard.starts.len());
+    let mut rows = Vec::with_capacity(shard.rows.len());
+    for at in 0..shard.len() {
+        starts.push(u32::try_from(rows.len()).expect("fewer rows than before"));
+        rows.extend(shard.rows_of(at).iter().filter(|row| !fallen.contains(*row)));
+    }
+    starts.push(u32::try_from(rows.len()).expect("fewer rows than before"));
+    (shard.starts, shard.rows) = (starts, rows);
+}

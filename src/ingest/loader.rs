@@ -1,0 +1,225 @@
+//! Rows of one file, or of one part of it, become typed columns or refusals. The usual cell takes a short way; what
+//! is unusual is read by [`Reading::value`], and a refused row is read again for everything that can be known of it.
+
+use hashbrown::HashMap;
+
+use super::block::{Block, NO_WORD, Strip};
+use super::cell::{Kind, Reading, Refusal, Value, is_id};
+use super::dataset::{Said, Shape, amount_in, misshapen_keys};
+use super::headers::Origin;
+use super::reject::{Refused, Reject};
+use super::sheet::{RawCell, RawRow, RowSink};
+use crate::model::{Code, Currency, Day, Money, Place, Totals};
+
+/// The file from which rows come, and how they are read.
+#[derive(Clone, Copy)]
+pub(super) struct Origins<'a> {
+    pub(super) shape: &'static Shape,
+    pub(super) reading: Reading<'a>,
+    /// Where the cells of each column come from.
+    pub(super) origins: &'a [Origin],
+    /// The table in which the rows stand.
+    pub(super) table: u32,
+    pub(super) exported_on: Option<Day>,
+}
+
+/// Rows that were read.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    pub(super) blocks: Vec<Block>,
+    pub(super) refused: Vec<Refused>,
+    /// Rows with content.
+    pub(super) rows: u64,
+    /// Rows without.
+    pub(super) blank: u64,
+    /// Amounts of all rows in which one can be read.
+    pub(super) amounts: Totals,
+}
+
+impl Loaded {
+    /// What follows below, whose row numbers start again at the row after `above`.
+    pub(super) fn append(&mut self, mut below: Loaded, above: u32) {
+        below.blocks.iter_mut().for_each(|block| block.move_down(above));
+        below.refused.iter_mut().for_each(|refused| refused.reject.place.row += above);
+        self.blocks.append(&mut below.blocks);
+        self.refused.append(&mut below.refused);
+        self.rows += below.rows;
+        self.blank += below.blank;
+        self.amounts.add_all(&below.amounts);
+    }
+}
+
+/// Takes rows in.
+pub(super) struct Loader<'a> {
+    from: Origins<'a>,
+    loaded: Loaded,
+    block: Block,
+    /// Per column: words that this block has met, and their positions among its values.
+    met: Vec<HashMap<Box<str>, u16>>,
+}
+
+impl<'a> Loader<'a> {
+    pub(super) fn new(from: Origins<'a>) -> Loader<'a> {
+        let met = vec![HashMap::new(); from.shape.columns.len()];
+        Loader { block: empty_block(from), loaded: Loaded::default(), met, from }
+    }
+
+    /// What was taken in.
+    pub(super) fn finish(mut self) -> Loaded {
+        self.close_block();
+        self.loaded
+    }
+
+    fn close_block(&mut self) {
+        let mut block = std::mem::replace(&mut self.block, empty_block(self.from));
+        self.met.iter_mut().for_each(HashMap::clear);
+        if block.len() > 0 {
+            block.finish();
+            self.loaded.blocks.push(block);
+        }
+    }
+
+    fn push_row(&mut self, row: &impl RawRow) -> Result<(), NotUsable> {
+        let from = self.from;
+        for (at, (column, origin)) in from.shape.columns.iter().zip(from.origins).enumerate() {
+            if matches!(column.kind, Kind::Amount | Kind::Price) {
+                continue;
+            }
+            match origin.cell(row) {
+                None => {}
+                Some(RawCell::Blank) if column.required => return Err(NotUsable),
+                Some(RawCell::Blank) => self.block.strip(at).push_blank(),
+                Some(cell) => self.push_cell(at, column.kind, column.name, cell)?,
+            }
+        }
+        match from.shape.money {
+            Some((amount, currency)) => self.push_amount(row, amount, currency),
+            None => Ok(()),
+        }
+    }
+
+    fn push_cell(&mut self, at: usize, kind: Kind, name: &str, cell: RawCell<'_>) -> Result<(), NotUsable> {
+        match (kind, self.block.strip(at), cell) {
+            (Kind::Id, Strip::Text(texts), RawCell::Text(text)) if is_id(text) => {
+                texts.push(text);
+                Ok(())
+            }
+            (Kind::Text, Strip::Text(texts), RawCell::Text(text)) if is_printable_ascii(text) => {
+                texts.push(text);
+                Ok(())
+            }
+            (_, Strip::Word(..), RawCell::Text(text)) => self.push_word(at, kind, name, text),
+            (_, strip, cell) => {
+                let value = self.from.reading.value(kind, name, cell)?;
+                strip.push(value);
+                Ok(())
+            }
+        }
+    }
+
+    fn push_word(&mut self, at: usize, kind: Kind, name: &str, text: &str) -> Result<(), NotUsable> {
+        let Strip::Word(words, values) = self.block.strip(at) else { return Err(NotUsable) };
+        if let Some(position) = self.met[at].get(text) {
+            words.push(*position);
+            return Ok(());
+        }
+        let value = self.from.reading.value(kind, name, RawCell::Text(text))?;
+        let position = u16::try_from(values.len()).ok().filter(|position| *position != NO_WORD).ok_or(NotUsable)?;
+        values.push(value);
+        words.push(position);
+        self.met[at].insert(text.into(), position);
+        Ok(())
+    }
+
+    fn push_amount(&mut self, row: &impl RawRow, amount: usize, currency: usize) -> Result<(), NotUsable> {
+        let column = &self.from.shape.columns[amount];
+        let text = match self.from.origins[amount].cell(row) {
+            None => return Ok(()),
+            Some(RawCell::Blank) => return Err(NotUsable),
+            Some(cell) => self.from.reading.value(column.kind, column.name, cell)?,
+        };
+        let (Value::Amount(text), Some(currency)) = (text, self.last_currency(currency)) else {
+            return Err(NotUsable);
+        };
+        let amount_of_row: Money = amount_in(&text, column.kind, currency)?;
+        self.block.push_amount(amount, amount_of_row);
+        self.loaded.amounts.add(amount_of_row);
+        Ok(())
+    }
+
+    fn last_currency(&mut self, column: usize) -> Option<Currency> {
+        let Strip::Word(words, values) = self.block.strip(column) else { return None };
+        match values.get(usize::from(*words.last()?)) {
+            Some(Value::Currency(currency)) => Some(*currency),
+            _ => None,
+        }
+    }
+
+    fn refuse(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>) {
+        let Origins { shape, reading, origins, table, exported_on } = self.from;
+        let said = Said::read(shape, origins, row, reading);
+        let amount = said.amount(shape);
+        amount.into_iter().for_each(|amount| self.loaded.amounts.add(amount));
+        let (column, refusal) = match misshapen {
+            Some(what) => {
+                let (expected, hint) =
+                    ("as many fields as titles", "quote fields that hold the delimiter, and export again");
+                (0, Refusal::new(Code::In11, what, expected, hint))
+            }
+            None => said.refusal(shape).unwrap_or_else(|| unreachable!("a row was refused for no reason")),
+        };
+        let cells: Vec<String> = (0..row.width()).map(|at| row.cell(at).shown().escape_debug().to_string()).collect();
+        let reject = Reject {
+            place: Place { table, row: number },
+            dataset: shape.dataset,
+            column: shape.columns[column].name,
+            code: refusal.code,
+            value: origins[column].cell(row).map_or(String::new(), RawCell::shown),
+            what: refusal.what,
+            expected: refusal.expected,
+            hint: refusal.hint,
+            raw: cells.join(" | "),
+            keys: if misshapen.is_some() { misshapen_keys(row, reading) } else { said.keys(shape) },
+            superseded: false,
+        };
+        let key = said.key(shape).filter(|_| misshapen.is_none());
+        self.loaded.refused.push(Refused { reject, key, exported_on, amount });
+    }
+}
+
+impl RowSink for Loader<'_> {
+    fn row(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>) {
+        if (0..row.width()).all(|at| row.cell(at) == RawCell::Blank) {
+            self.loaded.blank += 1;
+            return;
+        }
+        self.loaded.rows += 1;
+        if self.block.is_full() {
+            self.close_block();
+        }
+        if misshapen.is_none() && self.push_row(row).is_ok() {
+            self.block.end_row(number);
+        } else {
+            self.block.take_back();
+            self.refuse(number, row, misshapen);
+        }
+    }
+}
+
+/// A cell cannot be used; why is found out when the row is refused.
+struct NotUsable;
+
+impl From<Refusal> for NotUsable {
+    fn from(_: Refusal) -> NotUsable {
+        NotUsable
+    }
+}
+
+fn empty_block(from: Origins<'_>) -> Block {
+    let absent = from.origins.iter().map(|origin| *origin == Origin::Absent);
+    Block::new(from.table, from.shape, from.exported_on, absent)
+}
+
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
+}
