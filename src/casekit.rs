@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::casebook::Index;
-use crate::ingest::{InputFile, Intake, Profile, Source, ingest};
+use crate::ingest::{Content, InputFile, Intake, Means, Profile, Source, ingest};
 use crate::model::{
     Claim, ClaimOrigin, Currency, Dataset, Day, EngagementId, InvoiceNumber, IssuedLine, LocationId, Money,
     OpeningClaims, Outcome, VoucherId,
@@ -158,14 +158,14 @@ impl Scene {
 
     fn intake(&self) -> Intake {
         let sources: Vec<Source> = self.tables.iter().map(|(name, rows)| self.source(name, rows)).collect();
-        ingest(&sources, &self.program.vocabulary).unwrap_or_else(|missing| panic!("{missing}"))
+        ingest(&sources, &self.program.vocabulary, Means::PLAIN).unwrap_or_else(|missing| panic!("{missing}"))
     }
 
     fn source(&self, name: &str, rows: &[Vec<String>]) -> Source {
         let lines: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
         let file = InputFile {
             name: format!("{name}.csv"),
-            bytes: Arc::new(lines.join("\n").into_bytes()),
+            content: Content::Memory(lines.join("\n").into_bytes().into()),
             sha256: String::new(),
             exported_on: self.exported_on,
         };

@@ -2,6 +2,7 @@
 
 mod batches;
 mod explain;
+mod read_workbook;
 mod run;
 mod schedule;
 
@@ -11,7 +12,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::RunError;
 use crate::home::Home;
-use crate::pipeline::{Outcome, World};
+use crate::pipeline::{self, Outcome, World};
 
 /// Reconciles voucher programs: from exported files to workbook, invoice batch and reminders.
 #[derive(Debug, Parser)]
@@ -34,6 +35,8 @@ enum Command {
     Batches(batches::Batches),
     /// Approve a waiting batch, as a second person; the next run of its job issues it
     Approve(batches::Approve),
+    #[command(name = pipeline::READ_WORKBOOK, hide = true)]
+    ReadWorkbook(read_workbook::ReadWorkbook),
     /// Print the schedule of all jobs for a scheduler
     Schedule(schedule::Schedule),
 }
@@ -58,7 +61,8 @@ impl Cli {
         let home = Home::new(self.home);
         match self.command {
             Command::Run(command) => command.execute(&home, world, progress),
-            Command::Explain(command) => command.execute(&home).map(Outcome::shown),
+            Command::Explain(command) => command.execute(&home, world).map(Outcome::shown),
+            Command::ReadWorkbook(command) => command.execute().map(Outcome::shown),
             Command::Batches(command) => command.execute(&home).map(Outcome::shown),
             Command::Approve(command) => command.execute(&home, world).map(Outcome::shown),
             Command::Schedule(command) => command.execute(&home).map(Outcome::shown),
@@ -69,7 +73,11 @@ impl Cli {
     pub fn wants_json(&self) -> bool {
         match &self.command {
             Command::Run(command) => command.json,
-            Command::Explain(_) | Command::Batches(_) | Command::Approve(_) | Command::Schedule(_) => false,
+            Command::Explain(_)
+            | Command::Batches(_)
+            | Command::Approve(_)
+            | Command::ReadWorkbook(_)
+            | Command::Schedule(_) => false,
         }
     }
 }

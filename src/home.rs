@@ -8,13 +8,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::error::{Exit, RunError};
-use crate::ingest::{InputFile, Profile, Source};
+use crate::ingest::{Content, InputFile, Profile, Source};
 use crate::job::{Job, SourceSpec};
 use crate::ledger::InputRow;
 use crate::model::{Dataset, Day};
 use crate::program::{self, Program};
 use crate::settings::Settings;
-use crate::store::{Store, sha256_hex};
+use crate::store::{Store, sha256_hex, sha256_of_file};
 
 /// A folder with `config/`, `jobs/`, `state/` and `out/`.
 #[derive(Clone, Debug)]
@@ -125,13 +125,9 @@ fn unreadable(path: &Path, error: &std::io::Error) -> RunError {
 
 fn input_file(path: &Path, profile: &Profile) -> Result<InputFile, RunError> {
     let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let bytes = std::fs::read(path).map_err(|error| {
-        RunError::new(
-            Exit::NothingDone,
-            format!("{}: cannot be read: {error}\n  hint: check permissions", path.display()),
-        )
-    })?;
-    Ok(InputFile { exported_on: profile.export_day(&name), sha256: sha256_hex(&bytes), bytes: Arc::new(bytes), name })
+    let content = Content::of_file(path).map_err(|error| unreadable(path, &error))?;
+    let sha256 = sha256_of_file(path).map_err(|error| unreadable(path, &error))?;
+    Ok(InputFile { exported_on: profile.export_day(&name), sha256, content, name })
 }
 
 /// Where configuration and inputs are read from.
@@ -236,13 +232,9 @@ fn lost(name: &str, error: &std::io::Error) -> RunError {
 }
 
 fn stored_file(store: &Store, row: &InputRow) -> Result<InputFile, RunError> {
-    let bytes = store.read(&row.sha256).map_err(|error| lost(&row.name, &error))?;
-    Ok(InputFile {
-        name: row.name.clone(),
-        bytes: Arc::new(bytes),
-        sha256: row.sha256.clone(),
-        exported_on: row.exported_on,
-    })
+    let path = store.checked_path(&row.sha256).map_err(|error| lost(&row.name, &error))?;
+    let content = Content::of_file(&path).map_err(|error| lost(&row.name, &error))?;
+    Ok(InputFile { name: row.name.clone(), content, sha256: row.sha256.clone(), exported_on: row.exported_on })
 }
 
 impl Plan {

@@ -9,6 +9,7 @@ mod claims;
 mod competencies;
 mod completions;
 mod contacts;
+mod content;
 mod csv_file;
 mod csv_gate;
 mod dataset;
@@ -27,7 +28,9 @@ mod sheet;
 mod source;
 mod supersede;
 mod vouchers;
+mod workbook;
 mod xlsx_file;
+mod xlsx_gate;
 
 use std::sync::Arc;
 
@@ -38,10 +41,12 @@ use crate::model::{
     Redemption, Tables, Totals, Vocabulary, Voucher,
 };
 
+pub use content::Content;
 pub use gather::{Gathered, RowsOf};
 pub use profile::{Profile, ProfileError};
 pub use reject::{Doubt, Keys, Reject};
 pub use sheet::FileProblem;
+pub use xlsx_file::{Opener, serve as serve_workbook};
 
 /// A source of a job with the files that its pattern found, in the order of their names.
 #[derive(Clone, Debug)]
@@ -58,13 +63,13 @@ pub struct Source {
     pub files: Vec<InputFile>,
 }
 
-/// One file of a source, read whole.
+/// One file of a source.
 #[derive(Clone, Debug)]
 pub struct InputFile {
     /// Name without folders.
     pub name: String,
-    /// Content.
-    pub bytes: Arc<Vec<u8>>,
+    /// Where its content is.
+    pub content: Content,
     /// SHA-256 of the content, in hex.
     pub sha256: String,
     /// The day on which it was exported, where its name says so.
@@ -167,6 +172,25 @@ pub struct FileReport {
     pub amounts_duplicate: Totals,
     /// Why the file was refused whole.
     pub refused: Option<FileProblem>,
+    /// How it was understood.
+    pub form: Form,
+}
+
+/// How a file was understood, as far as it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Encoding of a text file.
+    pub encoding: Option<&'static str>,
+    /// What stands between the fields of a text file.
+    pub delimiter: Option<char>,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Columns of the data set that were found, and the titles under which they stand.
+    pub columns: Vec<(&'static str, String)>,
+    /// Titles that are not read.
+    pub ignored: Vec<String>,
+    /// What else a person should know.
+    pub notes: Vec<String>,
 }
 
 /// The result of reading, with what could not be used.
@@ -189,14 +213,56 @@ pub struct Intake {
 #[error("{}", .0.join("\n"))]
 pub struct MissingSources(pub Vec<String>);
 
+/// What is going on while files are read, for somebody who waits, or measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A file is opened.
+    Opened {
+        /// Name without folders.
+        name: String,
+        /// Length in bytes.
+        bytes: u64,
+    },
+    /// Its bytes are in memory.
+    Read,
+    /// Its form was checked, and it was cut into parts.
+    Gated,
+    /// A part of it was parsed.
+    Part {
+        /// Length in bytes.
+        bytes: u64,
+    },
+    /// All of it was parsed.
+    Parsed,
+    /// The rows of all files were brought together by voucher.
+    Gathered,
+}
+
+/// Is told of events, from any thread.
+pub type Watch<'a> = &'a (dyn Fn(Event) + Sync);
+
+/// What reading needs from outside.
+#[derive(Clone, Copy)]
+pub struct Means<'a> {
+    /// Who opens workbooks.
+    pub opener: &'a Opener,
+    /// Who is told what goes on.
+    pub watch: Watch<'a>,
+}
+
+impl Means<'static> {
+    /// Workbooks are opened here, and nobody watches: for files that can be trusted.
+    pub const PLAIN: Means<'static> = Means { opener: &Opener::Itself, watch: &|_| {} };
+}
+
 /// Reads all sources. Files are read in parallel, results are in the order of data sets, names and rows.
 ///
 /// # Errors
 /// Names every required source that has no file, or of which no file was accepted.
-pub fn ingest(sources: &[Source], vocabulary: &Vocabulary) -> Result<Intake, MissingSources> {
+pub fn ingest(sources: &[Source], vocabulary: &Vocabulary, means: Means<'_>) -> Result<Intake, MissingSources> {
     let mut intake = Intake::default();
     let mut records = Records::default();
-    let mut reader = source::Reader { sources, vocabulary, intake: &mut intake };
+    let mut reader = source::Reader { sources, vocabulary, means, intake: &mut intake };
     records.partners = reader.table();
     records.contacts = reader.table();
     records.enrollments = reader.table();
@@ -259,6 +325,7 @@ impl FileReport {
             amounts_rejected: Totals::default(),
             amounts_duplicate: Totals::default(),
             refused: None,
+            form: Form::default(),
         }
     }
 }

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     let world = World {
         now: chrono::Utc::now(),
         clock: chrono::Utc::now,
+        program: std::env::current_exe().unwrap_or_else(|_| "vouchsafe".into()),
         host: first_of(["HOSTNAME", "HOST", "COMPUTERNAME"]),
         user: first_of(["USER", "LOGNAME", "USERNAME"]),
     };

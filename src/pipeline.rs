@@ -5,16 +5,19 @@ mod compute;
 mod publish;
 
 use std::fs::{File, TryLockError};
+use std::path::PathBuf;
 
 use crate::error::{Exit, RunError};
 use crate::home::{Home, Plan};
-use crate::ingest::Intake;
+use crate::ingest::{Content, Intake};
 use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
 use crate::model::{Day, InvoiceNumber};
 use crate::report::RunName;
 use crate::store::{Document, Store, sha256_hex};
 use crate::{readback, store};
 
+pub use compute::READ_WORKBOOK;
+pub(crate) use compute::read;
 use compute::{Draft, Known, Pack};
 
 /// What is to be run.
@@ -37,6 +40,8 @@ pub struct World {
     pub now: chrono::DateTime<chrono::Utc>,
     /// The clock, for the end of the run; only the run log shows it.
     pub clock: fn() -> chrono::DateTime<chrono::Utc>,
+    /// This program, to be called for the reading of workbooks.
+    pub program: PathBuf,
     /// Machine.
     pub host: String,
     /// User.
@@ -74,7 +79,7 @@ pub fn run(home: &Home, order: &Order, world: &World, progress: Progress<'_>) ->
     if order.dry_run {
         let plan = home.plan(&order.job)?;
         let as_of = as_of(&plan, order, world)?;
-        return dry_run(home, &plan, as_of, progress);
+        return dry_run(home, &plan, as_of, world, progress);
     }
     // What a crash left is finished first, whatever is wrong with today's configuration or inputs.
     let opened = if home.path(LEDGER).exists() { Some(open(home)?) } else { None };
@@ -86,7 +91,7 @@ pub fn run(home: &Home, order: &Order, world: &World, progress: Progress<'_>) ->
         Some(opened) => opened,
         None => {
             // Before the first run nothing is written for inputs that cannot be read.
-            let intake = compute::read(&plan)?;
+            let intake = read(&plan, world)?;
             Opened { intake: Some(intake), ..open(home)? }
         }
     };
@@ -119,7 +124,7 @@ pub(crate) fn ledger_to_read(home: &Home) -> Result<Option<Ledger>, RunError> {
 
 /// Whether no run has left anything: only then may there be no ledger.
 fn may_be_new(home: &Home) -> bool {
-    let folders = |path: std::path::PathBuf| std::fs::read_dir(path).into_iter().flatten().flatten().map(|e| e.path());
+    let folders = |path: PathBuf| std::fs::read_dir(path).into_iter().flatten().flatten().map(|e| e.path());
     let jobs = folders(home.path("out"))
         .filter(|path| path.file_name().is_some_and(|name| name != "dry-run" && name != ".staging"));
     let published = jobs.flat_map(folders).any(|folder| folder.join("run.json").exists());
@@ -163,7 +168,7 @@ fn real_run(
     }
     let intake = match intake {
         Some(intake) => intake,
-        None => compute::read(plan)?,
+        None => read(plan, world)?,
     };
     keep_inputs(home, &store, plan)?;
     let (known, earlier) = known(&ledger, plan, as_of)?;
@@ -215,13 +220,13 @@ fn run_row(plan: &Plan, as_of: Day, run: i64, revision: i64, run_key: String, pa
 }
 
 /// The pack of a run that is not made: drafts for numbers, nothing kept but the folder that is shown.
-fn dry_run(home: &Home, plan: &Plan, as_of: Day, progress: Progress<'_>) -> Result<Outcome, RunError> {
+fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
     let ledger = ledger_to_read(home)?;
     let known = match &ledger {
         Some(ledger) => known(ledger, plan, as_of)?.0,
         None => Known::default(),
     };
-    let intake = compute::read(plan)?;
+    let intake = read(plan, world)?;
     let pack = compute::compute(plan, as_of, &intake, &known, progress, |draft| {
         number_drafts(draft);
         Ok(RunName { number: None, revision: 1, seal: None, changes: Vec::new() })
@@ -294,10 +299,15 @@ fn refuse_a_later_day(plan: &Plan, as_of: Day, world: &World) -> Result<(), RunE
 }
 
 fn keep_inputs(home: &Home, store: &Store, plan: &Plan) -> Result<(), RunError> {
-    let files = plan.sources.iter().flat_map(|source| &source.files).map(|file| (&file.sha256, file.bytes.as_slice()));
-    let config = plan.config.iter().map(|file| (&file.sha256, file.bytes.as_slice()));
-    for (sha256, bytes) in config.chain(files) {
-        store.keep(sha256, bytes).map_err(|error| RunError::unwritable(home.path("state/store"), &error))?;
+    let unwritable = |error: std::io::Error| RunError::unwritable(home.path("state/store"), &error);
+    for file in &plan.config {
+        store.keep(&file.sha256, &file.bytes).map_err(unwritable)?;
+    }
+    for file in plan.sources.iter().flat_map(|source| &source.files) {
+        match &file.content {
+            Content::File { path, .. } => store.keep_file(&file.sha256, path).map_err(unwritable)?,
+            Content::Memory(bytes) => store.keep(&file.sha256, bytes).map_err(unwritable)?,
+        }
     }
     Ok(())
 }

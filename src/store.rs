@@ -3,14 +3,41 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of bytes, in hex.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file's content, in hex, without holding it in memory.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn sha256_of_file(path: &Path) -> io::Result<String> {
+    let mut hash = Hashing(Sha256::new());
+    io::copy(&mut BufReader::with_capacity(1 << 20, File::open(path)?), &mut hash)?;
+    Ok(hex(&hash.0.finalize()))
+}
+
+struct Hashing(Sha256);
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The folder `state/store/`: one file per content, named by its hash.
@@ -55,6 +82,38 @@ impl Store {
         sync_folder(&folder)
     }
 
+    /// Keeps a copy of a file, which must still have this hash.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, the file cannot be read, or is no longer what it was.
+    pub fn keep_file(&self, sha256: &str, original: &Path) -> io::Result<()> {
+        let path = self.path(sha256);
+        let length = fs::metadata(original)?.len();
+        if fs::metadata(&path).is_ok_and(|known| known.len() == length) {
+            return Ok(());
+        }
+        let folder = self.root.join(&sha256[..2]);
+        fs::create_dir_all(&folder)?;
+        let mut staged = tempfile::NamedTempFile::new_in(&folder)?;
+        io::copy(&mut File::open(original)?, staged.as_file_mut())?;
+        if sha256_of_file(staged.path())? != sha256 {
+            let what = format!("{} was changed while it was read; run again", original.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+        }
+        staged.as_file().sync_all()?;
+        staged.persist(&path).map_err(|error| error.error)?;
+        sync_folder(&folder)
+    }
+
+    /// Where the content under a hash lies, once it was checked against it.
+    ///
+    /// # Errors
+    /// When it is not there, or no longer what it was.
+    pub fn checked_path(&self, sha256: &str) -> io::Result<PathBuf> {
+        let path = self.path(sha256);
+        if sha256_of_file(&path)? == sha256 { Ok(path) } else { Err(altered(sha256)) }
+    }
+
     /// The content under a hash, checked against it.
     ///
     /// # Errors
@@ -64,8 +123,12 @@ impl Store {
         if sha256_hex(&bytes) == sha256 {
             return Ok(bytes);
         }
-        Err(io::Error::new(io::ErrorKind::InvalidData, format!("stored content {sha256} was altered")))
+        Err(altered(sha256))
     }
+}
+
+fn altered(sha256: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("stored content {sha256} was altered"))
 }
 
 /// A document that is to be published: its path within the folder of the run, and its content.

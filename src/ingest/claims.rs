@@ -11,6 +11,7 @@ const SHAPE: Shape = Shape {
     columns: &[required("voucher_id", Kind::Id), required("reference", Kind::Id), required("claimed_on", Kind::Day)],
     key: &["voucher_id", "reference"],
     voucher: Some(0),
+    strict: true,
     ..Shape::PLAIN
 };
 

@@ -21,6 +21,7 @@ const SHAPE: Shape = Shape {
     ],
     key: &["voucher_id", "consultant_id"],
     voucher: Some(0),
+    strict: true,
     ..Shape::PLAIN
 };
 

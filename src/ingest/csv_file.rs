@@ -7,6 +7,7 @@ use super::encoding;
 use super::loader::{Loaded, Loader, Origins};
 use super::profile::Profile;
 use super::sheet::{FileProblem, RawCell, RawRow, RowSink};
+use super::{Event, Watch};
 
 /// A CSV file up to its header.
 pub(super) struct CsvFile<'a> {
@@ -123,16 +124,21 @@ impl CsvFile<'_> {
     ///
     /// # Errors
     /// The gate refuses the file, or its end is missing.
-    pub(super) fn read(&self, from: Origins<'_>) -> Result<Loaded, FileProblem> {
+    pub(super) fn read(&self, from: Origins<'_>, watch: Watch<'_>) -> Result<Loaded, FileProblem> {
         // Some exports write their byte order mark again before the first row.
         let rows = &self.text[self.below..];
         let rows = rows.strip_prefix(encoding::BOM).unwrap_or(rows);
         let parts = csv_gate::cut(rows, self.delimiter)?;
+        watch(Event::Gated);
         if let Some(part) = parts.last().filter(|part| part.open_ended) {
             self.refuse_a_cut_end(&rows[part.start..part.end])?;
         }
-        let read: Vec<Loaded> =
-            parts.par_iter().map(|part| self.read_part(&rows[part.start..part.end], part, from)).collect();
+        let one = |part: &Part| {
+            let loaded = self.read_part(&rows[part.start..part.end], part, from);
+            watch(Event::Part { bytes: (part.end - part.start) as u64 });
+            loaded
+        };
+        let read: Vec<Loaded> = parts.par_iter().map(one).collect();
         let (mut loaded, mut above) = (Loaded { blank: self.blank, ..Loaded::default() }, self.first_row - 1);
         for (below, part) in read.into_iter().zip(&parts) {
             loaded.append(below, above);

@@ -26,6 +26,8 @@ pub(super) struct Shape {
     pub(super) is_further: fn(Cells<'_>, Cells<'_>) -> bool,
     /// Rows of one key that contradict each other stay side by side; the check that needs one of them says so.
     pub(super) keeps_contradictions: bool,
+    /// Its rows are about money, or decide about it: a formula is no value there.
+    pub(super) strict: bool,
     /// The column of the voucher's id.
     pub(super) voucher: Option<usize>,
     /// The columns of an amount and of its currency.
@@ -41,6 +43,7 @@ impl Shape {
         progress: &[],
         is_further: |_, _| false,
         keeps_contradictions: false,
+        strict: false,
         voucher: None,
         money: None,
     };

@@ -32,6 +32,7 @@ const SHAPE: Shape = Shape {
     key: &["reference", "voucher_id", "invoice_number"],
     voucher: Some(2),
     money: Some((3, 4)),
+    strict: true,
     ..Shape::PLAIN
 };
 

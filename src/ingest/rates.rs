@@ -19,6 +19,7 @@ const SHAPE: Shape = Shape {
     key: &["country", "days", "currency", "valid_from"],
     keeps_contradictions: true,
     money: Some((2, 3)),
+    strict: true,
     ..Shape::PLAIN
 };
 

@@ -21,6 +21,7 @@ const SHAPE: Shape = Shape {
     ],
     key: &["voucher_id", "location_id", "reserved_on"],
     voucher: Some(0),
+    strict: true,
     ..Shape::PLAIN
 };
 

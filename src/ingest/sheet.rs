@@ -1,6 +1,8 @@
 //! A table as it came: titles, and rows of raw cells that remember their row number. What the cells mean is
 //! not decided here.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Day;
 
 /// The content of a cell before anybody asked what it should be.
@@ -51,7 +53,7 @@ pub(super) trait RowSink {
 }
 
 /// Why a whole file is refused: what, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileProblem {
     /// What is wrong, with the values.
     pub what: String,

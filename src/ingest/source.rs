@@ -10,12 +10,14 @@ use super::block::{Block, RowId};
 use super::cell::Reading;
 use super::dataset::{Rows, Said, Shape};
 use super::gather::{ABOUT_VOUCHERS, Gathered};
+use super::headers::Origin;
 use super::loader::{Loaded, Origins};
 use super::profile::Format;
 use super::reject::{Doubt, Refused};
 use super::supersede::{self, Fate, Ruling};
 use super::{
-    Coverage, FileProblem, FileReport, InputFile, Intake, Source, Table, csv_file, encoding, headers, xlsx_file,
+    Coverage, Event, FileProblem, FileReport, Form, InputFile, Intake, Means, Source, Table, csv_file, encoding,
+    headers, xlsx_file,
 };
 use crate::model::Vocabulary;
 use crate::model::place::TableName;
@@ -24,14 +26,14 @@ use crate::model::place::TableName;
 pub(super) struct Reader<'a> {
     pub(super) sources: &'a [Source],
     pub(super) vocabulary: &'a Vocabulary,
+    pub(super) means: Means<'a>,
     pub(super) intake: &'a mut Intake,
 }
 
-/// A file after reading: what became of it, and the name of its sheet.
+/// A file after reading.
 struct Read {
     report: FileReport,
     loaded: Loaded,
-    sheet: Option<String>,
 }
 
 /// The files of one data set after reading.
@@ -68,6 +70,7 @@ impl Reader<'_> {
         let mut coverage = [Coverage::None; 5];
         coverage.iter_mut().zip(&deliveries).for_each(|(known, delivery)| *known = delivery.coverage);
         let (gathered, ruling) = Gathered::new(blocks);
+        (self.means.watch)(Event::Gathered);
         self.account(deliveries, gathered.blocks(), ruling);
         (gathered, coverage)
     }
@@ -82,12 +85,17 @@ impl Reader<'_> {
             self.intake.tables.push(name);
         }
         let numbered: Vec<(u32, &InputFile)> = (first..).zip(&source.files).collect();
-        let vocabulary = self.vocabulary;
-        let read: Vec<Read> =
-            numbered.into_par_iter().map(|(table, file)| read(shape, source, file, table, vocabulary)).collect();
+        let (vocabulary, means) = (self.vocabulary, self.means);
+        let one = |(table, file): &(u32, &InputFile)| read(shape, source, file, *table, vocabulary, means);
+        let mut read: Vec<(u32, Read)> = Vec::with_capacity(numbered.len());
+        // A large file is read by all threads, and alone; small ones side by side.
+        let (large, small): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|(_, file)| file.content.is_large());
+        read.extend(large.iter().map(|entry| (entry.0, one(entry))));
+        read.par_extend(small.par_iter().map(|entry| (entry.0, one(entry))));
+        read.sort_by_key(|(table, _)| *table);
         let mut delivery = Delivery::default();
-        for (table, file) in (first..).zip(read) {
-            self.intake.tables.name_sheet(table, file.sheet);
+        for (table, file) in read {
+            self.intake.tables.name_sheet(table, file.report.form.sheet.clone());
             delivery.reports.push(file.report);
             delivery.blocks.extend(file.loaded.blocks);
             delivery.refused.extend(file.loaded.refused);
@@ -170,31 +178,84 @@ fn rule_by_key(blocks: &[Block]) -> Ruling {
     ruling
 }
 
-fn read(shape: &'static Shape, source: &Source, file: &InputFile, table: u32, vocabulary: &Vocabulary) -> Read {
-    let mut read = Read { report: FileReport::of(shape.dataset, file), loaded: Loaded::default(), sheet: None };
-    let profile = &source.profile;
-    let reading = Reading { profile, vocabulary };
-    let file_values = profile.named_values(&file.name);
-    let resolve = |titles: &[String]| headers::resolve(shape.columns, titles, profile, &file_values);
-    let loaded = match profile.format {
-        Format::Csv => encoding::decode(&file.bytes, profile.encoding).and_then(|decoded| {
-            let known = |titles: &[String]| headers::known(shape.columns, titles, profile);
-            let csv = csv_file::open(&decoded.text, profile, known)?;
-            let origins = resolve(&csv.titles)?;
-            csv.read(Origins { shape, reading, origins: &origins, table, exported_on: file.exported_on })
-        }),
-        Format::Xlsx => xlsx_file::open(&file.bytes, profile).and_then(|book| {
-            read.sheet = Some(book.sheet.clone());
-            let titles = book.titles()?;
-            let origins = resolve(&titles)?;
-            book.read(Origins { shape, reading, origins: &origins, table, exported_on: file.exported_on })
-        }),
+fn read(
+    shape: &'static Shape,
+    source: &Source,
+    file: &InputFile,
+    table: u32,
+    vocabulary: &Vocabulary,
+    means: Means<'_>,
+) -> Read {
+    let mut read = Read { report: FileReport::of(shape.dataset, file), loaded: Loaded::default() };
+    let opening = Opening { shape, source, file, table, vocabulary, means };
+    (means.watch)(Event::Opened { name: file.name.clone(), bytes: file.content.length() });
+    let loaded = match source.profile.format {
+        Format::Csv => opening.csv(&mut read.report.form),
+        Format::Xlsx => opening.xlsx(&mut read.report.form),
     };
+    (means.watch)(Event::Parsed);
     match loaded {
         Ok(loaded) => read.take(loaded),
         Err(problem) => read.report.refused = Some(problem),
     }
     read
+}
+
+/// A file that is being read, with everything that is known before.
+struct Opening<'a> {
+    shape: &'static Shape,
+    source: &'a Source,
+    file: &'a InputFile,
+    table: u32,
+    vocabulary: &'a Vocabulary,
+    means: Means<'a>,
+}
+
+impl Opening<'_> {
+    fn csv(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
+        let profile = &self.source.profile;
+        let bytes = self.file.content.read()?;
+        (self.means.watch)(Event::Read);
+        let decoded = encoding::decode(&bytes, profile.encoding)?;
+        form.encoding = Some(decoded.encoding.name());
+        let known = |titles: &[String]| headers::known(self.shape.columns, titles, profile);
+        let csv = csv_file::open(&decoded.text, profile, known)?;
+        form.delimiter = Some(char::from(csv.delimiter));
+        let origins = self.resolve(&csv.titles, form)?;
+        csv.read(self.origins(&origins), self.means.watch)
+    }
+
+    fn xlsx(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
+        let profile = &self.source.profile;
+        let book = xlsx_file::open(&self.file.content, profile, !self.shape.strict, self.means.opener)?;
+        form.sheet = Some(book.sheet.clone());
+        let origins = self.resolve(&book.titles(), form)?;
+        let (loaded, notes) = book.read(self.origins(&origins))?;
+        form.notes.extend(notes);
+        Ok(loaded)
+    }
+
+    fn resolve(&self, titles: &[String], form: &mut Form) -> Result<Vec<Origin>, FileProblem> {
+        let profile = &self.source.profile;
+        let file_values = profile.named_values(&self.file.name);
+        let origins = headers::resolve(self.shape.columns, titles, profile, &file_values)?;
+        let mut used = vec![false; titles.len()];
+        for (column, origin) in self.shape.columns.iter().zip(&origins) {
+            if let Origin::Cell(at) = origin {
+                used[*at] = true;
+                form.columns.push((column.name, titles[*at].clone()));
+            }
+        }
+        let unused = titles.iter().zip(used).filter(|(title, used)| !used && !title.is_empty());
+        form.ignored = unused.map(|(title, _)| title.clone()).collect();
+        Ok(origins)
+    }
+
+    fn origins<'o>(&'o self, origins: &'o [Origin]) -> Origins<'o> {
+        let reading = Reading { profile: &self.source.profile, vocabulary: self.vocabulary };
+        let exported_on = self.file.exported_on;
+        Origins { shape: self.shape, reading, origins, table: self.table, exported_on }
+    }
 }
 
 impl Read {

@@ -33,6 +33,7 @@ const SHAPE: Shape = Shape {
     is_further: |row, other| progress(row) > progress(other),
     keeps_contradictions: true,
     voucher: Some(0),
+    strict: true,
     ..Shape::PLAIN
 };
 

@@ -1,196 +1,195 @@
-//! Workbooks, cell by cell: calamine's streaming reader only, since its range reader sizes a table by the
-//! farthest cell that a file claims to have.
+//! Workbooks are opened by a process of their own, with limits on memory and time: a file of a kilobyte can make a
+//! reader ask for more memory than there is, and only a process can be ended by that.
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{self, BufWriter, Cursor, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 
-use calamine::{Data, DataRef, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xlsx};
-
-use compact_str::CompactString;
-
+use super::content::Content;
 use super::loader::{Loaded, Loader, Origins};
 use super::profile::Profile;
-use super::sheet::{FileProblem, RawCell, RawRow, RowSink};
-use crate::model::Day;
+use super::sheet::{FileProblem, RawRow, RowSink};
+use super::workbook::{self, Cell, Frame, Wanted};
 
-/// Columns beyond this one hold no data set; a file that uses them is not one of ours.
-const LAST_COLUMN: u32 = 255;
+/// Memory that may be asked for while a workbook is read, in bytes.
+const MEMORY: u64 = 1 << 30;
+/// Processor time that it may take, in seconds.
+const SECONDS: u64 = 60;
+/// The argument that names the sheet to a reading process.
+const SHEET: &str = "--sheet";
+/// The argument that lets formulas count as what they last came to.
+const FORMULAS: &str = "--formulas";
 
-/// The content of a cell.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
-    Blank,
-    Text(CompactString),
-    Number(f64),
-    Day(Day),
-    Unusable(CompactString),
+/// Who opens workbooks.
+#[derive(Clone, Debug)]
+pub enum Opener {
+    /// This program, called with these arguments before those that [`serve`] understands.
+    Process(PathBuf, Vec<String>),
+    /// The caller itself, for workbooks that can be trusted.
+    Itself,
 }
 
-/// The rows with content of one sheet.
-#[derive(Debug)]
+/// A workbook up to its header.
 pub(super) struct Book {
     pub(super) sheet: String,
-    rows: Vec<(u32, Vec<Cell>)>,
+    /// What a person should know.
+    pub(super) notes: Vec<String>,
+    header: (u32, Vec<Cell>),
+    frames: Box<dyn Iterator<Item = Frame>>,
+    process: Option<Process>,
 }
 
-impl RawRow for Vec<Cell> {
-    fn width(&self) -> usize {
-        self.len()
-    }
+/// A reading process, which is ended when nobody listens any more.
+struct Process(Child);
 
-    fn cell(&self, at: usize) -> RawCell<'_> {
-        match self.get(at) {
-            None | Some(Cell::Blank) => RawCell::Blank,
-            Some(Cell::Text(text)) => RawCell::text(text),
-            Some(Cell::Number(number)) => RawCell::Number(*number),
-            Some(Cell::Day(day)) => RawCell::Day(*day),
-            Some(Cell::Unusable(what)) => RawCell::Unusable(what),
-        }
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself, which is as good.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
-/// Reads one sheet of a workbook: the one that the profile names, otherwise the only visible one.
+/// Opens a workbook and reads its first row with content.
 ///
 /// # Errors
-/// The file is refused whole when it is no workbook or leaves open which sheet is meant.
-pub(super) fn open(bytes: &[u8], profile: &Profile) -> Result<Book, FileProblem> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error.to_string()))?;
-    let name = choose_sheet(book.sheets_metadata(), profile)?;
-    let mut cells = book.worksheet_cells_reader(&name).map_err(|error| unreadable(&error.to_string()))?;
-    let mut rows: Vec<(u32, Vec<Cell>)> = Vec::new();
-    while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error.to_string()))? {
-        let (row, column) = cell.get_position();
-        let raw = raw_cell(cell.get_value());
-        if raw == Cell::Blank {
-            continue;
+/// The file is refused whole: it cannot be trusted or read, or leaves open which sheet is meant.
+pub(super) fn open(content: &Content, profile: &Profile, formulas: bool, opener: &Opener) -> Result<Book, FileProblem> {
+    let wanted = Wanted { sheet: profile.sheet.clone(), formulas };
+    let (mut frames, mut process) = match (opener, content) {
+        (Opener::Process(program, arguments), Content::File { path, .. }) => {
+            let child = start(program, arguments, &wanted, path).map_err(|error| {
+                FileProblem::new(format!("it cannot be opened: {error}"), "a readable file", "check permissions")
+            })?;
+            let mut process = Process(child);
+            let frames: Box<dyn Iterator<Item = Frame>> = match process.0.stdout.take() {
+                Some(lines) => Box::new(workbook::listen(lines)),
+                None => Box::new(std::iter::empty()),
+            };
+            (frames, Some(process))
         }
-        if column > LAST_COLUMN {
-            return Err(FileProblem::new(
-                format!("row {} has a cell in column {}", row + 1, column + 1),
-                "at most 256 columns",
-                "delete what stands outside the table",
-            ));
+        _ => {
+            let mut told = Vec::new();
+            let bytes = content.read()?;
+            let heard = workbook::tell(Cursor::new(&*bytes), &wanted, &mut |frame| {
+                told.push(frame);
+                Ok(())
+            });
+            heard.map_err(|error| FileProblem::new(error.to_string(), "a readable file", "run again"))?;
+            (Box::new(told.into_iter()) as Box<dyn Iterator<Item = Frame>>, None)
         }
-        place(&mut rows, row + 1, column as usize, raw)?;
+    };
+    let (mut sheet, mut notes) = (String::new(), Vec::new());
+    loop {
+        match frames.next() {
+            Some(Frame::Sheet(name)) => sheet = name,
+            Some(Frame::Note(note)) => notes.push(note),
+            Some(Frame::Row(number, cells)) => {
+                return Ok(Book { sheet, notes, header: (number, cells), frames, process });
+            }
+            Some(Frame::Refused(problem)) => return Err(problem),
+            Some(Frame::End) => {
+                return Err(FileProblem::new(
+                    format!("the sheet \"{sheet}\" is empty"),
+                    "a row of titles",
+                    "was the right sheet exported?",
+                ));
+            }
+            None => return Err(gave_up(process.as_mut())),
+        }
     }
-    Ok(Book { sheet: name, rows })
 }
 
 impl Book {
-    /// Titles of the header row, the first with content.
-    ///
-    /// # Errors
-    /// The sheet is empty.
-    pub(super) fn titles(&self) -> Result<Vec<String>, FileProblem> {
-        let (_, header) = self.rows.first().ok_or_else(|| {
-            FileProblem::new("the sheet is empty", "a row of titles", "was the right sheet exported?")
-        })?;
-        Ok((0..header.len()).map(|at| header.cell(at).shown()).collect())
+    /// Titles of the header row, trimmed.
+    pub(super) fn titles(&self) -> Vec<String> {
+        let (_, header) = &self.header;
+        (0..header.len()).map(|at| header.cell(at).shown()).collect()
     }
 
     /// Reads all rows below the header.
     ///
     /// # Errors
-    /// None yet.
-    pub(super) fn read(&self, from: Origins<'_>) -> Result<Loaded, FileProblem> {
+    /// The workbook is damaged further down, or asks for more memory or time than a workbook may.
+    pub(super) fn read(mut self, from: Origins<'_>) -> Result<(Loaded, Vec<String>), FileProblem> {
         let mut loader = Loader::new(from);
-        for (number, row) in &self.rows[1..] {
-            loader.row(*number, row, None);
+        let (mut last, mut rows) = (self.header.0, 0);
+        loop {
+            match self.frames.next() {
+                Some(Frame::Row(number, cells)) => {
+                    loader.row(number, &cells, None);
+                    (last, rows) = (number, rows + 1);
+                }
+                Some(Frame::Note(note)) => self.notes.push(note),
+                Some(Frame::Refused(problem)) => return Err(problem),
+                Some(Frame::End) => break,
+                Some(Frame::Sheet(_)) => {}
+                None => return Err(gave_up(self.process.as_mut())),
+            }
         }
         let mut loaded = loader.finish();
-        let below = u64::from(self.rows.last().map_or(0, |(last, _)| last - self.rows[0].0));
-        loaded.blank = below - (self.rows.len() as u64 - 1);
-        Ok(loaded)
+        loaded.blank += u64::from(last - self.header.0) - rows;
+        Ok((loaded, self.notes))
     }
 }
 
-/// Puts a cell where it belongs, in whatever order the cells of a row come.
-fn place(rows: &mut Vec<(u32, Vec<Cell>)>, number: u32, column: usize, raw: Cell) -> Result<(), FileProblem> {
-    match rows.last().map(|(last, _)| *last) {
-        Some(last) if last > number => {
-            let what = format!("row {number} comes after row {last}");
-            return Err(FileProblem::new(
-                what,
-                "rows from top to bottom",
-                "open it in a spreadsheet program and save it",
-            ));
-        }
-        Some(last) if last == number => {}
-        _ => rows.push((number, Vec::new())),
-    }
-    let Some((_, cells)) = rows.last_mut() else { return Ok(()) };
-    if cells.len() <= column {
-        cells.resize(column + 1, Cell::Blank);
-    }
-    cells[column] = raw;
-    Ok(())
+fn start(program: &PathBuf, arguments: &[String], wanted: &Wanted, path: &PathBuf) -> io::Result<Child> {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command.args(wanted.sheet.iter().flat_map(|sheet| [SHEET, sheet]));
+    command.args(wanted.formulas.then_some(FORMULAS));
+    command.stdin(File::open(path)?).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
 }
 
-fn choose_sheet(sheets: &[SheetInfo], profile: &Profile) -> Result<String, FileProblem> {
-    let visible: Vec<&str> = sheets
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
-        .map(|sheet| sheet.name.as_str())
-        .collect();
-    match (&profile.sheet, visible.as_slice()) {
-        (Some(wanted), _) if visible.contains(&wanted.as_str()) => Ok(wanted.clone()),
-        (None, [only]) => Ok((*only).to_owned()),
-        (wanted, _) => Err(FileProblem::new(
-            format!("the workbook's visible sheets are \"{}\"", visible.join("\", \"")),
-            &wanted.as_ref().map_or("exactly one sheet".to_owned(), |name| format!("a sheet \"{name}\"")),
-            "name the sheet in the export profile: sheet = \"...\"",
-        )),
-    }
-}
-
-fn raw_cell(value: &DataRef<'_>) -> Cell {
-    let text = |text: &str| if text.trim().is_empty() { Cell::Blank } else { Cell::Text(text.into()) };
-    match value {
-        DataRef::Empty => Cell::Blank,
-        DataRef::String(string) => text(string),
-        DataRef::SharedString(string) => text(string),
-        #[expect(clippy::cast_precision_loss, reason = "the crate reads no integer that a float cannot hold")]
-        DataRef::Int(number) => Cell::Number(*number as f64),
-        DataRef::Float(number) => Cell::Number(*number),
-        DataRef::Bool(truth) => Cell::Text(if *truth { "yes" } else { "no" }.into()),
-        DataRef::DateTime(_) | DataRef::DateTimeIso(_) => whole_day(value),
-        DataRef::DurationIso(text) => Cell::Unusable(text.into()),
-        DataRef::Error(error) => Cell::Unusable(error.to_string().into()),
-    }
-}
-
-fn whole_day(value: &DataRef<'_>) -> Cell {
-    use calamine::DataType;
-    let shown = || Cell::Unusable(Data::from(value.clone()).to_string().into());
-    match value.as_datetime() {
-        Some(moment) if moment.time() == chrono::NaiveTime::MIN => Cell::Day(Day::from(moment.date())),
-        Some(_) | None => match value.as_date() {
-            Some(date) if matches!(value, DataRef::DateTimeIso(_)) => Cell::Day(Day::from(date)),
-            Some(_) | None => shown(),
-        },
-    }
-}
-
-fn unreadable(error: &str) -> FileProblem {
+/// Nothing more was heard, and not that it was the end.
+fn gave_up(process: Option<&mut Process>) -> FileProblem {
+    let ended =
+        process.and_then(|process| process.0.wait().ok()).map_or(String::new(), |status| format!(" ({status})"));
     FileProblem::new(
-        format!("not a readable workbook: {error}"),
-        "an .xlsx file without a password",
-        "open it in a spreadsheet program and save it as .xlsx",
+        format!("reading it took more than 1 GiB of memory or 60 s{ended}"),
+        "a workbook of a million rows at most",
+        "open it in a spreadsheet program, delete what stands outside the table, and save it",
     )
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Cell, place};
+/// What the reading process does: limits itself, reads the workbook that is its standard input, and writes what it
+/// says to `out`.
+///
+/// # Errors
+/// When it cannot read or write.
+pub fn serve(sheet: Option<String>, formulas: bool, out: impl Write) -> io::Result<()> {
+    limit()?;
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    let mut tell = |frame: Frame| workbook::write(&frame, &mut out);
+    workbook::tell(standard_input()?, &Wanted { sheet, formulas }, &mut tell)?;
+    out.flush()
+}
 
-    #[test]
-    fn cells_stand_where_they_say_in_whatever_order_they_come() {
-        let mut rows: Vec<(u32, Vec<Cell>)> = Vec::new();
-        let text = |word: &str| Cell::Text(word.into());
-        for (number, column, word) in [(1, 2, "c"), (1, 0, "a"), (3, 1, "b")] {
-            assert_eq!(place(&mut rows, number, column, text(word)), Ok(()));
-        }
-        assert_eq!(rows[0].1, [text("a"), Cell::Blank, text("c")]);
-        assert_eq!((rows[1].0, rows[1].1.len()), (3, 2));
-        assert!(place(&mut rows, 2, 0, text("late")).is_err());
+#[cfg(unix)]
+fn limit() -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    for (resource, most) in [(Resource::As, MEMORY), (Resource::Cpu, SECONDS), (Resource::Core, 0)] {
+        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
     }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn limit() -> io::Result<()> {
+    let _ = (MEMORY, SECONDS);
+    Ok(())
+}
+
+/// The standard input as a file, in which one can go back and forth.
+#[cfg(unix)]
+fn standard_input() -> io::Result<File> {
+    use std::os::fd::AsFd;
+    Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
+}
+
+#[cfg(windows)]
+fn standard_input() -> io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    Ok(File::from(io::stdin().as_handle().try_clone_to_owned()?))
 }

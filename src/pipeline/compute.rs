@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Outcome, Progress, unusable};
+use super::{Outcome, Progress, World, unusable};
 use crate::casebook::Index;
 use crate::error::{Exit, RunError};
 use crate::home::Plan;
-use crate::ingest::{Intake, ingest};
+use crate::ingest::{Intake, Means, Opener, ingest};
 use crate::invoice::{self, Approval, Batch, Release};
 use crate::job::Output;
 use crate::ledger::{LedgerError, PreviousFindings};
@@ -56,9 +56,14 @@ pub(super) struct Pack {
     problems: Vec<String>,
 }
 
+/// The command with which this program reads a workbook for itself.
+pub const READ_WORKBOOK: &str = "read-workbook";
+
 /// Reads all sources of a plan.
-pub(super) fn read(plan: &Plan) -> Result<Intake, RunError> {
-    ingest(&plan.sources, &plan.program.vocabulary)
+pub(crate) fn read(plan: &Plan, world: &World) -> Result<Intake, RunError> {
+    let opener = Opener::Process(world.program.clone(), vec![READ_WORKBOOK.to_owned()]);
+    let means = Means { opener: &opener, watch: &|_| {} };
+    ingest(&plan.sources, &plan.program.vocabulary, means)
         .map_err(|missing| RunError::new(Exit::NothingDone, format!("nothing could be done:\n{missing}")))
 }
 

@@ -85,7 +85,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const OWNED: &[(&str, &[&str])] = &[
     ("polars::", &["report/frames.rs"]),
     ("rust_xlsxwriter", &["report/workbook.rs", "report/workbook/"]),
-    ("calamine", &["ingest/xlsx_file.rs", "readback.rs"]),
+    ("calamine", &["ingest/workbook.rs", "readback.rs"]),
+    ("zip::", &["ingest/xlsx_gate.rs"]),
+    ("chardetng", &["ingest/encoding.rs"]),
+    ("rustix", &["ingest/xlsx_file.rs"]),
     ("csv::", &["ingest/csv_file.rs", "report/tables.rs", "readback.rs"]),
     ("lettre", &["mail.rs"]),
     ("minijinja", &["mail.rs"]),

@@ -1,0 +1,95 @@
+//! How long it takes to read a generated set of exports, checked, typed and gathered by voucher, and where the time
+//! goes. `benches/peers/ingest.py` runs it beside other tools and compares.
+//!
+//! ```text
+//! cargo run --release --example generate -- scale --vouchers 2000000 --seed 1 DIR
+//! cargo bench --bench ingest -- DIR [RUNS]
+//! ```
+#![allow(clippy::print_stdout, clippy::expect_used, reason = "a program for developers")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use vouchsafe::ingest::{Content, Event, InputFile, Means, Opener, Profile, Source, ingest};
+use vouchsafe::model::Dataset;
+use vouchsafe::program;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let Some(dir) = arguments.first() else {
+        println!("usage: cargo bench --bench ingest -- DIR [RUNS]");
+        return;
+    };
+    let runs = arguments.get(1).map_or(3, |text| text.parse().expect("a number of runs"));
+    let text = std::fs::read_to_string("config/programs/sa-planning-services.toml").expect("the program file");
+    let vocabulary = program::parse(&text).expect("a program").vocabulary;
+    let sources = sources(Path::new(dir));
+    for _ in 0..runs {
+        let start = Instant::now();
+        let events: Mutex<Vec<(Event, f64)>> = Mutex::new(Vec::new());
+        let note = |event: Event| {
+            let mut events = events.lock().expect("no thread has panicked");
+            events.push((event, start.elapsed().as_secs_f64()));
+        };
+        let intake =
+            ingest(&sources, &vocabulary, Means { opener: &Opener::Itself, watch: &note }).expect("all sources");
+        let total = start.elapsed().as_secs_f64();
+        let rows: u64 = intake.files.iter().map(|file| file.read).sum();
+        let accounted: u64 =
+            intake.files.iter().map(|file| file.accepted + file.rejected + file.duplicate + file.blank).sum();
+        assert_eq!(rows, accounted, "a row was lost");
+        let events = events.into_inner().expect("no thread has panicked");
+        println!(
+            "{{\"seconds\": {total:.3}, \"rows\": {rows}, \"vouchers\": {}, {}, \"peak_mib\": {}}}",
+            intake.records.vouchers.len(),
+            breakdown(&events),
+            peak_mib()
+        );
+    }
+}
+
+/// Seconds of each kind of work. Events come in pairs of one thread: work that has begun, and has ended.
+fn breakdown(events: &[(Event, f64)]) -> String {
+    let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+    let mut before = 0.0;
+    for (event, at) in events {
+        let name = match event {
+            Event::Opened { .. } => "other",
+            Event::Read => "read",
+            Event::Gated => "gate",
+            Event::Parsed => "parse",
+            Event::Gathered => "index",
+            Event::Part { .. } => continue,
+        };
+        *sums.entry(name).or_default() += at - before;
+        before = *at;
+    }
+    let shown: Vec<String> = sums.iter().map(|(name, seconds)| format!("\"{name}\": {seconds:.3}")).collect();
+    shown.join(", ")
+}
+
+fn peak_mib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn sources(dir: &Path) -> Vec<Source> {
+    let about_vouchers = [Dataset::Vouchers, Dataset::Redemptions, Dataset::Completions, Dataset::Payments];
+    about_vouchers
+        .into_iter()
+        .map(|dataset| {
+            let name = format!("{dataset}.csv");
+            let content = Content::of_file(&dir.join(&name)).expect("a generated file");
+            Source {
+                dataset,
+                required: true,
+                pattern: name.clone(),
+                profile: Arc::new(Profile::canonical()),
+                files: vec![InputFile { name, content, sha256: String::new(), exported_on: None }],
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,118 @@
+//! The content of an input file: read when its turn comes, since all files together may be larger than memory.
+
+use std::borrow::Cow;
+use std::fs::{File, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::sheet::FileProblem;
+
+/// A file from here on is read in parts, by several threads.
+const LARGE: u64 = 8 << 20;
+
+/// Where the content of an input file is.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// In a file, which must still be what it was when it was looked at.
+    File {
+        /// Where.
+        path: PathBuf,
+        /// What it looked like.
+        stamp: Stamp,
+    },
+    /// In memory.
+    Memory(Arc<[u8]>),
+}
+
+/// By what it is seen that somebody has written to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// The stamp of a file that was looked at.
+    pub fn of(metadata: &Metadata) -> Stamp {
+        Stamp { length: metadata.len(), modified: metadata.modified().ok() }
+    }
+}
+
+impl Content {
+    /// A file as it looks now.
+    ///
+    /// # Errors
+    /// When it cannot be looked at.
+    pub fn of_file(path: &Path) -> io::Result<Content> {
+        Ok(Content::File { path: path.to_owned(), stamp: Stamp::of(&std::fs::metadata(path)?) })
+    }
+
+    /// Length in bytes.
+    pub fn length(&self) -> u64 {
+        match self {
+            Content::File { stamp, .. } => stamp.length,
+            Content::Memory(bytes) => bytes.len() as u64,
+        }
+    }
+
+    /// Whether it is worth the work of several threads.
+    pub(super) fn is_large(&self) -> bool {
+        self.length() >= LARGE
+    }
+
+    /// The bytes.
+    pub(super) fn read(&self) -> Result<Cow<'_, [u8]>, FileProblem> {
+        match self {
+            Content::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::File { path, stamp } => match read_file(path, *stamp) {
+                Ok(Some(bytes)) => Ok(Cow::Owned(bytes)),
+                Ok(None) => Err(FileProblem::new(
+                    "the file was changed while it was read",
+                    "a file that nobody writes to",
+                    "run again once its upload has ended",
+                )),
+                Err(error) => {
+                    Err(FileProblem::new(format!("it cannot be read: {error}"), "a readable file", "check permissions"))
+                }
+            },
+        }
+    }
+}
+
+/// The content of a file, if it is still what it was.
+fn read_file(path: &Path, stamp: Stamp) -> io::Result<Option<Vec<u8>>> {
+    let file = File::open(path)?;
+    let length = usize::try_from(stamp.length).map_err(|_| io::ErrorKind::FileTooLarge)?;
+    let mut bytes = vec![0; length];
+    let part = usize::try_from(LARGE).unwrap_or(usize::MAX);
+    let parts = bytes.par_chunks_mut(part).enumerate();
+    let read = parts.try_for_each(|(at, bytes)| read_exact_at(&file, bytes, (at * part) as u64));
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        other => other?,
+    }
+    Ok((Stamp::of(&file.metadata()?) == stamp).then_some(bytes))
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, bytes, at)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                bytes = &mut bytes[read..];
+                at += read as u64;
+            }
+        }
+    }
+    Ok(())
+}
