@@ -4,6 +4,7 @@ use std::fmt;
 
 use compact_str::CompactString;
 
+use super::headers::plain;
 use super::profile::{DateOrder, DecimalMark, Profile};
 use super::sheet::RawCell;
 use crate::model::{Code, CompetencyName, Country, Currency, Day, EngagementId, Offering, Text, Vocabulary};
@@ -144,7 +145,7 @@ impl Reading<'_> {
 
     fn canonical_word<'a>(&'a self, column: &str, text: &'a str) -> &'a str {
         let words = self.profile.words.get(column);
-        words.and_then(|words| words.get(&text.to_lowercase())).map_or(text, String::as_str)
+        words.and_then(|words| words.get(&plain(text))).map_or(text, String::as_str)
     }
 
     fn day(&self, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
@@ -226,7 +227,7 @@ fn whole(text: &str) -> Result<Value, Refusal> {
 }
 
 fn word_in(words: &'static [&'static str], word: &str) -> Result<Value, Refusal> {
-    words.iter().position(|known| known.eq_ignore_ascii_case(word)).map(Value::Word).ok_or_else(|| {
+    words.iter().position(|known| plain(known) == plain(word)).map(Value::Word).ok_or_else(|| {
         let expected = format!("one of {}", words.join(", "));
         Refusal::new(Code::In15, format!("\"{word}\" is an unknown word"), expected, CORRECT_OR_ALIAS)
     })

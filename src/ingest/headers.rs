@@ -47,6 +47,20 @@ impl Origin {
     }
 }
 
+/// A title without what drifts from one export to the next: case, spaces, punctuation, accents, and bytes of UTF-8
+/// that were taken for another encoding once.
+pub(super) fn plain(title: &str) -> String {
+    let twice = title.contains(['Ã', 'Â', 'â', 'å', 'ä', 'ç', 'è', 'é']).then(|| encoded_twice(title)).flatten();
+    let letters = icu_normalizer::DecomposingNormalizer::new_nfkd().normalize(twice.as_deref().unwrap_or(title)).into_owned();
+    letters.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The title whose UTF-8 bytes were read as Windows-1252 and encoded again.
+fn encoded_twice(title: &str) -> Option<String> {
+    let (bytes, _, lossy) = encoding_rs::WINDOWS_1252.encode(title);
+    if lossy { None } else { String::from_utf8(bytes.into_owned()).ok() }
+}
+
 /// Finds each column's origin, in the order of `columns`.
 ///
 /// # Errors
@@ -57,10 +71,11 @@ pub(super) fn resolve(
     profile: &Profile,
     file_values: &BTreeMap<String, String>,
 ) -> Result<Vec<Origin>, FileProblem> {
+    let named: Vec<Option<&str>> = titles.iter().map(|title| column_of(title, columns, profile)).collect();
     let mut problems = Vec::new();
     let mut origins = Vec::with_capacity(columns.len());
     for column in columns {
-        let found: Vec<usize> = (0..titles.len()).filter(|at| names(profile, column.name, &titles[*at])).collect();
+        let found = standing_for(column.name, titles, &named, profile);
         let outside = profile.fixed.get(column.name).or_else(|| file_values.get(column.name));
         let origin = match (found.as_slice(), outside) {
             ([at], _) => Origin::Cell(*at),
@@ -73,7 +88,9 @@ pub(super) fn resolve(
             }
         };
         if origin == Origin::Absent && found.is_empty() && column.required {
-            problems.push(format!("required column \"{}\" is missing", column.name));
+            let guess = did_you_mean(column.name, titles, &named, profile);
+            let guess = guess.map_or(String::new(), |title| format!(" (is it \"{title}\"?)"));
+            problems.push(format!("required column \"{}\" is missing{guess}", column.name));
         }
         origins.push(origin);
     }
@@ -87,12 +104,43 @@ pub(super) fn resolve(
 
 /// How many columns a row of titles knows, for the choice of the delimiter.
 pub(super) fn known(columns: &[Column], titles: &[String], profile: &Profile) -> usize {
-    columns.iter().filter(|column| titles.iter().any(|title| names(profile, column.name, title))).count()
+    titles.iter().filter(|title| column_of(title, columns, profile).is_some()).count()
 }
 
-fn names(profile: &Profile, column: &str, title: &str) -> bool {
-    let same = |name: &str| name.to_lowercase() == title.to_lowercase();
-    same(column) || profile.columns.get(column).is_some_and(|titles| titles.iter().any(|name| same(name)))
+/// The column that a title stands for, by the profile or by the column's own name.
+fn column_of<'a>(title: &str, columns: &'a [Column], profile: &'a Profile) -> Option<&'a str> {
+    let title = plain(title);
+    let own = || columns.iter().map(|column| column.name).find(|name| plain(name) == title);
+    profile.titles.get(&title).map(String::as_str).or_else(own)
+}
+
+/// The titles that stand for a column; one alone if the profile prefers it.
+fn standing_for(column: &str, titles: &[String], named: &[Option<&str>], profile: &Profile) -> Vec<usize> {
+    let found: Vec<usize> = (0..titles.len()).filter(|at| named[*at] == Some(column)).collect();
+    let preferred = profile.preferred.get(column);
+    let first_choice: Vec<usize> =
+        found.iter().copied().filter(|at| Some(&plain(&titles[*at])) == preferred).collect();
+    if first_choice.is_empty() { found } else { first_choice }
+}
+
+/// The title that nobody knows and that is most like one of a column's.
+fn did_you_mean<'t>(
+    column: &str,
+    titles: &'t [String],
+    named: &[Option<&str>],
+    profile: &Profile,
+) -> Option<&'t str> {
+    /// What looks less alike is something else.
+    const ALIKE: f64 = 0.88;
+    let of_profile = profile.titles.iter().filter(|(_, name)| *name == column).map(|(title, _)| title.clone());
+    let wanted: Vec<String> = of_profile.chain([plain(column)]).collect();
+    let likeness = |title: &str| {
+        let title = plain(title);
+        wanted.iter().map(|other| strsim::jaro_winkler(&title, other)).fold(0.0, f64::max)
+    };
+    let unknown = titles.iter().zip(named).filter(|(_, name)| name.is_none()).map(|(title, _)| title.as_str());
+    let scored = unknown.map(|title| (title, likeness(title))).filter(|(_, score)| *score >= ALIKE);
+    scored.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(title, _)| title)
 }
 
 #[cfg(test)]
@@ -121,5 +169,23 @@ mod tests {
     fn all_problems_are_named_together() {
         let what = check(&["Voucher Number", "voucher_id"]).expect_err("two problems");
         assert!(what.contains("\"voucher_id\" is there twice") && what.contains("\"days\" is missing"), "{what}");
+    }
+
+    #[test]
+    fn case_spaces_accents_and_broken_encodings_drift() {
+        for title in ["VOUCHER  number", "voucher_number", "VoucherNumber:", "Vouchër Numb\u{e9}r"] {
+            assert_eq!(super::plain(title), "vouchernumber", "{title}");
+        }
+        assert_eq!(super::plain("verifiÃ«ren"), "verifieren");
+        assert_eq!(super::plain("服务级别（天）"), super::plain("服务级别 (天)"));
+        assert_eq!(super::plain("État"), "etat");
+    }
+
+    #[test]
+    fn a_title_that_is_nearly_right_is_named() {
+        let what = check(&["Vouchr Number", "days"]).expect_err("a missing title");
+        assert!(what.contains("\"voucher_id\" is missing (is it \"Vouchr Number\"?)"), "{what}");
+        let what = check(&["Name", "days"]).expect_err("a missing title");
+        assert_eq!(what, "required column \"voucher_id\" is missing");
     }
 }

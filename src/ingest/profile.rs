@@ -1,10 +1,11 @@
 //! An export profile: how one system writes its files, as `config/exports/*.toml` says it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
 use super::encoding;
+use super::headers::plain;
 use crate::model::Day;
 
 #[derive(Deserialize)]
@@ -21,11 +22,38 @@ struct RawProfile {
     exported_on: Option<String>,
     file_name: Option<String>,
     #[serde(default)]
-    columns: BTreeMap<String, Vec<String>>,
+    columns: Titles,
     #[serde(default)]
-    words: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    words: Words,
+    #[serde(default)]
+    preferred: BTreeMap<String, String>,
+    #[serde(default)]
+    nl: Translation,
+    #[serde(default)]
+    sv: Translation,
+    #[serde(default)]
+    de: Translation,
+    #[serde(default, rename = "zh-CN")]
+    zh_cn: Translation,
+    #[serde(default)]
+    fr: Translation,
     #[serde(default)]
     fixed: BTreeMap<String, String>,
+}
+
+/// Canonical column → titles of an export.
+type Titles = BTreeMap<String, Vec<String>>;
+/// Column → canonical word → words of an export.
+type Words = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+/// Titles and words of one language.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Translation {
+    #[serde(default)]
+    columns: Titles,
+    #[serde(default)]
+    words: Words,
 }
 
 /// The kind of file.
@@ -68,9 +96,11 @@ pub struct Profile {
     pub(super) dates: DateOrder,
     exported_on: Option<String>,
     file_name: Option<String>,
-    /// Canonical column → titles of the export.
-    pub(super) columns: BTreeMap<String, Vec<String>>,
-    /// Column → lower-case word of the export → canonical word.
+    /// Title of the export, without what drifts → canonical column.
+    pub(super) titles: HashMap<String, String>,
+    /// Column → the title that is read where several of its titles stand side by side, without what drifts.
+    pub(super) preferred: BTreeMap<String, String>,
+    /// Column → word of the export, without what drifts → canonical word.
     pub(super) words: BTreeMap<String, BTreeMap<String, String>>,
     /// Column → the value of all its cells.
     pub(super) fixed: BTreeMap<String, String>,
@@ -99,7 +129,8 @@ impl Profile {
             dates: DateOrder::Iso,
             exported_on: None,
             file_name: None,
-            columns: BTreeMap::new(),
+            titles: HashMap::new(),
+            preferred: BTreeMap::new(),
             words: BTreeMap::new(),
             fixed: BTreeMap::new(),
         }
@@ -129,6 +160,8 @@ impl Profile {
                 ProfileError::Content(format!("encoding \"{name}\" is not known\n  expected {expected}"))
             })?),
         };
+        let own = Translation { columns: raw.columns, words: raw.words };
+        let languages = [own, raw.nl, raw.sv, raw.de, raw.zh_cn, raw.fr];
         Ok(Profile {
             format: raw.format,
             sheet: raw.sheet,
@@ -138,8 +171,9 @@ impl Profile {
             dates: raw.dates,
             exported_on: raw.exported_on,
             file_name: raw.file_name,
-            columns: raw.columns,
-            words: words(raw.words)?,
+            titles: titles(&languages)?,
+            preferred: raw.preferred.into_iter().map(|(column, title)| (column, plain(&title))).collect(),
+            words: words(&languages)?,
             fixed: raw.fixed,
         })
     }
@@ -160,21 +194,33 @@ impl Profile {
     }
 }
 
-fn words(
-    raw: BTreeMap<String, BTreeMap<String, Vec<String>>>,
-) -> Result<BTreeMap<String, BTreeMap<String, String>>, ProfileError> {
-    let mut by_column = BTreeMap::new();
-    for (column, meanings) in raw {
-        let mut by_word: BTreeMap<String, String> = BTreeMap::new();
-        for (canonical, words) in meanings {
-            for word in words {
-                if let Some(before) = by_word.insert(word.to_lowercase(), canonical.clone()) {
-                    let what = format!("words.{column}: \"{word}\" stands for \"{before}\" and for \"{canonical}\"");
-                    return Err(ProfileError::Content(what));
-                }
+/// Titles of all languages; none of them may stand for two columns.
+fn titles(languages: &[Translation]) -> Result<HashMap<String, String>, ProfileError> {
+    let mut by_title: HashMap<String, String> = HashMap::new();
+    for (column, titles) in languages.iter().flat_map(|language| &language.columns) {
+        for title in titles {
+            let before = by_title.insert(plain(title), column.clone());
+            if let Some(before) = before.filter(|before| before != column) {
+                let what = format!("columns: \"{title}\" stands for \"{before}\" and for \"{column}\"");
+                return Err(ProfileError::Content(what));
             }
         }
-        by_column.insert(column, by_word);
+    }
+    Ok(by_title)
+}
+
+/// Words of all languages, without what drifts; none of them may stand for two others.
+fn words(languages: &[Translation]) -> Result<BTreeMap<String, BTreeMap<String, String>>, ProfileError> {
+    let mut by_column: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (column, meanings) in languages.iter().flat_map(|language| &language.words) {
+        let by_word = by_column.entry(column.clone()).or_default();
+        for (canonical, word) in meanings.iter().flat_map(|(canonical, words)| words.iter().map(move |w| (canonical, w))) {
+            let before = by_word.insert(plain(word), canonical.clone());
+            if let Some(before) = before.filter(|before| before != canonical) {
+                let what = format!("words.{column}: \"{word}\" stands for \"{before}\" and for \"{canonical}\"");
+                return Err(ProfileError::Content(what));
+            }
+        }
     }
     Ok(by_column)
 }

@@ -94,7 +94,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("minijinja", &["mail.rs"]),
     ("rusqlite", &["ledger.rs", "ledger/"]),
     ("fluent_templates", &["wording.rs"]),
-    ("icu_", &["wording.rs"]),
+    ("icu_", &["wording.rs", "ingest/headers.rs"]),
     ("clap", &["main.rs", "cli.rs", "cli/"]),
     ("indicatif", &["main.rs"]),
     ("croner", &["job.rs", "schedule.rs"]),
