@@ -12,12 +12,14 @@ mod contacts;
 mod content;
 mod csv_file;
 mod csv_gate;
+mod csv_stream;
 mod dataset;
 mod encoding;
 mod enrollments;
 mod gather;
 mod headers;
 mod loader;
+mod locale;
 mod partners;
 mod payments;
 mod profile;
@@ -223,9 +225,7 @@ pub enum Event {
         /// Length in bytes.
         bytes: u64,
     },
-    /// Its bytes are in memory.
-    Read,
-    /// Its form was checked, and it was cut into parts.
+    /// The form of a part of it was checked; this thread begins to parse it.
     Gated,
     /// A part of it was parsed.
     Part {

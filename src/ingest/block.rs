@@ -80,7 +80,11 @@ impl Texts {
         if at == 0 { 0 } else { self.ends[at - 1] as usize }
     }
 
-    fn get(&self, at: usize) -> &str {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> &str {
         &self.bytes[self.start(at)..self.ends[at] as usize]
     }
 

@@ -5,7 +5,8 @@ use std::fmt;
 use compact_str::CompactString;
 
 use super::headers::plain;
-use super::profile::{DateOrder, DecimalMark, Profile};
+use super::locale::{DateOrder, DecimalMark, Found, Locales, day_in, decimal_in};
+use super::profile::Profile;
 use super::sheet::RawCell;
 use crate::model::{Code, CompetencyName, Country, Currency, Day, EngagementId, Offering, Text, Vocabulary};
 
@@ -93,6 +94,7 @@ impl Refusal {
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'a> {
     pub(super) profile: &'a Profile,
+    pub(super) locales: &'a Locales,
     pub(super) vocabulary: &'a Vocabulary,
 }
 
@@ -110,9 +112,9 @@ impl Reading<'_> {
         match kind {
             Kind::Id => id(cell, &text),
             Kind::Text => plain_text(&text).map(Value::Text),
-            Kind::Day => self.day(cell, &text),
+            Kind::Day => self.day(column, cell, &text),
             Kind::Whole => whole(&text),
-            Kind::Amount | Kind::Price => self.amount(cell, &text),
+            Kind::Amount | Kind::Price => self.amount(column, cell, &text),
             Kind::Word(words) => word_in(words, word),
             Kind::Country => listed(
                 Country::parse(word).map(Value::Country),
@@ -148,32 +150,72 @@ impl Reading<'_> {
         words.and_then(|words| words.get(&plain(text))).map_or(text, String::as_str)
     }
 
-    fn day(&self, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
-        let order = self.profile.dates;
-        let found = match cell {
-            RawCell::Day(day) => Some(day),
-            RawCell::Text(text) => Day::parse_iso(text).or_else(|| ordered_day(text, order)),
-            RawCell::Blank | RawCell::Number(_) | RawCell::Unusable(_) => None,
+    fn day(&self, column: &str, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
+        let order = self.locales.dates(self.profile, column);
+        let found = match (cell, order) {
+            (RawCell::Day(day), _) => Some(day),
+            (RawCell::Text(text), Found::One(order)) => Day::parse_iso(text).or_else(|| day_in(text, order)),
+            (RawCell::Text(text), Found::Both) => match Day::parse_iso(text) {
+                Some(day) => Some(day),
+                None => one_reading(text)?,
+            },
+            (RawCell::Blank | RawCell::Number(_) | RawCell::Unusable(_), _) => None,
         };
         let expected = match order {
-            DateOrder::Iso => "year-month-day, as in 2021-05-31",
-            DateOrder::DayMonthYear => "day-month-year, as in 31-05-2021, or 2021-05-31",
-            DateOrder::MonthDayYear => "month/day/year, as in 5/31/2021, or 2021-05-31",
+            Found::One(DateOrder::Iso) => "year-month-day, as in 2021-05-31",
+            Found::One(DateOrder::DayMonthYear) => "day-month-year, as in 31-05-2021, or 2021-05-31",
+            Found::One(DateOrder::MonthDayYear) => "month/day/year, as in 5/31/2021, or 2021-05-31",
+            Found::Both => "a date, as in 2021-05-31",
         };
-        found.filter(|day| (1990..=2099).contains(&day.year())).map(Value::Day).ok_or_else(|| {
+        found.filter(|day| is_in_range(*day)).map(Value::Day).ok_or_else(|| {
             let what = format!("\"{text}\" is no date of the calendar");
             Refusal::new(Code::In11, what, expected, "correct the row, or set dates in the export profile")
         })
     }
 
-    fn amount(&self, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
-        let decimal = match cell {
-            RawCell::Number(number) => exact_decimal(number),
-            RawCell::Text(text) if self.profile.decimal == DecimalMark::Comma => comma_decimal(text),
-            RawCell::Text(text) => Some(text.to_owned()),
-            RawCell::Blank | RawCell::Day(_) | RawCell::Unusable(_) => None,
+    fn amount(&self, column: &str, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
+        let mark = self.locales.decimals(self.profile, column);
+        let decimal = match (cell, mark) {
+            (RawCell::Number(number), _) => exact_decimal(number),
+            (RawCell::Text(text), Found::One(mark)) => decimal_in(text, mark),
+            (RawCell::Text(text), Found::Both) => one_amount(text)?,
+            (RawCell::Blank | RawCell::Day(_) | RawCell::Unusable(_), _) => None,
         };
         decimal.map(|text| Value::Amount(CompactString::new(text))).ok_or_else(|| not_an_amount(text))
+    }
+}
+
+/// The day of a text in a column of which it is not known how it writes days, if both ways say the same.
+fn one_reading(text: &str) -> Result<Option<Day>, Refusal> {
+    match (day_in(text, DateOrder::DayMonthYear), day_in(text, DateOrder::MonthDayYear)) {
+        (Some(a), Some(b)) if a == b => Ok(Some(a)),
+        (None, None) => Ok(None),
+        (a, b) => {
+            let readings: Vec<String> = [a, b].into_iter().flatten().map(|day| day.to_string()).collect();
+            let what = format!(
+                "\"{text}\" may be {}, and other cells of the column say otherwise or nothing",
+                readings.join(" or ")
+            );
+            let hint = "set dates, or dates_of for this column, in the export profile";
+            Err(Refusal::new(Code::In13, what, "dates that can be read in one way", hint))
+        }
+    }
+}
+
+/// The amount of a text in a column of which it is not known how it writes amounts, if both ways say the same.
+fn one_amount(text: &str) -> Result<Option<String>, Refusal> {
+    match (decimal_in(text, DecimalMark::Point), decimal_in(text, DecimalMark::Comma)) {
+        (Some(a), Some(b)) if a == b => Ok(Some(a)),
+        (None, None) => Ok(None),
+        (a, b) => {
+            let readings: Vec<String> = [a, b].into_iter().flatten().collect();
+            let what = format!(
+                "\"{text}\" may be {}, and other cells of the column say otherwise or nothing",
+                readings.join(" or ")
+            );
+            let hint = "set decimal, or decimal_of for this column, in the export profile";
+            Err(Refusal::new(Code::In14, what, "amounts that can be read in one way", hint))
+        }
     }
 }
 
@@ -219,9 +261,19 @@ fn plain_text(text: &str) -> Result<Text, Refusal> {
     Ok(Text::new(text))
 }
 
+/// A whole number of at most nine digits.
+pub(super) fn whole_number(text: &str) -> Option<u32> {
+    let digits = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.bytes().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0')))
+}
+
+/// Whether a day may stand in an export at all.
+pub(super) fn is_in_range(day: Day) -> bool {
+    (1990..=2099).contains(&day.year())
+}
+
 fn whole(text: &str) -> Result<Value, Refusal> {
-    let digits = text.bytes().all(|b| b.is_ascii_digit());
-    text.parse::<u32>().ok().filter(|number| digits && *number < 1_000_000_000).map(Value::Whole).ok_or_else(|| {
+    whole_number(text).map(Value::Whole).ok_or_else(|| {
         Refusal::new(Code::In11, format!("\"{text}\" is not a whole number"), "digits, as in 5", CORRECT_OR_ALIAS)
     })
 }
@@ -254,38 +306,6 @@ fn email(text: &str) -> Result<Text, Refusal> {
     Err(Refusal::new(Code::In16, what, "name@domain, as in finance@partner.example.com", CORRECT))
 }
 
-/// A day written in numbers with `.`, `/` or `-` between them.
-fn ordered_day(text: &str, order: DateOrder) -> Option<Day> {
-    let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
-    let [first, second, year] = parts.as_slice() else {
-        return None;
-    };
-    let number = |part: &str, widest: usize| {
-        let digits = (1..=widest).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-        if digits { part.parse::<u32>().ok() } else { None }
-    };
-    let (first, second) = (number(first, 2)?, number(second, 2)?);
-    let year = i32::try_from(number(year, 4).filter(|year| *year >= 1000)?).ok()?;
-    match order {
-        DateOrder::Iso => None,
-        DateOrder::DayMonthYear => Day::from_ymd(year, second, first),
-        DateOrder::MonthDayYear => Day::from_ymd(year, first, second),
-    }
-}
-
-/// `1.234,56` or `1234,56` with a point; a point may only group thousands.
-fn comma_decimal(text: &str) -> Option<String> {
-    let (whole, fraction) = text.split_once(',').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
-    let groups: Vec<&str> = whole.trim_start_matches('-').split('.').collect();
-    let grouped =
-        groups.len() == 1 || (groups[1..].iter().all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len()));
-    if !grouped {
-        return None;
-    }
-    let whole = whole.replace('.', "");
-    Some(fraction.map_or(whole.clone(), |fraction| format!("{whole}.{fraction}")))
-}
-
 /// A workbook's number as a decimal to the sixth place, if it is small enough to be exact there.
 fn exact_decimal(number: f64) -> Option<String> {
     let small = number.abs() < 1e10;
@@ -304,7 +324,7 @@ mod tests {
     fn check(profile: &str, kind: Kind, rows: &[(&str, &str)]) {
         let profile = Profile::parse(&format!("format = \"csv\"\n{profile}")).expect("profile");
         let vocabulary = Vocabulary::default();
-        let reading = Reading { profile: &profile, vocabulary: &vocabulary };
+        let reading = Reading { profile: &profile, locales: &super::Locales::default(), vocabulary: &vocabulary };
         for (cell, expected) in rows {
             let raw = match cell.strip_prefix('#') {
                 Some(number) => RawCell::Number(number.parse().expect("number")),

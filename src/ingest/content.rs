@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use rayon::prelude::*;
+use encoding_rs::{Encoding, UTF_8};
 
 use super::sheet::FileProblem;
 
 /// A file from here on is read in parts, by several threads.
 const LARGE: u64 = 8 << 20;
+/// The header of a file stands within so many bytes.
+const HEAD: usize = 1 << 20;
 
 /// Where the content of an input file is.
 #[derive(Clone, Debug)]
@@ -64,23 +66,64 @@ impl Content {
         self.length() >= LARGE
     }
 
+    /// The file with its beginning, if it is large and may be read part by part: UTF-8, as far as can be seen.
+    pub(super) fn large(&self, declared: Option<&'static Encoding>) -> Result<Option<Large>, FileProblem> {
+        let Content::File { path, stamp } = self else { return Ok(None) };
+        if stamp.length < LARGE || declared.is_some_and(|encoding| encoding != UTF_8) {
+            return Ok(None);
+        }
+        let open = || -> io::Result<Large> {
+            let file = File::open(path)?;
+            let mut head = vec![0; HEAD];
+            read_exact_at(&file, &mut head, 0)?;
+            Ok(Large { file, length: stamp.length, head })
+        };
+        let large = open().map_err(|error| unreadable(&error))?;
+        let marked = Encoding::for_bom(&large.head).is_some_and(|(encoding, _)| encoding != UTF_8);
+        Ok(Some(large).filter(|_| !marked))
+    }
+
+    /// Whether a file is still what it was when it was looked at.
+    pub(super) fn check_unchanged(&self, file: &File) -> Result<(), FileProblem> {
+        match self {
+            Content::File { stamp, .. } => {
+                let now = file.metadata().map_err(|error| unreadable(&error))?;
+                if Stamp::of(&now) == *stamp { Ok(()) } else { Err(changed()) }
+            }
+            Content::Memory(_) => Ok(()),
+        }
+    }
+
     /// The bytes.
     pub(super) fn read(&self) -> Result<Cow<'_, [u8]>, FileProblem> {
         match self {
             Content::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
             Content::File { path, stamp } => match read_file(path, *stamp) {
                 Ok(Some(bytes)) => Ok(Cow::Owned(bytes)),
-                Ok(None) => Err(FileProblem::new(
-                    "the file was changed while it was read",
-                    "a file that nobody writes to",
-                    "run again once its upload has ended",
-                )),
-                Err(error) => {
-                    Err(FileProblem::new(format!("it cannot be read: {error}"), "a readable file", "check permissions"))
-                }
+                Ok(None) => Err(changed()),
+                Err(error) => Err(unreadable(&error)),
             },
         }
     }
+}
+
+/// A large file with its beginning.
+pub(super) struct Large {
+    pub(super) file: File,
+    pub(super) length: u64,
+    pub(super) head: Vec<u8>,
+}
+
+fn changed() -> FileProblem {
+    FileProblem::new(
+        "the file was changed while it was read",
+        "a file that nobody writes to",
+        "run again once its upload has ended",
+    )
+}
+
+fn unreadable(error: &io::Error) -> FileProblem {
+    FileProblem::new(format!("it cannot be read: {error}"), "a readable file", "check permissions")
 }
 
 /// The content of a file, if it is still what it was.
@@ -88,10 +131,7 @@ fn read_file(path: &Path, stamp: Stamp) -> io::Result<Option<Vec<u8>>> {
     let file = File::open(path)?;
     let length = usize::try_from(stamp.length).map_err(|_| io::ErrorKind::FileTooLarge)?;
     let mut bytes = vec![0; length];
-    let part = usize::try_from(LARGE).unwrap_or(usize::MAX);
-    let parts = bytes.par_chunks_mut(part).enumerate();
-    let read = parts.try_for_each(|(at, bytes)| read_exact_at(&file, bytes, (at * part) as u64));
-    match read {
+    match read_exact_at(&file, &mut bytes, 0) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
         other => other?,
     }
@@ -99,12 +139,12 @@ fn read_file(path: &Path, stamp: Stamp) -> io::Result<Option<Vec<u8>>> {
 }
 
 #[cfg(unix)]
-fn read_exact_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+pub(super) fn read_exact_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
 }
 
 #[cfg(windows)]
-fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+pub(super) fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
     while !bytes.is_empty() {
         match std::os::windows::fs::FileExt::seek_read(file, bytes, at)? {
             0 => return Err(io::ErrorKind::UnexpectedEof.into()),

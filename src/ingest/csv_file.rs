@@ -1,19 +1,22 @@
 //! CSV: the gate checks and cuts, the csv crate reads the fields of each part, in parallel.
 
+use std::fs::File;
+
 use rayon::prelude::*;
 
 use super::csv_gate::{self, Part};
+use super::csv_stream::Stream;
 use super::encoding;
 use super::loader::{Loaded, Loader, Origins};
+use super::locale::{Ballot, Locales};
 use super::profile::Profile;
 use super::sheet::{FileProblem, RawCell, RawRow, RowSink};
 use super::{Event, Watch};
 
 /// A CSV file up to its header.
 pub(super) struct CsvFile<'a> {
-    text: &'a [u8],
-    /// Where the rows below the header start, and the number of the first of them.
-    below: usize,
+    rows: Rows<'a>,
+    /// The number of the first row below the header.
     first_row: u32,
     /// Titles of the header row, trimmed.
     pub(super) titles: Vec<String>,
@@ -22,6 +25,16 @@ pub(super) struct CsvFile<'a> {
     /// Empty lines above the header are counted too.
     blank: u64,
 }
+
+/// The rows below the header.
+enum Rows<'a> {
+    Whole(&'a [u8]),
+    /// The file, its length, and where the rows begin.
+    Stream(&'a File, u64, u64),
+}
+
+/// What comes of a pass over all parts.
+pub(super) type Pass<T> = Vec<(Part, T)>;
 
 impl RawRow for csv::StringRecord {
     fn width(&self) -> usize {
@@ -33,18 +46,21 @@ impl RawRow for csv::StringRecord {
     }
 }
 
-/// Opens a decoded text.
+/// Opens a text, or a file of which `text` is the beginning.
 ///
 /// # Errors
 /// There is no header.
 pub(super) fn open<'a>(
     text: &'a [u8],
+    file: Option<(&'a File, u64)>,
     profile: &Profile,
     known: impl Fn(&[String]) -> usize,
 ) -> Result<CsvFile<'a>, FileProblem> {
-    let (declared, start) = match separator_line(text) {
-        Some((separator, start)) => (Some(separator), start),
-        None => (None, 0),
+    let mark = text.chunks(encoding::BOM.len()).take_while(|bytes| *bytes == encoding::BOM).count();
+    let marked = mark * encoding::BOM.len();
+    let (declared, start) = match separator_line(&text[marked..]) {
+        Some((separator, start)) => (Some(separator), marked + start),
+        None => (None, marked),
     };
     let candidates = declared.map_or_else(|| delimiters(profile), |separator| vec![separator]);
     let read = |delimiter: &u8| header(&text[start..], *delimiter).map(|header| (*delimiter, header));
@@ -54,10 +70,17 @@ pub(super) fn open<'a>(
     let Some((delimiter, header)) = best else {
         return Err(FileProblem::new("the file has no header row", "a row of titles", "was the upload finished?"));
     };
-    let above = u32::from(start > 0);
+    let mut below = start + header.end;
+    // Some exports write their byte order mark again before the first row.
+    if text[below..].starts_with(encoding::BOM) {
+        below += encoding::BOM.len();
+    }
+    let above = u32::from(start > marked);
     Ok(CsvFile {
-        text,
-        below: start + header.end,
+        rows: match file {
+            None => Rows::Whole(&text[below..]),
+            Some((file, length)) => Rows::Stream(file, length, below as u64),
+        },
         first_row: above + header.lines + 1,
         titles: header.titles,
         delimiter,
@@ -120,36 +143,76 @@ fn header(text: &[u8], delimiter: u8) -> Option<Header> {
 }
 
 impl CsvFile<'_> {
-    /// Reads all rows below the header.
+    /// Hands every part to `each`, in parallel. `None` where the file has to be read whole.
+    ///
+    /// # Errors
+    /// The gate refuses the file, or it cannot be read.
+    fn pass<T: Send>(&self, each: impl Fn(&[u8], &Part) -> T + Sync) -> Result<Option<Pass<T>>, FileProblem> {
+        match &self.rows {
+            Rows::Whole(rows) => {
+                let parts = csv_gate::cut(rows, self.delimiter)?;
+                let made = parts.into_par_iter().map(|part| {
+                    let made = each(&rows[part.start..part.end], &part);
+                    (part, made)
+                });
+                Ok(Some(made.collect()))
+            }
+            Rows::Stream(file, length, below) => {
+                let stream = Stream { file, length: *length, below: *below, delimiter: self.delimiter };
+                stream.parts(each).map_err(|error| {
+                    FileProblem::new(format!("it cannot be read: {error}"), "a readable file", "run again")
+                })
+            }
+        }
+    }
+
+    /// Finds out how columns write what the profile does not say.
+    ///
+    /// # Errors
+    /// See [`CsvFile::read`].
+    pub(super) fn vote<'b>(
+        &self,
+        ballot: impl Fn() -> Option<Ballot<'b>> + Sync,
+    ) -> Result<Option<Locales>, FileProblem> {
+        let votes = self.pass(|text, part| {
+            let mut ballot = ballot()?;
+            self.read_part(text, part, &mut ballot);
+            Some(ballot)
+        })?;
+        let joined =
+            |votes: Pass<Option<Ballot<'b>>>| votes.into_iter().filter_map(|(_, vote)| vote).reduce(Ballot::join);
+        Ok(votes.map(|votes| joined(votes).map_or(Locales::default(), |ballot| ballot.locales())))
+    }
+
+    /// Reads all rows. `None` where the file has to be read whole.
     ///
     /// # Errors
     /// The gate refuses the file, or its end is missing.
-    pub(super) fn read(&self, from: Origins<'_>, watch: Watch<'_>) -> Result<Loaded, FileProblem> {
-        // Some exports write their byte order mark again before the first row.
-        let rows = &self.text[self.below..];
-        let rows = rows.strip_prefix(encoding::BOM).unwrap_or(rows);
-        let parts = csv_gate::cut(rows, self.delimiter)?;
-        watch(Event::Gated);
-        if let Some(part) = parts.last().filter(|part| part.open_ended) {
-            self.refuse_a_cut_end(&rows[part.start..part.end])?;
-        }
-        let one = |part: &Part| {
-            let loaded = self.read_part(&rows[part.start..part.end], part, from);
-            watch(Event::Part { bytes: (part.end - part.start) as u64 });
-            loaded
-        };
-        let read: Vec<Loaded> = parts.par_iter().map(one).collect();
+    pub(super) fn read(&self, from: Origins<'_>, watch: Watch<'_>) -> Result<Option<Loaded>, FileProblem> {
+        let read = self.pass(|text, part| {
+            watch(Event::Gated);
+            let mut loader = Loader::new(from);
+            let cut_end = self.read_part(text, part, &mut loader);
+            let mut loaded = loader.finish();
+            loaded.blank += part.empty.len() as u64;
+            watch(Event::Part { bytes: text.len() as u64 });
+            (loaded, cut_end)
+        })?;
+        let Some(read) = read else { return Ok(None) };
         let (mut loaded, mut above) = (Loaded { blank: self.blank, ..Loaded::default() }, self.first_row - 1);
-        for (below, part) in read.into_iter().zip(&parts) {
+        for (part, (below, cut_end)) in read {
+            if let Some(found) = cut_end {
+                return Err(self.cut_off(found));
+            }
             loaded.append(below, above);
-            above += part.records;
+            above = above.checked_add(part.records).ok_or_else(csv_gate::too_many_rows)?;
         }
-        Ok(loaded)
+        Ok(Some(loaded))
     }
 
-    fn read_part(&self, text: &[u8], part: &Part, from: Origins<'_>) -> Loaded {
+    /// Reads a part. Returns how many fields the last row has, if it breaks off before the last of them.
+    fn read_part(&self, text: &[u8], part: &Part, sink: &mut impl RowSink) -> Option<usize> {
         let mut reader = reader(text, self.delimiter);
-        let mut loader = Loader::new(from);
         let mut empty = part.empty.iter().copied().peekable();
         let mut misquoted = part.misquoted.iter().copied().peekable();
         let mut record = csv::ByteRecord::new();
@@ -161,22 +224,37 @@ impl CsvFile<'_> {
             }
             let is_misquoted = misquoted.next_if_eq(&number).is_some();
             number += 1;
+            if part.open_ended && number == part.records && self.is_cut_off(&record) {
+                return Some(record.len());
+            }
             match csv::StringRecord::from_byte_record(record) {
                 Ok(text) => {
                     let misshapen = self.misshapen(&text, is_misquoted);
-                    loader.row(number, &text, misshapen.as_deref());
+                    sink.row(number, &text, misshapen.as_deref());
                     record = text.into_byte_record();
                 }
                 Err(error) => {
                     let what = format!("{} in field {}", encoding::NOT_UTF8, error.utf8_error().field() + 1);
                     record = error.into_byte_record();
-                    loader.row(number, &csv::StringRecord::from_byte_record_lossy(record.clone()), Some(&what));
+                    sink.row(number, &csv::StringRecord::from_byte_record_lossy(record.clone()), Some(&what));
                 }
             }
         }
-        let mut loaded = loader.finish();
-        loaded.blank += part.empty.len() as u64;
-        loaded
+        None
+    }
+
+    /// Whether a last row without a line end lacks fields: without them it was not written to its end.
+    fn is_cut_off(&self, record: &csv::ByteRecord) -> bool {
+        let is_blank = record.iter().all(|field| field.trim_ascii().is_empty());
+        record.len() < self.titles.len() && !is_blank
+    }
+
+    fn cut_off(&self, found: usize) -> FileProblem {
+        FileProblem::new(
+            format!("the last row ends after {found} of {} fields, without a line end", self.titles.len()),
+            "a whole last row",
+            "the file was cut off: export or upload it again",
+        )
     }
 
     fn misshapen(&self, record: &csv::StringRecord, is_misquoted: bool) -> Option<String> {
@@ -185,21 +263,5 @@ impl CsvFile<'_> {
             return Some(format!("{found} fields, the header has {wanted}"));
         }
         is_misquoted.then(|| "a quote stands inside a field, or text after a closing quote".to_owned())
-    }
-
-    /// The last row has no line end: harmless, unless fields are missing too.
-    fn refuse_a_cut_end(&self, part: &[u8]) -> Result<(), FileProblem> {
-        let last = memchr::memrchr2(b'\n', b'\r', part).map_or(0, |at| at + 1);
-        let fields = reader(&part[last..], self.delimiter).byte_records().next().and_then(Result::ok);
-        let found = fields.map_or(0, |record| record.len());
-        let is_blank = part[last..].trim_ascii().is_empty();
-        if found < self.titles.len() && !is_blank && self.titles.len() > 1 {
-            return Err(FileProblem::new(
-                format!("the last row ends after {found} of {} fields, without a line end", self.titles.len()),
-                "a whole last row",
-                "the file was cut off: export or upload it again",
-            ));
-        }
-        Ok(())
     }
 }

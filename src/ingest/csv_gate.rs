@@ -1,6 +1,7 @@
 //! The strict gate before the csv crate, which takes any bytes for well-formed CSV: an open quote would swallow the
 //! rows after it without a word. One pass checks RFC 4180 and cuts the file at record boundaries into parts.
 
+use memchr::memmem;
 use rayon::prelude::*;
 
 use super::sheet::FileProblem;
@@ -58,7 +59,7 @@ pub(super) fn cut(text: &[u8], delimiter: u8) -> Result<Vec<Part>, FileProblem> 
     Ok(parts)
 }
 
-fn too_many_rows() -> FileProblem {
+pub(super) fn too_many_rows() -> FileProblem {
     FileProblem::new("the file has more than 4 billion rows", "fewer rows", "export it in several files")
 }
 
@@ -106,6 +107,18 @@ fn scan_all(text: &[u8], delimiter: u8, cuts: &[(usize, usize)]) -> Result<Vec<P
     Ok(parts)
 }
 
+/// Checks a part that stands for itself; `None` if it cannot be trusted.
+pub(super) fn check(part: &[u8], delimiter: u8) -> Option<Part> {
+    scan(part, delimiter, 0).ok()
+}
+
+impl Part {
+    /// Whether its last record ends with it.
+    pub(super) fn is_closed(&self) -> bool {
+        self.unclosed.is_none() && !self.open_ended
+    }
+}
+
 /// What no export has, and in which record of the part.
 struct Oversize {
     record: u32,
@@ -130,35 +143,37 @@ fn scan(part: &[u8], delimiter: u8, start: usize) -> Result<Part, Oversize> {
         && memchr::memchr(b'"', part).is_none()
         && memchr::memchr_iter(b'\r', part).all(|at| part.get(at + 1) == Some(&b'\n'));
     let mut found = Part { start, end: start + part.len(), ..Part::default() };
-    if plain {
-        scan_lines(part, delimiter, &mut found)?;
+    if plain && has_short_lines(part) {
+        scan_lines(part, &mut found);
     } else {
         Scanner { part, delimiter, nul, found: &mut found, opened: 0 }.scan()?;
     }
     Ok(found)
 }
 
+/// Whether no line can be as long as the longest field: every stretch of half that length has a line end.
+fn has_short_lines(part: &[u8]) -> bool {
+    part.chunks(FIELD / 2).rev().skip(1).all(|stretch| memchr::memchr(b'\n', stretch).is_some())
+}
+
 /// Without quotes every line is a record.
-fn scan_lines(part: &[u8], delimiter: u8, found: &mut Part) -> Result<(), Oversize> {
-    let mut line_start = 0;
-    for at in memchr::memchr_iter(b'\n', part) {
-        let line = &part[line_start..at];
-        if line.is_empty() || line == b"\r" {
-            found.empty.push(found.records);
+fn scan_lines(part: &[u8], found: &mut Part) {
+    found.open_ended = part.last().is_some_and(|byte| *byte != b'\n');
+    let starts_empty = part.starts_with(b"\n") || part.starts_with(b"\r\n");
+    if starts_empty || memmem::find(part, b"\n\n").is_some() || memmem::find(part, b"\n\r\n").is_some() {
+        let mut line_start = 0;
+        for at in memchr::memchr_iter(b'\n', part) {
+            if matches!(&part[line_start..at], b"" | b"\r") {
+                found.empty.push(found.records);
+            }
+            found.records += 1;
+            line_start = at + 1;
         }
-        check_record(line.len(), found.records)?;
-        if line.len() > FIELD && line.split(|byte| *byte == delimiter).any(|field| field.len() > FIELD) {
-            return Err(long_field(found.records));
-        }
-        found.records += 1;
-        line_start = at + 1;
+    } else {
+        let ends = memchr::memchr_iter(b'\n', part).count();
+        found.records = u32::try_from(ends).expect("a part has fewer lines than 4 billion");
     }
-    if line_start < part.len() {
-        check_record(part.len() - line_start, found.records)?;
-        found.records += 1;
-        found.open_ended = true;
-    }
-    Ok(())
+    found.records += u32::from(found.open_ended);
 }
 
 fn check_record(length: usize, record: u32) -> Result<(), Oversize> {

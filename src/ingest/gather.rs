@@ -1,11 +1,12 @@
 //! Everything that the exports say of one voucher, brought together: the rows of five data sets, by voucher id. Ids
 //! are spread over shards by hash; a shard is gathered, and later judged, by one thread.
 
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 use std::hash::BuildHasher;
 
-use super::block::{Block, Cells, RowId};
+use super::block::{Block, Cells, RowId, Texts};
 use super::dataset::Rows;
 use super::supersede::{Fate, Ruling, rule};
 use crate::model::{Completion, Dataset, Payment, PriorClaim, Redemption, Voucher, VoucherId};
@@ -78,8 +79,15 @@ impl RowsOf {
 
 /// Rows of one block that belong to each shard, and those that name no voucher.
 struct Spread {
-    by_shard: Vec<Vec<u16>>,
+    by_shard: Vec<Ids>,
     unnamed: Vec<RowId>,
+}
+
+/// Rows of one block and one shard, with copies of their ids: a shard reads only what is its own, from end to end.
+#[derive(Default)]
+struct Ids {
+    rows: Vec<u16>,
+    texts: Texts,
 }
 
 impl Gathered {
@@ -186,10 +194,15 @@ fn shard_of(hash: u64) -> usize {
 }
 
 fn spread(at: usize, block: &Block, hasher: &DefaultHashBuilder) -> Spread {
-    let mut spread = Spread { by_shard: vec![Vec::new(); SHARDS], unnamed: Vec::new() };
+    let by_shard = std::iter::repeat_with(Ids::default).take(SHARDS).collect();
+    let mut spread = Spread { by_shard, unnamed: Vec::new() };
     for (row, cells) in (0_u16..).zip(block.rows()) {
         match cells.voucher_text().get() {
-            Some(id) => spread.by_shard[shard_of(hasher.hash_one(id))].push(row),
+            Some(id) => {
+                let ids = &mut spread.by_shard[shard_of(hasher.hash_one(id))];
+                ids.rows.push(row);
+                ids.texts.push(id);
+            }
             None => spread.unnamed.push(RowId::new(at, usize::from(row))),
         }
     }
@@ -197,32 +210,29 @@ fn spread(at: usize, block: &Block, hasher: &DefaultHashBuilder) -> Spread {
 }
 
 fn build(blocks: &[Block], spread: &[Spread], shard: usize, hasher: &DefaultHashBuilder) -> (Shard, Ruling) {
-    let total: usize = spread.iter().map(|spread| spread.by_shard[shard].len()).sum();
+    let total: usize = spread.iter().map(|spread| spread.by_shard[shard].rows.len()).sum();
     let of_vouchers = blocks.iter().zip(spread).filter(|(block, _)| block.shape.dataset == Dataset::Vouchers);
-    let expected: usize = of_vouchers.map(|(_, spread)| spread.by_shard[shard].len()).sum();
+    let expected: usize = of_vouchers.map(|(_, spread)| spread.by_shard[shard].rows.len()).sum();
     let mut table: HashTable<u32> = HashTable::with_capacity(expected);
-    let mut first: Vec<RowId> = Vec::with_capacity(expected);
+    let mut known = Texts::default();
     let mut entries: Vec<(u32, RowId)> = Vec::with_capacity(total);
-    let text = |row: RowId| blocks[row.block()].cells(row.at()).voucher_text().get().unwrap_or_default();
-    for (at, block) in spread.iter().enumerate() {
-        for row in &block.by_shard[shard] {
-            let row = RowId::new(at, usize::from(*row));
-            let id = text(row);
-            let hash = hasher.hash_one(id);
-            let rehash = |at: &u32| hasher.hash_one(text(first[*at as usize]));
-            let position = match table.entry(hash, |at| text(first[*at as usize]) == id, rehash) {
-                hashbrown::hash_table::Entry::Occupied(known) => *known.get(),
-                hashbrown::hash_table::Entry::Vacant(free) => {
-                    let position = u32::try_from(first.len()).expect("fewer rows than 4 billion");
-                    free.insert(position);
-                    first.push(row);
-                    position
+    for (at, ids) in spread.iter().map(|spread| &spread.by_shard[shard]).enumerate() {
+        for (position, row) in ids.rows.iter().enumerate() {
+            let id = ids.texts.get(position);
+            let rehash = |at: &u32| hasher.hash_one(known.get(*at as usize));
+            let voucher = match table.entry(hasher.hash_one(id), |at| known.get(*at as usize) == id, rehash) {
+                Entry::Occupied(voucher) => *voucher.get(),
+                Entry::Vacant(free) => {
+                    let voucher = u32::try_from(known.len()).expect("fewer rows than 4 billion");
+                    free.insert(voucher);
+                    known.push(id);
+                    voucher
                 }
             };
-            entries.push((position, row));
+            entries.push((voucher, RowId::new(at, usize::from(*row))));
         }
     }
-    let mut shard = sort(table, first.len(), &entries);
+    let mut shard = sort(table, known.len(), &entries);
     let ruling = settle(blocks, &mut shard);
     (shard, ruling)
 }

@@ -51,7 +51,8 @@ impl Origin {
 /// that were taken for another encoding once.
 pub(super) fn plain(title: &str) -> String {
     let twice = title.contains(['Ã', 'Â', 'â', 'å', 'ä', 'ç', 'è', 'é']).then(|| encoded_twice(title)).flatten();
-    let letters = icu_normalizer::DecomposingNormalizer::new_nfkd().normalize(twice.as_deref().unwrap_or(title)).into_owned();
+    let letters =
+        icu_normalizer::DecomposingNormalizer::new_nfkd().normalize(twice.as_deref().unwrap_or(title)).into_owned();
     letters.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -118,18 +119,12 @@ fn column_of<'a>(title: &str, columns: &'a [Column], profile: &'a Profile) -> Op
 fn standing_for(column: &str, titles: &[String], named: &[Option<&str>], profile: &Profile) -> Vec<usize> {
     let found: Vec<usize> = (0..titles.len()).filter(|at| named[*at] == Some(column)).collect();
     let preferred = profile.preferred.get(column);
-    let first_choice: Vec<usize> =
-        found.iter().copied().filter(|at| Some(&plain(&titles[*at])) == preferred).collect();
+    let first_choice: Vec<usize> = found.iter().copied().filter(|at| Some(&plain(&titles[*at])) == preferred).collect();
     if first_choice.is_empty() { found } else { first_choice }
 }
 
 /// The title that nobody knows and that is most like one of a column's.
-fn did_you_mean<'t>(
-    column: &str,
-    titles: &'t [String],
-    named: &[Option<&str>],
-    profile: &Profile,
-) -> Option<&'t str> {
+fn did_you_mean<'t>(column: &str, titles: &'t [String], named: &[Option<&str>], profile: &Profile) -> Option<&'t str> {
     /// What looks less alike is something else.
     const ALIKE: f64 = 0.88;
     let of_profile = profile.titles.iter().filter(|(_, name)| *name == column).map(|(title, _)| title.clone());

@@ -4,7 +4,7 @@
 use hashbrown::HashMap;
 
 use super::block::{Block, NO_WORD, Strip};
-use super::cell::{Kind, Reading, Refusal, Value, is_id};
+use super::cell::{Kind, Reading, Refusal, Value, is_id, is_in_range, whole_number};
 use super::dataset::{Said, Shape, amount_in, misshapen_keys};
 use super::headers::Origin;
 use super::reject::{Refused, Reject};
@@ -106,6 +106,23 @@ impl<'a> Loader<'a> {
             }
             (Kind::Text, Strip::Text(texts), RawCell::Text(text)) if is_printable_ascii(text) => {
                 texts.push(text);
+                Ok(())
+            }
+            (Kind::Day, Strip::Day(days), RawCell::Text(text)) => {
+                // An ISO day has one reading in every profile; other days take the long way.
+                let iso = Day::parse_iso(text).filter(|day| is_in_range(*day));
+                let day = match iso {
+                    Some(day) => day,
+                    None => match self.from.reading.value(kind, name, cell)? {
+                        Value::Day(day) => day,
+                        _ => return Err(NotUsable),
+                    },
+                };
+                days.push(Some(day));
+                Ok(())
+            }
+            (Kind::Whole, Strip::Whole(wholes), RawCell::Text(text)) => {
+                wholes.push(whole_number(text).ok_or(NotUsable)?);
                 Ok(())
             }
             (_, Strip::Word(..), RawCell::Text(text)) => self.push_word(at, kind, name, text),

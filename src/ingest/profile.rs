@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::encoding;
 use super::headers::plain;
+use super::locale::{DateOrder, DecimalMark};
 use crate::model::Day;
 
 #[derive(Deserialize)]
@@ -15,10 +16,12 @@ struct RawProfile {
     sheet: Option<String>,
     delimiter: Option<String>,
     encoding: Option<String>,
+    decimal: Option<DecimalMark>,
     #[serde(default)]
-    decimal: DecimalMark,
+    decimal_of: BTreeMap<String, DecimalMark>,
+    dates: Option<DateOrder>,
     #[serde(default)]
-    dates: DateOrder,
+    dates_of: BTreeMap<String, DateOrder>,
     exported_on: Option<String>,
     file_name: Option<String>,
     #[serde(default)]
@@ -64,25 +67,6 @@ pub(super) enum Format {
     Xlsx,
 }
 
-/// The decimal mark of amounts in text.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum DecimalMark {
-    #[default]
-    Point,
-    Comma,
-}
-
-/// The order of dates in text; ISO dates are understood in any case.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum DateOrder {
-    #[default]
-    Iso,
-    DayMonthYear,
-    MonthDayYear,
-}
-
 /// How one system writes its files.
 #[derive(Clone, Debug)]
 pub struct Profile {
@@ -92,8 +76,14 @@ pub struct Profile {
     pub(super) delimiter: Option<u8>,
     /// What bytes stand for; `None`: UTF-8 if they are, else what they look like.
     pub(super) encoding: Option<&'static encoding_rs::Encoding>,
-    pub(super) decimal: DecimalMark,
-    pub(super) dates: DateOrder,
+    /// The decimal mark of all amounts; `None`: what the cells of each column say together.
+    pub(super) decimal: Option<DecimalMark>,
+    /// The decimal mark of single columns.
+    pub(super) decimal_of: BTreeMap<String, DecimalMark>,
+    /// The order of all dates; `None`: what the cells of each column say together.
+    pub(super) dates: Option<DateOrder>,
+    /// The order of dates of single columns.
+    pub(super) dates_of: BTreeMap<String, DateOrder>,
     exported_on: Option<String>,
     file_name: Option<String>,
     /// Title of the export, without what drifts → canonical column.
@@ -125,8 +115,10 @@ impl Profile {
             sheet: None,
             delimiter: Some(b','),
             encoding: Some(encoding_rs::UTF_8),
-            decimal: DecimalMark::Point,
-            dates: DateOrder::Iso,
+            decimal: Some(DecimalMark::Point),
+            decimal_of: BTreeMap::new(),
+            dates: Some(DateOrder::Iso),
+            dates_of: BTreeMap::new(),
             exported_on: None,
             file_name: None,
             titles: HashMap::new(),
@@ -168,7 +160,9 @@ impl Profile {
             delimiter,
             encoding,
             decimal: raw.decimal,
+            decimal_of: raw.decimal_of,
             dates: raw.dates,
+            dates_of: raw.dates_of,
             exported_on: raw.exported_on,
             file_name: raw.file_name,
             titles: titles(&languages)?,
@@ -214,7 +208,9 @@ fn words(languages: &[Translation]) -> Result<BTreeMap<String, BTreeMap<String, 
     let mut by_column: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for (column, meanings) in languages.iter().flat_map(|language| &language.words) {
         let by_word = by_column.entry(column.clone()).or_default();
-        for (canonical, word) in meanings.iter().flat_map(|(canonical, words)| words.iter().map(move |w| (canonical, w))) {
+        for (canonical, word) in
+            meanings.iter().flat_map(|(canonical, words)| words.iter().map(move |w| (canonical, w)))
+        {
             let before = by_word.insert(plain(word), canonical.clone());
             if let Some(before) = before.filter(|before| before != canonical) {
                 let what = format!("words.{column}: \"{word}\" stands for \"{before}\" and for \"{canonical}\"");

@@ -23,6 +23,10 @@ pub(super) enum RawCell<'a> {
 impl<'a> RawCell<'a> {
     /// Text without its surrounding spaces.
     pub(super) fn text(text: &'a str) -> RawCell<'a> {
+        let bare = |byte: Option<&u8>| byte.is_some_and(|byte| (0x21..0x7f).contains(byte));
+        if bare(text.as_bytes().first()) && bare(text.as_bytes().last()) {
+            return RawCell::Text(text);
+        }
         let trimmed = text.trim();
         if trimmed.is_empty() { RawCell::Blank } else { RawCell::Text(trimmed) }
     }

@@ -2,6 +2,7 @@
 //! counted once, and every file is accounted for.
 
 use std::collections::HashMap;
+use std::fs::File;
 
 use compact_str::CompactString;
 use rayon::prelude::*;
@@ -11,7 +12,8 @@ use super::cell::Reading;
 use super::dataset::{Rows, Said, Shape};
 use super::gather::{ABOUT_VOUCHERS, Gathered};
 use super::headers::Origin;
-use super::loader::{Loaded, Origins};
+use super::loader::{Loaded, Loader, Origins};
+use super::locale::{Ballot, Locales};
 use super::profile::Format;
 use super::reject::{Doubt, Refused};
 use super::supersede::{self, Fate, Ruling};
@@ -214,24 +216,56 @@ struct Opening<'a> {
 impl Opening<'_> {
     fn csv(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
         let profile = &self.source.profile;
+        if let Some(large) = self.file.content.large(profile.encoding)? {
+            let mut streamed = Form { encoding: Some("UTF-8"), ..Form::default() };
+            if let Some(loaded) = self.rows_of(&large.head, Some((&large.file, large.length)), &mut streamed)? {
+                self.file.content.check_unchanged(&large.file)?;
+                *form = streamed;
+                return Ok(loaded);
+            }
+        }
         let bytes = self.file.content.read()?;
-        (self.means.watch)(Event::Read);
         let decoded = encoding::decode(&bytes, profile.encoding)?;
         form.encoding = Some(decoded.encoding.name());
+        let loaded = self.rows_of(&decoded.text, None, form)?;
+        Ok(loaded.unwrap_or_else(|| unreachable!("a text in memory is whole")))
+    }
+
+    fn rows_of(&self, text: &[u8], file: Option<(&File, u64)>, form: &mut Form) -> Result<Option<Loaded>, FileProblem> {
+        let profile = &self.source.profile;
         let known = |titles: &[String]| headers::known(self.shape.columns, titles, profile);
-        let csv = csv_file::open(&decoded.text, profile, known)?;
+        let csv = csv_file::open(text, file, profile, known)?;
         form.delimiter = Some(char::from(csv.delimiter));
         let origins = self.resolve(&csv.titles, form)?;
-        csv.read(self.origins(&origins), self.means.watch)
+        let ballot = || Ballot::new(self.shape, &origins, profile);
+        let locales = match ballot() {
+            None => Some(Locales::default()),
+            Some(_) => csv.vote(ballot)?,
+        };
+        let Some(locales) = locales else { return Ok(None) };
+        form.notes.extend(locales.notes());
+        csv.read(self.from(&origins, &locales), self.means.watch)
     }
 
     fn xlsx(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
         let profile = &self.source.profile;
-        let book = xlsx_file::open(&self.file.content, profile, !self.shape.strict, self.means.opener)?;
+        let open = || xlsx_file::open(&self.file.content, profile, !self.shape.strict, self.means.opener);
+        let book = open()?;
         form.sheet = Some(book.sheet.clone());
         let origins = self.resolve(&book.titles(), form)?;
-        let (loaded, notes) = book.read(self.origins(&origins))?;
-        form.notes.extend(notes);
+        let locales = match Ballot::new(self.shape, &origins, profile) {
+            None => Locales::default(),
+            Some(mut ballot) => {
+                open()?.read(&mut ballot)?;
+                ballot.locales()
+            }
+        };
+        form.notes.extend(locales.notes());
+        let mut loader = Loader::new(self.from(&origins, &locales));
+        let read = book.read(&mut loader)?;
+        form.notes.extend(read.notes);
+        let mut loaded = loader.finish();
+        loaded.blank += read.blank;
         Ok(loaded)
     }
 
@@ -251,8 +285,8 @@ impl Opening<'_> {
         Ok(origins)
     }
 
-    fn origins<'o>(&'o self, origins: &'o [Origin]) -> Origins<'o> {
-        let reading = Reading { profile: &self.source.profile, vocabulary: self.vocabulary };
+    fn from<'o>(&'o self, origins: &'o [Origin], locales: &'o Locales) -> Origins<'o> {
+        let reading = Reading { profile: &self.source.profile, locales, vocabulary: self.vocabulary };
         let exported_on = self.file.exported_on;
         Origins { shape: self.shape, reading, origins, table: self.table, exported_on }
     }

@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use super::content::Content;
-use super::loader::{Loaded, Loader, Origins};
 use super::profile::Profile;
 use super::sheet::{FileProblem, RawRow, RowSink};
 use super::workbook::{self, Cell, Frame, Wanted};
@@ -112,13 +111,12 @@ impl Book {
     ///
     /// # Errors
     /// The workbook is damaged further down, or asks for more memory or time than a workbook may.
-    pub(super) fn read(mut self, from: Origins<'_>) -> Result<(Loaded, Vec<String>), FileProblem> {
-        let mut loader = Loader::new(from);
+    pub(super) fn read(mut self, sink: &mut impl RowSink) -> Result<Read, FileProblem> {
         let (mut last, mut rows) = (self.header.0, 0);
         loop {
             match self.frames.next() {
                 Some(Frame::Row(number, cells)) => {
-                    loader.row(number, &cells, None);
+                    sink.row(number, &cells, None);
                     (last, rows) = (number, rows + 1);
                 }
                 Some(Frame::Note(note)) => self.notes.push(note),
@@ -128,10 +126,16 @@ impl Book {
                 None => return Err(gave_up(self.process.as_mut())),
             }
         }
-        let mut loaded = loader.finish();
-        loaded.blank += u64::from(last - self.header.0) - rows;
-        Ok((loaded, self.notes))
+        Ok(Read { blank: u64::from(last - self.header.0) - rows, notes: self.notes })
     }
+}
+
+/// What is known of a sheet once it was read.
+pub(super) struct Read {
+    /// Rows without content between the others.
+    pub(super) blank: u64,
+    /// What a person should know.
+    pub(super) notes: Vec<String>,
 }
 
 fn start(program: &PathBuf, arguments: &[String], wanted: &Wanted, path: &PathBuf) -> io::Result<Child> {

@@ -18,16 +18,12 @@ impl Day {
 
     /// Reads `2021-05-31`, and nothing else.
     pub fn parse_iso(text: &str) -> Option<Day> {
-        let bytes = text.as_bytes();
-        let shaped = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
-        let number = |range: std::ops::Range<usize>| {
-            let digits = text.get(range)?;
-            digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?
+        let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+        let number = |digits: &[u8]| {
+            let add = |sum: u32, digit: &u8| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0'));
+            digits.iter().try_fold(0, add)
         };
-        if !shaped {
-            return None;
-        }
-        Day::from_ymd(i32::try_from(number(0..4)?).ok()?, number(5..7)?, number(8..10)?)
+        Day::from_ymd(i32::try_from(number(&[y1, y2, y3, y4])?).ok()?, number(&[m1, m2])?, number(&[d1, d2])?)
     }
 
     /// This day and `days` more. The calendar's end is far outside what [`Day::parse_iso`] reads.
