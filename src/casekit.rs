@@ -158,7 +158,9 @@ impl Scene {
 
     fn intake(&self) -> Intake {
         let sources: Vec<Source> = self.tables.iter().map(|(name, rows)| self.source(name, rows)).collect();
-        ingest(&sources, &self.program.vocabulary, Means::PLAIN).unwrap_or_else(|missing| panic!("{missing}"))
+        let intake = ingest(&sources, &self.program.vocabulary, Means::PLAIN);
+        intake.check(&sources).unwrap_or_else(|missing| panic!("{missing}"));
+        intake
     }
 
     fn source(&self, name: &str, rows: &[Vec<String>]) -> Source {

@@ -1,6 +1,7 @@
 //! What a person may type. The help texts are the doc comments; each command has its file.
 
 mod batches;
+mod check;
 mod explain;
 mod read_workbook;
 mod run;
@@ -12,7 +13,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::RunError;
 use crate::home::Home;
-use crate::pipeline::{self, Outcome, World};
+use crate::pipeline::{self, Outcome, Progress, World};
 
 /// Reconciles voucher programs: from exported files to workbook, invoice batch and reminders.
 #[derive(Debug, Parser)]
@@ -29,6 +30,8 @@ pub struct Cli {
 enum Command {
     /// Run a job: read its files, judge, write the pack
     Run(run::Run),
+    /// Check configuration and inputs: what every file was understood to say; nothing is written
+    Check(check::Check),
     /// Show one voucher: state, every rule that was looked at, citations, source rows
     Explain(explain::Explain),
     /// List invoice batches: issued, and waiting for approval
@@ -57,11 +60,12 @@ impl Cli {
     ///
     /// # Errors
     /// Whatever stops it, with its exit code.
-    pub fn execute(self, world: &World, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
+    pub fn execute(self, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
         let home = Home::new(self.home);
         match self.command {
             Command::Run(command) => command.execute(&home, world, progress),
-            Command::Explain(command) => command.execute(&home, world).map(Outcome::shown),
+            Command::Check(command) => command.execute(&home, world, progress),
+            Command::Explain(command) => command.execute(&home, world, progress).map(Outcome::shown),
             Command::ReadWorkbook(command) => command.execute().map(Outcome::shown),
             Command::Batches(command) => command.execute(&home).map(Outcome::shown),
             Command::Approve(command) => command.execute(&home, world).map(Outcome::shown),
@@ -73,7 +77,8 @@ impl Cli {
     pub fn wants_json(&self) -> bool {
         match &self.command {
             Command::Run(command) => command.json,
-            Command::Explain(_)
+            Command::Check(_)
+            | Command::Explain(_)
             | Command::Batches(_)
             | Command::Approve(_)
             | Command::ReadWorkbook(_)

@@ -1,20 +1,24 @@
 //! The home folder: finds configuration and input files, reads each of them once, and knows where state and
 //! outputs lie. What the files mean is decided elsewhere.
 
+mod drop_folder;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use drop_folder::Looked;
 use rayon::prelude::*;
 
 use crate::error::{Exit, RunError};
-use crate::ingest::{Content, InputFile, Profile, Source};
+use crate::ingest::{Content, FileProblem, InputFile, Profile, Source};
 use crate::job::{Job, SourceSpec};
 use crate::ledger::InputRow;
 use crate::model::{Dataset, Day};
 use crate::program::{self, Program};
 use crate::settings::Settings;
-use crate::store::{Store, sha256_hex, sha256_of_file};
+use crate::store::{Store, sha256_hex};
 
 /// A folder with `config/`, `jobs/`, `state/` and `out/`.
 #[derive(Clone, Debug)]
@@ -81,38 +85,27 @@ impl Home {
     /// # Errors
     /// When there is no such job, or its file has a mistake.
     pub fn job(&self, name: &str) -> Result<Job, RunError> {
-        Reader { files: Files::Home(self), config: Vec::new() }.job(name)
+        Reader { files: Files::Home(self, SystemTime::UNIX_EPOCH), config: Vec::new() }.job(name)
     }
 
-    /// Reads everything that a run of this job rests on.
+    /// Reads everything that a run of this job rests on. `now` tells which files may still be written to.
     ///
     /// # Errors
     /// A mistake in configuration, with file and place; or an input that cannot be opened.
-    pub fn plan(&self, name: &str) -> Result<Plan, RunError> {
-        Reader { files: Files::Home(self), config: Vec::new() }.plan(name)
+    pub fn plan(&self, name: &str, now: SystemTime) -> Result<Plan, RunError> {
+        Reader { files: Files::Home(self, now), config: Vec::new() }.plan(name)
     }
 
-    /// Regular files that match a pattern, by name. What else matches is refused: a link that is not followed would be
-    /// a file that is lost without a word.
+    /// Everything that matches a pattern, by name.
     fn matching(&self, dataset: Dataset, pattern: &str) -> Result<Vec<PathBuf>, RunError> {
         let escaped = glob::Pattern::escape(&self.root.to_string_lossy());
         let full = Path::new(&escaped).join(pattern);
         let found = glob::glob(&full.to_string_lossy()).map_err(|error| {
             RunError::usage(format!("source \"{dataset}\": \"{pattern}\" is no file pattern: {error}"))
         })?;
-        let mut paths = Vec::new();
-        for entry in found {
-            let path = entry.map_err(|error| unreadable(error.path(), error.error()))?;
-            let kind = std::fs::symlink_metadata(&path).map_err(|error| unreadable(&path, &error))?;
-            if !kind.is_file() {
-                let what = format!(
-                    "{}: is no regular file\n  hint: put the file itself there, not a link or folder",
-                    path.display()
-                );
-                return Err(RunError::new(Exit::NothingDone, what));
-            }
-            paths.push(path);
-        }
+        let mut paths = found
+            .map(|entry| entry.map_err(|error| unreadable(error.path(), error.error())))
+            .collect::<Result<Vec<PathBuf>, RunError>>()?;
         paths.sort_by(|a, b| a.file_name().cmp(&b.file_name()).then_with(|| a.cmp(b)));
         Ok(paths)
     }
@@ -123,17 +116,10 @@ fn unreadable(path: &Path, error: &std::io::Error) -> RunError {
     RunError::new(Exit::NothingDone, what)
 }
 
-fn input_file(path: &Path, profile: &Profile) -> Result<InputFile, RunError> {
-    let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let content = Content::of_file(path).map_err(|error| unreadable(path, &error))?;
-    let sha256 = sha256_of_file(path).map_err(|error| unreadable(path, &error))?;
-    Ok(InputFile { exported_on: profile.export_day(&name), sha256, content, name })
-}
-
 /// Where configuration and inputs are read from.
 enum Files<'a> {
     /// The home folder, as it is now.
-    Home(&'a Home),
+    Home(&'a Home, SystemTime),
     /// The store, as an earlier run has kept them.
     Stored(&'a Store, &'a [InputRow]),
 }
@@ -157,16 +143,17 @@ impl Reader<'_> {
             None => BTreeMap::new(),
         };
         specs.extend(job.sources.clone());
+        let mut found = self.look(&specs)?;
         let sources = specs
             .into_iter()
-            .map(|(dataset, spec)| self.source(dataset, spec))
+            .map(|(dataset, spec)| self.source(dataset, spec, found.remove(&dataset).unwrap_or_default()))
             .collect::<Result<Vec<Source>, RunError>>()?;
         self.config.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Plan { job, settings, program, sources, config: self.config })
     }
 
     fn job(&mut self, name: &str) -> Result<Job, RunError> {
-        if let Files::Home(home) = self.files {
+        if let Files::Home(home, _) = self.files {
             let names = home.job_names()?;
             if !names.iter().any(|known| known == name) {
                 let known = names.join(", ");
@@ -183,14 +170,14 @@ impl Reader<'_> {
 
     fn config(&mut self, name: &str) -> Result<String, RunError> {
         let bytes = match self.files {
-            Files::Home(home) => std::fs::read(home.path(name)),
+            Files::Home(home, _) => std::fs::read(home.path(name)),
             Files::Stored(store, inputs) => {
                 let known = inputs.iter().find(|row| row.dataset == "config" && row.name == name);
                 known.map_or(Err(std::io::ErrorKind::NotFound.into()), |row| store.read(&row.sha256))
             }
         };
         let bytes = bytes.map_err(|error| match self.files {
-            Files::Home(_) => RunError::config(name, &format!("cannot be read: {error}")),
+            Files::Home(..) => RunError::config(name, &format!("cannot be read: {error}")),
             Files::Stored(..) => lost(name, &error),
         })?;
         let text = String::from_utf8(bytes.clone()).map_err(|_| RunError::config(name, &"is not UTF-8"))?;
@@ -200,7 +187,19 @@ impl Reader<'_> {
         Ok(text)
     }
 
-    fn source(&mut self, dataset: Dataset, spec: SourceSpec) -> Result<Source, RunError> {
+    /// Looks at all files of a home before any of them is read.
+    fn look(&self, specs: &BTreeMap<Dataset, SourceSpec>) -> Result<BTreeMap<Dataset, Vec<Looked>>, RunError> {
+        let Files::Home(home, now) = self.files else { return Ok(BTreeMap::new()) };
+        let look = |(dataset, spec): (&Dataset, &SourceSpec)| {
+            let paths = home.matching(*dataset, &spec.files)?;
+            Ok((*dataset, paths.into_iter().map(Looked::at).collect()))
+        };
+        let found: BTreeMap<Dataset, Vec<Looked>> = specs.iter().map(look).collect::<Result<_, RunError>>()?;
+        drop_folder::let_uploads_end(found.values().flatten(), now);
+        Ok(found)
+    }
+
+    fn source(&mut self, dataset: Dataset, spec: SourceSpec, found: Vec<Looked>) -> Result<Source, RunError> {
         let profile = if spec.profile == "canonical" {
             Profile::canonical()
         } else {
@@ -209,13 +208,7 @@ impl Reader<'_> {
             Profile::parse(&text).map_err(|error| RunError::config(&file, &error))?
         };
         let files = match self.files {
-            Files::Home(home) => {
-                let paths = home.matching(dataset, &spec.files)?;
-                paths
-                    .into_par_iter()
-                    .map(|path| input_file(&path, &profile))
-                    .collect::<Result<Vec<InputFile>, RunError>>()?
-            }
+            Files::Home(..) => drop_folder::take(found, |name| profile.export_day(name)),
             Files::Stored(store, inputs) => inputs
                 .par_iter()
                 .filter(|row| row.dataset == dataset.as_str())
@@ -232,6 +225,11 @@ fn lost(name: &str, error: &std::io::Error) -> RunError {
 }
 
 fn stored_file(store: &Store, row: &InputRow) -> Result<InputFile, RunError> {
+    if row.sha256 == drop_folder::UNTAKEN {
+        let problem = FileProblem::new("it was not taken in that run", "a file that was read", "see the run's report");
+        let (name, sha256) = (row.name.clone(), row.sha256.clone());
+        return Ok(InputFile { name, content: Content::Untaken(problem), sha256, exported_on: row.exported_on });
+    }
     let path = store.checked_path(&row.sha256).map_err(|error| lost(&row.name, &error))?;
     let content = Content::of_file(&path).map_err(|error| lost(&row.name, &error))?;
     Ok(InputFile { name: row.name.clone(), content, sha256: row.sha256.clone(), exported_on: row.exported_on })

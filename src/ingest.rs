@@ -43,11 +43,12 @@ use crate::model::{
     Redemption, Tables, Totals, Vocabulary, Voucher,
 };
 
-pub use content::Content;
+pub use content::{Content, Stamp};
 pub use gather::{Gathered, RowsOf};
 pub use profile::{Profile, ProfileError};
 pub use reject::{Doubt, Keys, Reject};
 pub use sheet::FileProblem;
+pub use supersede::Restated;
 pub use xlsx_file::{Opener, serve as serve_workbook};
 
 /// A source of a job with the files that its pattern found, in the order of their names.
@@ -204,6 +205,8 @@ pub struct Intake {
     pub rejects: Vec<Reject>,
     /// Facts that are in doubt, from refused rows and contradictions.
     pub doubts: Vec<Doubt>,
+    /// Rows that a later export says differently, by where they stand now.
+    pub restated: Vec<Restated>,
     /// What became of each file, in the order of data sets and names.
     pub files: Vec<FileReport>,
     /// Names behind the places of all rows.
@@ -256,10 +259,7 @@ impl Means<'static> {
 }
 
 /// Reads all sources. Files are read in parallel, results are in the order of data sets, names and rows.
-///
-/// # Errors
-/// Names every required source that has no file, or of which no file was accepted.
-pub fn ingest(sources: &[Source], vocabulary: &Vocabulary, means: Means<'_>) -> Result<Intake, MissingSources> {
+pub fn ingest(sources: &[Source], vocabulary: &Vocabulary, means: Means<'_>) -> Intake {
     let mut intake = Intake::default();
     let mut records = Records::default();
     let mut reader = source::Reader { sources, vocabulary, means, intake: &mut intake };
@@ -275,9 +275,19 @@ pub fn ingest(sources: &[Source], vocabulary: &Vocabulary, means: Means<'_>) -> 
     records.coverage = CoverageOf { vouchers, redemptions, completions, payments, claims };
     records.rates = reader.table();
     intake.records = records;
-    match missing(sources, &intake) {
-        problems if problems.is_empty() => Ok(intake),
-        problems => Err(MissingSources(problems)),
+    intake
+}
+
+impl Intake {
+    /// Whether every required source has delivered something.
+    ///
+    /// # Errors
+    /// Names every required source that has no file, or of which no file was accepted.
+    pub fn check(&self, sources: &[Source]) -> Result<(), MissingSources> {
+        match missing(sources, self) {
+            problems if problems.is_empty() => Ok(()),
+            problems => Err(MissingSources(problems)),
+        }
     }
 }
 

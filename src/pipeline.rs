@@ -17,8 +17,8 @@ use crate::store::{Document, Store, sha256_hex};
 use crate::{readback, store};
 
 pub use compute::READ_WORKBOOK;
-pub(crate) use compute::read;
 use compute::{Draft, Known, Pack};
+pub(crate) use compute::{look, read};
 
 /// What is to be run.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ impl Outcome {
 }
 
 /// Told which step begins, for a person who waits.
-pub type Progress<'a> = &'a dyn Fn(&str);
+pub type Progress<'a> = &'a (dyn Fn(&str) + Sync);
 
 /// Runs a job.
 ///
@@ -77,21 +77,21 @@ pub type Progress<'a> = &'a dyn Fn(&str);
 /// Whatever stops a run, with its exit code; see [`Exit`].
 pub fn run(home: &Home, order: &Order, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
     if order.dry_run {
-        let plan = home.plan(&order.job)?;
+        let plan = home.plan(&order.job, world.now.into())?;
         let as_of = as_of(&plan, order, world)?;
         return dry_run(home, &plan, as_of, world, progress);
     }
     // What a crash left is finished first, whatever is wrong with today's configuration or inputs.
     let opened = if home.path(LEDGER).exists() { Some(open(home)?) } else { None };
     progress("reading configuration and inputs");
-    let plan = home.plan(&order.job)?;
+    let plan = home.plan(&order.job, world.now.into())?;
     let as_of = as_of(&plan, order, world)?;
     refuse_a_later_day(&plan, as_of, world)?;
     let opened = match opened {
         Some(opened) => opened,
         None => {
             // Before the first run nothing is written for inputs that cannot be read.
-            let intake = read(&plan, world)?;
+            let intake = read(&plan, world, progress)?;
             Opened { intake: Some(intake), ..open(home)? }
         }
     };
@@ -168,7 +168,7 @@ fn real_run(
     }
     let intake = match intake {
         Some(intake) => intake,
-        None => read(plan, world)?,
+        None => read(plan, world, progress)?,
     };
     keep_inputs(home, &store, plan)?;
     let (known, earlier) = known(&ledger, plan, as_of)?;
@@ -226,7 +226,7 @@ fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World, progress: Progre
         Some(ledger) => known(ledger, plan, as_of)?.0,
         None => Known::default(),
     };
-    let intake = read(plan, world)?;
+    let intake = read(plan, world, progress)?;
     let pack = compute::compute(plan, as_of, &intake, &known, progress, |draft| {
         number_drafts(draft);
         Ok(RunName { number: None, revision: 1, seal: None, changes: Vec::new() })
@@ -306,6 +306,7 @@ fn keep_inputs(home: &Home, store: &Store, plan: &Plan) -> Result<(), RunError> 
     for file in plan.sources.iter().flat_map(|source| &source.files) {
         match &file.content {
             Content::File { path, .. } => store.keep_file(&file.sha256, path).map_err(unwritable)?,
+            Content::Untaken(_) => {}
             Content::Memory(bytes) => store.keep(&file.sha256, bytes).map_err(unwritable)?,
         }
     }

@@ -8,7 +8,7 @@ use crate::home::{Home, Plan};
 use crate::ingest::Intake;
 use crate::ledger::RunRow;
 use crate::model::{Answer, Place, VoucherId};
-use crate::pipeline::{World, ledger_to_read, read, unusable};
+use crate::pipeline::{Progress, World, ledger_to_read, read, unusable};
 use crate::reconcile::{self, Look, Terms, Tolerance, Verdict};
 use crate::store::Store;
 
@@ -29,7 +29,7 @@ pub(super) struct Explain {
 }
 
 impl Explain {
-    pub(super) fn execute(self, home: &Home, world: &World) -> Result<String, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<String, RunError> {
         let nothing = || RunError::usage("there is no run yet\n  hint: vouchsafe run month-end --as-of 2021-05-31");
         let ledger = ledger_to_read(home)?.ok_or_else(nothing)?;
         let runs = ledger.runs().map_err(unusable)?;
@@ -43,7 +43,7 @@ impl Explain {
         let store = Store::new(home.path("state/store"));
         let plan = Plan::of_stored(&row.job, &store, &ledger.inputs(row.run).map_err(unusable)?)?;
         let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
-        let intake = read(&plan, world)?;
+        let intake = read(&plan, world, progress)?;
         let index = Index::new(&intake, &opening, row.as_of);
         let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance: Tolerance(&plan.settings.tolerance) };
         let wanted = VoucherId::new(&self.voucher);

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::error::RunError;
 use crate::home::Home;
 use crate::model::Day;
-use crate::pipeline::{self, Order, Outcome, World};
+use crate::pipeline::{self, Order, Outcome, Progress, World};
 
 /// Run a job: read its files, judge every voucher, write the pack into out/JOB/AS-OF/
 #[derive(Debug, Args)]
@@ -36,7 +36,7 @@ fn as_of(text: &str) -> Result<Day, String> {
 }
 
 impl Run {
-    pub(super) fn execute(self, home: &Home, world: &World, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
         let order = Order { job: self.job, as_of: self.as_of, dry_run: self.dry_run, again: self.again };
         pipeline::run(home, &order, world, progress)
     }

@@ -1,5 +1,6 @@
 //! One cell becomes one value, or a named refusal that says what was expected. Nothing is guessed or rounded.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use compact_str::CompactString;
@@ -107,7 +108,10 @@ impl Reading<'_> {
         if let RawCell::Unusable(shown) = cell {
             return Err(Refusal::new(Code::In11, format!("\"{shown}\" is no value"), "a plain value", CORRECT));
         }
-        let text = cell.shown();
+        let text = match cell {
+            RawCell::Text(text) => Cow::Borrowed(text),
+            other => Cow::Owned(other.shown()),
+        };
         let word = self.canonical_word(column, &text);
         match kind {
             Kind::Id => id(cell, &text),

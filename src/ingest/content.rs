@@ -28,6 +28,8 @@ pub enum Content {
     },
     /// In memory.
     Memory(Arc<[u8]>),
+    /// Nowhere: the file was not taken, for this reason.
+    Untaken(FileProblem),
 }
 
 /// By what it is seen that somebody has written to a file.
@@ -41,6 +43,11 @@ impl Stamp {
     /// The stamp of a file that was looked at.
     pub fn of(metadata: &Metadata) -> Stamp {
         Stamp { length: metadata.len(), modified: metadata.modified().ok() }
+    }
+
+    /// When it was last written to.
+    pub fn modified(&self) -> Option<SystemTime> {
+        self.modified
     }
 }
 
@@ -58,7 +65,13 @@ impl Content {
         match self {
             Content::File { stamp, .. } => stamp.length,
             Content::Memory(bytes) => bytes.len() as u64,
+            Content::Untaken(_) => 0,
         }
+    }
+
+    /// Whether it is a file on disk.
+    pub(super) fn is_file(&self) -> bool {
+        matches!(self, Content::File { .. })
     }
 
     /// Whether it is worth the work of several threads.
@@ -90,13 +103,14 @@ impl Content {
                 let now = file.metadata().map_err(|error| unreadable(&error))?;
                 if Stamp::of(&now) == *stamp { Ok(()) } else { Err(changed()) }
             }
-            Content::Memory(_) => Ok(()),
+            Content::Memory(_) | Content::Untaken(_) => Ok(()),
         }
     }
 
     /// The bytes.
     pub(super) fn read(&self) -> Result<Cow<'_, [u8]>, FileProblem> {
         match self {
+            Content::Untaken(problem) => Err(problem.clone()),
             Content::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
             Content::File { path, stamp } => match read_file(path, *stamp) {
                 Ok(Some(bytes)) => Ok(Cow::Owned(bytes)),

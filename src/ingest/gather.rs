@@ -104,6 +104,7 @@ impl Gathered {
             shards.push(shard);
             ruling.fallen.extend(of_shard.fallen);
             ruling.doubts.extend(of_shard.doubts);
+            ruling.restated.extend(of_shard.restated);
         }
         let mut unnamed: Vec<RowId> = spread.into_iter().flat_map(|spread| spread.unnamed).collect();
         let before = ruling.fallen.len();

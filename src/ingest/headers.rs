@@ -38,6 +38,7 @@ pub(super) enum Origin {
 
 impl Origin {
     /// The raw cell of the column in a row.
+    #[inline]
     pub(super) fn cell<'a>(&'a self, row: &'a impl RawRow) -> Option<RawCell<'a>> {
         match self {
             Origin::Cell(at) => Some(row.cell(*at)),

@@ -7,6 +7,7 @@ use super::block::{Block, NO_WORD, Strip};
 use super::cell::{Kind, Reading, Refusal, Value, is_id, is_in_range, whole_number};
 use super::dataset::{Said, Shape, amount_in, misshapen_keys};
 use super::headers::Origin;
+use super::locale::{DecimalMark, Found};
 use super::reject::{Refused, Reject};
 use super::sheet::{RawCell, RawRow, RowSink};
 use crate::model::{Code, Currency, Day, Money, Place, Totals};
@@ -150,17 +151,27 @@ impl<'a> Loader<'a> {
 
     fn push_amount(&mut self, row: &impl RawRow, amount: usize, currency: usize) -> Result<(), NotUsable> {
         let column = &self.from.shape.columns[amount];
+        let mark = self.from.reading.locales.decimals(self.from.reading.profile, column.name);
         let text = match self.from.origins[amount].cell(row) {
             None => return Ok(()),
+            // Without groups and with a decimal point it is already what an amount is read from.
+            Some(RawCell::Text(text)) if mark == Found::One(DecimalMark::Point) && is_bare_decimal(text) => {
+                return self.push_money(text, amount, currency);
+            }
             Some(RawCell::Blank) => return Err(NotUsable),
             Some(cell) => self.from.reading.value(column.kind, column.name, cell)?,
         };
-        let (Value::Amount(text), Some(currency)) = (text, self.last_currency(currency)) else {
-            return Err(NotUsable);
-        };
-        let amount_of_row: Money = amount_in(&text, column.kind, currency)?;
-        self.block.push_amount(amount, amount_of_row);
-        self.loaded.amounts.add(amount_of_row);
+        match text {
+            Value::Amount(text) => self.push_money(&text, amount, currency),
+            _ => Err(NotUsable),
+        }
+    }
+
+    fn push_money(&mut self, text: &str, amount: usize, currency: usize) -> Result<(), NotUsable> {
+        let currency = self.last_currency(currency).ok_or(NotUsable)?;
+        let money: Money = amount_in(text, self.from.shape.columns[amount].kind, currency)?;
+        self.block.push_amount(amount, money);
+        self.loaded.amounts.add(money);
         Ok(())
     }
 
@@ -235,6 +246,10 @@ impl From<Refusal> for NotUsable {
 fn empty_block(from: Origins<'_>) -> Block {
     let absent = from.origins.iter().map(|origin| *origin == Origin::Absent);
     Block::new(from.table, from.shape, from.exported_on, absent)
+}
+
+fn is_bare_decimal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 fn is_printable_ascii(text: &str) -> bool {

@@ -22,6 +22,7 @@ pub(super) enum RawCell<'a> {
 
 impl<'a> RawCell<'a> {
     /// Text without its surrounding spaces.
+    #[inline]
     pub(super) fn text(text: &'a str) -> RawCell<'a> {
         let bare = |byte: Option<&u8>| byte.is_some_and(|byte| (0x21..0x7f).contains(byte));
         if bare(text.as_bytes().first()) && bare(text.as_bytes().last()) {
@@ -68,7 +69,8 @@ pub struct FileProblem {
 }
 
 impl FileProblem {
-    pub(super) fn new(what: impl Into<String>, expected: &str, hint: &str) -> FileProblem {
+    /// A problem of a file.
+    pub fn new(what: impl Into<String>, expected: &str, hint: &str) -> FileProblem {
         FileProblem { what: what.into(), expected: expected.to_owned(), hint: hint.to_owned() }
     }
 }

@@ -87,6 +87,7 @@ impl Reader<'_> {
             self.intake.tables.push(name);
         }
         let numbered: Vec<(u32, &InputFile)> = (first..).zip(&source.files).collect();
+        let (again, numbered) = same_again(source, numbered);
         let (vocabulary, means) = (self.vocabulary, self.means);
         let one = |(table, file): &(u32, &InputFile)| read(shape, source, file, *table, vocabulary, means);
         let mut read: Vec<(u32, Read)> = Vec::with_capacity(numbered.len());
@@ -94,6 +95,7 @@ impl Reader<'_> {
         let (large, small): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|(_, file)| file.content.is_large());
         read.extend(large.iter().map(|entry| (entry.0, one(entry))));
         read.par_extend(small.par_iter().map(|entry| (entry.0, one(entry))));
+        read.extend(again.into_iter().map(|(table, report)| (table, Read { report, loaded: Loaded::default() })));
         read.sort_by_key(|(table, _)| *table);
         let mut delivery = Delivery::default();
         for (table, file) in read {
@@ -128,8 +130,42 @@ impl Reader<'_> {
         let first = self.intake.files.len();
         let report_of = |table: u32| table as usize - first;
         count_fallen(&mut reports, blocks, &ruling, report_of);
+        for report in &mut reports {
+            let says_nothing =
+                report.refused.is_none() && report.duplicate > 0 && report.accepted + report.rejected == 0;
+            if says_nothing && report.superseded == 0 {
+                report.form.notes.push("every row of it stands in another file too".to_owned());
+            }
+        }
+        ruling.restated.sort_by_key(|restated| (restated.now, restated.before));
+        self.intake.restated.extend(ruling.restated);
         self.intake.files.extend(reports);
     }
+}
+
+/// Files that are another file of the source under another name: they are reported, and not read.
+fn same_again<'a>(
+    source: &Source,
+    files: Vec<(u32, &'a InputFile)>,
+) -> (Vec<(u32, FileReport)>, Vec<(u32, &'a InputFile)>) {
+    let (mut again, mut others): (Vec<(u32, FileReport)>, Vec<(u32, &InputFile)>) = (Vec::new(), Vec::new());
+    for (table, file) in files {
+        let same = |other: &InputFile| {
+            let content = other.sha256 == file.sha256 && other.content.length() == file.content.length();
+            let name = other.exported_on == file.exported_on
+                && source.profile.named_values(&other.name) == source.profile.named_values(&file.name);
+            content && name && file.content.is_file()
+        };
+        match others.iter().find(|(_, other)| same(other)) {
+            Some((_, other)) => {
+                let mut report = FileReport::of(source.dataset, file);
+                report.form.notes.push(format!("the same bytes as {}: read once", other.name));
+                again.push((table, report));
+            }
+            None => others.push((table, file)),
+        }
+    }
+    (again, others)
 }
 
 fn doubt(reject: &super::Reject) -> Doubt {

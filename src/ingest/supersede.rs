@@ -7,9 +7,10 @@ use compact_str::CompactString;
 use rayon::prelude::*;
 
 use super::block::{Block, Cells, RowId};
+use super::cell::Value;
 use super::dataset::Said;
 use super::reject::{Doubt, Refused};
-use crate::model::Code;
+use crate::model::{Code, Dataset, Place};
 
 /// What becomes of an accepted row among the others of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,29 +30,68 @@ pub(super) struct Ruling {
     pub(super) fallen: Vec<(RowId, Fate)>,
     /// Contradictions.
     pub(super) doubts: Vec<Doubt>,
+    /// What a later export says differently.
+    pub(super) restated: Vec<Restated>,
+}
+
+/// A row that a later export has restated: a value that was given before is another now, or gone. A blank that is
+/// filled, a status that moves on and an assignment are no restatements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restated {
+    /// In which data set.
+    pub dataset: Dataset,
+    /// Where it stood.
+    pub before: Place,
+    /// Where it stands.
+    pub now: Place,
+    /// Column, value before, value now.
+    pub changes: Vec<(&'static str, String, String)>,
 }
 
 /// Decides among all rows of one key, which come in the order of files and rows.
 fn settle(blocks: &[Block], group: &[RowId], ruling: &mut Ruling) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
     let latest = group.iter().filter_map(|row| cells(*row).exported_on()).max();
-    let mut kept: Vec<RowId> = Vec::with_capacity(group.len());
+    let (mut kept, mut replaced): (Vec<RowId>, Vec<RowId>) = (Vec::with_capacity(group.len()), Vec::new());
     for row in group {
         let columns = 0..cells(*row).shape().columns.len();
         let same = |other: &RowId| columns.clone().all(|column| cells(*row).agrees(cells(*other), column));
         if cells(*row).exported_on().is_some_and(|day| latest.is_some_and(|latest| day < latest)) {
-            ruling.fallen.push((*row, Fate::Superseded));
+            replaced.push(*row);
         } else if kept.iter().any(same) {
             ruling.fallen.push((*row, Fate::Duplicate));
         } else {
             kept.push(*row);
         }
     }
+    ruling.fallen.extend(replaced.iter().map(|row| (*row, Fate::Superseded)));
+    if let Some(now) = kept.first() {
+        ruling.restated.extend(replaced.iter().filter_map(|row| restated(cells(*row), cells(*now))));
+    }
     if let [first, others @ ..] = kept.as_slice()
         && !others.is_empty()
     {
         choose(blocks, *first, others, ruling);
     }
+}
+
+/// What a later export says differently.
+fn restated(before: Cells<'_>, now: Cells<'_>) -> Option<Restated> {
+    let shape = now.shape();
+    let settled = |column: &usize| {
+        let name = shape.columns[*column].name;
+        name != "status" && !shape.progress.contains(&name) && !before.agrees(now, *column)
+    };
+    let changes: Vec<(&'static str, String, String)> = (0..shape.columns.len())
+        .filter(settled)
+        .filter_map(|column| {
+            let shown = |cells: Cells<'_>| cells.value(column).value().map_or(String::new(), Value::to_string);
+            let given = before.value(column).value().is_some();
+            given.then(|| (shape.columns[column].name, shown(before), shown(now)))
+        })
+        .collect();
+    let (before, now) = (before.place(), now.place());
+    (!changes.is_empty()).then_some(Restated { dataset: shape.dataset, before, now, changes })
 }
 
 /// Several different rows of one key: the furthest of a progress, or the first with a doubt. All stay accepted.

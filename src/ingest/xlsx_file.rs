@@ -57,6 +57,7 @@ impl Drop for Process {
 pub(super) fn open(content: &Content, profile: &Profile, formulas: bool, opener: &Opener) -> Result<Book, FileProblem> {
     let wanted = Wanted { sheet: profile.sheet.clone(), formulas };
     let (mut frames, mut process) = match (opener, content) {
+        (_, Content::Untaken(problem)) => return Err(problem.clone()),
         (Opener::Process(program, arguments), Content::File { path, .. }) => {
             let child = start(program, arguments, &wanted, path).map_err(|error| {
                 FileProblem::new(format!("it cannot be opened: {error}"), "a readable file", "check permissions")

@@ -105,7 +105,10 @@ impl Money {
         if fraction.len() > places {
             return Err(NotMoney::Precision);
         }
-        let minor: i64 = format!("{whole}{fraction:0<places$}").parse().map_err(|_| NotMoney::Range)?;
+        let missing = std::iter::repeat_n(b'0', places - fraction.len());
+        let digits = whole.bytes().chain(fraction.bytes()).chain(missing);
+        let add = |sum: i64, digit: u8| sum.checked_mul(10)?.checked_add(i64::from(digit - b'0'));
+        let minor = digits.into_iter().try_fold(0, add).ok_or(NotMoney::Range)?;
         if minor > LARGEST {
             return Err(NotMoney::Range);
         }

@@ -2,12 +2,13 @@
 //! adds (numbers, the seal) comes in through one call in between.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Outcome, Progress, World, unusable};
 use crate::casebook::Index;
 use crate::error::{Exit, RunError};
 use crate::home::Plan;
-use crate::ingest::{Intake, Means, Opener, ingest};
+use crate::ingest::{Event, Intake, Means, Opener, ingest};
 use crate::invoice::{self, Approval, Batch, Release};
 use crate::job::Output;
 use crate::ledger::{LedgerError, PreviousFindings};
@@ -60,11 +61,31 @@ pub(super) struct Pack {
 pub const READ_WORKBOOK: &str = "read-workbook";
 
 /// Reads all sources of a plan.
-pub(crate) fn read(plan: &Plan, world: &World) -> Result<Intake, RunError> {
+///
+/// # Errors
+/// A required source has delivered nothing.
+pub(crate) fn read(plan: &Plan, world: &World, progress: Progress<'_>) -> Result<Intake, RunError> {
+    let intake = look(plan, world, progress);
+    let missing = intake.check(&plan.sources);
+    missing.map_err(|missing| RunError::new(Exit::NothingDone, format!("nothing could be done:\n{missing}")))?;
+    Ok(intake)
+}
+
+/// Reads all sources of a plan, whether or not a run could rest on them.
+pub(crate) fn look(plan: &Plan, world: &World, progress: Progress<'_>) -> Intake {
     let opener = Opener::Process(world.program.clone(), vec![READ_WORKBOOK.to_owned()]);
-    let means = Means { opener: &opener, watch: &|_| {} };
-    ingest(&plan.sources, &plan.program.vocabulary, means)
-        .map_err(|missing| RunError::new(Exit::NothingDone, format!("nothing could be done:\n{missing}")))
+    let files = plan.sources.iter().flat_map(|source| &source.files);
+    let (total, done) = (files.map(|file| file.content.length()).sum::<u64>().max(1), AtomicU64::new(0));
+    let watch = |event: Event| match event {
+        Event::Opened { name, .. } => progress(&format!("reading {name}")),
+        Event::Part { bytes } => {
+            let before = done.fetch_add(bytes, Ordering::Relaxed);
+            progress(&format!("reading inputs, {} %", (before + bytes) * 100 / total));
+        }
+        Event::Gathered => progress("gathering by voucher"),
+        Event::Gated | Event::Parsed => {}
+    };
+    ingest(&plan.sources, &plan.program.vocabulary, Means { opener: &opener, watch: &watch })
 }
 
 /// From records to documents: casebook, verdicts, invoices, the ledger's entry, report, tie-outs.

@@ -26,6 +26,7 @@ struct RunFile<'a> {
     verdict: &'static str,
     sentence: &'a str,
     inputs: Vec<Input<'a>>,
+    restated: Vec<RestatedRow<'a>>,
     vouchers: Vouchers<'a>,
     findings: BTreeMap<&'static str, u64>,
     steps_after_as_of: u64,
@@ -50,6 +51,30 @@ struct Input<'a> {
     superseded: u64,
     blank: u64,
     refused: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delimiter: Option<char>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'a [String],
+}
+
+/// A row that a later export says differently.
+#[derive(Serialize)]
+struct RestatedRow<'a> {
+    dataset: &'a str,
+    before: String,
+    now: String,
+    changes: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    column: &'a str,
+    before: &'a str,
+    now: &'a str,
 }
 
 #[derive(Serialize)]
@@ -114,6 +139,7 @@ pub fn run_json(
         verdict: results.verdict().as_str(),
         sentence: &sentence,
         inputs: inputs(results),
+        restated: restated(results),
         vouchers: Vouchers {
             count: results.verdicts.len() as u64,
             by_state: &figures.states,
@@ -157,8 +183,24 @@ fn inputs<'a>(results: &'a Results<'_>) -> Vec<Input<'a>> {
             superseded: file.superseded,
             blank: file.blank,
             refused: file.refused.as_ref().map(|problem| problem.what.clone()),
+            encoding: file.form.encoding,
+            delimiter: file.form.delimiter,
+            sheet: file.form.sheet.as_deref(),
+            notes: &file.form.notes,
         })
         .collect()
+}
+
+fn restated<'a>(results: &'a Results<'_>) -> Vec<RestatedRow<'a>> {
+    let tables = &results.intake.tables;
+    let change = |(column, before, now): &'a (&'static str, String, String)| Change { column, before, now };
+    let rows = results.intake.restated.iter().map(|row| RestatedRow {
+        dataset: row.dataset.as_str(),
+        before: tables.address(row.before),
+        now: tables.address(row.now),
+        changes: row.changes.iter().map(change).collect(),
+    });
+    rows.collect()
 }
 
 fn nameless<'a>(results: &'a Results<'_>) -> Vec<Nameless<'a>> {

@@ -1,0 +1,166 @@
+//! `vouchsafe check`: what a run would read, and how it would understand it.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+
+use crate::error::{Exit, RunError};
+use crate::home::{Home, Plan};
+use crate::ingest::{FileReport, Intake, Reject, Source};
+use crate::pipeline::{Outcome, Progress, World, look};
+
+/// Check configuration and inputs; nothing is written
+///
+/// Reads everything that a run would read, and shows per file how it was understood: encoding, delimiter or sheet,
+/// which title stands for which column, how days and amounts are written, counts, and what was refused.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vouchsafe check                 all jobs
+  vouchsafe check month-end       one of them
+
+Ends with 3 if rows or files are refused, with 4 if a run could do nothing.")]
+pub(super) struct Check {
+    /// The job; all jobs if none is named
+    job: Option<String>,
+    /// Refused rows that are shown of each file
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    problems: usize,
+}
+
+impl Check {
+    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+        let names = match &self.job {
+            Some(name) => vec![name.clone()],
+            None => home.job_names()?,
+        };
+        let plans = names
+            .iter()
+            .map(|name| {
+                Ok((home.job(name)?.sources_of.filter(|_| self.job.is_none()), home.plan(name, world.now.into())?))
+            })
+            .collect::<Result<Vec<(Option<String>, Plan)>, RunError>>()?;
+        let (mut shown, mut exit) = (String::new(), Exit::Done);
+        for (shared, plan) in &plans {
+            // The sources of another job are shown there, unless this one has sources of its own.
+            if let Some(other) = shared.as_ref().filter(|_| plan.job.sources.is_empty()) {
+                let _ = writeln!(shown, "{}: reads the sources of {other}\n", plan.job.name);
+                continue;
+            }
+            let intake = look(plan, world, progress);
+            let of_job = self.job(plan, &intake, &mut shown);
+            exit = if of_job.code() > exit.code() { of_job } else { exit };
+        }
+        Ok(Outcome { exit, ..Outcome::shown(shown.trim_end().to_owned()) })
+    }
+
+    fn job(&self, plan: &Plan, intake: &Intake, shown: &mut String) -> Exit {
+        let _ = writeln!(shown, "{}", plan.job.name);
+        for source in &plan.sources {
+            let reports = intake.files.iter().filter(|report| report.dataset == source.dataset);
+            if source.files.is_empty() {
+                let _ = writeln!(shown, "  {}: no file matches \"{}\"{}", source.dataset, source.pattern, need(source));
+            }
+            for report in reports {
+                let _ = writeln!(shown, "  {}: {}", source.dataset, head(report));
+                lines_of(report).iter().for_each(|line| indented(shown, line));
+                self.problems(report, intake, shown);
+            }
+        }
+        let restated = intake.restated.len();
+        if restated > 0 {
+            let _ = writeln!(shown, "  {restated} rows are said differently by a later export; run.json lists them");
+        }
+        let (verdict, exit) = verdict(plan, intake);
+        let _ = writeln!(shown, "  {verdict}\n");
+        exit
+    }
+
+    fn problems(&self, report: &FileReport, intake: &Intake, shown: &mut String) {
+        if let Some(problem) = &report.refused {
+            indented(shown, &format!("refused: {}", problem.message("the file")));
+        }
+        let of_file =
+            |reject: &&Reject| intake.tables.name(reject.place).file == report.name && reject.dataset == report.dataset;
+        let rejects: Vec<&Reject> = intake.rejects.iter().filter(of_file).collect();
+        rejects.iter().take(self.problems).for_each(|reject| indented(shown, &reject.message(&intake.tables)));
+        if rejects.len() > self.problems {
+            let more = rejects.len() - self.problems;
+            let _ = writeln!(shown, "    and {more} more refused rows: --problems {} shows them", rejects.len());
+        }
+    }
+}
+
+fn indented(shown: &mut String, text: &str) {
+    for line in text.lines() {
+        let _ = writeln!(shown, "    {line}");
+    }
+}
+
+fn need(source: &Source) -> &'static str {
+    if source.required { ": it is required" } else { ": it is not required" }
+}
+
+fn head(report: &FileReport) -> String {
+    let day = report.exported_on.map_or(String::new(), |day| format!(" (exported {day})"));
+    format!("{}{day}", report.name)
+}
+
+/// How a file was understood.
+fn lines_of(report: &FileReport) -> Vec<String> {
+    let form = &report.form;
+    let mut lines = Vec::new();
+    let delimiter = form.delimiter.map(|mark| match mark {
+        '\t' => "fields separated by tabs".to_owned(),
+        mark => format!("fields separated by {mark}"),
+    });
+    let sheet = form.sheet.as_ref().map(|sheet| format!("sheet \"{sheet}\""));
+    let parts: Vec<String> = [form.encoding.map(str::to_owned), delimiter, sheet].into_iter().flatten().collect();
+    lines.push(parts.join(", "));
+    if report.refused.is_none() {
+        let replaced = match report.superseded {
+            0 => String::new(),
+            count => format!(" ({count} replaced by a later export)"),
+        };
+        lines.push(format!(
+            "rows {}: accepted {}, refused {}, duplicate {}{replaced}, blank {}",
+            report.read, report.accepted, report.rejected, report.duplicate, report.blank
+        ));
+    }
+    if report.amounts_read.iter().next().is_some() {
+        lines.push(format!("amounts {}", crate::report::totals_text(&report.amounts_read)));
+    }
+    let translated = form.columns.iter().map(|(column, title)| match title == column {
+        true => (*column).to_owned(),
+        false => format!("{column} = \"{title}\""),
+    });
+    let columns: Vec<String> = translated.collect();
+    if !columns.is_empty() {
+        lines.push(format!("columns {}", columns.join(", ")));
+    }
+    if !form.ignored.is_empty() {
+        lines.push(format!("titles that are not read \"{}\"", form.ignored.join("\", \"")));
+    }
+    lines.extend(form.notes.iter().map(|note| format!("note: {note}")));
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+fn verdict(plan: &Plan, intake: &Intake) -> (String, Exit) {
+    if let Err(missing) = intake.check(&plan.sources) {
+        return (
+            format!("a run could do nothing: {} required sources deliver nothing", missing.0.len()),
+            Exit::NothingDone,
+        );
+    }
+    let files = intake.files.iter().filter(|report| report.refused.is_some()).count();
+    let rows = intake.rejects.iter().filter(|reject| !reject.superseded).count();
+    let read: u64 = intake.files.iter().map(|report| report.read).sum();
+    if files + rows > 0 {
+        return (
+            format!("{read} rows in {} files; {rows} rows and {files} files are refused", intake.files.len()),
+            Exit::Refused,
+        );
+    }
+    (format!("{read} rows in {} files; nothing is refused", intake.files.len()), Exit::Done)
+}

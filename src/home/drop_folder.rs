@@ -1,0 +1,101 @@
+//! Which files of a folder are taken: regular ones, to which nobody writes any more. Everything else is left where it
+//! is and named, since a file that is passed over in silence is a file that is lost.
+
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+
+use crate::ingest::{Content, FileProblem, InputFile, Stamp};
+use crate::model::Day;
+use crate::store::sha256_of_file;
+
+/// What stands for the hash of a file that was not taken.
+pub(super) const UNTAKEN: &str = "untaken";
+/// A file that was written to so shortly ago may still be written to.
+const FRESH: Duration = Duration::from_secs(3);
+/// After so long it is looked at again.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// A file that a pattern has found, and how it looked then.
+pub(super) struct Looked {
+    path: PathBuf,
+    stamp: Result<Stamp, FileProblem>,
+}
+
+impl Looked {
+    /// Looks at a file.
+    pub(super) fn at(path: PathBuf) -> Looked {
+        Looked { stamp: look(&path), path }
+    }
+
+    /// Whether somebody may still be writing to it.
+    fn is_fresh(&self, now: SystemTime) -> bool {
+        let age = |stamp: &Stamp| stamp.modified().map(|then| now.duration_since(then).unwrap_or_default());
+        self.stamp.as_ref().ok().and_then(age).is_some_and(|age| age < FRESH)
+    }
+}
+
+/// Lets a moment pass if a file may still be written to, so that the next look can see it.
+pub(super) fn let_uploads_end<'l>(mut files: impl Iterator<Item = &'l Looked>, now: SystemTime) {
+    if files.any(|file| file.is_fresh(now)) {
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// Takes files, in the given order; what cannot be taken comes with its reason.
+pub(super) fn take(files: Vec<Looked>, export_day: impl Fn(&str) -> Option<Day> + Sync) -> Vec<InputFile> {
+    let one = |Looked { path, stamp }: Looked| {
+        let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        let (content, sha256) = stamp
+            .and_then(|stamp| taken(&path, stamp))
+            .unwrap_or_else(|problem| (Content::Untaken(problem), UNTAKEN.to_owned()));
+        InputFile { exported_on: export_day(&name), name, content, sha256 }
+    };
+    files.into_par_iter().map(one).collect()
+}
+
+fn look(path: &Path) -> Result<Stamp, FileProblem> {
+    let found = fs::symlink_metadata(path).map_err(|error| gone(&error))?;
+    match not_regular(&found) {
+        Some(what) => Err(FileProblem::new(
+            format!("it is {what}"),
+            "a regular file",
+            "put the file itself there: links are not followed",
+        )),
+        None => Ok(Stamp::of(&found)),
+    }
+}
+
+/// The file with its hash, if it still looks the same once it was read.
+fn taken(path: &Path, first: Stamp) -> Result<(Content, String), FileProblem> {
+    let sha256 = sha256_of_file(path).map_err(|error| gone(&error))?;
+    let now = look(path)?;
+    if now != first {
+        return Err(FileProblem::new(
+            "somebody is still writing to it",
+            "a file whose upload has ended",
+            "it is left for the next run",
+        ));
+    }
+    Ok((Content::File { path: path.to_owned(), stamp: now }, sha256))
+}
+
+/// What it is, if it is no regular file with one name.
+fn not_regular(found: &Metadata) -> Option<&'static str> {
+    if found.is_symlink() {
+        return Some("a link");
+    }
+    if found.is_dir() {
+        return Some("a folder");
+    }
+    if !found.is_file() {
+        return Some("a pipe or a device");
+    }
+    None
+}
+
+fn gone(error: &std::io::Error) -> FileProblem {
+    FileProblem::new(format!("it cannot be read: {error}"), "a readable file", "check permissions")
+}
