@@ -150,7 +150,7 @@ impl CsvFile<'_> {
     fn pass<T: Send>(&self, each: impl Fn(&[u8], &Part) -> T + Sync) -> Result<Option<Pass<T>>, FileProblem> {
         match &self.rows {
             Rows::Whole(rows) => {
-                let parts = csv_gate::cut(rows, self.delimiter)?;
+                let parts = csv_gate::cut(rows, self.delimiter, self.first_row - 1)?;
                 let made = parts.into_par_iter().map(|part| {
                     let made = each(&rows[part.start..part.end], &part);
                     (part, made)

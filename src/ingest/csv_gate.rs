@@ -34,18 +34,18 @@ pub(super) struct Part {
     unclosed: Option<u32>,
 }
 
-/// Checks a CSV text and cuts it into parts, in parallel.
+/// Checks a CSV text below so many rows and cuts it into parts, in parallel.
 ///
 /// # Errors
 /// A NUL byte, a quote that is never closed, or sizes that no export has.
-pub(super) fn cut(text: &[u8], delimiter: u8) -> Result<Vec<Part>, FileProblem> {
+pub(super) fn cut(text: &[u8], delimiter: u8, rows_above: u32) -> Result<Vec<Part>, FileProblem> {
     // The cuts rest on quotes being in pairs. Where a part does not end between two records, they are not.
     let sound = |parts: &Vec<Part>| parts[..parts.len() - 1].iter().all(|part| part.unclosed.is_none());
-    let parts = match scan_all(text, delimiter, &speculate(text)) {
+    let parts = match scan_all(text, delimiter, rows_above, &speculate(text)) {
         Ok(parts) if sound(&parts) => parts,
-        Ok(_) | Err(_) => scan_all(text, delimiter, &[(0, text.len())])?,
+        Ok(_) | Err(_) => scan_all(text, delimiter, rows_above, &[(0, text.len())])?,
     };
-    let mut above = 0_u32;
+    let mut above = rows_above;
     for part in &parts {
         if let Some(record) = part.unclosed {
             return Err(FileProblem::new(
@@ -95,10 +95,10 @@ fn line_end(text: &[u8], from: usize, mut quoted: bool) -> Option<usize> {
     None
 }
 
-fn scan_all(text: &[u8], delimiter: u8, cuts: &[(usize, usize)]) -> Result<Vec<Part>, FileProblem> {
+fn scan_all(text: &[u8], delimiter: u8, rows_above: u32, cuts: &[(usize, usize)]) -> Result<Vec<Part>, FileProblem> {
     let scanned: Vec<Result<Part, Oversize>> =
         cuts.par_iter().map(|(start, end)| scan(&text[*start..*end], delimiter, *start)).collect();
-    let (mut parts, mut above) = (Vec::with_capacity(scanned.len()), 0_u32);
+    let (mut parts, mut above) = (Vec::with_capacity(scanned.len()), rows_above);
     for part in scanned {
         let part = part.map_err(|oversize| oversize.problem(above))?;
         above = above.saturating_add(part.records);
@@ -308,7 +308,7 @@ mod tests {
     use super::{PART, Part, cut};
 
     fn whole(text: &str) -> Result<Part, String> {
-        let mut parts = cut(text.as_bytes(), b',').map_err(|problem| problem.what)?;
+        let mut parts = cut(text.as_bytes(), b',', 0).map_err(|problem| problem.what)?;
         assert_eq!(parts.len(), 1, "{text}");
         Ok(parts.remove(0))
     }
@@ -356,7 +356,7 @@ mod tests {
     fn parts_hold_whole_records_whatever_is_quoted() {
         for row in ["1,plain,2\n", "1,\"a\nb\",2\n", "1,in 5\" pipes,2\n", "1,\"a,\"\"b\"\"\",2\r\n"] {
             let text = row.repeat(2 * PART / row.len() + 1000);
-            let parts = cut(text.as_bytes(), b',').expect("a sound text");
+            let parts = cut(text.as_bytes(), b',', 0).expect("a sound text");
             let ends: Vec<usize> = parts.iter().map(|part| part.end).collect();
             let starts: Vec<usize> = parts.iter().map(|part| part.start).collect();
             assert_eq!((starts[0], ends[ends.len() - 1]), (0, text.len()));

@@ -34,7 +34,7 @@ pub(super) enum DateOrder {
 pub(super) enum Found<T> {
     /// All agree.
     One(T),
-    /// They can be read in two ways, or some say this and some that.
+    /// They can be read in two ways, or some say this and some that, or none of them leaves a choice.
     Both,
 }
 
@@ -49,14 +49,14 @@ impl Locales {
     /// The order of a column's dates.
     pub(super) fn dates(&self, profile: &Profile, column: &str) -> Found<DateOrder> {
         let declared = profile.dates_of.get(column).copied().or(profile.dates);
-        let found = || self.dates.get(column).copied().unwrap_or(Found::One(DateOrder::Iso));
+        let found = || self.dates.get(column).copied().unwrap_or(Found::Both);
         declared.map_or_else(found, Found::One)
     }
 
     /// The decimal mark of a column's amounts.
     pub(super) fn decimals(&self, profile: &Profile, column: &str) -> Found<DecimalMark> {
         let declared = profile.decimal_of.get(column).copied().or(profile.decimal);
-        let found = || self.decimals.get(column).copied().unwrap_or(Found::One(DecimalMark::Point));
+        let found = || self.decimals.get(column).copied().unwrap_or(Found::Both);
         declared.map_or_else(found, Found::One)
     }
 

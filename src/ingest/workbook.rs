@@ -215,7 +215,10 @@ fn cell(value: &DataRef<'_>) -> Cell {
 
 fn whole_day(value: &DataRef<'_>) -> Cell {
     use calamine::DataType;
-    let shown = || Cell::Unusable(format!("the time {}", Data::from(value.clone())));
+    let shown = || match value.as_datetime() {
+        Some(moment) => Cell::Unusable(format!("the time {moment}")),
+        None => Cell::Unusable(format!("the date {}", Data::from(value.clone()))),
+    };
     match value.as_datetime() {
         Some(moment) if moment.time() == chrono::NaiveTime::MIN => Cell::Day(Day::from(moment.date())),
         Some(_) | None => match value.as_date() {

@@ -1,7 +1,8 @@
 //! The one test binary. Most tests run the program in a folder of their own and compare what comes out.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
 
-mod commands; // flags, exit codes, messages
+mod commands;
+mod corpus; // flags, exit codes, messages
 mod folder; // a home of its own for each test, and the program run in it
 mod laws; // what must hold whatever the data: nothing lost, order irrelevant, a second run adds nothing
 mod money; // claims and numbers: never twice, never a gap
