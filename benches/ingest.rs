@@ -5,7 +5,7 @@
 //! cargo run --release --example generate -- scale --vouchers 2000000 --seed 1 DIR
 //! cargo bench --bench ingest -- DIR [RUNS]
 //! ```
-#![allow(clippy::print_stdout, clippy::expect_used, reason = "a program for developers")]
+#![allow(clippy::print_stdout, clippy::expect_used, clippy::float_arithmetic, reason = "a program for developers")]
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -6,7 +6,7 @@ use std::fmt;
 use compact_str::CompactString;
 
 use super::headers::plain;
-use super::locale::{DateOrder, DecimalMark, Found, Locales, day_in, decimal_in};
+use super::locale::{DateOrder, DecimalMark, Found, Locales, day_in, decimal_in, exact_decimal};
 use super::profile::Profile;
 use super::sheet::RawCell;
 use crate::model::{Code, CompetencyName, Country, Currency, Day, EngagementId, Offering, Text, Vocabulary};
@@ -308,13 +308,6 @@ fn email(text: &str) -> Result<Text, Refusal> {
     }
     let what = format!("\"{}\" is not one bare mail address", text.escape_debug());
     Err(Refusal::new(Code::In16, what, "name@domain, as in finance@partner.example.com", CORRECT))
-}
-
-/// A workbook's number as a decimal to the sixth place, if it is small enough to be exact there.
-fn exact_decimal(number: f64) -> Option<String> {
-    let small = number.abs() < 1e10;
-    let text = format!("{number:.6}");
-    small.then(|| text.trim_end_matches('0').trim_end_matches('.').to_owned())
 }
 
 #[cfg(test)]

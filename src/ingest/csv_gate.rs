@@ -316,7 +316,8 @@ mod tests {
     /// `text | records | empty | misquoted | open-ended`
     #[test]
     fn records_are_counted_as_the_csv_crate_reads_them() {
-        let rows: &[(&str, u32, &[u32], &[u32], bool)] = &[
+        type Row = (&'static str, u32, &'static [u32], &'static [u32], bool);
+        let rows: &[Row] = &[
             ("a,b\n1,2\n", 2, &[], &[], false),
             ("a,b\n\n1,2", 3, &[1], &[], true),
             ("a\r\n\r\nb\r\n", 3, &[1], &[], false),

@@ -65,10 +65,17 @@ fn utf8_or_detected<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) ->
     if marked || !before.is_ascii() {
         return Ok(utf8);
     }
+    if memchr::memchr(0, bytes).is_some() {
+        return Err(FileProblem::new(
+            "it holds NUL bytes",
+            "text",
+            "it is no CSV file, or it is UTF-16 without a byte order mark: set encoding = \"utf-16le\" in the export profile",
+        ));
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
     let looks_like = detector.guess(None, chardetng::Utf8Detection::Deny);
-    if declared.is_none() && memchr::memchr(0, bytes).is_none() {
+    if declared.is_none() {
         return strictly(bytes, looks_like);
     }
     let line = memchr::memchr_iter(b'\n', before).count() + 1;

@@ -132,6 +132,13 @@ pub(super) fn decimal_in(text: &str, mark: DecimalMark) -> Option<String> {
     }
 }
 
+/// A workbook's number as a decimal to the sixth place, if it is small enough to be exact there.
+pub(super) fn exact_decimal(number: f64) -> Option<String> {
+    let small = number.abs() < 1e10;
+    let text = format!("{number:.6}");
+    small.then(|| text.trim_end_matches('0').trim_end_matches('.').to_owned())
+}
+
 /// Counts how the cells of undeclared columns can be read.
 pub(super) struct Ballot<'a> {
     shape: &'static Shape,

@@ -86,8 +86,8 @@ impl Reader<'_> {
             let name = TableName { file: file.name.clone(), sheet: None, exported_on: file.exported_on };
             self.intake.tables.push(name);
         }
-        let numbered: Vec<(u32, &InputFile)> = (first..).zip(&source.files).collect();
-        let (again, numbered) = same_again(source, numbered);
+        let mut numbered: Vec<(u32, &InputFile)> = (first..).zip(&source.files).collect();
+        let again = same_again(source, &mut numbered);
         let (vocabulary, means) = (self.vocabulary, self.means);
         let one = |(table, file): &(u32, &InputFile)| read(shape, source, file, *table, vocabulary, means);
         let mut read: Vec<(u32, Read)> = Vec::with_capacity(numbered.len());
@@ -143,29 +143,26 @@ impl Reader<'_> {
     }
 }
 
-/// Files that are another file of the source under another name: they are reported, and not read.
-fn same_again<'a>(
-    source: &Source,
-    files: Vec<(u32, &'a InputFile)>,
-) -> (Vec<(u32, FileReport)>, Vec<(u32, &'a InputFile)>) {
-    let (mut again, mut others): (Vec<(u32, FileReport)>, Vec<(u32, &InputFile)>) = (Vec::new(), Vec::new());
-    for (table, file) in files {
+/// Reports of files that are another file of the source under another name: they are not read. `files` keeps the others.
+fn same_again(source: &Source, files: &mut Vec<(u32, &InputFile)>) -> Vec<(u32, FileReport)> {
+    let (mut again, all) = (Vec::new(), std::mem::take(files));
+    for (table, file) in all {
         let same = |other: &InputFile| {
             let content = other.sha256 == file.sha256 && other.content.length() == file.content.length();
             let name = other.exported_on == file.exported_on
                 && source.profile.named_values(&other.name) == source.profile.named_values(&file.name);
             content && name && file.content.is_file()
         };
-        match others.iter().find(|(_, other)| same(other)) {
+        match files.iter().find(|(_, other)| same(other)) {
             Some((_, other)) => {
                 let mut report = FileReport::of(source.dataset, file);
                 report.form.notes.push(format!("the same bytes as {}: read once", other.name));
                 again.push((table, report));
             }
-            None => others.push((table, file)),
+            None => files.push((table, file)),
         }
     }
-    (again, others)
+    again
 }
 
 fn doubt(reject: &super::Reject) -> Doubt {

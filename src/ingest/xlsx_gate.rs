@@ -75,7 +75,7 @@ fn check_kind<F: Read + Seek>(file: &mut F) -> Result<(), FileProblem> {
         } else {
             "it is a workbook of the old format .xls, or is protected by a password"
         }
-    } else if head.iter().any(|byte| *byte == 0) {
+    } else if head.contains(&0) {
         "it is no workbook"
     } else {
         "it is a text file, not a workbook"

@@ -107,7 +107,7 @@ fn quotes() -> Vec<Case> {
         ),
         Case::refused(
             "open quote, long file",
-            file(&[&"\"R-2,,V-2,10.00,EUR,Paid\n".repeat(41)]),
+            file(&[&format!("\"R-2,,V-2,10.00,EUR,Paid\n{}\"", "x\n".repeat(41))]),
             &["row 2 opens a quote that is not closed within 20 lines"],
         ),
         Case::rows(
@@ -169,7 +169,7 @@ fn encodings() -> Vec<Case> {
         Case::refused(
             "UTF-16 without a mark",
             utf16(&text, true)[2..].to_vec(),
-            &["NUL byte", "UTF-16 without a byte order mark"],
+            &["it holds NUL bytes", "UTF-16 without a byte order mark"],
         ),
         Case::good("UTF-16 without a mark, declared", utf16(&text, true)[2..].to_vec(), "UTF-16LE")
             .profile(&declared("utf-16le")),
