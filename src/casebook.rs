@@ -129,13 +129,17 @@ impl<'a> Index<'a> {
     /// Indexes what cases look things up by.
     pub fn new(intake: &'a Intake, opening: &'a OpeningClaims, as_of: Day) -> Index<'a> {
         let payments = money::sort(intake, opening, as_of);
+        let others = money::Others::new(intake);
         Index {
             intake,
             opening,
             as_of,
             partners: PartnerBook::new(intake),
             strays: money::Strays::new(&payments.unmatched),
-            nameless: money::Nameless::new(&intake.doubts, opening),
+            nameless: money::Nameless::new(&intake.doubts, opening, |voucher| {
+                let rows = intake.records.vouchers.find(voucher);
+                others.know(&rows.unwrap_or_else(|| RowsOf::none(voucher.clone())))
+            }),
             elsewhere: elsewhere(intake, opening, &payments),
             payments,
         }

@@ -18,6 +18,8 @@ mod encoding;
 mod enrollments;
 mod gather;
 mod headers;
+#[cfg(any(test, fuzzing))]
+pub mod laws;
 mod loader;
 mod locale;
 mod partners;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::steps::{Heard, Steps};
-use crate::ingest::{Coverage, CoverageOf, Doubt, Intake};
+use crate::ingest::{Coverage, CoverageOf, Doubt, Intake, RowsOf};
 use crate::model::{
     Code, Dataset, Day, Fact, InvoiceNumber, LocationId, Money, OpeningClaims, Partner, PartnerId, Payment,
     PaymentStatus, Place, Redemption, VoucherId,
@@ -53,20 +53,37 @@ pub(super) struct Sorted {
     pub(super) shares: HashMap<Place, Vec<(VoucherId, Money)>>,
 }
 
-/// Sorts out the payments that are seen on the as-of date.
-pub(super) fn sort(intake: &Intake, opening: &OpeningClaims, as_of: Day) -> Sorted {
-    let records = &intake.records;
-    // A data set that the job does not name may know any voucher.
-    let coverage = &records.coverage;
-    let all_named = ![coverage.vouchers, coverage.redemptions, coverage.completions].contains(&Coverage::None);
-    let elsewhere = intake.doubts.iter().filter(|doubt| doubt.dataset != Dataset::Payments);
-    let in_doubt: HashSet<&VoucherId> = elsewhere.filter_map(|doubt| doubt.keys.voucher.as_ref()).collect();
-    let of_vouchers = records.vouchers.map(|rows| {
-        let others = !(rows.vouchers.is_empty()
+/// Whether data sets other than payments know a voucher.
+pub(super) struct Others<'a> {
+    /// A data set that the job does not name may know any voucher.
+    all_named: bool,
+    /// A refused row may have named it.
+    in_doubt: HashSet<&'a VoucherId>,
+}
+
+impl<'a> Others<'a> {
+    pub(super) fn new(intake: &'a Intake) -> Others<'a> {
+        let coverage = &intake.records.coverage;
+        let all_named = ![coverage.vouchers, coverage.redemptions, coverage.completions].contains(&Coverage::None);
+        let elsewhere = intake.doubts.iter().filter(|doubt| doubt.dataset != Dataset::Payments);
+        Others { all_named, in_doubt: elsewhere.filter_map(|doubt| doubt.keys.voucher.as_ref()).collect() }
+    }
+
+    pub(super) fn know(&self, rows: &RowsOf) -> bool {
+        let by_rows = !(rows.vouchers.is_empty()
             && rows.redemptions.is_empty()
             && rows.completions.is_empty()
             && rows.claims.is_empty());
-        let is_known = others || !all_named || in_doubt.contains(&rows.voucher);
+        by_rows || !self.all_named || self.in_doubt.contains(&rows.voucher)
+    }
+}
+
+/// Sorts out the payments that are seen on the as-of date.
+pub(super) fn sort(intake: &Intake, opening: &OpeningClaims, as_of: Day) -> Sorted {
+    let records = &intake.records;
+    let others = Others::new(intake);
+    let of_vouchers = records.vouchers.map(|rows| {
+        let is_known = others.know(&rows);
         let mut payments = rows.payments;
         payments.retain(|payment| is_seen(payment, as_of) && (!is_known || known_invoice(payment, opening).is_some()));
         (!payments.is_empty()).then_some(payments)
@@ -171,7 +188,7 @@ pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, 
         return Claimed::Unknown(doubt.code, why, Some(doubt.place));
     }
     if let Some(doubt) = nameless {
-        let why = "a refused payment row names neither voucher nor invoice, and may be for this one".to_owned();
+        let why = "a refused payment row names no voucher that is known, and may be for this one".to_owned();
         return Claimed::MayBe(doubt.code, why, Some(doubt.place));
     }
     match (coverage.payments, coverage.claims) {
@@ -188,27 +205,33 @@ pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, 
 pub(super) struct Nameless<'a> {
     /// Neither voucher nor invoice can be read, or the voucher that is named cannot: it may be for any.
     any: Option<&'a Doubt>,
-    /// An invoice of somebody else, and no voucher: for one of the location, else of the partner.
+    /// An invoice of somebody else, or a voucher that nobody knows: for one of the location, else of the partner.
     by_location: HashMap<&'a LocationId, &'a Doubt>,
     by_partner: HashMap<&'a PartnerId, &'a Doubt>,
 }
 
 impl<'a> Nameless<'a> {
-    pub(super) fn new(doubts: &'a [Doubt], opening: &OpeningClaims) -> Nameless<'a> {
+    /// `is_known` says whether another data set knows a voucher.
+    pub(super) fn new(
+        doubts: &'a [Doubt],
+        opening: &OpeningClaims,
+        is_known: impl Fn(&VoucherId) -> bool,
+    ) -> Nameless<'a> {
         let mut nameless = Nameless::default();
-        let unnamed = |doubt: &&Doubt| doubt.dataset == Dataset::Payments && doubt.keys.voucher.is_none();
-        for doubt in doubts.iter().filter(unnamed) {
+        for doubt in doubts.iter().filter(|doubt| doubt.dataset == Dataset::Payments) {
             let keys = &doubt.keys;
-            match (&keys.invoice, &keys.location, &keys.partner) {
-                (Some(number), ..) if opening.invoices.contains_key(number) => {}
-                (Some(_), Some(location), _) if !keys.voucher_garbled => {
-                    nameless.by_location.entry(location).or_insert(doubt);
-                }
-                (Some(_), None, Some(partner)) if !keys.voucher_garbled => {
-                    nameless.by_partner.entry(partner).or_insert(doubt);
-                }
-                (Some(_), None, None) if !keys.voucher_garbled => {}
-                _ => nameless.any = nameless.any.or(Some(doubt)),
+            let of_nobody = match (&keys.voucher, &keys.invoice) {
+                (_, Some(number)) if opening.invoices.contains_key(number) => continue,
+                (Some(voucher), _) if doubt.contradiction || is_known(voucher) => continue,
+                // Could the row be read, it would be a payment that belongs to nothing.
+                (Some(_), _) => true,
+                (None, invoice) => invoice.is_some() && !keys.voucher_garbled,
+            };
+            match (of_nobody, &keys.location, &keys.partner) {
+                (false, ..) => nameless.any = nameless.any.or(Some(doubt)),
+                (true, Some(location), _) => drop(nameless.by_location.entry(location).or_insert(doubt)),
+                (true, None, Some(partner)) => drop(nameless.by_partner.entry(partner).or_insert(doubt)),
+                (true, None, None) => {}
             }
         }
         nameless

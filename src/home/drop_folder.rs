@@ -47,13 +47,20 @@ pub(super) fn let_uploads_end<'l>(mut files: impl Iterator<Item = &'l Looked>, n
 /// Takes files, in the given order; what cannot be taken comes with its reason.
 pub(super) fn take(files: Vec<Looked>, export_day: impl Fn(&str) -> Option<Day> + Sync) -> Vec<InputFile> {
     let one = |Looked { path, stamp }: Looked| {
-        let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        let name = path.file_name().map_or(String::new(), |name| printable(&name.to_string_lossy()));
         let (content, sha256) = stamp
             .and_then(|stamp| taken(&path, stamp))
             .unwrap_or_else(|problem| (Content::Untaken(problem), UNTAKEN.to_owned()));
         InputFile { exported_on: export_day(&name), name, content, sha256 }
     };
     files.into_par_iter().map(one).collect()
+}
+
+/// A name as it can stand in a line.
+fn printable(name: &str) -> String {
+    let escape =
+        |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
+    name.chars().map(escape).collect()
 }
 
 fn look(path: &Path) -> Result<Stamp, FileProblem> {

@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
 
 mod commands;
-mod corpus; // flags, exit codes, messages
+mod corpus;
+mod drop_folder; // flags, exit codes, messages
 mod folder; // a home of its own for each test, and the program run in it
 mod laws; // what must hold whatever the data: nothing lost, order irrelevant, a second run adds nothing
 mod money; // claims and numbers: never twice, never a gap

@@ -89,7 +89,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("zip::", &["ingest/xlsx_gate.rs"]),
     ("chardetng", &["ingest/encoding.rs"]),
     ("rustix", &["ingest/xlsx_file.rs"]),
-    ("csv::", &["ingest/csv_file.rs", "report/tables.rs", "readback.rs"]),
+    ("csv::", &["ingest/csv_file.rs", "ingest/laws.rs", "report/tables.rs", "readback.rs"]),
     ("lettre", &["mail.rs"]),
     ("minijinja", &["mail.rs"]),
     ("rusqlite", &["ledger.rs", "ledger/"]),

@@ -222,3 +222,16 @@ fn an_empty_export_stands_on_the_cover() {
     assert!(texts.iter().any(|text| text.starts_with("payment-status-2021-06-01.csv has no rows")), "{texts:?}");
     assert!(texts.iter().any(|text| text.starts_with("the newest export is of 2021-06-01")), "{texts:?}");
 }
+
+#[test]
+fn a_refused_payment_of_an_unknown_voucher_holds_what_it_may_be_for() {
+    // Could the row be read, it would be a payment that belongs to nothing, and block the voucher of its location.
+    let home = Folder::sample();
+    let path = format!("{EXPORTS}/payment-status-2021-06-01.csv");
+    let text = home.read(&path);
+    let stray = text.lines().find(|line| line.contains("V-210388017")).unwrap();
+    home.write(&path, &text.replace(stray, &stray.replace("Payment Sent", "?!")));
+    assert_eq!(home.say("run month-end --as-of 2021-05-31").code, 3);
+    let held = verdict(&home, OUT, "V-210300936");
+    assert_eq!((held["outcome"].as_str(), held["codes"].as_str()), ("blocked", "IN-15"));
+}

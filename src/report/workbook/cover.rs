@@ -88,10 +88,16 @@ fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u3
         let place = results.intake.tables.describe(payment.place);
         lines.push(format!("Priority 1: payment {} of {amount} {currency} {named} ({place})", payment.reference));
     }
+    if !results.intake.restated.is_empty() {
+        let count = results.intake.restated.len();
+        lines.push(format!("Rows that a later export says differently: {count}; run.json lists them with both values"));
+    }
     for file in &results.intake.files {
         match &file.refused {
             Some(problem) => lines.push(format!("{} was refused: {}", file.name, problem.what)),
-            None if file.read == file.blank => lines.push(format!("{} has no rows: is that right?", file.name)),
+            None if file.read == file.blank && file.form.notes.is_empty() => {
+                lines.push(format!("{} has no rows: is that right?", file.name))
+            }
             None => {}
         }
     }

@@ -1,0 +1,4 @@
+//! See `vouchsafe::ingest::laws`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| vouchsafe::ingest::laws::csv_gate(bytes));
