@@ -25,6 +25,8 @@ struct RawProfile {
     exported_on: Option<String>,
     file_name: Option<String>,
     #[serde(default)]
+    limits: Limits,
+    #[serde(default)]
     columns: Titles,
     #[serde(default)]
     words: Words,
@@ -42,6 +44,22 @@ struct RawProfile {
     fr: Translation,
     #[serde(default)]
     fixed: BTreeMap<String, String>,
+}
+
+/// How many rows of a file may be refused before it is refused whole: more than both.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Limits {
+    /// Rows.
+    pub(super) refused_rows: u64,
+    /// Of a thousand rows.
+    pub(super) refused_per_mille: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { refused_rows: 50, refused_per_mille: 5 }
+    }
 }
 
 /// Canonical column → titles of an export.
@@ -84,6 +102,7 @@ pub struct Profile {
     pub(super) dates: Option<DateOrder>,
     /// The order of dates of single columns.
     pub(super) dates_of: BTreeMap<String, DateOrder>,
+    pub(super) limits: Limits,
     exported_on: Option<String>,
     file_name: Option<String>,
     /// Title of the export, without what drifts → canonical column.
@@ -119,6 +138,7 @@ impl Profile {
             decimal_of: BTreeMap::new(),
             dates: Some(DateOrder::Iso),
             dates_of: BTreeMap::new(),
+            limits: Limits::default(),
             exported_on: None,
             file_name: None,
             titles: HashMap::new(),
@@ -163,6 +183,7 @@ impl Profile {
             decimal_of: raw.decimal_of,
             dates: raw.dates,
             dates_of: raw.dates_of,
+            limits: raw.limits,
             exported_on: raw.exported_on,
             file_name: raw.file_name,
             titles: titles(&languages)?,

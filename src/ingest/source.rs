@@ -14,7 +14,7 @@ use super::gather::{ABOUT_VOUCHERS, Gathered};
 use super::headers::Origin;
 use super::loader::{Loaded, Loader, Origins};
 use super::locale::{Ballot, Locales};
-use super::profile::Format;
+use super::profile::{Format, Limits};
 use super::reject::{Doubt, Refused};
 use super::supersede::{self, Fate, Ruling};
 use super::{
@@ -230,7 +230,7 @@ fn read(
     };
     (means.watch)(Event::Parsed);
     match loaded {
-        Ok(loaded) => read.take(loaded),
+        Ok(loaded) => read.take(loaded, source.profile.limits),
         Err(problem) => read.report.refused = Some(problem),
     }
     read
@@ -326,7 +326,7 @@ impl Opening<'_> {
 }
 
 impl Read {
-    fn take(&mut self, loaded: Loaded) {
+    fn take(&mut self, loaded: Loaded, limits: Limits) {
         let report = &mut self.report;
         report.blank = loaded.blank;
         report.read = loaded.blank + loaded.rows;
@@ -335,17 +335,18 @@ impl Read {
         report.amounts_read = loaded.amounts.clone();
         report.amounts_rejected = loaded.refused.iter().filter_map(|entry| entry.amount).collect();
         self.loaded = loaded;
-        self.refuse_hopeless();
+        self.refuse_hopeless(limits);
     }
 
-    /// A file of which too many rows are refused is refused whole: more than 50 rows and more than 0.5 %.
-    fn refuse_hopeless(&mut self) {
+    /// A file of which too many rows are refused is refused whole.
+    fn refuse_hopeless(&mut self, limits: Limits) {
         let report = &mut self.report;
         let (rejected, read) = (report.rejected, report.read);
-        if rejected > 50 && rejected * 200 > read {
+        let Limits { refused_rows, refused_per_mille } = limits;
+        if rejected > refused_rows && rejected * 1000 > read * refused_per_mille {
             report.refused = Some(FileProblem::new(
                 format!("{rejected} of {read} rows are refused"),
-                "at most 50 refused rows, or 0.5 %",
+                &format!("at most {refused_rows} refused rows, or {refused_per_mille} of a thousand"),
                 "the file may need another export profile, or was not exported well",
             ));
             self.loaded.blocks.clear();

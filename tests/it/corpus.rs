@@ -9,7 +9,7 @@ mod xlsx;
 
 use std::time::{Duration, Instant};
 
-use crate::folder::{Folder, Said, project};
+use crate::folder::{Folder, Said, let_rest, project};
 
 /// One file with its outcome.
 pub(crate) struct Case {
@@ -87,7 +87,9 @@ impl Case {
         );
         home.write("jobs/one.toml", &job);
         std::fs::create_dir_all(home.path("in")).unwrap();
-        std::fs::write(home.path("in").join(self.file), &self.bytes).unwrap();
+        let path = home.path("in").join(self.file);
+        std::fs::write(&path, &self.bytes).unwrap();
+        let_rest(&path);
         home.say("check one")
     }
 

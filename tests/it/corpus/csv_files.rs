@@ -22,6 +22,7 @@ const SECOND: &str = "R-2,,V-2,10.00,EUR,Paid";
 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = forms();
+    cases.extend(limits());
     cases.extend(quotes());
     cases.extend(encodings());
     cases.extend(delimiters());
@@ -77,7 +78,7 @@ fn forms() -> Vec<Case> {
         Case::refused(
             "more than 50 refused rows",
             file(&many),
-            &["60 of 60 rows are refused", "at most 50 refused rows"],
+            &["60 of 60 rows are refused", "at most 50 refused rows, or 5 of a thousand"],
         ),
         Case::rows("50 refused rows", file(fifty), &["refused 50", "and 47 more refused rows"]),
         Case::refused(
@@ -95,6 +96,18 @@ fn forms() -> Vec<Case> {
 fn wide() -> String {
     let titles: Vec<String> = (0..200).map(|n| format!("extra {n}")).collect();
     format!("{HEADER},{}\n{ROW}{}\n", titles.join(","), ",x".repeat(200))
+}
+
+/// A profile may allow more refused rows, or fewer.
+fn limits() -> Vec<Case> {
+    let rows: Vec<String> = (0..60).map(|n| format!("R-{n},,V 1,1.00,EUR,Paid")).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let limit = |text: &str| format!("format = \"csv\"\ndates = \"iso\"\ndecimal = \"point\"\n[limits]\n{text}");
+    vec![
+        Case::rows("60 refused rows, 100 allowed", file(&rows), &["refused 60"]).profile(&limit("refused_rows = 100")),
+        Case::refused("2 refused rows, 1 allowed", file(&rows[..2]), &["2 of 2 rows are refused", "at most 1 refused rows"])
+            .profile(&limit("refused_rows = 1")),
+    ]
 }
 
 fn quotes() -> Vec<Case> {
