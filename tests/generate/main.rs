@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! cargo run --example generate -- month [DIR]                        default DIR: sample-data/exports
-//! cargo run --example generate -- scale --vouchers N --seed S DIR
+//! cargo run --example generate -- scale --vouchers N --seed S [--dirty] DIR
 //! ```
 //!
 //! No clock and no chance: the same arguments write the same bytes. Every company, person, customer, amount and
 //! exam in the files is invented.
 
+mod dirt;
 mod exports;
 mod files;
 mod lists;
@@ -15,6 +16,7 @@ mod month;
 mod planted;
 mod random;
 mod scale;
+mod sheets;
 mod voucher;
 mod world;
 
@@ -24,7 +26,7 @@ use std::path::Path;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-const USAGE: &str = "usage: generate month [DIR] | generate scale --vouchers N --seed S DIR";
+const USAGE: &str = "usage: generate month [DIR] | generate scale --vouchers N --seed S [--dirty] DIR";
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,7 +35,10 @@ fn main() -> Outcome<()> {
         ["month"] => month::write(Path::new("sample-data/exports"))?,
         ["month", dir] => month::write(Path::new(dir))?,
         ["scale", "--vouchers", vouchers, "--seed", seed, dir] => {
-            scale::write(Path::new(dir), vouchers.parse()?, seed.parse()?)?
+            scale::write(Path::new(dir), vouchers.parse()?, seed.parse()?, false)?
+        }
+        ["scale", "--vouchers", vouchers, "--seed", seed, "--dirty", dir] => {
+            scale::write(Path::new(dir), vouchers.parse()?, seed.parse()?, true)?
         }
         _ => return Err(USAGE.into()),
     };

@@ -1,17 +1,15 @@
 //! As many vouchers as a load test wants, in files with canonical columns: mostly fine, about four in a hundred
 //! flawed. Rows are written as they are made, so the size of the files is the only limit.
 
-use std::fs::File;
-use std::io::BufWriter;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use csv::Writer;
 
 use crate::Outcome;
 use crate::files::{decimal, delimited};
 use crate::month::{AS_OF, day};
 use crate::random::SplitMix;
+use crate::sheets::Out;
 use crate::voucher::{Course, later, workday};
 use crate::world::{self, ENGAGEMENTS, LEVELS, RATED};
 
@@ -20,21 +18,21 @@ const LOCATIONS_EACH: u64 = 3;
 const CONSULTANTS_EACH: u64 = 4;
 
 /// Writes all files and says what they hold.
-pub(crate) fn write(dir: &Path, vouchers: u64, seed: u64) -> Outcome<String> {
+pub(crate) fn write(dir: &Path, vouchers: u64, seed: u64, dirty: bool) -> Outcome<String> {
     std::fs::create_dir_all(dir)?;
     let locations = (vouchers / 60).max(1);
     let partners = locations.div_ceil(LOCATIONS_EACH);
     write_locations(dir, locations)?;
     write_partners(dir, partners)?;
     write_rates(dir)?;
-    let mut out = Out::create(dir)?;
+    let mut out = Out::create(dir, dirty.then_some(seed))?;
     let (first, as_of) = (day("2020-09-01")?, day(AS_OF)?);
     for number in 0..vouchers {
         let mut random = SplitMix(seed ^ number.wrapping_mul(0xD134_2543_DE82_EF95));
         let draft = Draft::new(number, locations, first, &mut random);
         draft.write(&mut out, as_of)?;
     }
-    out.flush()?;
+    out.finish(dir)?;
     Ok(format!("{vouchers} vouchers, {locations} locations, seed {seed}, as of {AS_OF}, in {}", dir.display()))
 }
 
@@ -140,78 +138,6 @@ fn write_rates(dir: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// The files that grow with the vouchers.
-struct Out {
-    vouchers: Writer<BufWriter<File>>,
-    redemptions: Writer<BufWriter<File>>,
-    completions: Writer<BufWriter<File>>,
-    payments: Writer<BufWriter<File>>,
-}
-
-impl Out {
-    fn create(dir: &Path) -> Outcome<Out> {
-        let open = |name: &str, titles: &[&str]| delimited(&dir.join(name), b',', false, titles);
-        Ok(Out {
-            vouchers: open(
-                "vouchers.csv",
-                &[
-                    "voucher_id",
-                    "customer_id",
-                    "customer_name",
-                    "engagement",
-                    "days",
-                    "created_on",
-                    "assigned_on",
-                    "expires_on",
-                    "status",
-                ],
-            )?,
-            redemptions: open(
-                "redemptions.csv",
-                &["voucher_id", "location_id", "status", "reserved_on", "redeemed_on", "cancelled_on"],
-            )?,
-            completions: open(
-                "completions.csv",
-                &[
-                    "voucher_id",
-                    "consultant_id",
-                    "country",
-                    "started_on",
-                    "completed_on",
-                    "reported_on",
-                    "deliverable",
-                    "deliverable_on",
-                    "offsite_days",
-                ],
-            )?,
-            payments: open(
-                "payments.csv",
-                &[
-                    "reference",
-                    "invoice_number",
-                    "voucher_id",
-                    "amount",
-                    "currency",
-                    "status",
-                    "requested_on",
-                    "paid_on",
-                    "reason",
-                    "partner_id",
-                    "location_id",
-                ],
-            )?,
-        })
-    }
-
-    fn flush(&mut self) -> Outcome<()> {
-        self.vouchers.flush()?;
-        self.redemptions.flush()?;
-        self.completions.flush()?;
-        self.payments.flush()?;
-        Ok(())
-    }
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flaw {
     None,
@@ -235,6 +161,25 @@ enum Flaw {
     LateReservation,
     /// AM-06
     ShortPaid,
+}
+
+impl Flaw {
+    /// The code that finds it, once the voucher has come so far.
+    fn code(self) -> Option<&'static str> {
+        Some(match self {
+            Flaw::None => return None,
+            Flaw::UnknownLocation => "RF-01",
+            Flaw::Unlisted => "RF-03",
+            Flaw::OtherCountry => "RF-05",
+            Flaw::Contradiction => "DU-01",
+            Flaw::UnknownConsultant => "EL-08",
+            Flaw::NoReport => "LC-04",
+            Flaw::NoDeliverable => "LC-05",
+            Flaw::NoLevel => "DT-05",
+            Flaw::LateReservation => "DT-09",
+            Flaw::ShortPaid => "AM-06",
+        })
+    }
 }
 
 /// One voucher before it is rows.
@@ -293,6 +238,9 @@ impl Draft {
     }
 
     fn write(&self, out: &mut Out, as_of: NaiveDate) -> Outcome<()> {
+        if let Some(code) = self.flaw.code() {
+            out.answers.write_record([self.id.as_str(), code])?;
+        }
         let happened = |day: NaiveDate, lost_from: u8| self.given_up < lost_from && day <= as_of;
         let course = &self.course;
         let reserved = happened(course.reserved, 3);

@@ -4,7 +4,8 @@
 mod commands;
 mod corpus;
 mod drop_folder; // flags, exit codes, messages
-mod folder; // a home of its own for each test, and the program run in it
+mod folder;
+mod generated; // a home of its own for each test, and the program run in it
 mod laws; // what must hold whatever the data: nothing lost, order irrelevant, a second run adds nothing
 mod money; // claims and numbers: never twice, never a gap
 mod runs; // every folder under tests/runs is one golden run

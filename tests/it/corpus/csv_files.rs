@@ -105,8 +105,12 @@ fn limits() -> Vec<Case> {
     let limit = |text: &str| format!("format = \"csv\"\ndates = \"iso\"\ndecimal = \"point\"\n[limits]\n{text}");
     vec![
         Case::rows("60 refused rows, 100 allowed", file(&rows), &["refused 60"]).profile(&limit("refused_rows = 100")),
-        Case::refused("2 refused rows, 1 allowed", file(&rows[..2]), &["2 of 2 rows are refused", "at most 1 refused rows"])
-            .profile(&limit("refused_rows = 1")),
+        Case::refused(
+            "2 refused rows, 1 allowed",
+            file(&rows[..2]),
+            &["2 of 2 rows are refused", "at most 1 refused rows"],
+        )
+        .profile(&limit("refused_rows = 1")),
     ]
 }
 
