@@ -88,6 +88,12 @@ impl Texts {
         &self.bytes[self.start(at)..self.ends[at] as usize]
     }
 
+    fn take_bytes(&mut self) -> String {
+        let copy = self.bytes.clone();
+        self.bytes.clear();
+        copy
+    }
+
     fn truncate(&mut self, rows: usize) {
         self.bytes.truncate(self.start(rows.min(self.ends.len())));
         self.ends.truncate(rows);
@@ -140,19 +146,24 @@ impl Strip {
         }
     }
 
-    fn shrink(&mut self) {
+    /// Takes the cells out, in no more memory than they need; the room for them stays here.
+    fn take(&mut self) -> Strip {
         match self {
-            Strip::Absent => {}
-            Strip::Text(texts) => {
-                texts.ends.shrink_to_fit();
-                texts.bytes.shrink_to_fit();
-            }
-            Strip::Day(days) => days.shrink_to_fit(),
-            Strip::Whole(wholes) => wholes.shrink_to_fit(),
-            Strip::Amount(amounts) => amounts.shrink_to_fit(),
-            Strip::Word(words, _) => words.shrink_to_fit(),
+            Strip::Absent => Strip::Absent,
+            Strip::Text(texts) => Strip::Text(Texts { ends: taken(&mut texts.ends), bytes: texts.take_bytes() }),
+            Strip::Day(days) => Strip::Day(taken(days)),
+            Strip::Whole(wholes) => Strip::Whole(taken(wholes)),
+            Strip::Amount(amounts) => Strip::Amount(taken(amounts)),
+            Strip::Word(words, values) => Strip::Word(taken(words), std::mem::take(values)),
         }
     }
+}
+
+/// A copy of exactly the right size; the original is empty then, and keeps its room.
+fn taken<T: Clone>(cells: &mut Vec<T>) -> Vec<T> {
+    let copy = cells.clone();
+    cells.clear();
+    copy
 }
 
 impl Block {
@@ -204,10 +215,15 @@ impl Block {
         self.strips.iter_mut().for_each(|strip| strip.truncate(rows));
     }
 
-    /// Gives back memory that is not needed, once no row follows.
-    pub(super) fn finish(&mut self) {
-        self.numbers.shrink_to_fit();
-        self.strips.iter_mut().for_each(Strip::shrink);
+    /// Takes all rows out. What follows is pushed into the room that they had, which need not be asked for again.
+    pub(super) fn take(&mut self) -> Block {
+        Block {
+            table: self.table,
+            shape: self.shape,
+            exported_on: self.exported_on,
+            numbers: taken(&mut self.numbers),
+            strips: self.strips.iter_mut().map(Strip::take).collect(),
+        }
     }
 
     /// Adds to the row numbers of all rows: what stands above this part of the file.

@@ -143,23 +143,27 @@ fn header(text: &[u8], delimiter: u8) -> Option<Header> {
 }
 
 impl CsvFile<'_> {
-    /// Hands every part to `each`, in parallel. `None` where the file has to be read whole.
+    /// Hands every part to `each`, in parallel, with what `begin` has made for the thread. `None` where the file has to be read whole.
     ///
     /// # Errors
     /// The gate refuses the file, or it cannot be read.
-    fn pass<T: Send>(&self, each: impl Fn(&[u8], &Part) -> T + Sync) -> Result<Option<Pass<T>>, FileProblem> {
+    fn pass<S, T: Send>(
+        &self,
+        begin: impl Fn() -> S + Sync + Send,
+        each: impl Fn(&mut S, &[u8], &Part) -> T + Sync + Send,
+    ) -> Result<Option<Pass<T>>, FileProblem> {
         match &self.rows {
             Rows::Whole(rows) => {
                 let parts = csv_gate::cut(rows, self.delimiter, self.first_row - 1)?;
-                let made = parts.into_par_iter().map(|part| {
-                    let made = each(&rows[part.start..part.end], &part);
+                let made = parts.into_par_iter().map_init(begin, |state, part| {
+                    let made = each(state, &rows[part.start..part.end], &part);
                     (part, made)
                 });
                 Ok(Some(made.collect()))
             }
             Rows::Stream(file, length, below) => {
                 let stream = Stream { file, length: *length, below: *below, delimiter: self.delimiter };
-                stream.parts(each).map_err(|error| {
+                stream.parts(begin, each).map_err(|error| {
                     FileProblem::new(format!("it cannot be read: {error}"), "a readable file", "run again")
                 })
             }
@@ -174,11 +178,14 @@ impl CsvFile<'_> {
         &self,
         ballot: impl Fn() -> Option<Ballot<'b>> + Sync,
     ) -> Result<Option<Locales>, FileProblem> {
-        let votes = self.pass(|text, part| {
-            let mut ballot = ballot()?;
-            self.read_part(text, part, &mut ballot);
-            Some(ballot)
-        })?;
+        let votes = self.pass(
+            || (),
+            |(), text, part| {
+                let mut ballot = ballot()?;
+                self.read_part(text, part, &mut ballot);
+                Some(ballot)
+            },
+        )?;
         let joined =
             |votes: Pass<Option<Ballot<'b>>>| votes.into_iter().filter_map(|(_, vote)| vote).reduce(Ballot::join);
         Ok(votes.map(|votes| joined(votes).map_or(Locales::default(), |ballot| ballot.locales())))
@@ -189,15 +196,17 @@ impl CsvFile<'_> {
     /// # Errors
     /// The gate refuses the file, or its end is missing.
     pub(super) fn read(&self, from: Origins<'_>, watch: Watch<'_>) -> Result<Option<Loaded>, FileProblem> {
-        let read = self.pass(|text, part| {
-            watch(Event::Gated);
-            let mut loader = Loader::new(from);
-            let cut_end = self.read_part(text, part, &mut loader);
-            let mut loaded = loader.finish();
-            loaded.blank += part.empty.len() as u64;
-            watch(Event::Part { bytes: text.len() as u64 });
-            (loaded, cut_end)
-        })?;
+        let read = self.pass(
+            || Loader::new(from),
+            |loader, text, part| {
+                watch(Event::Gated);
+                let cut_end = self.read_part(text, part, loader);
+                let mut loaded = loader.take();
+                loaded.blank += part.empty.len() as u64;
+                watch(Event::Part { bytes: text.len() as u64 });
+                (loaded, cut_end)
+            },
+        )?;
         let Some(read) = read else { return Ok(None) };
         let (mut loaded, mut above) = (Loaded { blank: self.blank, ..Loaded::default() }, self.first_row - 1);
         for (part, (below, cut_end)) in read {

@@ -12,8 +12,8 @@ use super::csv_gate::{self, Part};
 
 /// Parts are about this long, in bytes.
 const PART: u64 = 2 << 20;
-/// A line that goes on beyond the end of a part is looked for so far; no record may be longer.
-const BEYOND: u64 = 1 << 20;
+/// The end of a line that goes on beyond a part is looked for so far, step by step; no record may be longer.
+const BEYOND: [u64; 3] = [4 << 10, 64 << 10, 1 << 20];
 
 /// A file and where its rows begin.
 pub(super) struct Stream<'a> {
@@ -25,14 +25,20 @@ pub(super) struct Stream<'a> {
 }
 
 impl Stream<'_> {
-    /// Hands every part to `each`, in parallel. `None` where the file has to be read whole.
+    /// Hands every part to `each`, in parallel, with what `begin` has made for the thread. `None` where the file has to be read whole.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub(super) fn parts<T: Send>(&self, each: impl Fn(&[u8], &Part) -> T + Sync) -> io::Result<Option<Vec<(Part, T)>>> {
+    pub(super) fn parts<S, T: Send>(
+        &self,
+        begin: impl Fn() -> S + Sync + Send,
+        each: impl Fn(&mut S, &[u8], &Part) -> T + Sync + Send,
+    ) -> io::Result<Option<Vec<(Part, T)>>> {
         let count = (self.length - self.below).div_ceil(PART);
-        let read = |buffer: &mut Vec<u8>, at: u64| self.part(buffer, at, at + 1 == count, &each);
-        (0..count).into_par_iter().map_init(Vec::new, read).collect()
+        let read = |(buffer, state): &mut (Vec<u8>, S), at: u64| {
+            self.part(buffer, at, at + 1 == count, |text, part| each(state, text, part))
+        };
+        (0..count).into_par_iter().map_init(|| (Vec::new(), begin()), read).collect()
     }
 
     fn part<T>(
@@ -40,19 +46,17 @@ impl Stream<'_> {
         buffer: &mut Vec<u8>,
         at: u64,
         is_last: bool,
-        each: impl Fn(&[u8], &Part) -> T,
+        each: impl FnOnce(&[u8], &Part) -> T,
     ) -> io::Result<Option<(Part, T)>> {
         let nominal = self.below + at * PART;
         // One byte before, since a line end there means that a line begins with the part.
         let from = if at == 0 { nominal } else { nominal - 1 };
         let to = (nominal + PART).min(self.length);
-        fill(self.file, buffer, from, to)?;
-        let start = if at == 0 { Some(0) } else { after_line_end(buffer) };
-        let mut end = Some(buffer.len());
-        if !is_last && buffer.last() != Some(&b'\n') {
-            let within = buffer.len();
-            extend(self.file, buffer, to, (to + BEYOND).min(self.length))?;
-            end = after_line_end(&buffer[within..]).map(|after| within + after);
+        let filled = read_after(self.file, buffer, 0, from, to)?;
+        let start = if at == 0 { Some(0) } else { after_line_end(&buffer[..filled]) };
+        let mut end = Some(filled);
+        if !is_last && buffer[filled - 1] != b'\n' {
+            end = self.end_of_line(buffer, filled, to)?;
         }
         let (Some(start), Some(end)) = (start, end) else { return Ok(None) };
         // A line that is longer than the part belongs to the part before.
@@ -68,16 +72,28 @@ impl Stream<'_> {
     }
 }
 
-fn fill(file: &File, buffer: &mut Vec<u8>, from: u64, to: u64) -> io::Result<()> {
-    buffer.clear();
-    extend(file, buffer, from, to)
+impl Stream<'_> {
+    /// Where the line ends that goes on at the end of a part.
+    fn end_of_line(&self, buffer: &mut Vec<u8>, filled: usize, to: u64) -> io::Result<Option<usize>> {
+        for beyond in BEYOND {
+            let more = read_after(self.file, buffer, filled, to, (to + beyond).min(self.length))?;
+            if let Some(after) = after_line_end(&buffer[filled..more]) {
+                return Ok(Some(filled + after));
+            }
+        }
+        Ok(None)
+    }
 }
 
-fn extend(file: &File, buffer: &mut Vec<u8>, from: u64, to: u64) -> io::Result<()> {
-    let before = buffer.len();
-    let more = usize::try_from(to - from).map_err(|_| io::ErrorKind::FileTooLarge)?;
-    buffer.resize(before + more, 0);
-    read_exact_at(file, &mut buffer[before..], from)
+/// Reads bytes of a file behind those that a buffer holds already, and says how many it holds then. What lies behind
+/// them is left from before, so that it need not be cleared.
+fn read_after(file: &File, buffer: &mut Vec<u8>, held: usize, from: u64, to: u64) -> io::Result<usize> {
+    let filled = held + usize::try_from(to - from).map_err(|_| io::ErrorKind::FileTooLarge)?;
+    if buffer.len() < filled {
+        buffer.resize(filled, 0);
+    }
+    read_exact_at(file, &mut buffer[held..filled], from)?;
+    Ok(filled)
 }
 
 fn after_line_end(bytes: &[u8]) -> Option<usize> {

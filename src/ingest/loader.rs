@@ -65,19 +65,17 @@ impl<'a> Loader<'a> {
         Loader { block: empty_block(from), loaded: Loaded::default(), met, from }
     }
 
-    /// What was taken in.
-    pub(super) fn finish(mut self) -> Loaded {
+    /// What was taken in since the last time.
+    pub(super) fn take(&mut self) -> Loaded {
         self.close_block();
-        self.loaded
+        std::mem::take(&mut self.loaded)
     }
 
     fn close_block(&mut self) {
-        let mut block = std::mem::replace(&mut self.block, empty_block(self.from));
-        self.met.iter_mut().for_each(HashMap::clear);
-        if block.len() > 0 {
-            block.finish();
-            self.loaded.blocks.push(block);
+        if self.block.len() > 0 {
+            self.loaded.blocks.push(self.block.take());
         }
+        self.met.iter_mut().for_each(HashMap::clear);
     }
 
     fn push_row(&mut self, row: &impl RawRow) -> Result<(), NotUsable> {

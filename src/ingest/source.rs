@@ -297,7 +297,7 @@ impl Opening<'_> {
         let mut loader = Loader::new(self.from(&origins, &locales));
         let read = book.read(&mut loader)?;
         form.notes.extend(read.notes);
-        let mut loaded = loader.finish();
+        let mut loaded = loader.take();
         loaded.blank += read.blank;
         Ok(loaded)
     }
