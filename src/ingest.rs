@@ -192,8 +192,12 @@ pub struct Form {
     pub sheet: Option<String>,
     /// Columns of the data set that were found, and the titles under which they stand.
     pub columns: Vec<(&'static str, String)>,
+    /// Columns of the data set that the file lacks: what they would say is unknown.
+    pub absent: Vec<&'static str>,
     /// Titles that are not read.
     pub ignored: Vec<String>,
+    /// The file whose bytes it has, under another name: it was not read again.
+    pub same_as: Option<String>,
     /// What else a person should know.
     pub notes: Vec<String>,
 }
@@ -218,7 +222,10 @@ pub struct Intake {
 /// A source without which nothing can be done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
-pub struct MissingSources(pub Vec<String>);
+pub struct MissingSources(
+    /// Messages: a source and what is wrong with it, or one of its files or rows.
+    pub Vec<String>,
+);
 
 /// What is going on while files are read, for somebody who waits, or measures.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -67,13 +67,25 @@ impl Check {
                 self.problems(report, intake, shown);
             }
         }
-        let restated = intake.restated.len();
-        if restated > 0 {
-            let _ = writeln!(shown, "  {restated} rows are said differently by a later export; run.json lists them");
-        }
+        self.restated(intake, shown);
         let (verdict, exit) = verdict(plan, intake);
         let _ = writeln!(shown, "  {verdict}\n");
         exit
+    }
+
+    /// What a later export says differently.
+    fn restated(&self, intake: &Intake, shown: &mut String) {
+        for row in intake.restated.iter().take(self.problems) {
+            let change =
+                |(column, before, now): &(&str, String, String)| format!("{column} \"{before}\", now \"{now}\"");
+            let changes: Vec<String> = row.changes.iter().map(change).collect();
+            let (place, before) = (intake.tables.describe(row.now), intake.tables.describe(row.before));
+            let _ = writeln!(shown, "  {place}: {} (before: {before})", changes.join(", "));
+        }
+        let more = intake.restated.len().saturating_sub(self.problems);
+        if more > 0 {
+            let _ = writeln!(shown, "  and {more} more rows that a later export says differently");
+        }
     }
 
     fn problems(&self, report: &FileReport, intake: &Intake, shown: &mut String) {
@@ -138,6 +150,9 @@ fn lines_of(report: &FileReport) -> Vec<String> {
     if !columns.is_empty() {
         lines.push(format!("columns {}", columns.join(", ")));
     }
+    if !form.absent.is_empty() {
+        lines.push(format!("columns that are not there, and so unknown: {}", form.absent.join(", ")));
+    }
     if !form.ignored.is_empty() {
         lines.push(format!("titles that are not read \"{}\"", form.ignored.join("\", \"")));
     }
@@ -147,11 +162,8 @@ fn lines_of(report: &FileReport) -> Vec<String> {
 }
 
 fn verdict(plan: &Plan, intake: &Intake) -> (String, Exit) {
-    if let Err(missing) = intake.check(&plan.sources) {
-        return (
-            format!("a run could do nothing: {} required sources deliver nothing", missing.0.len()),
-            Exit::NothingDone,
-        );
+    if intake.check(&plan.sources).is_err() {
+        return ("a run could do nothing: a required source delivers nothing".to_owned(), Exit::NothingDone);
     }
     let files = intake.files.iter().filter(|report| report.refused.is_some()).count();
     let rows = intake.rejects.iter().filter(|reject| !reject.superseded).count();

@@ -28,6 +28,10 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -
     if bytes.is_empty() {
         return Err(FileProblem::new("the file has 0 bytes", "a header row and rows", "was the upload finished?"));
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        let hint = "unpack it, or set format = \"xlsx\" in the export profile";
+        return Err(FileProblem::new("it is a workbook or a ZIP file", "a text file", hint));
+    }
     match (Encoding::for_bom(bytes), declared) {
         (Some((encoding, length)), _) if encoding != UTF_8 => strictly(&bytes[length..], encoding),
         (_, Some(encoding)) if encoding != UTF_8 => strictly(bytes, encoding),

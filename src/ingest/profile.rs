@@ -200,6 +200,11 @@ impl Profile {
         Day::from_ymd(i32::try_from(number("%Y")?).ok()?, number("%m")?, number("%d")?)
     }
 
+    /// Whether a file name should say on which day it was exported, and does not.
+    pub(super) fn lacks_export_day(&self, file_name: &str) -> bool {
+        self.exported_on.is_some() && self.export_day(file_name).is_none()
+    }
+
     /// Column values that a file name carries, such as `partner_id`.
     pub fn named_values(&self, file_name: &str) -> BTreeMap<String, String> {
         let Some(pattern) = self.file_name.as_deref() else {

@@ -157,6 +157,7 @@ fn same_again(source: &Source, files: &mut Vec<(u32, &InputFile)>) -> Vec<(u32, 
             Some((_, other)) => {
                 let mut report = FileReport::of(source.dataset, file);
                 report.form.notes.push(format!("the same bytes as {}: read once", other.name));
+                report.form.same_as = Some(other.name.clone());
                 again.push((table, report));
             }
             None => files.push((table, file)),
@@ -229,6 +230,10 @@ fn read(
         Format::Xlsx => opening.xlsx(&mut read.report.form),
     };
     (means.watch)(Event::Parsed);
+    if source.profile.lacks_export_day(&file.name) {
+        let note = "its name does not say on which day it was exported: its rows replace no others";
+        read.report.form.notes.push(note.to_owned());
+    }
     match loaded {
         Ok(loaded) => read.take(loaded, source.profile.limits),
         Err(problem) => read.report.refused = Some(problem),
@@ -313,6 +318,8 @@ impl Opening<'_> {
                 form.columns.push((column.name, titles[*at].clone()));
             }
         }
+        let absent = self.shape.columns.iter().zip(&origins).filter(|(_, origin)| **origin == Origin::Absent);
+        form.absent = absent.map(|(column, _)| column.name).collect();
         let unused = titles.iter().zip(used).filter(|(title, used)| !used && !title.is_empty());
         form.ignored = unused.map(|(title, _)| title.clone()).collect();
         Ok(origins)
@@ -334,6 +341,9 @@ impl Read {
         report.accepted = loaded.rows - report.rejected;
         report.amounts_read = loaded.amounts.clone();
         report.amounts_rejected = loaded.refused.iter().filter_map(|entry| entry.amount).collect();
+        if loaded.rows == 0 {
+            report.form.notes.push("it has no rows".to_owned());
+        }
         self.loaded = loaded;
         self.refuse_hopeless(limits);
     }

@@ -95,7 +95,7 @@ fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u3
     for file in &results.intake.files {
         match &file.refused {
             Some(problem) => lines.push(format!("{} was refused: {}", file.name, problem.what)),
-            None if file.read == file.blank && file.form.notes.is_empty() => {
+            None if file.read == file.blank && file.form.same_as.is_none() => {
                 lines.push(format!("{} has no rows: is that right?", file.name))
             }
             None => {}

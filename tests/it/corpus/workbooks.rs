@@ -302,7 +302,7 @@ fn other_kinds() -> Vec<Case> {
             &["it is a text file, not a workbook"],
         ),
         refused("a picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), &["it is no workbook"]),
-        Case::refused("a workbook called .csv", book().bytes(), &["refused"]),
+        Case::refused("a workbook called .csv", book().bytes(), &["it is a workbook or a ZIP file"]),
     ]
 }
 
