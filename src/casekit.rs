@@ -167,7 +167,7 @@ impl Scene {
         let lines: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
         let file = InputFile {
             name: format!("{name}.csv"),
-            content: Content::Memory(lines.join("\n").into_bytes().into()),
+            content: Content::Memory((lines.join("\n") + "\n").into_bytes().into()),
             sha256: String::new(),
             exported_on: self.exported_on,
         };

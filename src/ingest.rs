@@ -31,6 +31,7 @@ mod reject;
 mod sheet;
 mod source;
 mod supersede;
+mod texts;
 mod vouchers;
 mod workbook;
 mod xlsx_file;

@@ -218,11 +218,13 @@ impl<'a> Nameless<'a> {
         is_known: impl Fn(&VoucherId) -> bool,
     ) -> Nameless<'a> {
         let mut nameless = Nameless::default();
-        for doubt in doubts.iter().filter(|doubt| doubt.dataset == Dataset::Payments) {
+        let of_claims = |doubt: &&Doubt| matches!(doubt.dataset, Dataset::Payments | Dataset::Claims);
+        for doubt in doubts.iter().filter(of_claims) {
             let keys = &doubt.keys;
             let of_nobody = match (&keys.voucher, &keys.invoice) {
                 (_, Some(number)) if opening.invoices.contains_key(number) => continue,
-                (Some(voucher), _) if doubt.contradiction || is_known(voucher) => continue,
+                (Some(_), _) if doubt.contradiction || doubt.dataset == Dataset::Claims => continue,
+                (Some(voucher), _) if is_known(voucher) => continue,
                 // Could the row be read, it would be a payment that belongs to nothing.
                 (Some(_), _) => true,
                 (None, invoice) => invoice.is_some() && !keys.voucher_garbled,
@@ -231,6 +233,7 @@ impl<'a> Nameless<'a> {
                 (false, ..) => nameless.any = nameless.any.or(Some(doubt)),
                 (true, Some(location), _) => drop(nameless.by_location.entry(location).or_insert(doubt)),
                 (true, None, Some(partner)) => drop(nameless.by_partner.entry(partner).or_insert(doubt)),
+                (true, None, None) if keys.claimant_garbled => nameless.any = nameless.any.or(Some(doubt)),
                 (true, None, None) => {}
             }
         }

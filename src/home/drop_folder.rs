@@ -15,8 +15,6 @@ use crate::store::sha256_of_file;
 pub(super) const UNTAKEN: &str = "untaken";
 /// A file that was written to so shortly ago may still be written to.
 const FRESH: Duration = Duration::from_secs(3);
-/// After so long it is looked at again.
-const PAUSE: Duration = Duration::from_millis(250);
 
 /// A file that a pattern has found, and how it looked then.
 pub(super) struct Looked {
@@ -30,17 +28,18 @@ impl Looked {
         Looked { stamp: look(&path), path }
     }
 
-    /// Whether somebody may still be writing to it.
-    fn is_fresh(&self, now: SystemTime) -> bool {
-        let age = |stamp: &Stamp| stamp.modified().map(|then| now.duration_since(then).unwrap_or_default());
-        self.stamp.as_ref().ok().and_then(age).is_some_and(|age| age < FRESH)
+    /// How long it was left alone.
+    fn age(&self, now: SystemTime) -> Option<Duration> {
+        let modified = self.stamp.as_ref().ok()?.modified()?;
+        Some(now.duration_since(modified).unwrap_or_default())
     }
 }
 
-/// Lets a moment pass if a file may still be written to, so that the next look can see it.
-pub(super) fn let_uploads_end<'l>(mut files: impl Iterator<Item = &'l Looked>, now: SystemTime) {
-    if files.any(|file| file.is_fresh(now)) {
-        std::thread::sleep(PAUSE);
+/// Waits until no file is fresh, so that the next look sees whether somebody goes on writing.
+pub(super) fn let_uploads_end<'l>(files: impl Iterator<Item = &'l Looked>, now: SystemTime) {
+    let youngest = files.filter_map(|file| file.age(now)).min();
+    if let Some(age) = youngest.filter(|age| *age < FRESH) {
+        std::thread::sleep(FRESH - age);
     }
 }
 

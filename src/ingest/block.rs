@@ -5,6 +5,7 @@ use crate::model::{CompetencyName, Country, Currency, Day, EngagementId, Fact, M
 
 use super::cell::{Kind, Value};
 use super::dataset::Shape;
+use super::texts::Texts;
 
 /// Rows of a block at most, so that a row number within it fits 16 bits, and the number of a word too.
 const ROWS: usize = u16::MAX as usize;
@@ -63,43 +64,6 @@ const NO_AMOUNT: i64 = i64::MIN;
 /// A blank cell among words.
 pub(super) const NO_WORD: u16 = u16::MAX;
 
-/// Texts one after the other, and where each ends.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Texts {
-    ends: Vec<u32>,
-    bytes: String,
-}
-
-impl Texts {
-    pub(super) fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
-        self.ends.push(u32::try_from(self.bytes.len()).expect("a block is cut from a few megabytes"));
-    }
-
-    fn start(&self, at: usize) -> usize {
-        if at == 0 { 0 } else { self.ends[at - 1] as usize }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    pub(super) fn get(&self, at: usize) -> &str {
-        &self.bytes[self.start(at)..self.ends[at] as usize]
-    }
-
-    fn take_bytes(&mut self) -> String {
-        let copy = self.bytes.clone();
-        self.bytes.clear();
-        copy
-    }
-
-    fn truncate(&mut self, rows: usize) {
-        self.bytes.truncate(self.start(rows.min(self.ends.len())));
-        self.ends.truncate(rows);
-    }
-}
-
 impl Strip {
     fn new(kind: Kind) -> Strip {
         match kind {
@@ -150,7 +114,7 @@ impl Strip {
     fn take(&mut self) -> Strip {
         match self {
             Strip::Absent => Strip::Absent,
-            Strip::Text(texts) => Strip::Text(Texts { ends: taken(&mut texts.ends), bytes: texts.take_bytes() }),
+            Strip::Text(texts) => Strip::Text(texts.take()),
             Strip::Day(days) => Strip::Day(taken(days)),
             Strip::Whole(wholes) => Strip::Whole(taken(wholes)),
             Strip::Amount(amounts) => Strip::Amount(taken(amounts)),

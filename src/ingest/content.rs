@@ -93,7 +93,9 @@ impl Content {
         };
         let large = open().map_err(|error| unreadable(&error))?;
         let marked = Encoding::for_bom(&large.head).is_some_and(|(encoding, _)| encoding != UTF_8);
-        Ok(Some(large).filter(|_| !marked))
+        // A letter may be cut at the end of the head.
+        let is_utf8 = std::str::from_utf8(&large.head).map_or_else(|error| error.error_len().is_none(), |_| true);
+        Ok(Some(large).filter(|_| is_utf8 && !marked))
     }
 
     /// Whether a file is still what it was when it was looked at.
@@ -103,6 +105,14 @@ impl Content {
                 let now = file.metadata().map_err(|error| unreadable(&error))?;
                 if Stamp::of(&now) == *stamp { Ok(()) } else { Err(changed()) }
             }
+            Content::Memory(_) | Content::Untaken(_) => Ok(()),
+        }
+    }
+
+    /// The same for a file that another process opens.
+    pub(super) fn check_unchanged_on_disk(&self) -> Result<(), FileProblem> {
+        match self {
+            Content::File { path, .. } => self.check_unchanged(&File::open(path).map_err(|error| unreadable(&error))?),
             Content::Memory(_) | Content::Untaken(_) => Ok(()),
         }
     }

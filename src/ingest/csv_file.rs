@@ -22,6 +22,8 @@ pub(super) struct CsvFile<'a> {
     pub(super) titles: Vec<String>,
     /// What stands between the fields.
     pub(super) delimiter: u8,
+    /// Rows are about money: a last row without a line end may be cut off.
+    strict: bool,
     /// Empty lines above the header are counted too.
     blank: u64,
 }
@@ -54,6 +56,7 @@ pub(super) fn open<'a>(
     text: &'a [u8],
     file: Option<(&'a File, u64)>,
     profile: &Profile,
+    strict: bool,
     known: impl Fn(&[String]) -> usize,
 ) -> Result<CsvFile<'a>, FileProblem> {
     let mark = text.chunks(encoding::BOM.len()).take_while(|bytes| *bytes == encoding::BOM).count();
@@ -62,6 +65,7 @@ pub(super) fn open<'a>(
         Some((separator, start)) => (Some(separator), marked + start),
         None => (None, marked),
     };
+    check_header(&text[start..])?;
     let candidates = declared.map_or_else(|| delimiters(profile), |separator| vec![separator]);
     let read = |delimiter: &u8| header(&text[start..], *delimiter).map(|header| (*delimiter, header));
     let headers: Vec<(u8, Header)> = candidates.iter().filter_map(read).collect();
@@ -84,8 +88,27 @@ pub(super) fn open<'a>(
         first_row: above + header.lines + 1,
         titles: header.titles,
         delimiter,
+        strict,
         blank: u64::from(header.lines - 1),
     })
+}
+
+/// The header goes through the gate too: an open quote in it would swallow the rows below it.
+fn check_header(text: &[u8]) -> Result<(), FileProblem> {
+    let above = text.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let end = memchr::memchr2(b'\r', b'\n', &text[above..]).map_or(text.len(), |at| above + at);
+    let sound = |delimiter: &u8| {
+        let part = csv_gate::check(&text[above..end], *delimiter);
+        part.is_some_and(|part| part.has_pairs() && part.misquoted.is_empty())
+    };
+    if above == text.len() || [b',', b';', b'\t', b'|'].iter().any(sound) {
+        return Ok(());
+    }
+    Err(FileProblem::new(
+        "the row of titles has a quote that is not closed, or a title of several lines",
+        "titles in one line, quotes in pairs",
+        "correct the titles and export again",
+    ))
 }
 
 /// Excel's first line that names the separator, and where the next line starts.
@@ -238,7 +261,8 @@ impl CsvFile<'_> {
             }
             match csv::StringRecord::from_byte_record(record) {
                 Ok(text) => {
-                    let misshapen = self.misshapen(&text, is_misquoted);
+                    let is_open = part.open_ended && number == part.records;
+                    let misshapen = self.misshapen(&text, is_misquoted, is_open);
                     sink.row(number, &text, misshapen.as_deref());
                     record = text.into_byte_record();
                 }
@@ -266,10 +290,13 @@ impl CsvFile<'_> {
         )
     }
 
-    fn misshapen(&self, record: &csv::StringRecord, is_misquoted: bool) -> Option<String> {
+    fn misshapen(&self, record: &csv::StringRecord, is_misquoted: bool, is_open: bool) -> Option<String> {
         let (found, wanted) = (record.len(), self.titles.len());
         if found != wanted {
             return Some(format!("{found} fields, the header has {wanted}"));
+        }
+        if is_open && self.strict {
+            return Some("the last row has no line end: it, and what followed it, may have been cut off".to_owned());
         }
         is_misquoted.then(|| "a quote stands inside a field, or text after a closing quote".to_owned())
     }

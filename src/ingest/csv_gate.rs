@@ -113,6 +113,11 @@ pub(super) fn check(part: &[u8], delimiter: u8) -> Option<Part> {
 }
 
 impl Part {
+    /// Whether every quote is closed.
+    pub(super) fn has_pairs(&self) -> bool {
+        self.unclosed.is_none()
+    }
+
     /// Whether its last record ends with it.
     pub(super) fn is_closed(&self) -> bool {
         self.unclosed.is_none() && !self.open_ended

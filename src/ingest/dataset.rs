@@ -148,6 +148,7 @@ impl Said {
                 Ok(Fact::No | Fact::Unknown) => continue,
                 Err(_) => {
                     keys.voucher_garbled |= column.name == "voucher_id";
+                    keys.claimant_garbled |= matches!(column.name, "location_id" | "partner_id");
                     continue;
                 }
             };

@@ -34,7 +34,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -
     }
     match (Encoding::for_bom(bytes), declared) {
         (Some((encoding, length)), _) if encoding != UTF_8 => strictly(&bytes[length..], encoding),
-        (_, Some(encoding)) if encoding != UTF_8 => strictly(bytes, encoding),
+        (None, Some(encoding)) if encoding != UTF_8 => strictly(bytes, encoding),
         (_, declared) => utf8_or_detected(bytes, declared),
     }
 }

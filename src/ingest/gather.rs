@@ -6,9 +6,10 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 use std::hash::BuildHasher;
 
-use super::block::{Block, Cells, RowId, Texts};
+use super::block::{Block, Cells, RowId};
 use super::dataset::Rows;
 use super::supersede::{Fate, Ruling, rule};
+use super::texts::Texts;
 use crate::model::{Completion, Dataset, Payment, PriorClaim, Redemption, Voucher, VoucherId};
 
 /// Data sets whose rows are about vouchers, in the order in which they are gathered.
@@ -197,7 +198,8 @@ fn shard_of(hash: u64) -> usize {
 fn spread(at: usize, block: &Block, hasher: &DefaultHashBuilder) -> Spread {
     let by_shard = std::iter::repeat_with(Ids::default).take(SHARDS).collect();
     let mut spread = Spread { by_shard, unnamed: Vec::new() };
-    for (row, cells) in (0_u16..).zip(block.rows()) {
+    for (at_row, cells) in block.rows().enumerate() {
+        let row = u16::try_from(at_row).expect("a block has fewer rows");
         match cells.voucher_text().get() {
             Some(id) => {
                 let ids = &mut spread.by_shard[shard_of(hasher.hash_one(id))];

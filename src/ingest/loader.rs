@@ -50,6 +50,9 @@ impl Loaded {
     }
 }
 
+/// Words of one column after which a new block begins; fewer than their positions have room for.
+const WORDS: usize = 60_000;
+
 /// Takes rows in.
 pub(super) struct Loader<'a> {
     from: Origins<'a>,
@@ -124,7 +127,8 @@ impl<'a> Loader<'a> {
                 wholes.push(whole_number(text).ok_or(NotUsable)?);
                 Ok(())
             }
-            (_, Strip::Word(..), RawCell::Text(text)) => self.push_word(at, kind, name, text),
+            (_, Strip::Word(..), RawCell::Text(text)) => self.push_word(at, kind, name, text, cell),
+            (_, Strip::Word(..), cell) => self.push_word(at, kind, name, &cell.shown(), cell),
             (_, strip, cell) => {
                 let value = self.from.reading.value(kind, name, cell)?;
                 strip.push(value);
@@ -133,13 +137,13 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn push_word(&mut self, at: usize, kind: Kind, name: &str, text: &str) -> Result<(), NotUsable> {
+    fn push_word(&mut self, at: usize, kind: Kind, name: &str, text: &str, cell: RawCell<'_>) -> Result<(), NotUsable> {
         let Strip::Word(words, values) = self.block.strip(at) else { return Err(NotUsable) };
         if let Some(position) = self.met[at].get(text) {
             words.push(*position);
             return Ok(());
         }
-        let value = self.from.reading.value(kind, name, RawCell::Text(text))?;
+        let value = self.from.reading.value(kind, name, cell)?;
         let position = u16::try_from(values.len()).ok().filter(|position| *position != NO_WORD).ok_or(NotUsable)?;
         values.push(value);
         words.push(position);
@@ -192,7 +196,17 @@ impl<'a> Loader<'a> {
                     ("as many fields as titles", "quote fields that hold the delimiter, and export again");
                 (0, Refusal::new(Code::In11, what, expected, hint))
             }
-            None => said.refusal(shape).unwrap_or_else(|| unreachable!("a row was refused for no reason")),
+            None => said.refusal(shape).unwrap_or_else(|| {
+                (
+                    0,
+                    Refusal::new(
+                        Code::In11,
+                        "the row cannot be kept",
+                        "a row like the others",
+                        "please report this row",
+                    ),
+                )
+            }),
         };
         let cells: Vec<String> = (0..row.width()).map(|at| row.cell(at).shown().escape_debug().to_string()).collect();
         let reject = Reject {
@@ -220,7 +234,7 @@ impl RowSink for Loader<'_> {
             return;
         }
         self.loaded.rows += 1;
-        if self.block.is_full() {
+        if self.block.is_full() || self.met.iter().any(|met| met.len() >= WORDS) {
             self.close_block();
         }
         if misshapen.is_none() && self.push_row(row).is_ok() {

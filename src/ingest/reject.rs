@@ -53,6 +53,8 @@ pub struct Keys {
     pub voucher: Option<VoucherId>,
     /// A voucher is named, and cannot be read.
     pub voucher_garbled: bool,
+    /// A location or company is named, and cannot be read.
+    pub claimant_garbled: bool,
     /// Cells that may be a voucher's id, of a row whose cells cannot be told apart.
     pub mentioned: Vec<VoucherId>,
     /// The company.

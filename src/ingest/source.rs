@@ -21,8 +21,8 @@ use super::{
     Coverage, Event, FileProblem, FileReport, Form, InputFile, Intake, Means, Source, Table, csv_file, encoding,
     headers, xlsx_file,
 };
-use crate::model::Vocabulary;
 use crate::model::place::TableName;
+use crate::model::{Dataset, Vocabulary};
 
 /// Reads data sets one after the other into an intake.
 pub(super) struct Reader<'a> {
@@ -98,6 +98,12 @@ impl Reader<'_> {
         read.extend(again.into_iter().map(|(table, report)| (table, Read { report, loaded: Loaded::default() })));
         read.sort_by_key(|(table, _)| *table);
         let mut delivery = Delivery::default();
+        for at in 0..read.len() {
+            let original = read[at].1.report.form.same_as.clone();
+            let original = original.and_then(|name| read.iter().find(|(_, other)| other.report.name == name));
+            let refused = original.and_then(|(_, other)| other.report.refused.clone());
+            read[at].1.report.refused = read[at].1.report.refused.take().or(refused);
+        }
         for (table, file) in read {
             self.intake.tables.name_sheet(table, file.report.form.sheet.clone());
             delivery.reports.push(file.report);
@@ -106,6 +112,16 @@ impl Reader<'_> {
         }
         supersede::settle_refused(&mut delivery.refused, &delivery.blocks);
         let refused = delivery.reports.iter().filter(|report| report.refused.is_some()).count();
+        let names_nothing = |report: &FileReport| {
+            let named = |column: &str| report.form.columns.iter().any(|(name, _)| *name == column);
+            shape.dataset == Dataset::Payments
+                && report.form.same_as.is_none()
+                && report.refused.is_none()
+                && !named("voucher_id")
+                && !named("invoice_number")
+        };
+        // Payments that can name neither voucher nor invoice may be for any voucher.
+        let refused = refused + delivery.reports.iter().filter(|report| names_nothing(report)).count();
         delivery.coverage = match (refused, delivery.reports.len()) {
             (_, 0) => Coverage::None,
             (0, _) => Coverage::Whole,
@@ -149,9 +165,8 @@ fn same_again(source: &Source, files: &mut Vec<(u32, &InputFile)>) -> Vec<(u32, 
     for (table, file) in all {
         let same = |other: &InputFile| {
             let content = other.sha256 == file.sha256 && other.content.length() == file.content.length();
-            let name = other.exported_on == file.exported_on
-                && source.profile.named_values(&other.name) == source.profile.named_values(&file.name);
-            content && name && file.content.is_file()
+            let name = || source.profile.named_values(&other.name) == source.profile.named_values(&file.name);
+            content && other.exported_on == file.exported_on && file.content.is_file() && name()
         };
         match files.iter().find(|(_, other)| same(other)) {
             Some((_, other)) => {
@@ -272,7 +287,7 @@ impl Opening<'_> {
     fn rows_of(&self, text: &[u8], file: Option<(&File, u64)>, form: &mut Form) -> Result<Option<Loaded>, FileProblem> {
         let profile = &self.source.profile;
         let known = |titles: &[String]| headers::known(self.shape.columns, titles, profile);
-        let csv = csv_file::open(text, file, profile, known)?;
+        let csv = csv_file::open(text, file, profile, self.shape.strict, known)?;
         form.delimiter = Some(char::from(csv.delimiter));
         let origins = self.resolve(&csv.titles, form)?;
         let ballot = || Ballot::new(self.shape, &origins, profile);
@@ -301,6 +316,7 @@ impl Opening<'_> {
         form.notes.extend(locales.notes());
         let mut loader = Loader::new(self.from(&origins, &locales));
         let read = book.read(&mut loader)?;
+        self.file.content.check_unchanged_on_disk()?;
         form.notes.extend(read.notes);
         let mut loaded = loader.take();
         loaded.blank += read.blank;

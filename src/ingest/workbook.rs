@@ -13,6 +13,9 @@ use crate::model::Day;
 /// Columns beyond this one hold no data set; a file that uses them is not one of ours.
 const LAST_COLUMN: u32 = 255;
 
+/// Characters of a cell, as spreadsheet programs limit them.
+const LONGEST_CELL: usize = 32_767;
+
 /// What is asked of a workbook.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
@@ -135,6 +138,15 @@ fn read<F: Read + Seek>(mut file: F, wanted: &Wanted, tell: &mut dyn FnMut(Frame
                 "delete what stands outside the table",
             ));
         }
+        if let Cell::Text(text) = &cell
+            && text.chars().count() > LONGEST_CELL
+        {
+            return Err(FileProblem::new(
+                format!("row {number} has a cell of more than 32,767 characters"),
+                "cells as a spreadsheet program can hold them",
+                "shorten the text and save the workbook again",
+            ));
+        }
         if let Some(done) = row.place(number, column as usize, cell)?
             && !tell(done)
         {
@@ -176,6 +188,13 @@ impl Row {
         }
         if self.cells.len() <= column {
             self.cells.resize(column + 1, Cell::Blank);
+        }
+        if self.cells[column] != Cell::Blank {
+            return Err(FileProblem::new(
+                format!("row {number} has two cells in column {}", column + 1),
+                "one cell in each place",
+                "open it in a spreadsheet program and save it",
+            ));
         }
         self.cells[column] = cell;
         Ok(done)

@@ -59,6 +59,7 @@ pub(super) fn open(content: &Content, profile: &Profile, formulas: bool, opener:
     let (mut frames, mut process) = match (opener, content) {
         (_, Content::Untaken(problem)) => return Err(problem.clone()),
         (Opener::Process(program, arguments), Content::File { path, .. }) => {
+            content.check_unchanged_on_disk()?;
             let child = start(program, arguments, &wanted, path).map_err(|error| {
                 FileProblem::new(format!("it cannot be opened: {error}"), "a readable file", "check permissions")
             })?;
@@ -147,10 +148,16 @@ fn start(program: &PathBuf, arguments: &[String], wanted: &Wanted, path: &PathBu
     command.stdin(File::open(path)?).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
 }
 
+/// Ends a process that has gone silent. It may be waiting for somebody to listen, so it is not waited for.
+fn end(process: &mut Process) -> Option<std::process::ExitStatus> {
+    let ended = process.0.try_wait().ok().flatten();
+    let _ = process.0.kill();
+    ended.or_else(|| process.0.wait().ok())
+}
+
 /// Nothing more was heard, and not that it was the end.
 fn gave_up(process: Option<&mut Process>) -> FileProblem {
-    let ended =
-        process.and_then(|process| process.0.wait().ok()).map_or(String::new(), |status| format!(" ({status})"));
+    let ended = process.and_then(end).map_or(String::new(), |status| format!(" ({status})"));
     FileProblem::new(
         format!("reading it took more than 1 GiB of memory or 60 s{ended}"),
         "a workbook of a million rows at most",

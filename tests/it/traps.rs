@@ -235,3 +235,25 @@ fn a_refused_payment_of_an_unknown_voucher_holds_what_it_may_be_for() {
     let held = verdict(&home, OUT, "V-210300936");
     assert_eq!((held["outcome"].as_str(), held["codes"].as_str()), ("blocked", "IN-15"));
 }
+
+#[test]
+fn a_claim_whose_voucher_cannot_be_read_may_be_for_any() {
+    for row in ["0033- 8251-093,MS-9,2021-05-01", ",MS-9,2021-05-01"] {
+        let home = Folder::sample();
+        let path = format!("{EXPORTS}/claims-before-vouchsafe.csv");
+        home.write(&path, &format!("{}\n{row}\n", home.read(&path).trim_end()));
+        let said = home.say("run month-end --as-of 2021-05-31");
+        assert_eq!(said.code, 3, "{row}: {}", said.stderr);
+        assert!(said.stdout.contains("nothing invoiced"), "{row}: {}", said.stdout);
+    }
+}
+
+#[test]
+fn payments_that_can_name_nothing_may_be_for_any() {
+    let home = Folder::sample();
+    let path = format!("{EXPORTS}/payment-status-2021-06-01.csv");
+    let text = home.read(&path);
+    home.write(&path, &text.replacen("CIReferenceNumber,voucherNumber", "note,otherNote", 1));
+    let said = home.say("run month-end --as-of 2021-05-31");
+    assert!(said.stdout.contains("nothing invoiced"), "{}", said.stdout);
+}

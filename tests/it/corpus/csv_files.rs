@@ -22,6 +22,7 @@ const SECOND: &str = "R-2,,V-2,10.00,EUR,Paid";
 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = forms();
+    cases.extend(sizes());
     cases.extend(limits());
     cases.extend(quotes());
     cases.extend(encodings());
@@ -30,16 +31,37 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 fn forms() -> Vec<Case> {
-    let many = (0..60).map(|n| format!("R-{n},,V 1,1.00,EUR,Paid")).collect::<Vec<_>>();
-    let many: Vec<&str> = many.iter().map(String::as_str).collect();
-    let fifty = &many[..50];
     vec![
         Case::refused("empty", "", &["the file has 0 bytes", "was the upload finished?"]),
         Case::good("header only", format!("{HEADER}\n"), "rows 0: accepted 0"),
         Case::good("header without a line end", HEADER, "rows 0: accepted 0"),
         Case::refused("only line ends", "\n\n\n", &["the file has no header row"]),
         Case::good("sound", file(&[ROW]), ONE),
-        Case::good("no last line end", format!("{HEADER}\n{ROW}"), ONE),
+        Case::rows("no last line end", format!("{HEADER}\n{ROW}"), &["row 2", "the last row has no line end"]),
+        Case::rows(
+            "cut in the last field",
+            format!("{HEADER}\n{ROW}\nR-2,,V-2,10.00,EUR,Pa"),
+            &["row 3", "accepted 1, refused 1"],
+        ),
+        Case::good("a list of contacts without a last line end", "location_id,contact_email\nL-1,a@b.example.com", ONE)
+            .of("contacts"),
+        Case::refused(
+            "open quote in the titles",
+            format!("{HEADER},\"notes\n{ROW},x\n{SECOND},\"y\"\n"),
+            &["the row of titles has a quote that is not closed"],
+        ),
+        Case::refused(
+            "a title of two lines",
+            format!("{HEADER},\"my\nnotes\"\n{ROW},x\n"),
+            &["a title of several lines"],
+        ),
+        Case::good("quoted titles", format!("\"{}\"\n{ROW}\n", HEADER.replace(',', "\",\"")), ONE),
+        Case::rows(
+            "the day of export in no name",
+            file(&["R 1,,V-1,1.00,EUR,Paid"]),
+            &["note: its name does not say on which day"],
+        )
+        .profile("format = \"csv\"\ndates = \"iso\"\ndecimal = \"point\"\nexported_on = \"in-%Y-%m-%d.csv\""),
         Case::rows("short row", file(&[ROW, "R-2,,V-2,10.00"]), &["row 3", "4 fields, the header has 6", "refused 1"]),
         Case::rows("long row", file(&[ROW, "R-2,,V-2,10,00,EUR,Paid"]), &["row 3", "7 fields, the header has 6"]),
         Case::rows("totals row", file(&[ROW, "Total,1250.00"]), &["row 3", "2 fields, the header has 6"]),
@@ -75,6 +97,17 @@ fn forms() -> Vec<Case> {
         Case::good("the same row twice", file(&[ROW, ROW]), "rows 2: accepted 1, refused 0, duplicate 1, blank 0"),
         Case::refused("NUL byte", file(&["R-1,,V-1,12\0.00,EUR,Paid"]), &["row 2 holds a NUL byte"]),
         Case::refused("a program", [&b"\x7fELF\x02\x01\x01\0\0\0\0"[..], &[0; 64]].concat(), &["the file"]),
+    ]
+}
+
+/// Many refused rows, and more text than an export has.
+fn sizes() -> Vec<Case> {
+    let many = (0..60).map(|n| format!("R-{n},,V 1,1.00,EUR,Paid")).collect::<Vec<_>>();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let fifty = &many[..50];
+    vec![
+        Case::good("more rows than a block holds", many_rows(65_600), "rows 65600: accepted 65600, refused 0"),
+        Case::good("as many rows as a block holds", many_rows(65_535), "rows 65535: accepted 65535, refused 0"),
         Case::refused(
             "more than 50 refused rows",
             file(&many),
@@ -90,6 +123,11 @@ fn forms() -> Vec<Case> {
         Case::good("wide", wide(), ONE),
         Case::good("text of 60 KiB that is not read", format!("{HEADER},note\n{ROW},{}\n", "x".repeat(60_000)), ONE),
     ]
+}
+
+fn many_rows(count: u32) -> String {
+    let rows: Vec<String> = (0..count).map(|n| format!("R{n},,V{n},1,EUR,Paid")).collect();
+    file(&rows.iter().map(String::as_str).collect::<Vec<&str>>())
 }
 
 /// A file with two hundred columns that nobody reads.
@@ -199,6 +237,8 @@ fn encodings() -> Vec<Case> {
         Case::good("Windows-1252 found out", german.to_vec(), "windows-1252, fields separated by ,").profile(open),
         Case::good("GB18030 declared", chinese.to_vec(), "gb18030").profile(&declared("gb18030")),
         Case::good("GBK found out", chinese.to_vec(), "GBK").profile(open),
+        Case::good("a UTF-8 mark outweighs a declaration", format!("{mark}{text}"), "UTF-8, fields")
+            .profile(&declared("windows-1252")),
         Case::refused("UTF-8 declared as UTF-16", text.clone(), &["UTF-16LE"]).profile(&declared("utf-16le")),
         Case::rows(
             "one row in another encoding",

@@ -99,6 +99,7 @@ fn cells() -> Vec<Case> {
         good("days since 1904", in_1904("42855"), ONE),
         rows("days since 1904 read as 1900", in_1904("100000"), &["column \"requested_on\""]),
         rows("a truth value for a status", with(4, C::B(true)), &["\"yes\" is an unknown word"]),
+        rows("a number for a status", with(4, C::N("1")), &["\"1\" is an unknown word"]),
         good("blank optional cell", with(5, C::Blank), ONE),
         rows("blank required cell", with(2, C::Blank), &["column \"amount\": the required cell is blank"]),
         good("spaces around", with(3, C::T(" EUR ")), ONE),
@@ -131,6 +132,7 @@ fn sheets() -> Vec<Case> {
             .replace("2\"", "5\""),
     );
     let hidden = data().replace("<row r=\"2\">", "<row r=\"2\" hidden=\"1\">");
+    let twice = of_rows("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>2</v></c></row>");
     let out_of_order =
         of_rows("<row r=\"3\"><c r=\"A3\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\"><v>1</v></c></row>");
     vec![
@@ -162,6 +164,11 @@ fn sheets() -> Vec<Case> {
             "rows with gaps",
             Book::sheets(&[("Export", "visible", gaps)]).bytes(),
             "rows 4: accepted 1, refused 0, duplicate 0, blank 3",
+        ),
+        refused(
+            "a row that comes twice",
+            Book::sheets(&[("S", "visible", twice)]).bytes(),
+            &["row 1 has two cells in column 1"],
         ),
         refused(
             "rows out of order",
@@ -225,6 +232,8 @@ fn hostile() -> Vec<Case> {
         "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{}</t></is></c></row>",
         "x".repeat(40 << 20)
     ));
+    let long =
+        of_rows(&format!("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{}</t></is></c></row>", "x".repeat(600_000)));
     let mut many = book();
     (0..600).for_each(|n| many.put(&format!("xl/media/{n}.txt"), "x"));
     let mut wide = String::from("<row r=\"1\">");
@@ -253,6 +262,11 @@ fn hostile() -> Vec<Case> {
         ),
         refused("XML in UTF-16", utf16_part(), &["is not UTF-8"]),
         refused("800,000 attributes", Book::sheets(&[("S", "visible", attributes)]).stored().bytes(), &["refused"]),
+        refused(
+            "a text that no cell can hold",
+            Book::sheets(&[("S", "visible", long)]).bytes(),
+            &["row 1 has a cell of more than 32,767 characters"],
+        ),
         refused(
             "300 columns",
             Book::sheets(&[("S", "visible", of_rows(&wide))]).bytes(),
