@@ -141,6 +141,13 @@ impl Gathered {
         shard.table.find(hash, same).map(|at| self.rows_of(shard.rows_of(*at as usize)))
     }
 
+    /// How many vouchers only older claims name: no export knows them.
+    pub(super) fn only_claimed(&self) -> usize {
+        let of_claims = |row: &RowId| self.blocks[row.block()].shape.dataset == Dataset::Claims;
+        let alone = |shard: &Shard, at: usize| shard.rows_of(at).first().is_some_and(of_claims);
+        self.shards.iter().map(|shard| (0..shard.len()).filter(|at| alone(shard, *at)).count()).sum()
+    }
+
     /// Payment rows that name no voucher, in the order of files and rows.
     pub fn unnamed_payments(&self) -> impl Iterator<Item = Payment> + '_ {
         self.unnamed.iter().map(|row| Payment::row(self.cells(*row)))

@@ -9,8 +9,9 @@ use super::cell::Kind;
 use super::dataset::Shape;
 use super::headers::Origin;
 use super::profile::Profile;
+use super::reject::Reject;
 use super::sheet::{RawCell, RawRow, RowSink};
-use crate::model::Day;
+use crate::model::{Code, Day};
 
 /// The decimal mark of amounts in text.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -137,6 +138,26 @@ pub(super) fn exact_decimal(number: f64) -> Option<String> {
     let small = number.abs() < 1e10;
     let text = format!("{number:.6}");
     small.then(|| text.trim_end_matches('0').trim_end_matches('.').to_owned())
+}
+
+/// What refused cells say about the declared order of dates: those that are days only in the other order.
+pub(super) fn other_orders<'r>(rejects: impl Iterator<Item = &'r Reject>) -> Vec<String> {
+    let mut counts: BTreeMap<(&'static str, &'static str), u64> = BTreeMap::new();
+    for reject in rejects.filter(|reject| reject.code == Code::In11) {
+        let order =
+            match (day_in(&reject.value, DateOrder::DayMonthYear), day_in(&reject.value, DateOrder::MonthDayYear)) {
+                (Some(_), None) => "day-month-year",
+                (None, Some(_)) => "month-day-year",
+                _ => continue,
+            };
+        *counts.entry((reject.column, order)).or_default() += 1;
+    }
+    let note = |((column, order), count)| {
+        format!(
+            "{column}: {count} refused cells are days only as {order}; if all are, the others were read wrong: set dates"
+        )
+    };
+    counts.into_iter().map(note).collect()
 }
 
 /// Counts how the cells of undeclared columns can be read.

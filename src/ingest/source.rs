@@ -13,7 +13,7 @@ use super::dataset::{Rows, Said, Shape};
 use super::gather::{ABOUT_VOUCHERS, Gathered};
 use super::headers::Origin;
 use super::loader::{Loaded, Loader, Origins};
-use super::locale::{Ballot, Locales};
+use super::locale::{self, Ballot, Locales};
 use super::profile::{Format, Limits};
 use super::reject::{Doubt, Refused};
 use super::supersede::{self, Fate, Ruling};
@@ -73,6 +73,12 @@ impl Reader<'_> {
         coverage.iter_mut().zip(&deliveries).for_each(|(known, delivery)| *known = delivery.coverage);
         let (gathered, ruling) = Gathered::new(blocks);
         (self.means.watch)(Event::Gathered);
+        let alone = gathered.only_claimed();
+        if let Some(claims) = deliveries.last_mut().and_then(|delivery| delivery.reports.last_mut())
+            && alone > 0
+        {
+            claims.form.notes.push(format!("{alone} vouchers of the list stand in no export: are their ids right?"));
+        }
         self.account(deliveries, gathered.blocks(), ruling);
         (gathered, coverage)
     }
@@ -360,6 +366,7 @@ impl Read {
         if loaded.rows == 0 {
             report.form.notes.push("it has no rows".to_owned());
         }
+        report.form.notes.extend(locale::other_orders(loaded.refused.iter().map(|entry| &entry.reject)));
         self.loaded = loaded;
         self.refuse_hopeless(limits);
     }

@@ -257,3 +257,13 @@ fn payments_that_can_name_nothing_may_be_for_any() {
     let said = home.say("run month-end --as-of 2021-05-31");
     assert!(said.stdout.contains("nothing invoiced"), "{}", said.stdout);
 }
+
+#[test]
+fn a_claim_of_a_voucher_that_no_export_knows_is_said() {
+    let home = Folder::sample();
+    let path = format!("{EXPORTS}/claims-before-vouchsafe.csv");
+    home.write(&path, &format!("{}\nV-2103000760,MS-1,2021-04-20\n", home.read(&path).trim_end()));
+    let said = home.say("check month-end");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(said.stdout.contains("vouchers of the list stand in no export: are their ids right?"), "{}", said.stdout);
+}

@@ -154,6 +154,12 @@ fn votes() -> Vec<Case> {
             .profile(open),
         Case::good("the same day either way", days(&["5/5/2021"]), "accepted 1").profile(open),
         Case::good("ISO days need no vote", days(&["2021-05-04", "5/31/2021"]), "accepted 2").profile(open),
+        Case::rows(
+            "days in the order that was not declared",
+            days(&["5/4/2021", "5/31/2021"]),
+            &["note: requested_on: 1 refused cells are days only as month-day-year"],
+        )
+        .profile("format = \"csv\"\ndecimal = \"point\"\ndates = \"day-month-year\""),
         Case::good("one column declared", days(&["5/4/2021"]), "accepted 1")
             .profile("format = \"csv\"\ndates_of = { requested_on = \"month-day-year\" }"),
         Case::good("amounts voted comma", amounts(&["1.250", "1.250,50"]), "amount: all amounts have a decimal comma")
