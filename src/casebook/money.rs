@@ -191,8 +191,19 @@ pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, 
         let why = "a refused payment row names no voucher that is known, and may be for this one".to_owned();
         return Claimed::MayBe(doubt.code, why, Some(doubt.place));
     }
+    let others =
+        [(coverage.vouchers, "vouchers"), (coverage.redemptions, "redemptions"), (coverage.completions, "completions")];
     match (coverage.payments, coverage.claims) {
-        (Coverage::Whole, Coverage::Whole | Coverage::None) => Claimed::No,
+        (Coverage::Whole, Coverage::Whole | Coverage::None) => {
+            match others.iter().find(|(known, _)| *known == Coverage::Partial) {
+                // What stands in an earlier export may not hold any more.
+                Some((_, name)) => {
+                    let why = format!("a file of {name} was refused, and may say otherwise of this voucher");
+                    Claimed::MayBe(Code::In01, why, None)
+                }
+                None => Claimed::No,
+            }
+        }
         (Coverage::None, _) => Claimed::Unknown(Code::In01, "the job has no payments".to_owned(), None),
         (Coverage::Partial, _) | (_, Coverage::Partial) => {
             Claimed::Unknown(Code::In01, "a file of payments or claims was refused".to_owned(), None)

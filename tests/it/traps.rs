@@ -267,3 +267,17 @@ fn a_claim_of_a_voucher_that_no_export_knows_is_said() {
     assert_eq!(said.code, 0, "{}", said.stderr);
     assert!(said.stdout.contains("vouchers of the list stand in no export: are their ids right?"), "{}", said.stdout);
 }
+
+#[test]
+fn when_the_later_export_is_refused_the_earlier_one_pays_nothing() {
+    for file in ["vlsc-2021-06-01.xlsx", "completion-report-2021-06-01.csv"] {
+        let home = Folder::sample();
+        let path = home.path(&format!("{EXPORTS}/{file}"));
+        // Its content is damaged; an earlier or another file of the source still stands.
+        let bytes = fs::read(&path).unwrap();
+        fs::write(&path, [&bytes[..bytes.len() / 2], b"\n\"".as_slice()].concat()).unwrap();
+        let said = home.say("run month-end --as-of 2021-05-31");
+        assert_eq!(said.code, 3, "{file}: {}{}", said.stdout, said.stderr);
+        assert!(said.stdout.contains("nothing invoiced"), "{file}: {}", said.stdout);
+    }
+}
