@@ -12,20 +12,23 @@ const ROWS: usize = u16::MAX as usize;
 
 /// A row of a data set: the block and the row within it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct RowId(u32);
+pub(super) struct RowId {
+    block: u32,
+    at: u32,
+}
 
 impl RowId {
     pub(super) fn new(block: usize, at: usize) -> RowId {
-        let id = u32::try_from(block << 16 | at);
-        RowId(id.expect("a data set has at most 65,536 blocks"))
+        let short = |number: usize| u32::try_from(number).expect("fewer blocks and rows than 4 billion");
+        RowId { block: short(block), at: short(at) }
     }
 
     pub(super) fn block(self) -> usize {
-        (self.0 >> 16) as usize
+        self.block as usize
     }
 
     pub(super) fn at(self) -> usize {
-        (self.0 & 0xffff) as usize
+        self.at as usize
     }
 }
 

@@ -166,22 +166,26 @@ impl Reader<'_> {
 }
 
 /// Reports of files that are another file of the source under another name: they are not read. `files` keeps the others.
-fn same_again(source: &Source, files: &mut Vec<(u32, &InputFile)>) -> Vec<(u32, FileReport)> {
+fn same_again<'f>(source: &Source, files: &mut Vec<(u32, &'f InputFile)>) -> Vec<(u32, FileReport)> {
     let (mut again, all) = (Vec::new(), std::mem::take(files));
+    let mut by_hash: HashMap<&'f str, Vec<&'f InputFile>> = HashMap::new();
     for (table, file) in all {
-        let same = |other: &InputFile| {
-            let content = other.sha256 == file.sha256 && other.content.length() == file.content.length();
+        let same = |other: &&&InputFile| {
             let name = || source.profile.named_values(&other.name) == source.profile.named_values(&file.name);
-            content && other.exported_on == file.exported_on && file.content.is_file() && name()
+            other.content.length() == file.content.length() && other.exported_on == file.exported_on && name()
         };
-        match files.iter().find(|(_, other)| same(other)) {
-            Some((_, other)) => {
+        let alike = by_hash.entry(file.sha256.as_str()).or_default();
+        match alike.iter().find(same).filter(|_| file.content.is_file()) {
+            Some(other) => {
                 let mut report = FileReport::of(source.dataset, file);
                 report.form.notes.push(format!("the same bytes as {}: read once", other.name));
                 report.form.same_as = Some(other.name.clone());
                 again.push((table, report));
             }
-            None => files.push((table, file)),
+            None => {
+                alike.push(file);
+                files.push((table, file));
+            }
         }
     }
     again
