@@ -128,8 +128,8 @@ pub struct Index<'a> {
 impl<'a> Index<'a> {
     /// Indexes what cases look things up by.
     pub fn new(intake: &'a Intake, opening: &'a OpeningClaims, as_of: Day) -> Index<'a> {
-        let payments = money::sort(intake, opening, as_of);
         let others = money::Others::new(intake);
+        let payments = money::sort(intake, opening, as_of, &others);
         Index {
             intake,
             opening,
@@ -160,8 +160,7 @@ impl<'a> Index<'a> {
         let gathered = &self.intake.records.vouchers;
         let mut made = gathered.map(|rows| {
             let elsewhere = self.elsewhere.get(&rows.voucher);
-            let is_case = rows.is_named() || elsewhere.is_some_and(Elsewhere::make_a_case);
-            is_case.then(|| look(&self.settle(program, &rows, elsewhere)))
+            is_case(&rows, elsewhere).then(|| look(&self.settle(program, &rows, elsewhere)))
         });
         let without_rows = self.elsewhere.par_iter().filter(|(voucher, _)| gathered.find(voucher).is_none());
         made.par_extend(without_rows.filter(|(_, elsewhere)| elsewhere.make_a_case()).map(|(voucher, elsewhere)| {
@@ -175,8 +174,7 @@ impl<'a> Index<'a> {
     pub fn find<T>(&self, program: &Program, voucher: &VoucherId, look: impl FnOnce(&Case<'_>) -> T) -> Option<T> {
         let elsewhere = self.elsewhere.get(voucher);
         let rows = self.intake.records.vouchers.find(voucher).unwrap_or_else(|| RowsOf::none(voucher.clone()));
-        let is_case = rows.is_named() || elsewhere.is_some_and(Elsewhere::make_a_case);
-        is_case.then(|| look(&self.settle(program, &rows, elsewhere)))
+        is_case(&rows, elsewhere).then(|| look(&self.settle(program, &rows, elsewhere)))
     }
 
     fn settle<'c>(&'c self, program: &Program, of: &'c RowsOf, elsewhere: Option<&'c Elsewhere<'a>>) -> Case<'c> {
@@ -248,6 +246,11 @@ impl<'a> Index<'a> {
             coverage: *coverage,
         }
     }
+}
+
+/// Whether there is a case of a voucher: a row of it stands, or what concerns it elsewhere makes one.
+fn is_case(rows: &RowsOf, elsewhere: Option<&Elsewhere<'_>>) -> bool {
+    rows.is_named() || elsewhere.is_some_and(Elsewhere::make_a_case)
 }
 
 impl Elsewhere<'_> {

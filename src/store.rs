@@ -69,17 +69,7 @@ impl Store {
     /// # Errors
     /// When the folder cannot be written.
     pub fn keep(&self, sha256: &str, bytes: &[u8]) -> io::Result<()> {
-        let path = self.path(sha256);
-        if fs::metadata(&path).is_ok_and(|known| known.len() == bytes.len() as u64) {
-            return Ok(());
-        }
-        let folder = self.root.join(&sha256[..2]);
-        fs::create_dir_all(&folder)?;
-        let mut staged = tempfile::NamedTempFile::new_in(&folder)?;
-        staged.write_all(bytes)?;
-        staged.as_file().sync_all()?;
-        staged.persist(&path).map_err(|error| error.error)?;
-        sync_folder(&folder)
+        self.put(sha256, bytes.len() as u64, |staged| staged.write_all(bytes))
     }
 
     /// Keeps a copy of a file, which must still have this hash.
@@ -87,19 +77,31 @@ impl Store {
     /// # Errors
     /// When the folder cannot be written, the file cannot be read, or is no longer what it was.
     pub fn keep_file(&self, sha256: &str, original: &Path) -> io::Result<()> {
+        self.put(sha256, fs::metadata(original)?.len(), |staged| {
+            io::copy(&mut File::open(original)?, staged.as_file_mut())?;
+            if sha256_of_file(staged.path())? == sha256 {
+                return Ok(());
+            }
+            let what = format!("{} was changed while it was read; run again", original.display());
+            Err(io::Error::new(io::ErrorKind::InvalidData, what))
+        })
+    }
+
+    /// Writes a content beside its place, makes it durable and renames it, unless it is there already.
+    fn put(
+        &self,
+        sha256: &str,
+        length: u64,
+        write: impl FnOnce(&mut tempfile::NamedTempFile) -> io::Result<()>,
+    ) -> io::Result<()> {
         let path = self.path(sha256);
-        let length = fs::metadata(original)?.len();
         if fs::metadata(&path).is_ok_and(|known| known.len() == length) {
             return Ok(());
         }
         let folder = self.root.join(&sha256[..2]);
         fs::create_dir_all(&folder)?;
         let mut staged = tempfile::NamedTempFile::new_in(&folder)?;
-        io::copy(&mut File::open(original)?, staged.as_file_mut())?;
-        if sha256_of_file(staged.path())? != sha256 {
-            let what = format!("{} was changed while it was read; run again", original.display());
-            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
-        }
+        write(&mut staged)?;
         staged.as_file().sync_all()?;
         staged.persist(&path).map_err(|error| error.error)?;
         sync_folder(&folder)

@@ -79,9 +79,8 @@ impl<'a> Others<'a> {
 }
 
 /// Sorts out the payments that are seen on the as-of date.
-pub(super) fn sort(intake: &Intake, opening: &OpeningClaims, as_of: Day) -> Sorted {
+pub(super) fn sort(intake: &Intake, opening: &OpeningClaims, as_of: Day, others: &Others<'_>) -> Sorted {
     let records = &intake.records;
-    let others = Others::new(intake);
     let of_vouchers = records.vouchers.map(|rows| {
         let is_known = others.know(&rows);
         let mut payments = rows.payments;

@@ -88,7 +88,7 @@ fn taken(path: &Path, first: Stamp) -> Result<(Content, String), FileProblem> {
     Ok((Content::File { path: path.to_owned(), stamp: now }, sha256))
 }
 
-/// What it is, if it is no regular file with one name.
+/// What it is, if it is no regular file.
 fn not_regular(found: &Metadata) -> Option<&'static str> {
     if found.is_symlink() {
         return Some("a link");

@@ -99,22 +99,16 @@ impl Content {
     }
 
     /// Whether a file is still what it was when it was looked at.
-    pub(super) fn check_unchanged(&self, file: &File) -> Result<(), FileProblem> {
-        match self {
-            Content::File { stamp, .. } => {
-                let now = file.metadata().map_err(|error| unreadable(&error))?;
-                if Stamp::of(&now) == *stamp { Ok(()) } else { Err(changed()) }
-            }
-            Content::Memory(_) | Content::Untaken(_) => Ok(()),
-        }
+    pub(super) fn check_unchanged(&self, now: io::Result<Metadata>) -> Result<(), FileProblem> {
+        let Content::File { stamp, .. } = self else { return Ok(()) };
+        let now = now.map_err(|error| unreadable(&error))?;
+        if Stamp::of(&now) == *stamp { Ok(()) } else { Err(changed()) }
     }
 
     /// The same for a file that another process opens.
     pub(super) fn check_unchanged_on_disk(&self) -> Result<(), FileProblem> {
-        match self {
-            Content::File { path, .. } => self.check_unchanged(&File::open(path).map_err(|error| unreadable(&error))?),
-            Content::Memory(_) | Content::Untaken(_) => Ok(()),
-        }
+        let Content::File { path, .. } = self else { return Ok(()) };
+        self.check_unchanged(std::fs::metadata(path))
     }
 
     /// The bytes.

@@ -35,6 +35,9 @@ enum Rows<'a> {
     Stream(&'a File, u64, u64),
 }
 
+/// What may stand between fields.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
 /// What comes of a pass over all parts.
 pub(super) type Pass<T> = Vec<(Part, T)>;
 
@@ -95,13 +98,13 @@ pub(super) fn open<'a>(
 
 /// The header goes through the gate too: an open quote in it would swallow the rows below it.
 fn check_header(text: &[u8]) -> Result<(), FileProblem> {
-    let above = text.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let above = line_ends_above(text);
     let end = memchr::memchr2(b'\r', b'\n', &text[above..]).map_or(text.len(), |at| above + at);
     let sound = |delimiter: &u8| {
         let part = csv_gate::check(&text[above..end], *delimiter);
         part.is_some_and(|part| part.has_pairs() && part.misquoted.is_empty())
     };
-    if above == text.len() || [b',', b';', b'\t', b'|'].iter().any(sound) {
+    if above == text.len() || DELIMITERS.iter().any(sound) {
         return Ok(());
     }
     Err(FileProblem::new(
@@ -109,6 +112,11 @@ fn check_header(text: &[u8]) -> Result<(), FileProblem> {
         "titles in one line, quotes in pairs",
         "correct the titles and export again",
     ))
+}
+
+/// Bytes of the empty lines above the first record.
+fn line_ends_above(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
 }
 
 /// Excel's first line that names the separator, and where the next line starts.
@@ -127,9 +135,9 @@ fn separator_line(text: &[u8]) -> Option<(u8, usize)> {
     Some((separator, end + length))
 }
 
-/// What may stand between fields: what the profile says first.
+/// [`DELIMITERS`], what the profile says first.
 fn delimiters(profile: &Profile) -> Vec<u8> {
-    let others = [b',', b';', b'\t', b'|'].into_iter().filter(|other| Some(*other) != profile.delimiter);
+    let others = DELIMITERS.into_iter().filter(|other| Some(*other) != profile.delimiter);
     profile.delimiter.into_iter().chain(others).collect()
 }
 
@@ -159,14 +167,15 @@ fn header(text: &[u8], delimiter: u8) -> Option<Header> {
     if text[..end].ends_with(b"\r") && text[end..].starts_with(b"\n") {
         end += 1;
     }
-    let above = text.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let above = line_ends_above(text);
     let returns = text[..above].windows(2).filter(|pair| *pair == b"\r\n").count();
     let lines = u32::try_from(above - returns + 1).ok()?;
     Some(Header { titles: record.iter().map(|title| title.trim().to_owned()).collect(), end, lines })
 }
 
 impl CsvFile<'_> {
-    /// Hands every part to `each`, in parallel, with what `begin` has made for the thread. `None` where the file has to be read whole.
+    /// Hands every part to `each`, in parallel, with what `begin` has made for the thread. `None` where the file has to
+    /// be read whole.
     ///
     /// # Errors
     /// The gate refuses the file, or it cannot be read.
@@ -256,12 +265,12 @@ impl CsvFile<'_> {
             }
             let is_misquoted = misquoted.next_if_eq(&number).is_some();
             number += 1;
-            if part.open_ended && number == part.records && self.is_cut_off(&record) {
+            let is_open = part.open_ended && number == part.records;
+            if is_open && self.is_cut_off(&record) {
                 return Some(record.len());
             }
             match csv::StringRecord::from_byte_record(record) {
                 Ok(text) => {
-                    let is_open = part.open_ended && number == part.records;
                     let misshapen = self.misshapen(&text, is_misquoted, is_open);
                     sink.row(number, &text, misshapen.as_deref());
                     record = text.into_byte_record();

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::sheet::FileProblem;
 
 /// Parts are about this long, in bytes.
-const PART: usize = 2 << 20;
+pub(super) const PART: usize = 2 << 20;
 /// Greatest length of a field, in bytes: no column of a voucher program needs a page of text.
 const FIELD: usize = 64 << 10;
 /// Greatest length of a record, in bytes.

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use super::content::read_exact_at;
 use super::csv_gate::{self, Part};
 
-/// Parts are about this long, in bytes.
-const PART: u64 = 2 << 20;
+/// Parts are about this long, in bytes, as those of a file that is read whole.
+const PART: u64 = csv_gate::PART as u64;
 /// The end of a line that goes on beyond a part is looked for so far, step by step; no record may be longer.
 const BEYOND: [u64; 3] = [4 << 10, 64 << 10, 1 << 20];
 

@@ -1,10 +1,12 @@
 //! Everything that the exports say of one voucher, brought together: the rows of five data sets, by voucher id. Ids
 //! are spread over shards by hash; a shard is gathered, and later judged, by one thread.
 
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
-use std::hash::BuildHasher;
 
 use super::block::{Block, Cells, RowId};
 use super::dataset::Rows;
@@ -110,8 +112,8 @@ impl Gathered {
         let mut unnamed: Vec<RowId> = spread.into_iter().flat_map(|spread| spread.unnamed).collect();
         let before = ruling.fallen.len();
         rule(&blocks, &unnamed, &mut ruling);
-        let fallen = &ruling.fallen[before..];
-        unnamed.retain(|row| !fallen.iter().any(|(other, _)| other == row));
+        let fallen: HashSet<RowId> = ruling.fallen[before..].iter().map(|(row, _)| *row).collect();
+        unnamed.retain(|row| !fallen.contains(row));
         (Gathered { blocks, shards, unnamed, hasher }, ruling)
     }
 
@@ -282,7 +284,7 @@ fn settle(blocks: &[Block], shard: &mut Shard) -> Ruling {
 }
 
 fn leave_out(shard: &mut Shard, fallen: &[(RowId, Fate)]) {
-    let fallen: std::collections::HashSet<RowId> = fallen.iter().map(|(row, _)| *row).collect();
+    let fallen: HashSet<RowId> = fallen.iter().map(|(row, _)| *row).collect();
     let mut starts = Vec::with_capacity(shard.starts.len());
     let mut rows = Vec::with_capacity(shard.rows.len());
     for at in 0..shard.len() {

@@ -51,7 +51,7 @@ pub(super) trait RawRow {
     fn cell(&self, at: usize) -> RawCell<'_>;
 }
 
-/// Where rows go: told the titles once, then every row with content.
+/// Where the rows below the header go.
 pub(super) trait RowSink {
     /// A row with its number as a spreadsheet shows it, and why its cells cannot be told apart, if so.
     fn row(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>);

@@ -4,12 +4,11 @@
 use std::collections::HashMap;
 use std::fs::File;
 
-use compact_str::CompactString;
 use rayon::prelude::*;
 
 use super::block::{Block, RowId};
 use super::cell::Reading;
-use super::dataset::{Rows, Said, Shape};
+use super::dataset::{Rows, Shape};
 use super::gather::{ABOUT_VOUCHERS, Gathered};
 use super::headers::Origin;
 use super::loader::{Loaded, Loader, Origins};
@@ -51,7 +50,10 @@ impl Reader<'_> {
     /// The rows of a data set that stand, in the order of files and rows.
     pub(super) fn table<D: Rows>(&mut self) -> Table<D> {
         let mut delivery = self.deliver(D::SHAPE);
-        let ruling = rule_by_key(&delivery.blocks);
+        let of_block = |(at, block): (usize, &Block)| (0..block.len()).map(move |row| RowId::new(at, row));
+        let all: Vec<RowId> = delivery.blocks.iter().enumerate().flat_map(of_block).collect();
+        let mut ruling = Ruling::default();
+        supersede::rule(&delivery.blocks, &all, &mut ruling);
         let fates: HashMap<RowId, Fate> = ruling.fallen.iter().copied().collect();
         let mut rows = Vec::new();
         for (at, block) in delivery.blocks.iter().enumerate() {
@@ -104,12 +106,7 @@ impl Reader<'_> {
         read.extend(again.into_iter().map(|(table, report)| (table, Read { report, loaded: Loaded::default() })));
         read.sort_by_key(|(table, _)| *table);
         let mut delivery = Delivery::default();
-        for at in 0..read.len() {
-            let original = read[at].1.report.form.same_as.clone();
-            let original = original.and_then(|name| read.iter().find(|(_, other)| other.report.name == name));
-            let refused = original.and_then(|(_, other)| other.report.refused.clone());
-            read[at].1.report.refused = read[at].1.report.refused.take().or(refused);
-        }
+        pass_refusals_on(&mut read);
         for (table, file) in read {
             self.intake.tables.name_sheet(table, file.report.form.sheet.clone());
             delivery.reports.push(file.report);
@@ -117,22 +114,7 @@ impl Reader<'_> {
             delivery.refused.extend(file.loaded.refused);
         }
         supersede::settle_refused(&mut delivery.refused, &delivery.blocks);
-        let refused = delivery.reports.iter().filter(|report| report.refused.is_some()).count();
-        let names_nothing = |report: &FileReport| {
-            let named = |column: &str| report.form.columns.iter().any(|(name, _)| *name == column);
-            shape.dataset == Dataset::Payments
-                && report.form.same_as.is_none()
-                && report.refused.is_none()
-                && !named("voucher_id")
-                && !named("invoice_number")
-        };
-        // Payments that can name neither voucher nor invoice may be for any voucher.
-        let refused = refused + delivery.reports.iter().filter(|report| names_nothing(report)).count();
-        delivery.coverage = match (refused, delivery.reports.len()) {
-            (_, 0) => Coverage::None,
-            (0, _) => Coverage::Whole,
-            _ => Coverage::Partial,
-        };
+        delivery.coverage = coverage(shape, &delivery.reports);
         delivery
     }
 
@@ -191,6 +173,34 @@ fn same_again<'f>(source: &Source, files: &mut Vec<(u32, &'f InputFile)>) -> Vec
     again
 }
 
+/// A copy of a file that was refused delivers as little as the file.
+fn pass_refusals_on(read: &mut [(u32, Read)]) {
+    let refused: HashMap<String, FileProblem> =
+        read.iter().filter_map(|(_, file)| Some((file.report.name.clone(), file.report.refused.clone()?))).collect();
+    for (_, file) in read {
+        if let Some(original) = &file.report.form.same_as {
+            file.report.refused = refused.get(original).cloned();
+        }
+    }
+}
+
+/// How much is known of a data set after its files were read.
+fn coverage(shape: &Shape, reports: &[FileReport]) -> Coverage {
+    let named = |report: &FileReport, column: &str| report.form.columns.iter().any(|(name, _)| *name == column);
+    // Payments that can name neither voucher nor invoice may be for any voucher.
+    let names_nothing = |report: &FileReport| {
+        shape.dataset == Dataset::Payments
+            && report.form.same_as.is_none()
+            && !named(report, "voucher_id")
+            && !named(report, "invoice_number")
+    };
+    match reports {
+        [] => Coverage::None,
+        reports if reports.iter().any(|report| report.refused.is_some() || names_nothing(report)) => Coverage::Partial,
+        _ => Coverage::Whole,
+    }
+}
+
 fn doubt(reject: &super::Reject) -> Doubt {
     Doubt {
         dataset: reject.dataset,
@@ -221,22 +231,6 @@ fn count_fallen(reports: &mut [FileReport], blocks: &[Block], ruling: &Ruling, r
             }
         }
     }
-}
-
-/// Decides among rows of the same key, in a data set that is not about vouchers.
-fn rule_by_key(blocks: &[Block]) -> Ruling {
-    let mut groups: HashMap<CompactString, Vec<RowId>> = HashMap::new();
-    for (at, block) in blocks.iter().enumerate() {
-        for (row, cells) in block.rows().enumerate() {
-            let key = Said::of(cells).key(block.shape).unwrap_or_default();
-            groups.entry(key).or_default().push(RowId::new(at, row));
-        }
-    }
-    let mut groups: Vec<Vec<RowId>> = groups.into_values().filter(|group| group.len() > 1).collect();
-    groups.sort_unstable();
-    let mut ruling = Ruling::default();
-    groups.iter().for_each(|group| supersede::rule(blocks, group, &mut ruling));
-    ruling
 }
 
 fn read(
@@ -282,7 +276,7 @@ impl Opening<'_> {
         if let Some(large) = self.file.content.large(profile.encoding)? {
             let mut streamed = Form { encoding: Some("UTF-8"), ..Form::default() };
             if let Some(loaded) = self.rows_of(&large.head, Some((&large.file, large.length)), &mut streamed)? {
-                self.file.content.check_unchanged(&large.file)?;
+                self.file.content.check_unchanged(large.file.metadata())?;
                 *form = streamed;
                 return Ok(loaded);
             }
