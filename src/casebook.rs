@@ -5,6 +5,7 @@
 mod entitlement;
 mod money;
 mod partner;
+mod spelling;
 mod steps;
 
 use std::collections::HashMap;
@@ -122,6 +123,7 @@ pub struct Index<'a> {
     payments: money::Sorted,
     strays: money::Strays,
     nameless: money::Nameless<'a>,
+    spellings: spelling::Spellings,
     elsewhere: HashMap<VoucherId, Elsewhere<'a>>,
 }
 
@@ -140,6 +142,7 @@ impl<'a> Index<'a> {
                 let rows = intake.records.vouchers.find(voucher);
                 others.know(&rows.unwrap_or_else(|| RowsOf::none(voucher.clone())))
             }),
+            spellings: spelling::Spellings::new(intake, opening, as_of),
             elsewhere: elsewhere(intake, opening, &payments),
             payments,
         }
@@ -215,7 +218,8 @@ impl<'a> Index<'a> {
         let location = live.map(|row| &row.location);
         let (partner, partner_doubt) = self.partners.location(location);
         let nameless = self.nameless.concerning(location, partner.get());
-        let claimed = money::claimed(&heard, coverage, self.as_of, nameless);
+        let suspicion = self.spellings.of(&voucher);
+        let claimed = money::claimed(&heard, coverage, self.as_of, nameless, suspicion);
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
         let entitlement =
             entitlement::entitlement(rows.first().copied(), &completions, &steps, program, &self.partners);

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::spelling::Suspicion;
 use super::steps::{Heard, Steps};
 use crate::ingest::{Coverage, CoverageOf, Doubt, Intake, RowsOf};
 use crate::model::{
@@ -34,7 +35,7 @@ pub enum Claimed {
     MayBe(Code, String, Option<Place>),
 }
 
-fn is_seen(payment: &Payment, as_of: Day) -> bool {
+pub(super) fn is_seen(payment: &Payment, as_of: Day) -> bool {
     payment.requested_on.get().is_none_or(|day| day <= as_of)
 }
 
@@ -176,7 +177,7 @@ pub(super) fn apply<'a>(
 }
 
 /// Whether the voucher was claimed. A payment that cannot be read at all leaves it open for every voucher.
-pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, nameless: Option<&Doubt>) -> Claimed {
+pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, nameless: Option<&Doubt>, suspicion: Option<&Suspicion>) -> Claimed {
     let prior = heard.prior.iter().any(|claim| claim.claimed_on <= as_of);
     if !heard.applied.is_empty() || prior || heard.claim.is_some() {
         return Claimed::Yes;
@@ -189,6 +190,9 @@ pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, 
     if let Some(doubt) = nameless {
         let why = "a refused payment row names no voucher that is known, and may be for this one".to_owned();
         return Claimed::MayBe(doubt.code, why, Some(doubt.place));
+    }
+    if let Some((why, place)) = suspicion {
+        return Claimed::MayBe(Code::Mt04, why.clone(), *place);
     }
     let others =
         [(coverage.vouchers, "vouchers"), (coverage.redemptions, "redemptions"), (coverage.completions, "completions")];

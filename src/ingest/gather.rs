@@ -135,6 +135,15 @@ impl Gathered {
         self.shards.par_iter().flat_map(of_shard).collect()
     }
 
+    /// Ids for which something holds, in no particular order.
+    pub fn ids(&self, holds: impl Fn(&str) -> bool + Sync) -> Vec<VoucherId> {
+        let of_shard = |shard: &Shard| -> Vec<VoucherId> {
+            let ids = (0..shard.len()).map(|at| self.id(shard.rows_of(at)));
+            ids.filter(|id| holds(id)).map(VoucherId::new).collect()
+        };
+        self.shards.par_iter().flat_map(of_shard).collect()
+    }
+
     /// The rows of one voucher.
     pub fn find(&self, voucher: &VoucherId) -> Option<RowsOf> {
         let hash = self.hasher.hash_one(voucher.as_str());
