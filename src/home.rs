@@ -2,6 +2,7 @@
 //! outputs lie. What the files mean is decided elsewhere.
 
 mod drop_folder;
+mod passed_over;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use drop_folder::Looked;
+pub use passed_over::PassedOver;
 use rayon::prelude::*;
 
 use crate::error::{Exit, RunError};
@@ -208,7 +210,7 @@ impl Reader<'_> {
             Profile::parse(&text).map_err(|error| RunError::config(&file, &error))?
         };
         let files = match self.files {
-            Files::Home(..) => drop_folder::take(found, |name| profile.export_day(name)),
+            Files::Home(_, now) => drop_folder::take(found, |name| profile.export_day(name), now),
             Files::Stored(store, inputs) => inputs
                 .par_iter()
                 .filter(|row| row.dataset == dataset.as_str())

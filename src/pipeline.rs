@@ -8,7 +8,7 @@ use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 
 use crate::error::{Exit, RunError};
-use crate::home::{Home, Plan};
+use crate::home::{Home, PassedOver, Plan};
 use crate::ingest::{Content, Intake};
 use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
 use crate::model::{Day, InvoiceNumber};
@@ -76,6 +76,18 @@ pub type Progress<'a> = &'a (dyn Fn(&str) + Sync);
 /// # Errors
 /// Whatever stops a run, with its exit code; see [`Exit`].
 pub fn run(home: &Home, order: &Order, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+    let mut outcome = carry_out(home, order, world, progress)?;
+    outcome.problems.extend(nearly_taken(home, &order.job)?);
+    Ok(outcome)
+}
+
+/// Files whose name is not quite that of an export.
+fn nearly_taken(home: &Home, job: &str) -> Result<Vec<String>, RunError> {
+    let found = home.passed_over(&[job.to_owned()])?;
+    Ok(found.iter().filter(|file| file.nearly.is_some()).map(PassedOver::message).collect())
+}
+
+fn carry_out(home: &Home, order: &Order, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
     if order.dry_run {
         let plan = home.plan(&order.job, world.now.into())?;
         let as_of = as_of(&plan, order, world)?;

@@ -177,7 +177,13 @@ pub(super) fn apply<'a>(
 }
 
 /// Whether the voucher was claimed. A payment that cannot be read at all leaves it open for every voucher.
-pub(super) fn claimed(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day, nameless: Option<&Doubt>, suspicion: Option<&Suspicion>) -> Claimed {
+pub(super) fn claimed(
+    heard: &Heard<'_, '_>,
+    coverage: &CoverageOf,
+    as_of: Day,
+    nameless: Option<&Doubt>,
+    suspicion: Option<&Suspicion>,
+) -> Claimed {
     let prior = heard.prior.iter().any(|claim| claim.claimed_on <= as_of);
     if !heard.applied.is_empty() || prior || heard.claim.is_some() {
         return Claimed::Yes;

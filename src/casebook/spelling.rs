@@ -112,9 +112,7 @@ fn suspicion(other: &Known<'_>, as_of: Day) -> Option<Suspicion> {
         (Some(ClaimOrigin::Payment(reference) | ClaimOrigin::Prior(reference)), _) => {
             may_be(format!("was claimed before by {reference}"), None)
         }
-        (None, Some(doubt)) => {
-            may_be("has a payment or claim row that cannot be used".to_owned(), Some(doubt.place))
-        }
+        (None, Some(doubt)) => may_be("has a payment or claim row that cannot be used".to_owned(), Some(doubt.place)),
         (None, None) => {
             let redeemed = |day: Option<Day>| day.is_some_and(|day| day <= as_of);
             let row = other.rows.redemptions.iter().find(|row| redeemed(row.redeemed_on.get()))?;

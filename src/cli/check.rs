@@ -51,6 +51,7 @@ impl Check {
             let of_job = self.job(plan, &intake, &mut shown);
             exit = if of_job.code() > exit.code() { of_job } else { exit };
         }
+        home.passed_over(&names)?.iter().for_each(|file| shown.push_str(&format!("{}\n", file.message())));
         Ok(Outcome { exit, ..Outcome::shown(shown.trim_end().to_owned()) })
     }
 

@@ -44,15 +44,34 @@ pub(super) fn let_uploads_end<'l>(files: impl Iterator<Item = &'l Looked>, now: 
 }
 
 /// Takes files, in the given order; what cannot be taken comes with its reason.
-pub(super) fn take(files: Vec<Looked>, export_day: impl Fn(&str) -> Option<Day> + Sync) -> Vec<InputFile> {
+pub(super) fn take(
+    files: Vec<Looked>,
+    export_day: impl Fn(&str) -> Option<Day> + Sync,
+    now: SystemTime,
+) -> Vec<InputFile> {
     let one = |Looked { path, stamp }: Looked| {
         let name = path.file_name().map_or(String::new(), |name| printable(&name.to_string_lossy()));
+        let exported_on = export_day(&name);
         let (content, sha256) = stamp
+            .and_then(|stamp| has_come(exported_on, now).map(|()| stamp))
             .and_then(|stamp| taken(&path, stamp))
             .unwrap_or_else(|problem| (Content::Untaken(problem), UNTAKEN.to_owned()));
-        InputFile { exported_on: export_day(&name), name, content, sha256 }
+        InputFile { exported_on, name, content, sha256 }
     };
     files.into_par_iter().map(one).collect()
+}
+
+/// A slip of the pen in a file name would make this export win over all that come until that day.
+fn has_come(exported_on: Option<Day>, now: SystemTime) -> Result<(), FileProblem> {
+    // Somewhere it is tomorrow already.
+    match exported_on.filter(|day| *day > Day::in_utc(now).plus_days(1)) {
+        None => Ok(()),
+        Some(day) => Err(FileProblem::new(
+            format!("its name says that it was exported on {day}, which has not come"),
+            "the day of the export in the name",
+            "correct the name",
+        )),
+    }
 }
 
 /// A name as it can stand in a line.
@@ -99,7 +118,19 @@ fn not_regular(found: &Metadata) -> Option<&'static str> {
     if !found.is_file() {
         return Some("a pipe or a device");
     }
-    None
+    has_other_names(found).then_some("a hard link to a file that has another name too")
+}
+
+/// Whoever can write to the file under its other name can change it here.
+#[cfg(unix)]
+fn has_other_names(found: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    found.nlink() > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_: &Metadata) -> bool {
+    false
 }
 
 fn gone(error: &std::io::Error) -> FileProblem {

@@ -5,8 +5,9 @@ use std::fmt;
 
 use compact_str::CompactString;
 
+use super::days::{day_in, is_in_range, iso_day, not_a_day, one_reading};
 use super::headers::plain;
-use super::locale::{DateOrder, DecimalMark, Found, Locales, day_in, decimal_in, exact_decimal};
+use super::locale::{DecimalMark, Found, Locales, decimal_in, exact_decimal};
 use super::profile::Profile;
 use super::sheet::RawCell;
 use crate::model::{Code, CompetencyName, Country, Currency, Day, EngagementId, Offering, Text, Vocabulary};
@@ -158,23 +159,14 @@ impl Reading<'_> {
         let order = self.locales.dates(self.profile, column);
         let found = match (cell, order) {
             (RawCell::Day(day), _) => Some(day),
-            (RawCell::Text(text), Found::One(order)) => Day::parse_iso(text).or_else(|| day_in(text, order)),
-            (RawCell::Text(text), Found::Both) => match Day::parse_iso(text) {
+            (RawCell::Text(text), Found::One(order)) => iso_day(text).or_else(|| day_in(text, order)),
+            (RawCell::Text(text), Found::Both) => match iso_day(text) {
                 Some(day) => Some(day),
                 None => one_reading(text)?,
             },
             (RawCell::Blank | RawCell::Number(_) | RawCell::Unusable(_), _) => None,
         };
-        let expected = match order {
-            Found::One(DateOrder::Iso) => "year-month-day, as in 2021-05-31",
-            Found::One(DateOrder::DayMonthYear) => "day-month-year, as in 31-05-2021, or 2021-05-31",
-            Found::One(DateOrder::MonthDayYear) => "month/day/year, as in 5/31/2021, or 2021-05-31",
-            Found::Both => "a date, as in 2021-05-31",
-        };
-        found.filter(|day| is_in_range(*day)).map(Value::Day).ok_or_else(|| {
-            let what = format!("\"{text}\" is no date of the calendar");
-            Refusal::new(Code::In11, what, expected, "correct the row, or set dates in the export profile")
-        })
+        found.filter(|day| is_in_range(*day)).map(Value::Day).ok_or_else(|| not_a_day(text, order))
     }
 
     fn amount(&self, column: &str, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
@@ -186,23 +178,6 @@ impl Reading<'_> {
             (RawCell::Blank | RawCell::Day(_) | RawCell::Unusable(_), _) => None,
         };
         decimal.map(|text| Value::Amount(CompactString::new(text))).ok_or_else(|| not_an_amount(text))
-    }
-}
-
-/// The day of a text in a column of which it is not known how it writes days, if both ways say the same.
-fn one_reading(text: &str) -> Result<Option<Day>, Refusal> {
-    match (day_in(text, DateOrder::DayMonthYear), day_in(text, DateOrder::MonthDayYear)) {
-        (Some(a), Some(b)) if a == b => Ok(Some(a)),
-        (None, None) => Ok(None),
-        (a, b) => {
-            let readings: Vec<String> = [a, b].into_iter().flatten().map(|day| day.to_string()).collect();
-            let what = format!(
-                "\"{text}\" may be {}, and other cells of the column say otherwise or nothing",
-                readings.join(" or ")
-            );
-            let hint = "set dates, or dates_of for this column, in the export profile";
-            Err(Refusal::new(Code::In13, what, "dates that can be read in one way", hint))
-        }
     }
 }
 
@@ -269,11 +244,6 @@ fn plain_text(text: &str) -> Result<Text, Refusal> {
 pub(super) fn whole_number(text: &str) -> Option<u32> {
     let digits = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.bytes().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0')))
-}
-
-/// Whether a day may stand in an export at all.
-pub(super) fn is_in_range(day: Day) -> bool {
-    (1990..=2099).contains(&day.year())
 }
 
 fn whole(text: &str) -> Result<Value, Refusal> {

@@ -26,6 +26,8 @@ pub(super) struct CsvFile<'a> {
     strict: bool,
     /// Empty lines above the header are counted too.
     blank: u64,
+    /// Lines above the header that are neither rows nor empty: the name of the report, the day on which it was made.
+    pub(super) lines_above: u32,
 }
 
 /// The rows below the header.
@@ -37,6 +39,11 @@ enum Rows<'a> {
 
 /// What may stand between fields.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// So many lines may stand above the titles.
+pub(super) const LINES_ABOVE: u32 = 20;
+/// So many of its titles must be known for a line to be the header although it is not the first.
+pub(super) const TITLES_KNOWN: usize = 2;
 
 /// What comes of a pass over all parts.
 pub(super) type Pass<T> = Vec<(Part, T)>;
@@ -68,21 +75,19 @@ pub(super) fn open<'a>(
         Some((separator, start)) => (Some(separator), marked + start),
         None => (None, marked),
     };
-    check_header(&text[start..])?;
     let candidates = declared.map_or_else(|| delimiters(profile), |separator| vec![separator]);
-    let read = |delimiter: &u8| header(&text[start..], *delimiter).map(|header| (*delimiter, header));
-    let headers: Vec<(u8, Header)> = candidates.iter().filter_map(read).collect();
-    // The most known titles win, then the delimiter that was declared.
-    let best = headers.into_iter().rev().max_by_key(|(_, header)| known(&header.titles));
-    let Some((delimiter, header)) = best else {
+    let Some(found) = find_header(&text[start..], &candidates, &known) else {
         return Err(FileProblem::new("the file has no header row", "a row of titles", "was the upload finished?"));
     };
+    let FoundHeader { delimiter, header, at, above: lines_above } = found;
+    let start = start + at;
+    check_header(&text[start..])?;
     let mut below = start + header.end;
     // Some exports write their byte order mark again before the first row.
     if text[below..].starts_with(encoding::BOM) {
         below += encoding::BOM.len();
     }
-    let above = u32::from(start > marked);
+    let above = u32::from(declared.is_some()) + lines_above;
     Ok(CsvFile {
         rows: match file {
             None => Rows::Whole(&text[below..]),
@@ -93,7 +98,42 @@ pub(super) fn open<'a>(
         delimiter,
         strict,
         blank: u64::from(header.lines - 1),
+        lines_above,
     })
+}
+
+/// A header, the delimiter under which most of its titles are known, and where it begins.
+struct FoundHeader {
+    delimiter: u8,
+    header: Header,
+    at: usize,
+    /// Lines above it.
+    above: u32,
+}
+
+/// The first line with titles that are known, else the first line.
+fn find_header(text: &[u8], delimiters: &[u8], known: &impl Fn(&[String]) -> usize) -> Option<FoundHeader> {
+    let best_at = |at: usize, above: u32| {
+        let read = |delimiter: &u8| header(&text[at..], *delimiter).map(|header| (*delimiter, header));
+        let headers: Vec<(u8, Header)> = delimiters.iter().filter_map(read).collect();
+        // The most known titles win, then the delimiter that was declared.
+        let scored = headers.into_iter().rev().map(|(delimiter, header)| (known(&header.titles), delimiter, header));
+        let (score, delimiter, header) = scored.max_by_key(|(score, ..)| *score)?;
+        Some((score, FoundHeader { delimiter, header, at, above }))
+    };
+    let (score, first) = best_at(0, 0)?;
+    if score > 0 {
+        return Some(first);
+    }
+    let (mut at, mut above) = (first.header.end, first.header.lines);
+    while above < LINES_ABOVE && at < text.len() {
+        match best_at(at, above) {
+            Some((score, found)) if score >= TITLES_KNOWN => return Some(found),
+            Some((_, other)) => (at, above) = (at + other.header.end, above + other.header.lines),
+            None => break,
+        }
+    }
+    Some(first)
 }
 
 /// The header goes through the gate too: an open quote in it would swallow the rows below it.

@@ -4,7 +4,8 @@
 use std::io::Cursor;
 
 use super::csv_gate;
-use super::locale::{DateOrder, DecimalMark, day_in, decimal_in};
+use super::days::day_in;
+use super::locale::{DateOrder, DecimalMark, decimal_in};
 use super::xlsx_gate;
 use crate::model::{Currency, Day, Money};
 

@@ -1,11 +1,15 @@
 //! Rows of one file, or of one part of it, become typed columns or refusals. The usual cell takes a short way; what
 //! is unusual is read by [`Reading::value`], and a refused row is read again for everything that can be known of it.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use hashbrown::HashMap;
 
 use super::block::{Block, NO_WORD, Strip};
-use super::cell::{Kind, Reading, Refusal, Value, is_id, is_in_range, whole_number};
+use super::cell::{Kind, Reading, Refusal, Value, is_id, whole_number};
 use super::dataset::{Said, Shape, amount_in, misshapen_keys};
+use super::days::{DayForms, is_in_range};
 use super::headers::Origin;
 use super::locale::{DecimalMark, Found};
 use super::reject::{Refused, Reject};
@@ -22,6 +26,22 @@ pub(super) struct Origins<'a> {
     /// The table in which the rows stand.
     pub(super) table: u32,
     pub(super) exported_on: Option<Day>,
+    pub(super) room: &'a Room,
+}
+
+/// How many refused rows of a file are still kept: once more are refused than any file may have, it is refused whole,
+/// and the others are only counted.
+#[derive(Debug)]
+pub(super) struct Room(AtomicU64);
+
+impl Room {
+    pub(super) fn new(rows: u64) -> Room {
+        Room(AtomicU64::new(rows))
+    }
+
+    fn take(&self) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+    }
 }
 
 /// Rows that were read.
@@ -35,6 +55,10 @@ pub(super) struct Loaded {
     pub(super) blank: u64,
     /// Amounts of all rows in which one can be read.
     pub(super) amounts: Totals,
+    /// Refused rows beyond those that are kept.
+    pub(super) unkept: u64,
+    /// How days are written, by column; empty where all are ISO dates.
+    pub(super) days: BTreeMap<&'static str, DayForms>,
 }
 
 impl Loaded {
@@ -47,6 +71,8 @@ impl Loaded {
         self.rows += below.rows;
         self.blank += below.blank;
         self.amounts.add_all(&below.amounts);
+        self.unkept += below.unkept;
+        below.days.into_iter().for_each(|(column, forms)| self.days.entry(column).or_default().add(forms));
     }
 }
 
@@ -100,7 +126,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn push_cell(&mut self, at: usize, kind: Kind, name: &str, cell: RawCell<'_>) -> Result<(), NotUsable> {
+    fn push_cell(&mut self, at: usize, kind: Kind, name: &'static str, cell: RawCell<'_>) -> Result<(), NotUsable> {
         match (kind, self.block.strip(at), cell) {
             (Kind::Id, Strip::Text(texts), RawCell::Text(text)) if is_id(text) => {
                 texts.push(text);
@@ -115,10 +141,7 @@ impl<'a> Loader<'a> {
                 let iso = Day::parse_iso(text).filter(|day| is_in_range(*day));
                 let day = match iso {
                     Some(day) => day,
-                    None => match self.from.reading.value(kind, name, cell)? {
-                        Value::Day(day) => day,
-                        _ => return Err(NotUsable),
-                    },
+                    None => return self.push_other_day(at, name, cell),
                 };
                 days.push(Some(day));
                 Ok(())
@@ -129,12 +152,22 @@ impl<'a> Loader<'a> {
             }
             (_, Strip::Word(..), RawCell::Text(text)) => self.push_word(at, kind, name, text, cell),
             (_, Strip::Word(..), cell) => self.push_word(at, kind, name, &cell.shown(), cell),
+            (Kind::Day, _, cell) => self.push_other_day(at, name, cell),
             (_, strip, cell) => {
                 let value = self.from.reading.value(kind, name, cell)?;
                 strip.push(value);
                 Ok(())
             }
         }
+    }
+
+    /// A day that is no text in ISO form. How it is written says something about the others of its column.
+    fn push_other_day(&mut self, at: usize, name: &'static str, cell: RawCell<'_>) -> Result<(), NotUsable> {
+        let Reading { locales, profile, .. } = self.from.reading;
+        self.loaded.days.entry(name).or_default().count(cell, locales.dates(profile, name));
+        let value = self.from.reading.value(Kind::Day, name, cell)?;
+        self.block.strip(at).push(value);
+        Ok(())
     }
 
     fn push_word(&mut self, at: usize, kind: Kind, name: &str, text: &str, cell: RawCell<'_>) -> Result<(), NotUsable> {
@@ -186,10 +219,14 @@ impl<'a> Loader<'a> {
     }
 
     fn refuse(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>) {
-        let Origins { shape, reading, origins, table, exported_on } = self.from;
+        let Origins { shape, reading, origins, table, exported_on, room } = self.from;
         let said = Said::read(shape, origins, row, reading);
         let amount = said.amount(shape);
         amount.into_iter().for_each(|amount| self.loaded.amounts.add(amount));
+        if !room.take() {
+            self.loaded.unkept += 1;
+            return;
+        }
         let (column, refusal) = match misshapen {
             Some(what) => {
                 let (expected, hint) =

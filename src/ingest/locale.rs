@@ -7,11 +7,10 @@ use serde::Deserialize;
 
 use super::cell::Kind;
 use super::dataset::Shape;
+use super::days::day_in;
 use super::headers::Origin;
 use super::profile::Profile;
-use super::reject::Reject;
 use super::sheet::{RawCell, RawRow, RowSink};
-use crate::model::{Code, Day};
 
 /// The decimal mark of amounts in text.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -78,26 +77,6 @@ impl Locales {
     }
 }
 
-/// A day written in numbers with `.`, `/` or `-` between them.
-pub(super) fn day_in(text: &str, order: DateOrder) -> Option<Day> {
-    let mut parts = text.split(['.', '/', '-']);
-    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || year.len() != 4 {
-        return None;
-    }
-    let number = |part: &str, widest: usize| {
-        let digits = (1..=widest).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| part.bytes().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0')))
-    };
-    let (first, second) = (number(first, 2)?, number(second, 2)?);
-    let year = i32::try_from(number(year, 4)?).ok()?;
-    match order {
-        DateOrder::Iso => None,
-        DateOrder::DayMonthYear => Day::from_ymd(year, second, first),
-        DateOrder::MonthDayYear => Day::from_ymd(year, first, second),
-    }
-}
-
 /// The decimal number, with a point, that a text is under a decimal mark. Thousands may be grouped by three, with the
 /// other mark, an apostrophe or a space of any width; a minus may be a hyphen or U+2212.
 pub(super) fn decimal_in(text: &str, mark: DecimalMark) -> Option<String> {
@@ -138,26 +117,6 @@ pub(super) fn exact_decimal(number: f64) -> Option<String> {
     let small = number.abs() < 1e10;
     let text = format!("{number:.6}");
     small.then(|| text.trim_end_matches('0').trim_end_matches('.').to_owned())
-}
-
-/// What refused cells say about the declared order of dates: those that are days only in the other order.
-pub(super) fn other_orders<'r>(rejects: impl Iterator<Item = &'r Reject>) -> Vec<String> {
-    let mut counts: BTreeMap<(&'static str, &'static str), u64> = BTreeMap::new();
-    for reject in rejects.filter(|reject| reject.code == Code::In11) {
-        let order =
-            match (day_in(&reject.value, DateOrder::DayMonthYear), day_in(&reject.value, DateOrder::MonthDayYear)) {
-                (Some(_), None) => "day-month-year",
-                (None, Some(_)) => "month-day-year",
-                _ => continue,
-            };
-        *counts.entry((reject.column, order)).or_default() += 1;
-    }
-    let note = |((column, order), count)| {
-        format!(
-            "{column}: {count} refused cells are days only as {order}; if all are, the others were read wrong: set dates"
-        )
-    };
-    counts.into_iter().map(note).collect()
 }
 
 /// Counts how the cells of undeclared columns can be read.
@@ -261,7 +220,7 @@ impl RowSink for Ballot<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateOrder, DecimalMark, Found, Votes, day_in, decimal_in};
+    use super::{DecimalMark, Found, Votes, decimal_in};
 
     #[test]
     fn amounts_under_each_mark() {
@@ -296,24 +255,6 @@ mod tests {
         for (text, point, comma) in rows {
             assert_eq!(decimal_in(text, DecimalMark::Point).as_deref(), *point, "{text} with a point");
             assert_eq!(decimal_in(text, DecimalMark::Comma).as_deref(), *comma, "{text} with a comma");
-        }
-    }
-
-    #[test]
-    fn days_in_each_order() {
-        let shown = |text: &str, order| day_in(text, order).map(|day| day.to_string());
-        for (text, dmy, mdy) in [
-            ("3/4/2021", Some("2021-04-03"), Some("2021-03-04")),
-            ("31.05.2021", Some("2021-05-31"), None),
-            ("5-31-2021", None, Some("2021-05-31")),
-            ("29/02/2021", None, None),
-            ("3/4/21", None, None),
-            ("3/4", None, None),
-            ("3/4/2021/1", None, None),
-            ("03/004/2021", None, None),
-        ] {
-            assert_eq!(shown(text, DateOrder::DayMonthYear).as_deref(), dmy, "{text}");
-            assert_eq!(shown(text, DateOrder::MonthDayYear).as_deref(), mdy, "{text}");
         }
     }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::encoding;
 use super::headers::plain;
 use super::locale::{DateOrder, DecimalMark};
+use super::sheet::FileProblem;
 use crate::model::Day;
 
 #[derive(Deserialize)]
@@ -46,19 +47,46 @@ struct RawProfile {
     fixed: BTreeMap<String, String>,
 }
 
-/// How many rows of a file may be refused before it is refused whole: more than both.
+/// When a file is refused whole.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Limits {
-    /// Rows.
+    /// More of its rows are refused than this many, and more than `refused_per_mille`.
     pub(super) refused_rows: u64,
     /// Of a thousand rows.
     pub(super) refused_per_mille: u64,
+    /// It has more rows.
+    pub(super) rows: u64,
+    /// It is longer.
+    pub(super) mebibytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { refused_rows: 50, refused_per_mille: 5 }
+        Limits { refused_rows: 50, refused_per_mille: 5, rows: 20_000_000, mebibytes: 2048 }
+    }
+}
+
+impl Limits {
+    /// More refused rows than this refuse any file of so many bytes whose rows have so many cells.
+    pub(super) fn most_refused(self, bytes: u64, cells: usize) -> u64 {
+        // No row is shorter than its delimiters; a workbook packs several into a byte, and has a million at most.
+        let rows = (bytes / cells.max(1) as u64).max(1 << 20).min(self.rows);
+        self.refused_rows.max(rows.saturating_mul(self.refused_per_mille) / 1000) + 1
+    }
+
+    /// # Errors
+    /// The file is too long.
+    pub(super) fn check_length(self, bytes: u64) -> Result<(), FileProblem> {
+        let most = self.mebibytes;
+        if bytes <= most << 20 {
+            return Ok(());
+        }
+        Err(FileProblem::new(
+            format!("it has {} MiB", bytes >> 20),
+            &format!("at most {most} MiB"),
+            "split the export, or set mebibytes under [limits] in the export profile",
+        ))
     }
 }
 

@@ -1,27 +1,22 @@
 //! One source after the other: its files are read, their rows become typed or refused, rows that come again are
 //! counted once, and every file is accounted for.
 
-use std::collections::HashMap;
-use std::fs::File;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
 use super::block::{Block, RowId};
-use super::cell::Reading;
 use super::dataset::{Rows, Shape};
+use super::days;
 use super::gather::{ABOUT_VOUCHERS, Gathered};
-use super::headers::Origin;
-use super::loader::{Loaded, Loader, Origins};
-use super::locale::{self, Ballot, Locales};
+use super::loader::Loaded;
+use super::opening::Opening;
 use super::profile::{Format, Limits};
 use super::reject::{Doubt, Refused};
 use super::supersede::{self, Fate, Ruling};
-use super::{
-    Coverage, Event, FileProblem, FileReport, Form, InputFile, Intake, Means, Source, Table, csv_file, encoding,
-    headers, xlsx_file,
-};
+use super::{Coverage, Event, FileProblem, FileReport, InputFile, Intake, Means, Source, Table};
 use crate::model::place::TableName;
-use crate::model::{Dataset, Vocabulary};
+use crate::model::{Dataset, Day, Vocabulary};
 
 /// Reads data sets one after the other into an intake.
 pub(super) struct Reader<'a> {
@@ -114,6 +109,7 @@ impl Reader<'_> {
             delivery.refused.extend(file.loaded.refused);
         }
         supersede::settle_refused(&mut delivery.refused, &delivery.blocks);
+        note_shrinking(&mut delivery.reports);
         delivery.coverage = coverage(shape, &delivery.reports);
         delivery
     }
@@ -184,6 +180,25 @@ fn pass_refusals_on(read: &mut [(u32, Read)]) {
     }
 }
 
+/// Notes on exports that have far fewer rows than those of an earlier day: what they lack is kept as it was, and may
+/// have been cut off.
+fn note_shrinking(reports: &mut [FileReport]) {
+    let mut rows: BTreeMap<Day, u64> = BTreeMap::new();
+    for report in reports.iter().filter(|report| report.refused.is_none() && report.form.same_as.is_none()) {
+        if let Some(day) = report.exported_on {
+            *rows.entry(day).or_default() += report.read - report.blank;
+        }
+    }
+    for ((before, many), (day, few)) in rows.iter().zip(rows.iter().skip(1)) {
+        // Less than 70 of 100 rows.
+        if few * 10 < many * 7
+            && let Some(report) = reports.iter_mut().find(|report| report.exported_on == Some(*day))
+        {
+            report.form.notes.push(format!("{few} rows; the export of {before} has {many}: is it whole?"));
+        }
+    }
+}
+
 /// How much is known of a data set after its files were read.
 fn coverage(shape: &Shape, reports: &[FileReport]) -> Coverage {
     let named = |report: &FileReport, column: &str| report.form.columns.iter().any(|(name, _)| *name == column);
@@ -244,10 +259,10 @@ fn read(
     let mut read = Read { report: FileReport::of(shape.dataset, file), loaded: Loaded::default() };
     let opening = Opening { shape, source, file, table, vocabulary, means };
     (means.watch)(Event::Opened { name: file.name.clone(), bytes: file.content.length() });
-    let loaded = match source.profile.format {
+    let loaded = source.profile.limits.check_length(file.content.length()).and_then(|()| match source.profile.format {
         Format::Csv => opening.csv(&mut read.report.form),
         Format::Xlsx => opening.xlsx(&mut read.report.form),
-    };
+    });
     (means.watch)(Event::Parsed);
     if source.profile.lacks_export_day(&file.name) {
         let note = "its name does not say on which day it was exported: its rows replace no others";
@@ -260,130 +275,52 @@ fn read(
     read
 }
 
-/// A file that is being read, with everything that is known before.
-struct Opening<'a> {
-    shape: &'static Shape,
-    source: &'a Source,
-    file: &'a InputFile,
-    table: u32,
-    vocabulary: &'a Vocabulary,
-    means: Means<'a>,
-}
-
-impl Opening<'_> {
-    fn csv(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
-        let profile = &self.source.profile;
-        if let Some(large) = self.file.content.large(profile.encoding)? {
-            let mut streamed = Form { encoding: Some("UTF-8"), ..Form::default() };
-            if let Some(loaded) = self.rows_of(&large.head, Some((&large.file, large.length)), &mut streamed)? {
-                self.file.content.check_unchanged(large.file.metadata())?;
-                *form = streamed;
-                return Ok(loaded);
-            }
-        }
-        let bytes = self.file.content.read()?;
-        let decoded = encoding::decode(&bytes, profile.encoding)?;
-        form.encoding = Some(decoded.encoding.name());
-        let loaded = self.rows_of(&decoded.text, None, form)?;
-        Ok(loaded.unwrap_or_else(|| unreachable!("a text in memory is whole")))
-    }
-
-    fn rows_of(&self, text: &[u8], file: Option<(&File, u64)>, form: &mut Form) -> Result<Option<Loaded>, FileProblem> {
-        let profile = &self.source.profile;
-        let known = |titles: &[String]| headers::known(self.shape.columns, titles, profile);
-        let csv = csv_file::open(text, file, profile, self.shape.strict, known)?;
-        form.delimiter = Some(char::from(csv.delimiter));
-        let origins = self.resolve(&csv.titles, form)?;
-        let ballot = || Ballot::new(self.shape, &origins, profile);
-        let locales = match ballot() {
-            None => Some(Locales::default()),
-            Some(_) => csv.vote(ballot)?,
-        };
-        let Some(locales) = locales else { return Ok(None) };
-        form.notes.extend(locales.notes());
-        csv.read(self.from(&origins, &locales), self.means.watch)
-    }
-
-    fn xlsx(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
-        let profile = &self.source.profile;
-        let open = || xlsx_file::open(&self.file.content, profile, !self.shape.strict, self.means.opener);
-        let book = open()?;
-        form.sheet = Some(book.sheet.clone());
-        let origins = self.resolve(&book.titles(), form)?;
-        let locales = match Ballot::new(self.shape, &origins, profile) {
-            None => Locales::default(),
-            Some(mut ballot) => {
-                open()?.read(&mut ballot)?;
-                ballot.locales()
-            }
-        };
-        form.notes.extend(locales.notes());
-        let mut loader = Loader::new(self.from(&origins, &locales));
-        let read = book.read(&mut loader)?;
-        self.file.content.check_unchanged_on_disk()?;
-        form.notes.extend(read.notes);
-        let mut loaded = loader.take();
-        loaded.blank += read.blank;
-        Ok(loaded)
-    }
-
-    fn resolve(&self, titles: &[String], form: &mut Form) -> Result<Vec<Origin>, FileProblem> {
-        let profile = &self.source.profile;
-        let file_values = profile.named_values(&self.file.name);
-        let origins = headers::resolve(self.shape.columns, titles, profile, &file_values)?;
-        let mut used = vec![false; titles.len()];
-        for (column, origin) in self.shape.columns.iter().zip(&origins) {
-            if let Origin::Cell(at) = origin {
-                used[*at] = true;
-                form.columns.push((column.name, titles[*at].clone()));
-            }
-        }
-        let absent = self.shape.columns.iter().zip(&origins).filter(|(_, origin)| **origin == Origin::Absent);
-        form.absent = absent.map(|(column, _)| column.name).collect();
-        let unused = titles.iter().zip(used).filter(|(title, used)| !used && !title.is_empty());
-        form.ignored = unused.map(|(title, _)| title.clone()).collect();
-        Ok(origins)
-    }
-
-    fn from<'o>(&'o self, origins: &'o [Origin], locales: &'o Locales) -> Origins<'o> {
-        let reading = Reading { profile: &self.source.profile, locales, vocabulary: self.vocabulary };
-        let exported_on = self.file.exported_on;
-        Origins { shape: self.shape, reading, origins, table: self.table, exported_on }
-    }
-}
-
 impl Read {
     fn take(&mut self, loaded: Loaded, limits: Limits) {
         let report = &mut self.report;
         report.blank = loaded.blank;
         report.read = loaded.blank + loaded.rows;
-        report.rejected = loaded.refused.len() as u64;
+        report.rejected = loaded.refused.len() as u64 + loaded.unkept;
         report.accepted = loaded.rows - report.rejected;
         report.amounts_read = loaded.amounts.clone();
         report.amounts_rejected = loaded.refused.iter().filter_map(|entry| entry.amount).collect();
         if loaded.rows == 0 {
             report.form.notes.push("it has no rows".to_owned());
         }
-        report.form.notes.extend(locale::other_orders(loaded.refused.iter().map(|entry| &entry.reject)));
+        report.form.notes.extend(days::other_orders(loaded.refused.iter().map(|entry| &entry.reject)));
         self.loaded = loaded;
-        self.refuse_hopeless(limits);
+        if let Some(problem) = self.hopeless(limits) {
+            self.refuse(problem);
+        }
     }
 
-    /// A file of which too many rows are refused is refused whole.
-    fn refuse_hopeless(&mut self, limits: Limits) {
-        let report = &mut self.report;
-        let (rejected, read) = (report.rejected, report.read);
-        let Limits { refused_rows, refused_per_mille } = limits;
+    /// Why no row of the file can be trusted.
+    fn hopeless(&self, limits: Limits) -> Option<FileProblem> {
+        let (rejected, read) = (self.report.rejected, self.report.read);
+        let Limits { refused_rows, refused_per_mille, rows, .. } = limits;
         if rejected > refused_rows && rejected * 1000 > read * refused_per_mille {
-            report.refused = Some(FileProblem::new(
+            return Some(FileProblem::new(
                 format!("{rejected} of {read} rows are refused"),
                 &format!("at most {refused_rows} refused rows, or {refused_per_mille} of a thousand"),
                 "the file may need another export profile, or was not exported well",
             ));
-            self.loaded.blocks.clear();
-            report.accepted = 0;
-            report.rejected = read - report.blank;
-            report.amounts_rejected = report.amounts_read.clone();
         }
+        if read > rows {
+            return Some(FileProblem::new(
+                format!("it has {read} rows"),
+                &format!("at most {rows} rows"),
+                "split the export, or set rows under [limits] in the export profile",
+            ));
+        }
+        self.loaded.days.iter().find_map(|(column, forms)| forms.doubt(column))
+    }
+
+    fn refuse(&mut self, problem: FileProblem) {
+        let report = &mut self.report;
+        report.refused = Some(problem);
+        self.loaded.blocks.clear();
+        report.accepted = 0;
+        report.rejected = report.read - report.blank;
+        report.amounts_rejected = report.amounts_read.clone();
     }
 }

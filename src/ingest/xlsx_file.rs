@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use super::content::Content;
+use super::csv_file::{LINES_ABOVE, TITLES_KNOWN};
 use super::profile::Profile;
 use super::sheet::{FileProblem, RawRow, RowSink};
 use super::workbook::{self, Cell, Frame, Wanted};
@@ -35,6 +36,8 @@ pub(super) struct Book {
     /// What a person should know.
     pub(super) notes: Vec<String>,
     header: (u32, Vec<Cell>),
+    /// Rows with content above the header.
+    pub(super) rows_above: u32,
     frames: Box<dyn Iterator<Item = Frame>>,
     process: Option<Process>,
 }
@@ -50,11 +53,17 @@ impl Drop for Process {
     }
 }
 
-/// Opens a workbook and reads its first row with content.
+/// Opens a workbook and reads its header: the first row with titles that are known, else the first row with content.
 ///
 /// # Errors
 /// The file is refused whole: it cannot be trusted or read, or leaves open which sheet is meant.
-pub(super) fn open(content: &Content, profile: &Profile, formulas: bool, opener: &Opener) -> Result<Book, FileProblem> {
+pub(super) fn open(
+    content: &Content,
+    profile: &Profile,
+    formulas: bool,
+    opener: &Opener,
+    known: impl Fn(&[String]) -> usize,
+) -> Result<Book, FileProblem> {
     let wanted = Wanted { sheet: profile.sheet.clone(), formulas };
     let (mut frames, mut process) = match (opener, content) {
         (_, Content::Untaken(problem)) => return Err(problem.clone()),
@@ -82,31 +91,63 @@ pub(super) fn open(content: &Content, profile: &Profile, formulas: bool, opener:
         }
     };
     let (mut sheet, mut notes) = (String::new(), Vec::new());
+    let mut above: Vec<(u32, Vec<Cell>)> = Vec::new();
     loop {
         match frames.next() {
             Some(Frame::Sheet(name)) => sheet = name,
             Some(Frame::Note(note)) => notes.push(note),
             Some(Frame::Row(number, cells)) => {
-                return Ok(Book { sheet, notes, header: (number, cells), frames, process });
+                let score = known(&titles(&cells));
+                let enough = if above.is_empty() { 1 } else { TITLES_KNOWN };
+                if score >= enough {
+                    let rows_above = u32::try_from(above.len()).unwrap_or(u32::MAX);
+                    return Ok(Book { sheet, notes, header: (number, cells), rows_above, frames, process });
+                }
+                above.push((number, cells));
+                if above.len() > LINES_ABOVE as usize {
+                    return Ok(Book::headed_by_its_first_row(sheet, notes, above, frames, process));
+                }
             }
             Some(Frame::Refused(problem)) => return Err(problem),
-            Some(Frame::End) => {
+            Some(Frame::End) if above.is_empty() => {
                 return Err(FileProblem::new(
                     format!("the sheet \"{sheet}\" is empty"),
                     "a row of titles",
                     "was the right sheet exported?",
                 ));
             }
+            Some(Frame::End) => {
+                let end = Box::new(std::iter::once(Frame::End));
+                return Ok(Book::headed_by_its_first_row(sheet, notes, above, end, process));
+            }
             None => return Err(gave_up(process.as_mut())),
         }
     }
 }
 
+/// The titles that a row would be, trimmed.
+fn titles(row: &Vec<Cell>) -> Vec<String> {
+    (0..row.len()).map(|at| row.cell(at).shown()).collect()
+}
+
 impl Book {
     /// Titles of the header row, trimmed.
     pub(super) fn titles(&self) -> Vec<String> {
-        let (_, header) = &self.header;
-        (0..header.len()).map(|at| header.cell(at).shown()).collect()
+        titles(&self.header.1)
+    }
+
+    /// A workbook of which no row has known titles; `rows` were read in search of them.
+    fn headed_by_its_first_row(
+        sheet: String,
+        notes: Vec<String>,
+        rows: Vec<(u32, Vec<Cell>)>,
+        frames: Box<dyn Iterator<Item = Frame>>,
+        process: Option<Process>,
+    ) -> Book {
+        let mut rows = rows.into_iter();
+        let header = rows.next().unwrap_or_default();
+        let read = rows.map(|(number, cells)| Frame::Row(number, cells));
+        Book { sheet, notes, header, rows_above: 0, frames: Box::new(read.chain(frames)), process }
     }
 
     /// Reads all rows below the header.

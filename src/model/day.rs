@@ -16,6 +16,11 @@ impl Day {
         NaiveDate::from_ymd_opt(year, month, day).map(Day)
     }
 
+    /// The day that a moment falls on in UTC.
+    pub fn in_utc(moment: std::time::SystemTime) -> Day {
+        Day(chrono::DateTime::<chrono::Utc>::from(moment).date_naive())
+    }
+
     /// Reads `2021-05-31`, and nothing else.
     pub fn parse_iso(text: &str) -> Option<Day> {
         let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
@@ -54,6 +59,11 @@ impl Day {
     /// The day before.
     pub fn previous(self) -> Day {
         Day(self.0.pred_opt().unwrap_or(self.0))
+    }
+
+    /// The day of the month, from 1.
+    pub fn day_of_month(self) -> u32 {
+        self.0.day()
     }
 
     /// The calendar year, as in invoice series.

@@ -19,8 +19,13 @@ fn payments() -> String {
 #[cfg(unix)]
 fn what_is_no_regular_file_is_refused_alone() {
     type Make = fn(&std::path::Path);
-    let kinds: [(&str, Make); 3] = [
+    let kinds: [(&str, Make); 4] = [
         ("a link", |path| std::os::unix::fs::symlink("/dev/zero", path).unwrap()),
+        ("a hard link to a file that has another name too", |path| {
+            let original = path.with_file_name("elsewhere.tmp");
+            fs::write(&original, "paymentID\n").unwrap();
+            fs::hard_link(&original, path).unwrap();
+        }),
         ("a folder", |path| fs::create_dir(path).unwrap()),
         ("a pipe or a device", |path| {
             assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success())
@@ -166,4 +171,60 @@ fn check_shows_how_every_file_was_understood_and_writes_nothing() {
     assert_eq!(said.code, 4, "{}", said.stdout);
     assert!(said.stdout.contains("required column \"amount\" is missing"), "{}", said.stdout);
     assert_eq!(home.say("check month-ends").code, 2);
+}
+
+#[test]
+fn a_name_with_a_day_that_has_not_come_wins_over_nothing() {
+    let home = Folder::sample();
+    let text = home.read(&payments());
+    home.write(&format!("{EXPORTS}/payment-status-2091-06-01.csv"), &text);
+    let said = home.say("run month-end --as-of 2021-05-31");
+    assert_eq!(said.code, 3, "{}{}", said.stdout, said.stderr);
+    assert!(
+        said.stderr.contains("its name says that it was exported on 2091-06-01, which has not come"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn a_file_that_no_source_takes_is_named() {
+    let home = Folder::sample();
+    home.write(&format!("{EXPORTS}/Payment_Status 2021-06-02.csv"), &home.read(&payments()));
+    home.write(&format!("{EXPORTS}/holidays.csv"), "day\n");
+    let said = home.say("run month-end --as-of 2021-05-31");
+    assert_eq!(said.code, 0, "{}", said.stdout);
+    assert!(
+        said.stderr.contains(
+            "Payment_Status 2021-06-02.csv: no source takes it\n  expected a name like \"payment-status-*.csv\""
+        ),
+        "{}",
+        said.stderr
+    );
+    assert!(!said.stderr.contains("holidays"), "{}", said.stderr);
+    let checked = home.say("check").stdout;
+    assert!(checked.contains("holidays.csv: no source takes it\n  expected only exports there"), "{checked}");
+    assert!(!Folder::sample().say("check").stdout.contains("no source takes"));
+}
+
+#[test]
+fn an_export_that_lost_rows_is_remarked() {
+    let home = Folder::sample();
+    let text = home.read(&payments());
+    let (header, first) = (text.lines().next().unwrap(), text.lines().nth(1).unwrap());
+    home.write(&format!("{EXPORTS}/payment-status-2021-06-02.csv"), &format!("{header}\n{first}\n"));
+    let said = home.say("check month-end").stdout;
+    assert!(said.contains("note: 1 rows; the export of 2021-06-01 has ") && said.contains("is it whole?"), "{said}");
+}
+
+#[test]
+fn limits_of_size_are_the_profiles() {
+    let home = Folder::sample();
+    let profile = home.read("config/exports/payment-status.toml");
+    for (limit, says) in [("rows = 3", "at most 3 rows"), ("mebibytes = 0", "at most 0 MiB")] {
+        home.write("config/exports/payment-status.toml", &format!("{profile}\n[limits]\n{limit}\n"));
+        let said = home.say("run month-end --as-of 2021-05-31");
+        assert_eq!(said.code, 4, "{}{}", said.stdout, said.stderr);
+        assert!(said.stderr.contains(says), "{}", said.stderr);
+    }
 }

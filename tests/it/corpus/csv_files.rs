@@ -22,12 +22,33 @@ const SECOND: &str = "R-2,,V-2,10.00,EUR,Paid";
 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = forms();
+    cases.extend(above_the_titles());
     cases.extend(sizes());
     cases.extend(limits());
     cases.extend(quotes());
     cases.extend(encodings());
     cases.extend(delimiters());
     cases
+}
+
+fn above_the_titles() -> Vec<Case> {
+    vec![
+        Case::good(
+            "a report with a name and a day above its titles",
+            format!("Payments of May\r\nMade on;2021-06-01\r\n\r\n{HEADER}\n{ROW}\n"),
+            "note: rows above the titles that are not read: 2",
+        ),
+        Case::rows(
+            "rows are counted from the top of the file",
+            format!("Payments of May\n\n{HEADER}\n{ROW}\nR-2,,V-2,x,EUR,Paid\n"),
+            &["row 5, column \"amount\"", "accepted 1, refused 1, duplicate 0, blank 1"],
+        ),
+        Case::refused(
+            "more above the titles than a report has",
+            format!("{}{HEADER}\n{ROW}\n", "a line\n".repeat(21)),
+            &["required column \"reference\" is missing"],
+        ),
+    ]
 }
 
 fn forms() -> Vec<Case> {

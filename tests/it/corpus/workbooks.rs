@@ -96,6 +96,13 @@ fn cells() -> Vec<Case> {
         rows("day of the year 9999", with(5, C::D("2958465")), &["column \"requested_on\""]),
         good("day as ISO text", with(5, C::T("2021-05-01")), ONE),
         rows("day as other text", with(5, C::T("5/1/2021")), &["is no date of the calendar"]),
+        refused(
+            "days that were swapped with months",
+            Book::of(&[titles(), dated(MAY), dated(C::D("44318")), dated(C::D("44203")), dated(C::T("31/05/2021"))])
+                .bytes(),
+            &["days and months of the dates are swapped", "column \"requested_on\""],
+        )
+        .profile(&PROFILE.replace("iso", "day-month-year")),
         good("days since 1904", in_1904("42855"), ONE),
         rows("days since 1904 read as 1900", in_1904("100000"), &["column \"requested_on\""]),
         rows("a truth value for a status", with(4, C::B(true)), &["\"yes\" is an unknown word"]),
@@ -110,6 +117,13 @@ fn cells() -> Vec<Case> {
         )
         .of("contacts"),
     ]
+}
+
+/// A sound row with another day.
+fn dated(day: C) -> Vec<C> {
+    let mut row = sound();
+    row[5] = day;
+    row
 }
 
 fn contacts_with_a_formula() -> Vec<u8> {

@@ -1,0 +1,118 @@
+//! One file becomes rows: its form is found out, its titles are matched with columns, its cells are read.
+
+use std::fs::File;
+
+use super::cell::Reading;
+use super::dataset::Shape;
+use super::headers::Origin;
+use super::loader::{Loaded, Loader, Origins, Room};
+use super::locale::{Ballot, Locales};
+use super::{FileProblem, Form, InputFile, Means, Source, csv_file, encoding, headers, xlsx_file};
+use crate::model::Vocabulary;
+
+/// A file that is being read, with everything that is known before.
+pub(super) struct Opening<'a> {
+    pub(super) shape: &'static Shape,
+    pub(super) source: &'a Source,
+    pub(super) file: &'a InputFile,
+    pub(super) table: u32,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) means: Means<'a>,
+}
+
+/// A note on what stands above the titles, which is no row.
+fn above_the_titles(rows: u32) -> Option<String> {
+    (rows > 0).then(|| format!("rows above the titles that are not read: {rows}"))
+}
+
+impl Opening<'_> {
+    pub(super) fn csv(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
+        let profile = &self.source.profile;
+        if let Some(large) = self.file.content.large(profile.encoding)? {
+            let mut streamed = Form { encoding: Some("UTF-8"), ..Form::default() };
+            if let Some(loaded) = self.rows_of(&large.head, Some((&large.file, large.length)), &mut streamed)? {
+                self.file.content.check_unchanged(large.file.metadata())?;
+                *form = streamed;
+                return Ok(loaded);
+            }
+        }
+        let bytes = self.file.content.read()?;
+        let decoded = encoding::decode(&bytes, profile.encoding)?;
+        form.encoding = Some(decoded.encoding.name());
+        let loaded = self.rows_of(&decoded.text, None, form)?;
+        Ok(loaded.unwrap_or_else(|| unreachable!("a text in memory is whole")))
+    }
+
+    fn rows_of(&self, text: &[u8], file: Option<(&File, u64)>, form: &mut Form) -> Result<Option<Loaded>, FileProblem> {
+        let profile = &self.source.profile;
+        let known = |titles: &[String]| headers::known(self.shape.columns, titles, profile);
+        let csv = csv_file::open(text, file, profile, self.shape.strict, known)?;
+        form.delimiter = Some(char::from(csv.delimiter));
+        form.notes.extend(above_the_titles(csv.lines_above));
+        let origins = self.resolve(&csv.titles, form)?;
+        let ballot = || Ballot::new(self.shape, &origins, profile);
+        let locales = match ballot() {
+            None => Some(Locales::default()),
+            Some(_) => csv.vote(ballot)?,
+        };
+        let Some(locales) = locales else { return Ok(None) };
+        form.notes.extend(locales.notes());
+        let room = self.room(csv.titles.len());
+        csv.read(self.from(&origins, &locales, &room), self.means.watch)
+    }
+
+    pub(super) fn xlsx(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
+        let profile = &self.source.profile;
+        let known = |titles: &[String]| headers::known(self.shape.columns, titles, profile);
+        let open = || xlsx_file::open(&self.file.content, profile, !self.shape.strict, self.means.opener, known);
+        let book = open()?;
+        form.sheet = Some(book.sheet.clone());
+        form.notes.extend(above_the_titles(book.rows_above));
+        let origins = self.resolve(&book.titles(), form)?;
+        let locales = match Ballot::new(self.shape, &origins, profile) {
+            None => Locales::default(),
+            Some(mut ballot) => {
+                open()?.read(&mut ballot)?;
+                ballot.locales()
+            }
+        };
+        form.notes.extend(locales.notes());
+        let room = self.room(origins.len());
+        let mut loader = Loader::new(self.from(&origins, &locales, &room));
+        let read = book.read(&mut loader)?;
+        self.file.content.check_unchanged_on_disk()?;
+        form.notes.extend(read.notes);
+        let mut loaded = loader.take();
+        loaded.blank += read.blank;
+        Ok(loaded)
+    }
+
+    fn resolve(&self, titles: &[String], form: &mut Form) -> Result<Vec<Origin>, FileProblem> {
+        let profile = &self.source.profile;
+        let file_values = profile.named_values(&self.file.name);
+        let origins = headers::resolve(self.shape.columns, titles, profile, &file_values)?;
+        let mut used = vec![false; titles.len()];
+        for (column, origin) in self.shape.columns.iter().zip(&origins) {
+            if let Origin::Cell(at) = origin {
+                used[*at] = true;
+                form.columns.push((column.name, titles[*at].clone()));
+            }
+        }
+        let absent = self.shape.columns.iter().zip(&origins).filter(|(_, origin)| **origin == Origin::Absent);
+        form.absent = absent.map(|(column, _)| column.name).collect();
+        let unused = titles.iter().zip(used).filter(|(title, used)| !used && !title.is_empty());
+        form.ignored = unused.map(|(title, _)| title.clone()).collect();
+        Ok(origins)
+    }
+
+    /// Room for the refused rows of a file that is not refused whole, whose rows have so many cells.
+    fn room(&self, cells: usize) -> Room {
+        Room::new(self.source.profile.limits.most_refused(self.file.content.length(), cells))
+    }
+
+    fn from<'o>(&'o self, origins: &'o [Origin], locales: &'o Locales, room: &'o Room) -> Origins<'o> {
+        let reading = Reading { profile: &self.source.profile, locales, vocabulary: self.vocabulary };
+        let exported_on = self.file.exported_on;
+        Origins { shape: self.shape, reading, origins, table: self.table, exported_on, room }
+    }
+}
