@@ -303,6 +303,21 @@ impl Intake {
     }
 }
 
+/// Columns and keys of all data sets.
+const SHAPES: [&dataset::Shape; 11] = [
+    Partner::SHAPE,
+    Contact::SHAPE,
+    Enrollment::SHAPE,
+    Competency::SHAPE,
+    Certification::SHAPE,
+    Voucher::SHAPE,
+    Redemption::SHAPE,
+    Completion::SHAPE,
+    Payment::SHAPE,
+    PriorClaim::SHAPE,
+    Rate::SHAPE,
+];
+
 /// Refused rows that are shown of a file that was refused for their number.
 const SHOWN: usize = 3;
 
@@ -362,7 +377,11 @@ impl FileProblem {
 impl Reject {
     /// The message in the shape of all messages.
     pub fn message(&self, tables: &Tables) -> String {
-        let (place, column) = (tables.describe(self.place), self.column);
-        format!("{place}, column \"{column}\": {}\n  expected {}\n  hint: {}", self.what, self.expected, self.hint)
+        let place = tables.describe(self.place);
+        let column = match &self.title {
+            Some(title) if title != self.column => format!("\"{}\" (\"{title}\")", self.column),
+            Some(_) | None => format!("\"{}\"", self.column),
+        };
+        format!("{place}, column {column}: {}\n  expected {}\n  hint: {}", self.what, self.expected, self.hint)
     }
 }

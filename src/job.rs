@@ -140,6 +140,11 @@ impl Job {
             match Dataset::from_name(&key) {
                 Some(dataset) => {
                     let RawSource { files, profile, required } = source;
+                    if files.starts_with(['/', '\\']) || files.contains(':') {
+                        problems.push(format!(
+                            "sources.{key}.files: \"{files}\" is not relative to the home\n  expected as in exports/{key}-*.csv"
+                        ));
+                    }
                     sources.insert(dataset, SourceSpec { files, profile, required });
                 }
                 None => {
@@ -212,9 +217,9 @@ mod tests {
     #[test]
     fn mistakes_are_named_together() {
         let text = format!(
-            "{HEAD}[schedule]\ncron = \"61 * * * *\"\ntime_zone = \"Mars/Base\"\n[sources.voucher]\nfiles = \"x\""
+            "{HEAD}[schedule]\ncron = \"61 * * * *\"\ntime_zone = \"Mars/Base\"\n[sources.voucher]\nfiles = \"x\"\n[sources.rates]\nfiles = \"/x\""
         );
-        let Err(JobError::Content(problems)) = Job::parse("x", &text) else { panic!("three mistakes") };
-        assert_eq!(problems.len(), 3, "{problems:?}");
+        let Err(JobError::Content(problems)) = Job::parse("x", &text) else { panic!("four mistakes") };
+        assert_eq!(problems.len(), 4, "{problems:?}");
     }
 }

@@ -217,6 +217,10 @@ impl Results<'_> {
         if rejected > 0 {
             parts.push(counted(rejected, "row refused", "rows refused"));
         }
+        let files = self.intake.files.iter().filter(|file| file.refused.is_some()).count();
+        if files > 0 {
+            parts.push(counted(files, "file refused", "files refused"));
+        }
         format!("{}.", parts.join("; "))
     }
 }

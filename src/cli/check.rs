@@ -171,7 +171,7 @@ fn verdict(plan: &Plan, intake: &Intake) -> (String, Exit) {
     let read: u64 = intake.files.iter().map(|report| report.read).sum();
     if files + rows > 0 {
         return (
-            format!("{read} rows in {} files; {rows} rows and {files} files are refused", intake.files.len()),
+            format!("{read} rows in {} files; refused: rows {rows}, files {files}", intake.files.len()),
             Exit::Refused,
         );
     }

@@ -297,7 +297,7 @@ mod tests {
                 Some(number) => RawCell::Number(number.parse().expect("number")),
                 None => RawCell::text(cell),
             };
-            let shown = match reading.value(kind, "column", raw) {
+            let shown = match reading.value(kind, "bank_mapped", raw) {
                 Ok(value) => value.to_string(),
                 Err(refusal) => refusal.code.to_string(),
             };
@@ -347,7 +347,7 @@ mod tests {
             &[("5", "5"), ("#5", "5"), ("five", "IN-11"), ("#5.5", "IN-11"), ("-1", "IN-11"), ("+5", "IN-11")],
         );
         check(
-            "[words.column]\nno = [\"Nee\"]",
+            "[words.bank_mapped]\nno = [\"Nee\"]",
             Kind::Word(&["yes", "no"]),
             &[("Yes", "0"), ("nee", "1"), ("maybe", "IN-15")],
         );

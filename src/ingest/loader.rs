@@ -10,7 +10,7 @@ use super::block::{Block, NO_WORD, Strip};
 use super::cell::{Kind, Reading, Refusal, Value, is_id, whole_number};
 use super::dataset::{Said, Shape, amount_in, misshapen_keys};
 use super::days::{DayForms, is_in_range};
-use super::headers::Origin;
+use super::headers::{Origin, plain};
 use super::locale::{DecimalMark, Found};
 use super::reject::{Refused, Reject};
 use super::sheet::{RawCell, RawRow, RowSink};
@@ -23,6 +23,8 @@ pub(super) struct Origins<'a> {
     pub(super) reading: Reading<'a>,
     /// Where the cells of each column come from.
     pub(super) origins: &'a [Origin],
+    /// The titles of the file.
+    pub(super) titles: &'a [String],
     /// The table in which the rows stand.
     pub(super) table: u32,
     pub(super) exported_on: Option<Day>,
@@ -219,7 +221,7 @@ impl<'a> Loader<'a> {
     }
 
     fn refuse(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>) {
-        let Origins { shape, reading, origins, table, exported_on, room } = self.from;
+        let Origins { shape, reading, origins, titles, table, exported_on, room } = self.from;
         let said = Said::read(shape, origins, row, reading);
         let amount = said.amount(shape);
         amount.into_iter().for_each(|amount| self.loaded.amounts.add(amount));
@@ -246,15 +248,20 @@ impl<'a> Loader<'a> {
             }),
         };
         let cells: Vec<String> = (0..row.width()).map(|at| row.cell(at).shown().escape_debug().to_string()).collect();
+        let title = match &origins[column] {
+            Origin::Cell(at) => titles.get(*at).cloned(),
+            Origin::Fixed(_) | Origin::Absent => None,
+        };
         let reject = Reject {
             place: Place { table, row: number },
             dataset: shape.dataset,
             column: shape.columns[column].name,
+            title,
             code: refusal.code,
             value: origins[column].cell(row).map_or(String::new(), RawCell::shown),
             what: refusal.what,
             expected: refusal.expected,
-            hint: refusal.hint,
+            hint: if is_total(row) { TOTAL.to_owned() } else { refusal.hint },
             raw: cells.join(" | "),
             keys: if misshapen.is_some() { misshapen_keys(row, reading) } else { said.keys(shape) },
             superseded: false,
@@ -281,6 +288,19 @@ impl RowSink for Loader<'_> {
             self.refuse(number, row, misshapen);
         }
     }
+}
+
+/// What to do about a row of totals.
+const TOTAL: &str = "if this is a row of totals, delete it and export again";
+
+/// Whether a row looks like the totals below a table.
+fn is_total(row: &impl RawRow) -> bool {
+    const WORDS: [&str; 10] =
+        ["total", "totals", "grandtotal", "sum", "totaal", "summa", "summe", "gesamt", "somme", "合计"];
+    (0..row.width()).any(|at| match row.cell(at) {
+        RawCell::Text(text) => WORDS.contains(&plain(text).as_str()),
+        RawCell::Blank | RawCell::Number(_) | RawCell::Day(_) | RawCell::Unusable(_) => false,
+    })
 }
 
 /// A cell cannot be used; why is found out when the row is refused.

@@ -58,7 +58,7 @@ impl Opening<'_> {
         let Some(locales) = locales else { return Ok(None) };
         form.notes.extend(locales.notes());
         let room = self.room(csv.titles.len());
-        csv.read(self.from(&origins, &locales, &room), self.means.watch)
+        csv.read(self.from(&csv.titles, &origins, &locales, &room), self.means.watch)
     }
 
     pub(super) fn xlsx(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
@@ -68,7 +68,8 @@ impl Opening<'_> {
         let book = open()?;
         form.sheet = Some(book.sheet.clone());
         form.notes.extend(above_the_titles(book.rows_above));
-        let origins = self.resolve(&book.titles(), form)?;
+        let titles = book.titles();
+        let origins = self.resolve(&titles, form)?;
         let locales = match Ballot::new(self.shape, &origins, profile) {
             None => Locales::default(),
             Some(mut ballot) => {
@@ -78,7 +79,7 @@ impl Opening<'_> {
         };
         form.notes.extend(locales.notes());
         let room = self.room(origins.len());
-        let mut loader = Loader::new(self.from(&origins, &locales, &room));
+        let mut loader = Loader::new(self.from(&titles, &origins, &locales, &room));
         let read = book.read(&mut loader)?;
         self.file.content.check_unchanged_on_disk()?;
         form.notes.extend(read.notes);
@@ -110,9 +111,15 @@ impl Opening<'_> {
         Room::new(self.source.profile.limits.most_refused(self.file.content.length(), cells))
     }
 
-    fn from<'o>(&'o self, origins: &'o [Origin], locales: &'o Locales, room: &'o Room) -> Origins<'o> {
+    fn from<'o>(
+        &'o self,
+        titles: &'o [String],
+        origins: &'o [Origin],
+        locales: &'o Locales,
+        room: &'o Room,
+    ) -> Origins<'o> {
         let reading = Reading { profile: &self.source.profile, locales, vocabulary: self.vocabulary };
         let exported_on = self.file.exported_on;
-        Origins { shape: self.shape, reading, origins, table: self.table, exported_on, room }
+        Origins { shape: self.shape, reading, origins, table: self.table, exported_on, room, titles }
     }
 }

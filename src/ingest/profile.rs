@@ -1,6 +1,6 @@
 //! An export profile: how one system writes its files, as `config/exports/*.toml` says it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 
@@ -202,6 +202,14 @@ impl Profile {
         };
         let own = Translation { columns: raw.columns, words: raw.words };
         let languages = [own, raw.nl, raw.sv, raw.de, raw.zh_cn, raw.fr];
+        let of_columns = [
+            raw.decimal_of.keys().collect::<Vec<_>>(),
+            raw.dates_of.keys().collect(),
+            raw.preferred.keys().collect(),
+            raw.fixed.keys().collect(),
+        ];
+        let named = languages.iter().flat_map(|language| language.columns.keys().chain(language.words.keys()));
+        known_columns(named.chain(of_columns.into_iter().flatten()))?;
         Ok(Profile {
             format: raw.format,
             sheet: raw.sheet,
@@ -240,6 +248,21 @@ impl Profile {
         };
         match_name(pattern, file_name).unwrap_or_default()
     }
+}
+
+/// A misspelled column would never be read, without a word.
+fn known_columns<'c>(names: impl Iterator<Item = &'c String>) -> Result<(), ProfileError> {
+    let known: BTreeSet<&str> =
+        super::SHAPES.iter().flat_map(|shape| shape.columns).map(|column| column.name).collect();
+    for name in names {
+        if !known.contains(name.as_str()) {
+            let nearest =
+                known.iter().max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
+            let guess = nearest.map_or(String::new(), |nearest| format!("\n  is it \"{nearest}\"?"));
+            return Err(ProfileError::Content(format!("\"{name}\" is no column of any data set{guess}")));
+        }
+    }
+    Ok(())
 }
 
 /// Titles of all languages; none of them may stand for two columns.

@@ -17,6 +17,8 @@ pub struct Reject {
     pub dataset: Dataset,
     /// The column that could not be used.
     pub column: &'static str,
+    /// Its title in the file, if it stands there.
+    pub title: Option<String>,
     /// The finding code.
     pub code: Code,
     /// The cell as it came.

@@ -7,15 +7,19 @@ use crate::folder::Folder;
 #[test]
 fn a_bad_row_is_refused_alone() {
     let cases = [
-        ("completion-report-2021-06-01.csv", 4, "column \"started_on\": \"31-02-2021\" is no date of the calendar"),
-        ("rates-2021.csv", 1, "column \"days\": \"five\" is not a whole number"),
-        ("payment-status-2021-06-01.csv", 10, "column \"currency\": \"EURO\" is no known currency"),
+        (
+            "completion-report-2021-06-01.csv",
+            4,
+            "column \"started_on\" (\"Engagement Start\"): \"31-02-2021\" is no date of the calendar",
+        ),
+        ("rates-2021.csv", 1, "column \"days\" (\"Service level (days)\"): \"five\" is not a whole number"),
+        ("payment-status-2021-06-01.csv", 10, "column \"currency\" (\"currencyCode\"): \"EURO\" is no known currency"),
     ];
     for (file, column, message) in cases {
         let home = Folder::sample();
         let path = format!("sample-data/exports/{file}");
         let separator = if file.starts_with("rates") { ';' } else { ',' };
-        let value = message.split('"').nth(3).unwrap();
+        let value = message.split('"').nth(5).unwrap();
         let text = home.read(&path);
         let lines: Vec<String> = text
             .lines()
