@@ -4,6 +4,7 @@
 use memchr::memmem;
 use rayon::prelude::*;
 
+use super::encoding;
 use super::sheet::FileProblem;
 
 /// Parts are about this long, in bytes.
@@ -143,11 +144,14 @@ impl Oversize {
 }
 
 fn scan(part: &[u8], delimiter: u8, start: usize) -> Result<Part, Oversize> {
+    let end = start + part.len();
+    // The csv crate does not read it either.
+    let part = part.strip_prefix(encoding::BOM).unwrap_or(part);
     let nul = memchr::memchr(0, part);
     let plain = nul.is_none()
         && memchr::memchr(b'"', part).is_none()
         && memchr::memchr_iter(b'\r', part).all(|at| part.get(at + 1) == Some(&b'\n'));
-    let mut found = Part { start, end: start + part.len(), ..Part::default() };
+    let mut found = Part { start, end, ..Part::default() };
     if plain && has_short_lines(part) {
         scan_lines(part, &mut found);
     } else {
@@ -331,6 +335,7 @@ mod tests {
             ("\"\"\n\"a\"\"b\"\n", 2, &[], &[], false),
             ("a\n\"x\"y\nb\"c\nd\n", 4, &[], &[1, 2], false),
             ("a,\"b\n\nc\",d\n\n", 2, &[1], &[], false),
+            ("\u{feff}\na\n", 2, &[0], &[], false),
         ];
         for (text, records, empty, misquoted, open_ended) in rows {
             let part = whole(text).expect("a sound text");

@@ -3,6 +3,7 @@
 
 mod csv_files;
 mod headers;
+mod shapes;
 mod values;
 mod workbooks;
 mod xlsx;
@@ -153,7 +154,7 @@ fn payments(rows: &[String]) -> String {
 
 #[test]
 fn the_corpus_is_as_large_as_it_should_be() {
-    let all = [csv_files::cases(), headers::cases(), values::cases(), workbooks::cases()];
+    let all = [csv_files::cases(), headers::cases(), shapes::cases(), values::cases(), workbooks::cases()];
     let count: usize = all.iter().map(Vec::len).sum();
     assert!(count >= 150, "{count}");
 }

@@ -1,15 +1,15 @@
-//! Titles: languages, drift, doubles, what is missing; and the shapes that portals really export.
+//! Titles: languages, drift, doubles, what is missing.
 
 use super::{Case, check};
 use crate::folder::project;
 
 /// The text of a profile of the project.
-fn profile(name: &str) -> String {
+pub(super) fn profile(name: &str) -> String {
     std::fs::read_to_string(project().join(format!("config/exports/{name}.toml"))).unwrap()
 }
 
 /// A file of the profile's kind, but as CSV, with a comma.
-fn as_csv(name: &str) -> String {
+pub(super) fn as_csv(name: &str) -> String {
     let text = profile(name);
     let lines = text.lines().map(|line| match line.split(' ').next() {
         Some("format") => "format = \"csv\"",
@@ -141,43 +141,9 @@ fn mistakes() -> Vec<Case> {
     ]
 }
 
-/// Shapes of the documented exports, as PROGRAM-minded people drop them: read without touching the file.
-fn real_shapes() -> Vec<Case> {
-    let partner = |titles: &str, row: &str, name: &str| {
-        Case::good(name, format!("{titles}\n{row}\n"), "accepted 1, refused 0")
-            .of("partners")
-            .profile(&as_csv("partner-profile"))
-    };
-    let paid = |titles: &str, row: &str, name: &str| {
-        Case::good(name, format!("{titles}\n{row}\n"), "accepted 1, refused 0").profile(&profile("payment-status"))
-    };
-    let trained = |titles: &str, row: &str, name: &str| {
-        Case::good(name, format!("{titles}\n{row}\n"), "accepted 1, refused 0")
-            .of("certifications")
-            .profile(&as_csv("trainings"))
-    };
-    let competency = "CompetencyName\tCompetencyLevel\tCompetencyStatus\tCompetencyStartDate\tCompetencyEndDate\nData Platform\tGold\tActive\t9/1/2020\t8/31/2021\n";
-    vec![
-        partner("MPNId,PartnerName,PGA_MPNId,PGA_PartnerName,City,Country,HierarchyLevel", "5200001,Delta,4100001,Delta,Delft,Netherlands,Location ID", "profile"),
-        partner("MpnId,PartnerName,PGAMpnId,City,Country,HierarchyLevel", "5200001,Delta,4100001,Delft,NL,Location ID", "profile, other case"),
-        partner("MPNID,PARTNERNAME,PGA_MPNID,CITY,COUNTRY", "5200001,Delta,4100001,Delft,The Netherlands", "profile, capitals"),
-        partner("PartnerID,Location MPN ID,PartnerName,Country/Region,Country", "4100001,5200001,Delta,NL,NL", "profile, later names"),
-        paid("participantID,participantIDType,participantName,programName,earned,totalPayment,currencyCode,paymentID,paymentStatus,paymentDate,voucherNumber,requestDate", "5200001,MPN,Delta,SAPS,1.00,5625.00,EUR,R-1,Payment Sent,5/12/2021,V-1,4/20/2021", "payments of 2021"),
-        paid("participantId,programName,totalPayment,paymentCurrencyCode,earnedCurrencyCode,CIReferenceNumber,paymentId,paymentStatus,paymentDate,voucherNumber", "5200001,SAPS,5625.00,EUR,USD,G002297372,R-1,Payment Approved,,V-1", "payments of 2023"),
-        paid("Payment ID,Voucher ID,Total Payment,currency,status,paymentDate", "R-1,V-1,5625.00,EUR,Payment Cancelled,5/12/2021", "payments, typed by hand"),
-        trained("TrainingActivityId,TrainingTitle,TrainingType,IcMCP,MCPID,MPNId,PartnerName,TrainingCompletionDate,Month,Relevant for Competencies (Option) or Programs", "AB-100,Data,Exam,Yes,7000001,4100001,Delta,3/4/2020,2020-03,Data Platform", "trainings of 2021"),
-        trained("PGAMpnId,TrainingActivityId,MCPID,MPNId,TrainingCompletionDate,ExpirationDate,ActivationStatus", "4100001,AB-100,7000001,5200001,3/4/2020,3/4/2022,Active", "trainings of 2023"),
-        Case::good("competencies without MPN ID", competency, "accepted 1").of("competencies").profile(&profile("competencies")).named("competencies-4100001-2021-06-01.tsv"),
-        Case::refused("competencies of nobody", competency, &["required column \"partner_id\" is missing"]).of("competencies").profile(&profile("competencies")).named("competencies.tsv"),
-        Case::good("a part of a split export", "reference,voucher_id,amount,currency,status\nR-1,V-1,1.00,EUR,Paid\n", "accepted 1").named("payments-part-2-of-3.csv"),
-        Case::good("an Excel list of rates", "sep=;\r\nCountry;Service level (days);Amount;Currency;Valid from;Valid to\r\nNetherlands;5;5.625,00;EUR;01-01-2021;31-12-2021\r\n", "amounts 5625.00 EUR").of("rates").profile(&profile("rates")),
-    ]
-}
-
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = languages();
     cases.extend(mistakes());
-    cases.extend(real_shapes());
     cases
 }
 
