@@ -5,6 +5,7 @@ use super::{Case, check};
 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = portals();
+    cases.extend(payments());
     cases.extend(saved_by_people());
     cases
 }
@@ -62,23 +63,6 @@ fn portals() -> Vec<Case> {
             "MPNId\tPartnerName\tPGA_MPNId\tPGA_PartnerName\tCity\tCountry\tHierarchyLevel",
             "5200001\tDelta, Ltd\t4100001\tDelta, Ltd\tDelft\tNetherlands\tGlobal ID",
         ),
-        paid("payments of 2021", PAYMENTS, PAYMENT),
-        paid("payments of 2021 with two marks", &format!("\u{feff}\u{feff}{PAYMENTS}"), &format!("\u{feff}{PAYMENT}")),
-        paid(
-            "payments of 2021 with moments at midnight",
-            PAYMENTS,
-            &PAYMENT.replace("5/31/2021", "5/31/2021 12:00:00 AM").replace("4/20/2021", "2021-04-20T00:00:00Z"),
-        ),
-        paid(
-            "payments of 2023",
-            "participantId,programName,totalPayment,paymentCurrencyCode,earnedCurrencyCode,CIReferenceNumber,paymentId,paymentStatus,paymentDate,voucherNumber",
-            "5200001,SAPS,5625.00,EUR,USD,G002297372,R-1,Payment Approved,,V-1",
-        ),
-        paid(
-            "payments of 2023, new columns in other places",
-            "CIReferenceNumber,paymentStatus,paymentId,participantId,totalPayment,newThing,paymentCurrencyCode,voucherNumber,paymentDate,another",
-            "G002297372,PAYMENT SENT,R-1,5200001,5625.00,x,EUR,V-1,5/12/2021,y",
-        ),
         trained(
             "trainings of 2021",
             "TrainingActivityId,TrainingTitle,TrainingType,IndividualFirstName,IndividualLastName,Email,CorpEmail,TrainingCompletionDate,Month,IcMCP,MCPID,MPNId,PartnerName,PartnerCityLocation,PartnerCountryLocation",
@@ -104,6 +88,28 @@ fn portals() -> Vec<Case> {
             .of("competencies")
             .profile(&profile("competencies"))
             .named("competencies.tsv"),
+    ]
+}
+
+fn payments() -> Vec<Case> {
+    vec![
+        paid("payments of 2021", PAYMENTS, PAYMENT),
+        paid("payments of 2021 with two marks", &format!("\u{feff}\u{feff}{PAYMENTS}"), &format!("\u{feff}{PAYMENT}")),
+        paid(
+            "payments of 2021 with moments at midnight",
+            PAYMENTS,
+            &PAYMENT.replace("5/31/2021", "5/31/2021 12:00:00 AM").replace("4/20/2021", "2021-04-20T00:00:00Z"),
+        ),
+        paid(
+            "payments of 2023",
+            "participantId,programName,totalPayment,paymentCurrencyCode,earnedCurrencyCode,CIReferenceNumber,paymentId,paymentStatus,paymentDate,voucherNumber",
+            "5200001,SAPS,5625.00,EUR,USD,G002297372,R-1,Payment Approved,,V-1",
+        ),
+        paid(
+            "payments of 2023, new columns in other places",
+            "CIReferenceNumber,paymentStatus,paymentId,participantId,totalPayment,newThing,paymentCurrencyCode,voucherNumber,paymentDate,another",
+            "G002297372,PAYMENT SENT,R-1,5200001,5625.00,x,EUR,V-1,5/12/2021,y",
+        ),
     ]
 }
 
