@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --example generate -- month [DIR]                        default DIR: sample-data/exports
-//! cargo run --example generate -- scale --vouchers N --seed S [--dirty] DIR
+//! cargo run --example generate -- scale --vouchers N --seed S [--dirty | --shuffled] DIR
 //! ```
 //!
 //! No clock and no chance: the same arguments write the same bytes. Every company, person, customer, amount and
@@ -26,7 +26,7 @@ use std::path::Path;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-const USAGE: &str = "usage: generate month [DIR] | generate scale --vouchers N --seed S [--dirty] DIR";
+const USAGE: &str = "usage: generate month [DIR] | generate scale --vouchers N --seed S [--dirty | --shuffled] DIR";
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,10 +35,13 @@ fn main() -> Outcome<()> {
         ["month"] => month::write(Path::new("sample-data/exports"))?,
         ["month", dir] => month::write(Path::new(dir))?,
         ["scale", "--vouchers", vouchers, "--seed", seed, dir] => {
-            scale::write(Path::new(dir), vouchers.parse()?, seed.parse()?, false)?
+            scale::write(Path::new(dir), vouchers.parse()?, seed.parse()?, scale::Rows::Sorted)?
         }
         ["scale", "--vouchers", vouchers, "--seed", seed, "--dirty", dir] => {
-            scale::write(Path::new(dir), vouchers.parse()?, seed.parse()?, true)?
+            scale::write(Path::new(dir), vouchers.parse()?, seed.parse()?, scale::Rows::Dirty)?
+        }
+        ["scale", "--vouchers", vouchers, "--seed", seed, "--shuffled", dir] => {
+            scale::write(Path::new(dir), vouchers.parse()?, seed.parse()?, scale::Rows::Shuffled)?
         }
         _ => return Err(USAGE.into()),
     };

@@ -17,20 +17,65 @@ use crate::world::{self, ENGAGEMENTS, LEVELS, RATED};
 const LOCATIONS_EACH: u64 = 3;
 const CONSULTANTS_EACH: u64 = 4;
 
+/// In which order rows are written, and whether odd ones are among them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// By voucher.
+    Sorted,
+    /// By voucher, with planted rows and an answer key.
+    Dirty,
+    /// In another order in every file.
+    Shuffled,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum File {
+    Vouchers,
+    Redemptions,
+    Completions,
+    Payments,
+}
+
+impl File {
+    const ALL: [File; 4] = [File::Vouchers, File::Redemptions, File::Completions, File::Payments];
+}
+
+/// Each number below `count` once, in an order of the pass: steps of about a golden section of them, which have no
+/// divisor in common with `count`.
+fn shuffled(at: u64, count: u64, pass: u64) -> u64 {
+    const SECTIONS: [u64; 4] = [618, 382, 724, 276];
+    let divisor = |mut a: u64, mut b: u64| {
+        while b > 0 {
+            (a, b) = (b, a % b);
+        }
+        a
+    };
+    let section = SECTIONS[usize::try_from(pass % 4).unwrap_or(0)];
+    let step = (count * section / 1000..).find(|step| divisor(*step, count) == 1).unwrap_or(1);
+    (at * step + pass) % count
+}
+
 /// Writes all files and says what they hold.
-pub(crate) fn write(dir: &Path, vouchers: u64, seed: u64, dirty: bool) -> Outcome<String> {
+pub(crate) fn write(dir: &Path, vouchers: u64, seed: u64, rows: Rows) -> Outcome<String> {
     std::fs::create_dir_all(dir)?;
     let locations = (vouchers / 60).max(1);
     let partners = locations.div_ceil(LOCATIONS_EACH);
     write_locations(dir, locations)?;
     write_partners(dir, partners)?;
     write_rates(dir)?;
-    let mut out = Out::create(dir, dirty.then_some(seed))?;
+    let mut out = Out::create(dir, (rows == Rows::Dirty).then_some(seed))?;
     let (first, as_of) = (day("2020-09-01")?, day(AS_OF)?);
-    for number in 0..vouchers {
-        let mut random = SplitMix(seed ^ number.wrapping_mul(0xD134_2543_DE82_EF95));
-        let draft = Draft::new(number, locations, first, &mut random);
-        draft.write(&mut out, as_of)?;
+    let passes: &[&[File]] = match rows {
+        Rows::Sorted | Rows::Dirty => &[&File::ALL],
+        Rows::Shuffled => &[&[File::Vouchers], &[File::Redemptions], &[File::Completions], &[File::Payments]],
+    };
+    for (pass, files) in (0_u64..).zip(passes) {
+        for at in 0..vouchers {
+            let number = if rows == Rows::Shuffled { shuffled(at, vouchers, pass) } else { at };
+            let mut random = SplitMix(seed ^ number.wrapping_mul(0xD134_2543_DE82_EF95));
+            let draft = Draft::new(number, locations, first, &mut random);
+            draft.write(&mut out, as_of, files)?;
+        }
     }
     out.finish(dir)?;
     Ok(format!("{vouchers} vouchers, {locations} locations, seed {seed}, as of {AS_OF}, in {}", dir.display()))
@@ -237,8 +282,9 @@ impl Draft {
         }
     }
 
-    fn write(&self, out: &mut Out, as_of: NaiveDate) -> Outcome<()> {
-        if let Some(code) = self.flaw.code() {
+    fn write(&self, out: &mut Out, as_of: NaiveDate, files: &[File]) -> Outcome<()> {
+        let into = |file: File| files.contains(&file);
+        if let Some(code) = self.flaw.code().filter(|_| into(File::Vouchers)) {
             out.answers.write_record([self.id.as_str(), code])?;
         }
         let happened = |day: NaiveDate, lost_from: u8| self.given_up < lost_from && day <= as_of;
@@ -246,19 +292,20 @@ impl Draft {
         let reserved = happened(course.reserved, 3);
         let delivered = happened(course.completed, 2);
         let redeemed = happened(course.redeemed, 2);
-        if self.flaw != Flaw::Unlisted {
+        if self.flaw != Flaw::Unlisted && into(File::Vouchers) {
             self.voucher(out, self.days, as_of)?;
         }
-        if self.flaw == Flaw::Contradiction {
+        if self.flaw == Flaw::Contradiction && into(File::Vouchers) {
             self.voucher(out, if self.days == 1 { 3 } else { 1 }, as_of)?;
         }
-        if reserved {
+        if reserved && into(File::Redemptions) {
             self.redemption(out, redeemed)?;
         }
-        if delivered && self.flaw != Flaw::NoReport {
+        if delivered && self.flaw != Flaw::NoReport && into(File::Completions) {
             self.completion(out, as_of)?;
         }
-        if happened(course.requested, 1) && matches!(self.flaw, Flaw::None | Flaw::ShortPaid) {
+        let requested = happened(course.requested, 1) && matches!(self.flaw, Flaw::None | Flaw::ShortPaid);
+        if requested && into(File::Payments) {
             self.payment(out, as_of)?;
         }
         Ok(())
