@@ -5,6 +5,7 @@
 mod entitlement;
 mod money;
 mod partner;
+mod peers;
 mod spelling;
 mod steps;
 
@@ -22,6 +23,7 @@ use crate::program::Program;
 pub use entitlement::Entitlement;
 pub use money::{Applied, Claimed};
 pub use partner::{PartnerBook, PartnerFacts};
+pub use peers::Peer;
 pub use steps::{Ahead, Step, Steps};
 
 /// Everything known about one voucher on one day.
@@ -37,6 +39,8 @@ pub struct Case<'a> {
     pub live: Option<&'a Redemption>,
     /// A reservation was cancelled: it freed the voucher, which is assigned again.
     pub was_freed: bool,
+    /// Live rows that reserved or redeemed by the as-of date.
+    pub reserved_by: Vec<&'a Redemption>,
     /// Locations with a live row that redeemed by the as-of date.
     pub redeemed_by: Vec<&'a Redemption>,
     /// Completion reports, one per consultant.
@@ -67,6 +71,10 @@ pub struct Case<'a> {
     pub suspects: Vec<&'a Payment>,
     /// Payments that name this voucher although no other data set knows it.
     pub unmatched: Vec<&'a Payment>,
+    /// Another voucher of the customer that names the same deliverable.
+    pub same_deliverable: Option<&'a Peer>,
+    /// Another voucher of the customer that was started first, where there may be one only.
+    pub started_first: Option<&'a Peer>,
     /// How much is known of the data sets.
     pub coverage: CoverageOf,
 }
@@ -118,8 +126,10 @@ struct Elsewhere<'a> {
 pub struct Index<'a> {
     intake: &'a Intake,
     opening: &'a OpeningClaims,
+    program: &'a Program,
     as_of: Day,
     partners: PartnerBook<'a>,
+    peers: peers::Peers,
     payments: money::Sorted,
     strays: money::Strays,
     nameless: money::Nameless<'a>,
@@ -129,13 +139,15 @@ pub struct Index<'a> {
 
 impl<'a> Index<'a> {
     /// Indexes what cases look things up by.
-    pub fn new(intake: &'a Intake, opening: &'a OpeningClaims, as_of: Day) -> Index<'a> {
+    pub fn new(intake: &'a Intake, opening: &'a OpeningClaims, program: &'a Program, as_of: Day) -> Index<'a> {
         let others = money::Others::new(intake);
         let payments = money::sort(intake, opening, as_of, &others);
         Index {
             intake,
             opening,
+            program,
             as_of,
+            peers: peers::Peers::new(&intake.records.vouchers, as_of, program.voucher.once_per_customer_days),
             partners: PartnerBook::new(intake),
             strays: money::Strays::new(&payments.unmatched),
             nameless: money::Nameless::new(&intake.doubts, opening, |voucher| {
@@ -159,28 +171,28 @@ impl<'a> Index<'a> {
     }
 
     /// Opens every case, in parallel, and looks at it. What is made of them comes in no particular order.
-    pub fn map<T: Send>(&self, program: &Program, look: impl Fn(&Case<'_>) -> T + Sync) -> Vec<T> {
+    pub fn map<T: Send>(&self, look: impl Fn(&Case<'_>) -> T + Sync) -> Vec<T> {
         let gathered = &self.intake.records.vouchers;
         let mut made = gathered.map(|rows| {
             let elsewhere = self.elsewhere.get(&rows.voucher);
-            is_case(&rows, elsewhere).then(|| look(&self.settle(program, &rows, elsewhere)))
+            is_case(&rows, elsewhere).then(|| look(&self.settle(&rows, elsewhere)))
         });
         let without_rows = self.elsewhere.par_iter().filter(|(voucher, _)| gathered.find(voucher).is_none());
         made.par_extend(without_rows.filter(|(_, elsewhere)| elsewhere.make_a_case()).map(|(voucher, elsewhere)| {
             let rows = RowsOf::none(voucher.clone());
-            look(&self.settle(program, &rows, Some(elsewhere)))
+            look(&self.settle(&rows, Some(elsewhere)))
         }));
         made
     }
 
     /// Opens one case and looks at it, if the voucher is known.
-    pub fn find<T>(&self, program: &Program, voucher: &VoucherId, look: impl FnOnce(&Case<'_>) -> T) -> Option<T> {
+    pub fn find<T>(&self, voucher: &VoucherId, look: impl FnOnce(&Case<'_>) -> T) -> Option<T> {
         let elsewhere = self.elsewhere.get(voucher);
         let rows = self.intake.records.vouchers.find(voucher).unwrap_or_else(|| RowsOf::none(voucher.clone()));
-        is_case(&rows, elsewhere).then(|| look(&self.settle(program, &rows, elsewhere)))
+        is_case(&rows, elsewhere).then(|| look(&self.settle(&rows, elsewhere)))
     }
 
-    fn settle<'c>(&'c self, program: &Program, of: &'c RowsOf, elsewhere: Option<&'c Elsewhere<'a>>) -> Case<'c> {
+    fn settle<'c>(&'c self, of: &'c RowsOf, elsewhere: Option<&'c Elsewhere<'a>>) -> Case<'c> {
         let coverage = &self.intake.records.coverage;
         let voucher = of.voucher.clone();
         let rows: Vec<&Voucher> = of.vouchers.iter().collect();
@@ -194,6 +206,8 @@ impl<'a> Index<'a> {
         let live_rows: Vec<&Redemption> =
             redemptions.iter().copied().filter(|row| steps::is_live(row, self.as_of)).collect();
         let live = steps::speaking(&live_rows, self.as_of);
+        let reserved_by: Vec<&Redemption> =
+            live_rows.iter().copied().filter(|row| steps::has_reserved(row, self.as_of)).collect();
         let redeemed_by: Vec<&Redemption> = live_rows
             .iter()
             .copied()
@@ -222,8 +236,10 @@ impl<'a> Index<'a> {
         let claimed = money::claimed(&heard, coverage, self.as_of, nameless, suspicion);
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
         let entitlement =
-            entitlement::entitlement(rows.first().copied(), &completions, &steps, program, &self.partners);
+            entitlement::entitlement(rows.first().copied(), &completions, &steps, self.program, &self.partners);
         let suspects = self.strays.suspects(live, partner.get(), &steps, &claimed);
+        let same_deliverable = self.peers.same_deliverable.get(&voucher);
+        let started_first = self.peers.started_first.get(&voucher);
         let unmatched = self.strays.naming(&voucher);
         let unmatched_payments = &self.payments.unmatched;
         Case {
@@ -232,6 +248,7 @@ impl<'a> Index<'a> {
             redemptions,
             live,
             was_freed,
+            reserved_by,
             redeemed_by,
             completions,
             payments: applied,
@@ -247,6 +264,8 @@ impl<'a> Index<'a> {
             entitlement,
             suspects: suspects.into_iter().map(|at| &unmatched_payments[at]).collect(),
             unmatched: unmatched.iter().map(|at| &unmatched_payments[*at]).collect(),
+            same_deliverable,
+            started_first,
             coverage: *coverage,
         }
     }

@@ -11,7 +11,7 @@ use crate::model::{
     OpeningClaims, Outcome, VoucherId,
 };
 use crate::program::{self, Program};
-use crate::reconcile::{Terms, Tolerance, Verdict, reconcile};
+use crate::reconcile::{State, Terms, Tolerance, Verdict, reconcile};
 
 /// A redeemed voucher in order, seen on 2021-05-31: L-1 in NL, 5 days of Data Estate Modernization.
 const MONTH: &[(&str, &str)] = &[
@@ -53,7 +53,8 @@ const MONTH: &[(&str, &str)] = &[
 
 /// Each row: edits separated by `;`, and the codes of V-1's verdict, or `ok`. A code with `!` is an exception
 /// where it usually is not. Edits: `dataset.column=value` (first row), `+dataset=row`, `dataset=` (no rows),
-/// `-dataset`, `-dataset.column`, `as_of=`, `tolerance=`, `exported_on=`, `ledger=location,engagement,days,amount`.
+/// `-dataset`, `-dataset.column`, `as_of=`, `tolerance=`, `exported_on=`, `ledger=location,engagement,days,amount`,
+/// `before=state in the last run`.
 pub(crate) fn check(rows: &[(&str, &str)]) {
     check_voucher("V-1", rows);
 }
@@ -85,8 +86,10 @@ fn sorted(codes: &str) -> String {
 pub(crate) fn verdict(voucher: &str, edits: &str) -> Verdict {
     let scene = Scene::new(edits);
     let intake = scene.intake();
-    let index = Index::new(&intake, &scene.opening, scene.as_of);
-    let terms = Terms { program: &scene.program, as_of: scene.as_of, tolerance: Tolerance(&scene.tolerance) };
+    let index = Index::new(&intake, &scene.opening, &scene.program, scene.as_of);
+    let before = scene.before.map(|state| [(VoucherId::new("V-1"), state)].into());
+    let tolerance = Tolerance(&scene.tolerance);
+    let terms = Terms { program: &scene.program, as_of: scene.as_of, tolerance, before: before.as_ref() };
     let verdicts = reconcile(&index, terms);
     let found = verdicts.into_iter().find(|verdict| verdict.voucher == VoucherId::new(voucher));
     found.unwrap_or_else(|| panic!("no verdict for {voucher}: {edits}"))
@@ -99,6 +102,7 @@ struct Scene {
     as_of: Day,
     exported_on: Option<Day>,
     tolerance: String,
+    before: Option<State>,
 }
 
 impl Scene {
@@ -108,8 +112,15 @@ impl Scene {
         let program = program::parse(include_str!("../config/programs/sa-planning-services.toml")).expect("program");
         let as_of = Day::parse_iso("2021-05-31").expect("day");
         let tolerance = "0.00".to_owned();
-        let mut scene =
-            Scene { tables, program, opening: OpeningClaims::default(), as_of, exported_on: None, tolerance };
+        let mut scene = Scene {
+            tables,
+            program,
+            opening: OpeningClaims::default(),
+            as_of,
+            exported_on: None,
+            tolerance,
+            before: None,
+        };
         edits.split(';').map(str::trim).filter(|edit| !edit.is_empty()).for_each(|edit| scene.edit(edit));
         scene
     }
@@ -143,6 +154,7 @@ impl Scene {
             "exported_on" => self.exported_on = Day::parse_iso(value),
             "tolerance" => self.tolerance = value.to_owned(),
             "ledger" => self.opening = ledger(value),
+            "before" => self.before = State::from_text(value),
             dataset => self.table(dataset).truncate(1),
         }
     }

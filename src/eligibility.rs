@@ -7,14 +7,18 @@ mod competency;
 mod consultant;
 mod enrollment;
 mod offering;
+mod payment_setup;
 mod renewal;
+mod training;
 
 pub use agreement::agreement_signed;
 pub use competency::competency_held;
 pub use consultant::consultants_qualified;
 pub use enrollment::enrolled;
 pub use offering::enrolled_for_offering;
+pub use payment_setup::{bank_account_mapped, registered_for_payment};
 pub use renewal::enrollment_current;
+pub use training::training_completed;
 
 use crate::casebook::PartnerFacts;
 use crate::ingest::{Coverage, Doubt};

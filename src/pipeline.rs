@@ -262,6 +262,7 @@ fn known(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(Known, Vec<RunRow>
         previous: ledger.previous_findings(&plan.job.name, as_of).map_err(unusable)?,
         given: ledger.given_notices().map_err(unusable)?,
         approved: ledger.approved_contents().map_err(unusable)?,
+        states: None,
     };
     Ok((known, ledger.runs_of_day(&plan.job.name, as_of).map_err(unusable)?))
 }

@@ -19,6 +19,8 @@ pub struct Program {
     pub name: String,
     /// Levels and lengths of a voucher.
     pub voucher: VoucherTerms,
+    /// How long competencies are held.
+    pub competency: CompetencyTerms,
     /// Clocks of claims and payments.
     pub payment: PaymentTerms,
     /// When partners are reminded.
@@ -42,6 +44,45 @@ pub struct VoucherTerms {
     pub life_days: u32,
     /// Days before the last day on which a notice begins.
     pub expiry_notice_days: u32,
+    /// Days that a consultant may work off site; no limit if the program has none.
+    pub offsite_days: Option<u32>,
+    /// The level in days of which a customer has one voucher per engagement.
+    pub once_per_customer_days: Option<u32>,
+    /// The last day on which a voucher could be created.
+    pub last_creation: Option<Day>,
+    /// The last day on which a voucher could be redeemed.
+    pub last_redemption: Option<Day>,
+}
+
+/// How long competencies are held beyond the day that is printed.
+#[derive(Clone, Debug, Default)]
+pub struct CompetencyTerms {
+    /// Days after the anniversary on which it can still be renewed, with its benefits.
+    pub renewal_window_days: u32,
+    /// Anniversaries that were moved to the next, in the order in which they were.
+    pub extensions: Vec<Extension>,
+}
+
+/// Anniversaries that were moved to the next, once for all partners.
+#[derive(Clone, Debug)]
+pub struct Extension {
+    /// Anniversaries within these days.
+    pub anniversaries: Validity,
+    /// Competencies that were left out.
+    pub except: Vec<CompetencyName>,
+    /// Where it is written.
+    pub citation: String,
+}
+
+impl CompetencyTerms {
+    /// The last day on which a competency is held whose printed last day is this.
+    pub fn held_until(&self, competency: &CompetencyName, printed: Day) -> Day {
+        let moved = self.extensions.iter().fold(printed, |anniversary, extension| {
+            let is_moved = extension.anniversaries.covers(anniversary) && !extension.except.contains(competency);
+            if is_moved { anniversary.plus_one_year() } else { anniversary }
+        });
+        moved.plus_days(self.renewal_window_days)
+    }
 }
 
 /// Terms of a payment.
@@ -74,6 +115,8 @@ pub struct Engagement {
     pub offering: Offering,
     /// Longest level.
     pub max_days: u32,
+    /// The day from which no voucher can be created for it.
+    pub retired_on: Option<Day>,
 }
 
 /// Which competencies qualify for which engagement, on the days of one published table.
@@ -105,8 +148,17 @@ pub struct Rule {
     pub looked_at: String,
     /// Days on which it applies.
     pub validity: Validity,
+    /// Days of those on which it did not.
+    pub suspended: Vec<Validity>,
     /// Article, date, section.
     pub citation: String,
+}
+
+impl Rule {
+    /// Whether the rule applied on the day that it looks at.
+    pub fn applies_on(&self, day: Day) -> bool {
+        self.validity.covers(day) && !self.suspended.iter().any(|days| days.covers(day))
+    }
 }
 
 /// A range of days; open where no day is given. Both ends count.

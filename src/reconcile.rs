@@ -11,31 +11,43 @@ mod expiry;
 mod later_steps;
 mod level;
 mod location_known;
+mod offsite;
+mod one_long_engagement;
 mod one_redeemer;
+mod one_reservation;
 mod one_voice;
 mod order;
+mod own_deliverable;
 mod paid;
 mod payment_known;
+mod program_open;
 mod rate;
 mod readable;
 mod redeemed_in_time;
 mod register;
 mod report;
 mod report_in_time;
+mod request_after_redemption;
 mod requirements;
+mod reservation_stands;
 mod reserved;
 mod reserved_first;
+mod reserved_in_time;
+mod retired;
 mod state;
+mod status_word;
 mod suspect_payment;
 mod verdict;
 mod voucher_known;
 mod waiting;
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::casebook::{Case, Index, Step};
 use crate::ingest::Coverage;
-use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place};
+use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place, VoucherId};
 use crate::program::Program;
 
 pub use register::{Entry, Lifecycle, register};
@@ -51,6 +63,8 @@ pub struct Terms<'a> {
     pub as_of: Day,
     /// How far two amounts may differ and still be equal.
     pub tolerance: Tolerance<'a>,
+    /// States in the last run, if there was one.
+    pub before: Option<&'a HashMap<VoucherId, State>>,
 }
 
 /// An amount that is tolerated in any currency, written as a decimal.
@@ -79,23 +93,36 @@ pub const CHECKS: &[Check] = &[
     Check { codes: &[Code::Dt05], look: level::look },
     Check { codes: &[Code::Rf01], look: location_known::look },
     Check { codes: &[Code::Du02], look: one_redeemer::look },
+    Check { codes: &[Code::Lc01], look: status_word::look },
     Check { codes: &[Code::Lc02], look: reserved::look },
+    Check { codes: &[Code::Lc06], look: reservation_stands::look },
+    Check { codes: &[Code::Lc07], look: one_reservation::look },
+    Check { codes: &[Code::Dt04], look: reserved_in_time::look },
     Check { codes: &[Code::El01], look: requirements::enrolled },
     Check { codes: &[Code::El10], look: requirements::enrolled_for_offering },
     Check { codes: &[Code::El02], look: requirements::enrollment_current },
     Check { codes: &[Code::El03], look: requirements::agreement_signed },
     Check { codes: &[Code::El04, Code::El05, Code::El06, Code::Po02], look: requirements::competency_held },
+    Check { codes: &[Code::El07], look: requirements::training_completed },
     Check { codes: &[Code::El08], look: requirements::consultants_qualified },
+    Check { codes: &[Code::El09], look: retired::look },
+    Check { codes: &[Code::El11], look: requirements::registered_for_payment },
+    Check { codes: &[Code::El12], look: requirements::bank_account_mapped },
     Check { codes: &[Code::Rf05], look: delivery_country::look },
     Check { codes: &[Code::Dt09], look: reserved_first::look },
     Check { codes: &[Code::Dt03], look: completed_in_time::look },
     Check { codes: &[Code::Lc04], look: report::look },
     Check { codes: &[Code::Lc05], look: deliverable::look },
     Check { codes: &[Code::Lc08], look: report_in_time::look },
+    Check { codes: &[Code::Lc09], look: offsite::look },
+    Check { codes: &[Code::Du04], look: own_deliverable::look },
+    Check { codes: &[Code::Du06], look: one_long_engagement::look },
     Check { codes: &[Code::Dt08], look: redeemed_in_time::look },
     Check { codes: &[Code::Dt01, Code::Dt02], look: expiry::look },
     Check { codes: &[Code::Dt07], look: order::look },
     Check { codes: &[Code::Dt06], look: later_steps::look },
+    Check { codes: &[Code::Dt11], look: program_open::look },
+    Check { codes: &[Code::Lc03], look: request_after_redemption::look },
     Check { codes: &[Code::Dt10], look: claimed_in_time::look },
     Check { codes: &[Code::Am03], look: rate::look },
     Check { codes: &[Code::Am06], look: paid::look },
@@ -108,7 +135,7 @@ pub const CHECKS: &[Check] = &[
 
 /// Judges all cases, in parallel; verdicts come in the order of voucher ids.
 pub fn reconcile(book: &Index<'_>, terms: Terms<'_>) -> Vec<Verdict> {
-    let mut verdicts = book.map(terms.program, |case| verdict::verdict(case, terms));
+    let mut verdicts = book.map(|case| verdict::verdict(case, terms));
     verdicts.par_sort_unstable_by(|a, b| a.voucher.cmp(&b.voucher));
     verdicts
 }

@@ -90,6 +90,13 @@ pub(super) fn is_live(row: &Redemption, as_of: Day) -> bool {
     row.status != RedemptionStatus::Cancelled || row.cancelled_on.get().is_some_and(|day| day > as_of)
 }
 
+/// Whether a row has reserved the voucher by a day, or redeemed it; where the export has no dates, by its word.
+pub(super) fn has_reserved(row: &Redemption, as_of: Day) -> bool {
+    let by = |fact: Fact<Day>| fact.get().is_some_and(|day| day <= as_of);
+    let undated = row.reserved_on.is_unknown() && row.status != RedemptionStatus::Assigned;
+    by(row.reserved_on) || by(row.redeemed_on) || undated
+}
+
 /// Of several live rows a redeemed one speaks, then the later reservation; file order settles ties.
 pub(super) fn speaking<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
     let seen = |fact: Fact<Day>| fact.get().filter(|day| *day <= as_of);

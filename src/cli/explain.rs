@@ -44,10 +44,11 @@ impl Explain {
         let plan = Plan::of_stored(&row.job, &store, &ledger.inputs(row.run).map_err(unusable)?)?;
         let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
         let intake = read(&plan, world, progress)?;
-        let index = Index::new(&intake, &opening, row.as_of);
-        let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance: Tolerance(&plan.settings.tolerance) };
+        let index = Index::new(&intake, &opening, &plan.program, row.as_of);
+        let tolerance = Tolerance(&plan.settings.tolerance);
+        let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, before: None };
         let wanted = VoucherId::new(&self.voucher);
-        let found = index.find(&plan.program, &wanted, |case| text(case, terms, &row, &intake));
+        let found = index.find(&wanted, |case| text(case, terms, &row, &intake));
         found.ok_or_else(|| {
             RunError::usage(format!(
                 "run {} knows no voucher \"{wanted}\"\n  hint: ids are compared with case and zeros",

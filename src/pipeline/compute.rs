@@ -1,7 +1,7 @@
 //! The pure middle of a run: from records to finished documents. No clock, no file, no network. What the ledger
 //! adds (numbers, the seal) comes in through one call in between.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Outcome, Progress, World, unusable};
@@ -14,7 +14,7 @@ use crate::job::Output;
 use crate::ledger::{LedgerError, PreviousFindings};
 use crate::letters::{self, Desk, Letters};
 use crate::model::{Claim, Day, OpeningClaims, VoucherId};
-use crate::reconcile::{self, Entry, Terms, Tolerance, Verdict};
+use crate::reconcile::{self, Entry, State, Terms, Tolerance, Verdict};
 use crate::remind::{self, Given};
 use crate::report::{self, Results, RunName};
 use crate::settings::ApprovalMode;
@@ -27,6 +27,8 @@ pub(super) struct Known {
     pub(super) previous: PreviousFindings,
     pub(super) given: Given,
     pub(super) approved: HashSet<String>,
+    /// States in the last run of the job.
+    pub(super) states: Option<HashMap<VoucherId, State>>,
 }
 
 /// What a run wants to enter into the ledger.
@@ -99,8 +101,9 @@ pub(super) fn compute(
 ) -> Result<Pack, RunError> {
     progress("judging vouchers");
     let program = &plan.program;
-    let index = Index::new(intake, &known.opening, as_of);
-    let terms = Terms { program, as_of, tolerance: Tolerance(&plan.settings.tolerance) };
+    let index = Index::new(intake, &known.opening, program, as_of);
+    let tolerance = Tolerance(&plan.settings.tolerance);
+    let terms = Terms { program, as_of, tolerance, before: known.states.as_ref() };
     let verdicts = reconcile::reconcile(&index, terms);
     let findings = reconcile::register(&verdicts, program, as_of, &known.previous.last, &known.previous.ever);
     let outside_claims = invoice::outside_claims(&intake.records, &verdicts, as_of);

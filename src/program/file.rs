@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Engagement, PaymentTerms, Program, Qualification, Qualifier, ReminderTerms, Rule, Validity, VoucherTerms};
+use super::{
+    CompetencyTerms, Engagement, Extension, PaymentTerms, Program, Qualification, Qualifier, ReminderTerms, Rule,
+    Validity, VoucherTerms,
+};
 use crate::model::{Code, CompetencyLevel, CompetencyName, Day, EngagementId, Offering, Vocabulary};
 
 #[derive(Deserialize)]
@@ -14,6 +17,8 @@ struct RawProgram {
     name: String,
     offerings: Vec<String>,
     voucher: RawVoucher,
+    #[serde(default)]
+    competency: RawCompetencyTerms,
     payment: RawPayment,
     reminders: ReminderTerms,
     engagements: Vec<RawEngagement>,
@@ -32,6 +37,37 @@ struct RawVoucher {
     max_days: u32,
     life_days: u32,
     expiry_notice_days: u32,
+    offsite_days: Option<u32>,
+    once_per_customer_days: Option<u32>,
+    last_creation: Option<Day>,
+    last_redemption: Option<Day>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCompetencyTerms {
+    #[serde(default)]
+    renewal_window_days: u32,
+    #[serde(default)]
+    extensions: Vec<RawExtension>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExtension {
+    from: Day,
+    to: Day,
+    #[serde(default)]
+    except: Vec<String>,
+    citation: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDays {
+    from: Day,
+    to: Day,
+    citation: String,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +86,7 @@ struct RawEngagement {
     #[serde(default)]
     aliases: Vec<String>,
     max_days: Option<u32>,
+    retired_on: Option<Day>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +118,8 @@ struct RawRule {
     looked_at: String,
     valid_from: Option<Day>,
     valid_to: Option<Day>,
+    #[serde(default)]
+    suspended: Vec<RawDays>,
     citation: String,
 }
 
@@ -105,6 +144,7 @@ pub fn parse(text: &str) -> Result<Program, ProgramError> {
     let offerings: Vec<Offering> = raw.offerings.iter().map(|name| Offering::new(name)).collect();
     let engagements = engagements(&raw, &offerings, &mut problems);
     let qualifications = qualifications(&raw, &engagements, &mut problems);
+    let competency = competency_terms(&raw, &mut problems);
     let rules = rules(&raw, &mut problems);
     let vocabulary = vocabulary(&raw, &offerings, &qualifications, &mut problems);
     if !problems.is_empty() {
@@ -117,7 +157,12 @@ pub fn parse(text: &str) -> Result<Program, ProgramError> {
             levels: raw.voucher.levels,
             life_days: raw.voucher.life_days,
             expiry_notice_days: raw.voucher.expiry_notice_days,
+            offsite_days: raw.voucher.offsite_days,
+            once_per_customer_days: raw.voucher.once_per_customer_days,
+            last_creation: raw.voucher.last_creation,
+            last_redemption: raw.voucher.last_redemption,
         },
+        competency,
         payment: PaymentTerms { claim_days: raw.payment.claim_days, target_days: raw.payment.target_days },
         reminders: raw.reminders,
         engagements,
@@ -143,7 +188,7 @@ fn engagements(
             ));
         }
         let max_days = entry.max_days.unwrap_or(raw.voucher.max_days);
-        let engagement = Engagement { name: entry.name.clone(), offering, max_days };
+        let engagement = Engagement { name: entry.name.clone(), offering, max_days, retired_on: entry.retired_on };
         if engagements.insert(EngagementId::new(&entry.id), engagement).is_some() {
             problems.push(format!("engagement \"{}\" is defined twice", entry.id));
         }
@@ -172,6 +217,20 @@ fn qualifications(
     tables
 }
 
+fn competency_terms(raw: &RawProgram, problems: &mut Vec<String>) -> CompetencyTerms {
+    let extension = |raw: &RawExtension| Extension {
+        anniversaries: Validity { from: Some(raw.from), to: Some(raw.to) },
+        except: raw.except.iter().map(|name| CompetencyName::new(name)).collect(),
+        citation: raw.citation.clone(),
+    };
+    let extensions: Vec<Extension> = raw.competency.extensions.iter().map(extension).collect();
+    for uncited in extensions.iter().filter(|extension| extension.citation.trim().is_empty()) {
+        let from = uncited.anniversaries.from.map_or(String::new(), |day| day.to_string());
+        problems.push(format!("competency.extensions from {from} has no citation"));
+    }
+    CompetencyTerms { renewal_window_days: raw.competency.renewal_window_days, extensions }
+}
+
 fn qualifier(raw: &RawQualifier) -> Qualifier {
     let level = match raw.level {
         RawLevel::Silver => CompetencyLevel::Silver,
@@ -191,12 +250,18 @@ fn rules(raw: &RawProgram, problems: &mut Vec<String>) -> BTreeMap<Code, Rule> {
             continue;
         };
         let validity = Validity { from: rule.valid_from, to: rule.valid_to };
+        if rule.suspended.iter().any(|days| days.citation.trim().is_empty()) {
+            problems.push(format!("rule {text}: days on which it is suspended have no citation"));
+        }
+        let days = |raw: &RawDays| Validity { from: Some(raw.from), to: Some(raw.to) };
+        let suspended = rule.suspended.iter().map(days).collect();
         rules.insert(
             code,
             Rule {
                 title: rule.title.clone(),
                 looked_at: rule.looked_at.clone(),
                 validity,
+                suspended,
                 citation: rule.citation.clone(),
             },
         );
@@ -258,7 +323,8 @@ mod tests {
         assert!(program.qualifiers(&skype, day("2020-08-19")).is_none());
         assert!(program.qualifiers(&skype, day("2020-08-20")).is_some());
         for table in &program.qualifications {
-            assert_eq!(table.engagements.len(), program.engagements.len(), "every engagement has qualifiers");
+            let on_sale = program.engagements.values().filter(|engagement| engagement.retired_on.is_none());
+            assert_eq!(table.engagements.len(), on_sale.count(), "every engagement on sale has qualifiers");
         }
     }
 

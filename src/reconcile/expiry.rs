@@ -53,7 +53,7 @@ mod tests {
             ("vouchers.expires_on=2021-05-31", "DT-02 PD-03"),
             ("vouchers.expires_on=2021-06-30", "DT-02 PD-03"),
             ("vouchers.expires_on=2021-07-01", "PD-03"),
-            ("vouchers.status=Cancelled; vouchers.expires_on=2021-05-30", "ok"),
+            ("vouchers.status=Cancelled; vouchers.expires_on=2021-05-30", "LC-01"),
             ("-vouchers.status", "IN-01"),
             // 180 days after creation, counted.
             ("vouchers.expires_on=; as_of=2021-07-03", "DT-02 PD-03"),

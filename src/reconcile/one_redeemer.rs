@@ -34,9 +34,9 @@ mod tests {
     fn cases() {
         check(&[
             ("+redemptions=V-1,L-2,Redeemed,2021-01-12,2021-05-12,", "DU-02"),
-            ("+redemptions=V-1,L-2,Redeemed,2021-01-12,2021-06-01,", "DT-06"),
+            ("+redemptions=V-1,L-2,Redeemed,2021-01-12,2021-06-01,", "LC-07 DT-06"),
             ("+redemptions=V-1,L-2,Cancelled,2021-01-05,,2021-01-06", "ok"),
-            ("+redemptions=V-1,L-2,Reserved,2021-01-12,,", "ok"),
+            ("+redemptions=V-1,L-2,Reserved,2021-01-12,,", "LC-07"),
         ]);
     }
 }

@@ -123,7 +123,7 @@ mod tests {
             ("redemptions.redeemed_on=2021-03-09", "LC-08 DT-10"),
             ("+payments=R-1,,V-1,5000.00,EUR,Paid,2021-05-11,2021-05-10,,,", "DT-07"),
             ("+redemptions=V-1,L-2,Cancelled,2021-01-08,,2021-01-07", "DT-07"),
-            ("vouchers.expires_on=2021-01-03", "DT-03 DT-07 DT-08"),
+            ("vouchers.expires_on=2021-01-03", "DT-03 DT-04 DT-07 DT-08"),
             // What has no day cannot be in order.
             ("-redemptions.cancelled_on", "ok"),
             ("-redemptions.cancelled_on; +redemptions=V-1,L-2,Cancelled,2021-01-08,", "IN-01"),

@@ -1,6 +1,7 @@
 //! The requirements of `eligibility`, asked on the days of a voucher: on the start of the engagement, the age of
 //! the enrollment on the reservation. Without a completion row nothing is known of the start, and none is asked.
 
+use super::state::{self, State};
 use super::{Terms, taken, unknown};
 use crate::casebook::{Case, Step};
 use crate::eligibility::{self, Partner, Subject};
@@ -32,6 +33,21 @@ pub(super) fn agreement_signed(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         .map_or_else(|answer| answer, |(subject, start)| eligibility::agreement_signed(subject, start.day))
 }
 
+pub(super) fn training_completed(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    current_enrollment(case, terms)
+        .map_or_else(|answer| answer, |(subject, start)| eligibility::training_completed(subject, start.day))
+}
+
+pub(super) fn registered_for_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    awaiting_money(case, terms)
+        .map_or_else(|answer| answer, |subject| eligibility::registered_for_payment(subject, terms.as_of))
+}
+
+pub(super) fn bank_account_mapped(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    awaiting_money(case, terms)
+        .map_or_else(|answer| answer, |subject| eligibility::bank_account_mapped(subject, terms.as_of))
+}
+
 pub(super) fn competency_held(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if let (Some(row), Some(start)) = (case.row(), case.steps.started.get()) {
         // Whether the program file has a rule for the day does not depend on the partner.
@@ -56,9 +72,25 @@ pub(super) fn consultants_qualified(case: &Case<'_>, terms: Terms<'_>) -> Answer
     eligibility::consultants_qualified(subject, &consultants, start.day)
 }
 
+/// Who waits for the money of a voucher, from its redemption until it is paid.
+fn awaiting_money<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<Subject<'a>, Answer> {
+    taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed")?;
+    if state::state(case, terms) == State::Paid {
+        return Err(Answer::NotApplicable("paid"));
+    }
+    let partner = reserver(case)?;
+    let row = case.row().ok_or_else(|| unknown(case, Dataset::Vouchers, "the engagement"))?;
+    Ok(Subject { partner, engagement: &row.engagement, program: terms.program })
+}
+
 /// The partner and the start, or the answer that ends the check: not started, or not known.
 fn partner<'a>(case: &'a Case<'a>) -> Result<(Partner<'a>, Step), Answer> {
     let start = taken(case, case.steps.started, Dataset::Completions, "nothing is known of the start")?;
+    Ok((reserver(case)?, start))
+}
+
+/// The partner of the location that speaks, or the answer where it is not known.
+fn reserver<'a>(case: &'a Case<'a>) -> Result<Partner<'a>, Answer> {
     let Some(live) = case.live else {
         return Err(match case.steps.reserved {
             Fact::Unknown => unknown(case, Dataset::Redemptions, "the location"),
@@ -66,7 +98,7 @@ fn partner<'a>(case: &'a Case<'a>) -> Result<(Partner<'a>, Step), Answer> {
         });
     };
     match (case.partner, case.facts) {
-        (Fact::Is(_), Some(facts)) => Ok((Partner { facts, location: &live.location }, start)),
+        (Fact::Is(_), Some(facts)) => Ok(Partner { facts, location: &live.location }),
         _ => Err(partner_unknown(case)),
     }
 }

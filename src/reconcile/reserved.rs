@@ -40,7 +40,10 @@ mod tests {
         check(&[
             ("redemptions.reserved_on=", "LC-02"),
             ("redemptions=", "LC-02 PD-03"),
-            ("redemptions.status=Cancelled; redemptions.redeemed_on=; redemptions.cancelled_on=2021-01-20", "PD-03"),
+            (
+                "redemptions.status=Cancelled; redemptions.redeemed_on=; redemptions.cancelled_on=2021-01-20",
+                "LC-06 PD-03",
+            ),
             ("-redemptions.reserved_on", "IN-01"),
             ("redemptions.reserved_on=; redemptions.redeemed_on=; redemptions.status=Assigned; completions=", "PD-01"),
         ]);

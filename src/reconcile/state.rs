@@ -43,6 +43,11 @@ impl State {
         State::Created,
     ];
 
+    /// The state with this word.
+    pub fn from_text(text: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
     /// The word of machine files.
     pub fn as_str(self) -> &'static str {
         match self {

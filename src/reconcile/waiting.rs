@@ -78,7 +78,7 @@ mod tests {
                     .to_owned(),
                 "ok",
             ),
-            (format!("{OPEN}vouchers.status=Cancelled"), "ok"),
+            (format!("{OPEN}completions=; vouchers.status=Cancelled"), "ok"),
             (format!("{OPEN}-vouchers.status"), "IN-01"),
             ("-redemptions".to_owned(), "IN-01"),
         ]

@@ -1,0 +1,52 @@
+//! # DU-06: one engagement of the longest level per customer
+//! **Checks** that of several vouchers of that level for the same customer and engagement, completed by the as-of date,
+//! this is the one that was started first, then the one with the lower id.
+//! **Why** a customer has one 15-day engagement of a type, unless another division or other products have deliverables of
+//! their own (X-PROC); a decision releases those.
+//! **Example** two vouchers of 15 days for Data Estate Modernization: the later one.
+
+use super::{Terms, passed};
+use crate::casebook::Case;
+use crate::model::{Answer, Code, Failure, Place};
+
+pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    let is_once = case.row().is_some_and(|row| Some(row.days) == terms.program.voucher.once_per_customer_days);
+    if !is_once || case.steps.completed.get().is_none() {
+        return Answer::NotApplicable("not of the level of which a customer has one, or not completed");
+    }
+    let own: Vec<Place> = case.completions.iter().map(|row| row.place).collect();
+    let Some(first) = case.started_first else {
+        return passed(&own);
+    };
+    let message = format!(
+        "a further voucher of {} days for the same customer and engagement; {} was started first",
+        case.row().map_or(0, |row| row.days),
+        first.voucher
+    );
+    let since = case.steps.started.get().map(|step| step.day);
+    Failure::new(Code::Du06, message, since, &[own, vec![first.place]].concat()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::casekit::{check, check_voucher};
+
+    #[test]
+    fn cases() {
+        let second = |days: u32, engagement: &str, started: &str| {
+            format!(
+                "vouchers.days=15; rates.days=15; \
+                 +vouchers=V-2,CU-1,Contoso Foods,{engagement},{days},2021-01-04,2021-01-04,2021-07-03,Assigned; \
+                 +redemptions=V-2,L-1,Reserved,2021-01-11,,; \
+                 +completions=V-2,C-1,NL,{started},2021-03-05,2021-03-10,other.docx,2021-03-10,0"
+            )
+        };
+        check(&[
+            (&second(15, "data-estate", "2021-02-28"), "DU-06"),
+            (&second(15, "data-estate", "2021-03-01"), "ok"),
+            (&second(10, "data-estate", "2021-02-28"), "ok"),
+            (&second(15, "exchange", "2021-02-28"), "ok"),
+        ]);
+        check_voucher("V-2", &[(&second(15, "data-estate", "2021-03-01"), "DU-06 PD-03")]);
+    }
+}

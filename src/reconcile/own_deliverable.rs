@@ -1,0 +1,42 @@
+//! # DU-04: a deliverable of its own
+//! **Checks** that no other voucher of the same customer, completed by the as-of date, names the same deliverable. Both
+//! get it; *yes* is no name.
+//! **Why** each voucher is a complete engagement with a deliverable of its own (T-POL).
+//! **Example** V-1 and V-7 of one customer both name plan.docx.
+
+use super::{Terms, passed};
+use crate::casebook::Case;
+use crate::model::{Answer, Code, Failure, Place};
+
+pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+    let own: Vec<Place> = case.completions.iter().map(|row| row.place).collect();
+    let Some(peer) = case.same_deliverable else {
+        return if own.is_empty() { Answer::NotApplicable("no completion row") } else { passed(&own) };
+    };
+    let message = format!("voucher {} of the same customer names the same deliverable", peer.voucher);
+    let since = case.steps.completed.get().map(|step| step.day);
+    Failure::new(Code::Du04, message, since, &[own, vec![peer.place]].concat()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::casekit::{check, check_voucher};
+
+    const OTHER: &str = "+vouchers=V-2,CU-1,Contoso Foods,data-estate,5,2021-01-04,2021-01-04,2021-07-03,Assigned; \
+                         +redemptions=V-2,L-1,Reserved,2021-01-11,,";
+
+    #[test]
+    fn cases() {
+        let report = |name: &str, completed: &str| {
+            format!("{OTHER}; +completions=V-2,C-1,NL,2021-03-01,{completed},2021-03-10,{name},2021-03-10,0")
+        };
+        check(&[
+            (&report("plan.docx", "2021-03-05"), "DU-04"),
+            (&report("other.docx", "2021-03-05"), "ok"),
+            (&report("plan.docx", "2021-06-05"), "ok"),
+            (&format!("completions.deliverable=yes; {}", report("yes", "2021-03-05")), "ok"),
+            (&report("plan.docx", "2021-03-05").replace("CU-1", "CU-2"), "ok"),
+        ]);
+        check_voucher("V-2", &[(&report("plan.docx", "2021-03-05"), "DU-04 PD-03")]);
+    }
+}
