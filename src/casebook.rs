@@ -23,7 +23,7 @@ use crate::program::Program;
 pub use entitlement::Entitlement;
 pub use money::{Applied, Claimed};
 pub use partner::{PartnerBook, PartnerFacts};
-pub use peers::Peer;
+pub use peers::{Meeting, Peer};
 pub use steps::{Ahead, Step, Steps};
 
 /// Everything known about one voucher on one day.
@@ -72,9 +72,9 @@ pub struct Case<'a> {
     /// Payments that name this voucher although no other data set knows it.
     pub unmatched: Vec<&'a Payment>,
     /// Another voucher of the customer that names the same deliverable.
-    pub same_deliverable: Option<&'a Peer>,
+    pub same_deliverable: Meeting<'a>,
     /// Another voucher of the customer that was started first, where there may be one only.
-    pub started_first: Option<&'a Peer>,
+    pub started_first: Meeting<'a>,
     /// How much is known of the data sets.
     pub coverage: CoverageOf,
 }
@@ -129,7 +129,7 @@ pub struct Index<'a> {
     program: &'a Program,
     as_of: Day,
     partners: PartnerBook<'a>,
-    peers: peers::Peers,
+    peers: peers::Peers<'a>,
     payments: money::Sorted,
     strays: money::Strays,
     nameless: money::Nameless<'a>,
@@ -147,7 +147,7 @@ impl<'a> Index<'a> {
             opening,
             program,
             as_of,
-            peers: peers::Peers::new(&intake.records.vouchers, as_of, program.voucher.once_per_customer_days),
+            peers: peers::Peers::new(intake, as_of, program.voucher.once_per_customer_days),
             partners: PartnerBook::new(intake),
             strays: money::Strays::new(&payments.unmatched),
             nameless: money::Nameless::new(&intake.doubts, opening, |voucher| {
@@ -203,17 +203,8 @@ impl<'a> Index<'a> {
         let mut payments: Vec<&Payment> = of.payments.iter().collect();
         payments.extend(elsewhere.into_iter().flat_map(|elsewhere| &elsewhere.payments));
         payments.sort_by_key(|payment| payment.place);
-        let live_rows: Vec<&Redemption> =
-            redemptions.iter().copied().filter(|row| steps::is_live(row, self.as_of)).collect();
-        let live = steps::speaking(&live_rows, self.as_of);
-        let reserved_by: Vec<&Redemption> =
-            live_rows.iter().copied().filter(|row| steps::has_reserved(row, self.as_of)).collect();
-        let redeemed_by: Vec<&Redemption> = live_rows
-            .iter()
-            .copied()
-            .filter(|row| row.redeemed_on.get().is_some_and(|day| day <= self.as_of))
-            .collect();
-        let was_freed = live_rows.len() < redemptions.len();
+        let steps::Reservations { live, was_freed, reserved_by, redeemed_by } =
+            steps::reservations(&redemptions, self.as_of);
         let claim = self.opening.claims.get(&voucher);
         let applied = money::apply(&voucher, &payments, &self.payments.shares, self.as_of);
         let heard = steps::Heard {
@@ -238,8 +229,9 @@ impl<'a> Index<'a> {
         let entitlement =
             entitlement::entitlement(rows.first().copied(), &completions, &steps, self.program, &self.partners);
         let suspects = self.strays.suspects(live, partner.get(), &steps, &claimed);
-        let same_deliverable = self.peers.same_deliverable.get(&voucher);
-        let started_first = self.peers.started_first.get(&voucher);
+        let shown = rows.first().copied();
+        let same_deliverable = shown.map_or(Meeting::Nobody, |row| self.peers.same_deliverable(row));
+        let started_first = shown.map_or(Meeting::Nobody, |row| self.peers.started_first(row));
         let unmatched = self.strays.naming(&voucher);
         let unmatched_payments = &self.payments.unmatched;
         Case {

@@ -4,6 +4,7 @@
 mod compute;
 mod publish;
 
+use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 
@@ -11,7 +12,8 @@ use crate::error::{Exit, RunError};
 use crate::home::{Home, PassedOver, Plan};
 use crate::ingest::{Content, Intake};
 use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
-use crate::model::{Day, InvoiceNumber};
+use crate::model::{Day, InvoiceNumber, VoucherId};
+use crate::reconcile::State;
 use crate::report::RunName;
 use crate::store::{Document, Store, sha256_hex};
 use crate::{readback, store};
@@ -111,6 +113,7 @@ fn carry_out(home: &Home, order: &Order, world: &World, progress: Progress<'_>) 
 }
 
 const LEDGER: &str = "state/ledger.db";
+const STORE: &str = "state/store";
 
 /// What one run holds: the state, since nobody else has the lock, and the inputs if they have been read already.
 struct Opened {
@@ -123,7 +126,7 @@ struct Opened {
 /// Takes the lock, opens the ledger, and finishes what a crash left.
 fn open(home: &Home) -> Result<Opened, RunError> {
     let lock = lock(home)?;
-    let store = Store::new(home.path("state/store"));
+    let store = Store::new(home.path(STORE));
     let ledger = Ledger::open(&home.path(LEDGER), may_be_new(home)).map_err(unusable)?;
     publish::finish_what_a_crash_left(home, &ledger, &store)?;
     Ok(Opened { ledger, store, intake: None, _lock: lock })
@@ -140,7 +143,7 @@ fn may_be_new(home: &Home) -> bool {
     let jobs = folders(home.path("out"))
         .filter(|path| path.file_name().is_some_and(|name| name != "dry-run" && name != ".staging"));
     let published = jobs.flat_map(folders).any(|folder| folder.join("run.json").exists());
-    Store::new(home.path("state/store")).is_empty() && !published
+    Store::new(home.path(STORE)).is_empty() && !published
 }
 
 /// The as-of date: typed, or found by the job's rule in its own time zone.
@@ -183,7 +186,7 @@ fn real_run(
         None => read(plan, world, progress)?,
     };
     keep_inputs(home, &store, plan)?;
-    let (known, earlier) = known(&ledger, plan, as_of)?;
+    let (known, earlier) = known(&ledger, &store, plan, as_of)?;
     let changes = publish::changes(&ledger, earlier.last(), plan)?;
     let revision = i64::try_from(earlier.len()).unwrap_or(i64::MAX).saturating_add(1);
 
@@ -235,7 +238,7 @@ fn run_row(plan: &Plan, as_of: Day, run: i64, revision: i64, run_key: String, pa
 fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
     let ledger = ledger_to_read(home)?;
     let known = match &ledger {
-        Some(ledger) => known(ledger, plan, as_of)?.0,
+        Some(ledger) => known(ledger, &Store::new(home.path(STORE)), plan, as_of)?.0,
         None => Known::default(),
     };
     let intake = read(plan, world, progress)?;
@@ -256,15 +259,36 @@ fn number_drafts(draft: Draft<'_>) {
 }
 
 /// What the ledger knows before the run, and the earlier runs of the same day.
-fn known(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(Known, Vec<RunRow>), RunError> {
+fn known(ledger: &Ledger, store: &Store, plan: &Plan, as_of: Day) -> Result<(Known, Vec<RunRow>), RunError> {
     let known = Known {
         opening: ledger.opening_claims(None).map_err(unusable)?,
         previous: ledger.previous_findings(&plan.job.name, as_of).map_err(unusable)?,
         given: ledger.given_notices().map_err(unusable)?,
         approved: ledger.approved_contents().map_err(unusable)?,
-        states: None,
+        states: states_before(ledger, store, &plan.job.name, as_of)?,
     };
     Ok((known, ledger.runs_of_day(&plan.job.name, as_of).map_err(unusable)?))
+}
+
+/// States of all vouchers in the last run of a job, if it wrote them down.
+pub(crate) fn states_before(
+    ledger: &Ledger,
+    store: &Store,
+    job: &str,
+    as_of: Day,
+) -> Result<Option<HashMap<VoucherId, State>>, RunError> {
+    let Some(run) = ledger.last_run(job, as_of).map_err(unusable)? else { return Ok(None) };
+    let outputs = ledger.outputs(run).map_err(unusable)?;
+    let Some(verdicts) = outputs.iter().find(|output| output.path == "verdicts.csv") else { return Ok(None) };
+    let lost = |error: String| {
+        let what = format!(
+            "verdicts.csv of run {run}: the copy in state/store cannot be used: {error}\n  hint: restore state/ from a backup"
+        );
+        RunError::new(Exit::LedgerUnusable, what)
+    };
+    let path = store.checked_path(&verdicts.sha256).map_err(|error| lost(error.to_string()))?;
+    let states = readback::states(&path).map_err(lost)?;
+    Ok(Some(states.into_iter().filter_map(|(voucher, state)| Some((voucher, State::from_text(&state)?))).collect()))
 }
 
 pub(crate) fn lock(home: &Home) -> Result<File, RunError> {
@@ -312,7 +336,7 @@ fn refuse_a_later_day(plan: &Plan, as_of: Day, world: &World) -> Result<(), RunE
 }
 
 fn keep_inputs(home: &Home, store: &Store, plan: &Plan) -> Result<(), RunError> {
-    let unwritable = |error: std::io::Error| RunError::unwritable(home.path("state/store"), &error);
+    let unwritable = |error: std::io::Error| RunError::unwritable(home.path(STORE), &error);
     for file in &plan.config {
         store.keep(&file.sha256, &file.bytes).map_err(unwritable)?;
     }
@@ -330,7 +354,7 @@ fn keep_outputs(home: &Home, store: &Store, documents: &[Document]) -> Result<Ve
     let mut outputs = Vec::with_capacity(documents.len());
     for document in documents {
         let sha256 = sha256_hex(&document.bytes);
-        store.keep(&sha256, &document.bytes).map_err(|error| RunError::unwritable(home.path("state/store"), &error))?;
+        store.keep(&sha256, &document.bytes).map_err(|error| RunError::unwritable(home.path(STORE), &error))?;
         outputs.push(OutputRow { path: document.path.clone(), sha256 });
     }
     Ok(outputs)

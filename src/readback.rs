@@ -7,12 +7,21 @@ use std::path::Path;
 use calamine::{DataType, Xlsx, XlsxError, open_workbook};
 use serde_json::Value;
 
-use crate::model::{Currency, Money};
+use crate::model::{Currency, Money, VoucherId};
 use crate::report::{BatchTotals, InvoiceRow, VerdictRow};
 use crate::store::sha256_hex;
 
 /// The row of a sheet that holds the titles of its table, counted from 0.
 const HEADER_ROW: u32 = 3;
+
+/// The vouchers of a `verdicts.csv` with their states, as it writes them.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn states(verdicts: &Path) -> Result<Vec<(VoucherId, String)>, String> {
+    let rows: Vec<VerdictRow> = rows(verdicts)?;
+    Ok(rows.into_iter().map(|row| (VoucherId::new(&row.voucher_id), row.state)).collect())
+}
 
 /// Compares the staged folder with its own `run.json`; returns every difference.
 pub fn differences(staged: &Path) -> Vec<String> {

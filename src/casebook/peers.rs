@@ -7,8 +7,8 @@ use std::hash::{BuildHasher, Hash};
 use hashbrown::DefaultHashBuilder;
 use rayon::prelude::*;
 
-use crate::ingest::{Gathered, RowsOf};
-use crate::model::{CustomerId, Day, EngagementId, Fact, Place, Text, VoucherId};
+use crate::ingest::{Doubt, Gathered, Intake, RowsOf};
+use crate::model::{CustomerId, Dataset, Day, EngagementId, Fact, Place, Text, Voucher, VoucherId};
 
 /// Another voucher, and the row that brings it up.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,13 +19,38 @@ pub struct Peer {
     pub place: Place,
 }
 
+/// Whether another voucher concerns one.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Meeting<'a> {
+    /// None does.
+    #[default]
+    Nobody,
+    /// This one does.
+    Other(&'a Peer),
+    /// A report that cannot be used may be of one that does.
+    Unknown(&'a Doubt),
+}
+
 /// Vouchers with others that concern them.
 #[derive(Debug, Default)]
-pub(super) struct Peers {
+pub(super) struct Peers<'a> {
     /// The same customer and deliverable.
-    pub(super) same_deliverable: HashMap<VoucherId, Peer>,
+    same_deliverable: HashMap<VoucherId, Peer>,
     /// The same customer and engagement at the level of which there is one, started first.
-    pub(super) started_first: HashMap<VoucherId, Peer>,
+    started_first: HashMap<VoucherId, Peer>,
+    /// The level in days of which a customer has one per engagement.
+    once: Option<u32>,
+    /// Vouchers of which a report may be among those that cannot be used.
+    in_doubt: HashMap<CustomerId, Vec<InDoubt<'a>>>,
+}
+
+/// A voucher whose report may be one that cannot be used.
+#[derive(Debug)]
+struct InDoubt<'a> {
+    voucher: VoucherId,
+    engagement: EngagementId,
+    days: u32,
+    doubt: &'a Doubt,
 }
 
 /// What of a voucher was completed by the as-of date.
@@ -39,9 +64,10 @@ struct Delivered {
     deliverables: Vec<(Text, Place)>,
 }
 
-impl Peers {
+impl<'a> Peers<'a> {
     /// `once` is the level in days of which a customer has one per engagement.
-    pub(super) fn new(gathered: &Gathered, as_of: Day, once: Option<u32>) -> Peers {
+    pub(super) fn new(intake: &'a Intake, as_of: Day, once: Option<u32>) -> Peers<'a> {
+        let gathered = &intake.records.vouchers;
         let hasher = DefaultHashBuilder::default();
         let of_deliverables = gathered.map(|rows| {
             let delivered = delivered(&rows, as_of)?;
@@ -52,7 +78,7 @@ impl Peers {
         let of_deliverables = of_deliverables.into_iter();
         let deliverables =
             of_deliverables.flat_map(|(hashes, id)| hashes.into_iter().map(move |hash| (hash, id.clone())));
-        let mut peers = Peers::default();
+        let mut peers = Peers { once, in_doubt: in_doubt(intake), ..Peers::default() };
         for group in meeting(deliverables.collect(), gathered, as_of) {
             for of in &group {
                 let same = |other: &&Delivered| other.voucher != of.voucher && other.customer == of.customer;
@@ -73,6 +99,53 @@ impl Peers {
         }
         peers
     }
+
+    /// Another voucher of the customer that names the same deliverable.
+    pub(super) fn same_deliverable(&self, row: &Voucher) -> Meeting<'_> {
+        match self.same_deliverable.get(&row.voucher) {
+            Some(peer) => Meeting::Other(peer),
+            None => self.doubt_about(row, |_| true),
+        }
+    }
+
+    /// Another voucher of the customer that was started first, where there may be one only.
+    pub(super) fn started_first(&self, row: &Voucher) -> Meeting<'_> {
+        match self.started_first.get(&row.voucher) {
+            Some(peer) => Meeting::Other(peer),
+            None if self.once != Some(row.days) => Meeting::Nobody,
+            None => self.doubt_about(row, |other| other.engagement == row.engagement && other.days == row.days),
+        }
+    }
+
+    fn doubt_about(&self, row: &Voucher, concerns: impl Fn(&InDoubt<'a>) -> bool) -> Meeting<'_> {
+        let of_customer = self.in_doubt.get(&row.customer).into_iter().flatten();
+        let mut others = of_customer.filter(|other| other.voucher != row.voucher && concerns(other));
+        others.next().map_or(Meeting::Nobody, |other| Meeting::Unknown(other.doubt))
+    }
+}
+
+/// Vouchers that were reserved, and of which a refused or contradicting report is, or may be.
+fn in_doubt(intake: &Intake) -> HashMap<CustomerId, Vec<InDoubt<'_>>> {
+    let of_reports = || intake.doubts.iter().filter(|doubt| doubt.dataset == Dataset::Completions);
+    let named: HashMap<&VoucherId, &Doubt> =
+        of_reports().filter_map(|doubt| Some((doubt.keys.voucher.as_ref()?, doubt))).collect();
+    let nameless = of_reports().find(|doubt| doubt.keys.voucher.is_none());
+    if named.is_empty() && nameless.is_none() {
+        return HashMap::new();
+    }
+    let found = intake.records.vouchers.map(|rows| {
+        let row = rows.vouchers.first()?;
+        let lacks_report = rows.completions.is_empty() && !rows.redemptions.is_empty();
+        let doubt = named.get(&rows.voucher).copied().or(nameless.filter(|_| lacks_report))?;
+        let of = InDoubt { voucher: row.voucher.clone(), engagement: row.engagement.clone(), days: row.days, doubt };
+        Some((row.customer.clone(), of))
+    });
+    let mut by_customer: HashMap<CustomerId, Vec<InDoubt<'_>>> = HashMap::new();
+    for (customer, of) in found {
+        by_customer.entry(customer).or_default().push(of);
+    }
+    by_customer.values_mut().for_each(|of| of.sort_by(|a, b| a.voucher.cmp(&b.voucher)));
+    by_customer
 }
 
 fn started_first(gathered: &Gathered, as_of: Day, days: u32, hasher: &DefaultHashBuilder) -> HashMap<VoucherId, Peer> {

@@ -86,19 +86,42 @@ impl Heard<'_, '_> {
 }
 
 /// Whether a reservation is live on a day: its status is not Cancelled, or it was cancelled only later.
-pub(super) fn is_live(row: &Redemption, as_of: Day) -> bool {
+fn is_live(row: &Redemption, as_of: Day) -> bool {
     row.status != RedemptionStatus::Cancelled || row.cancelled_on.get().is_some_and(|day| day > as_of)
 }
 
+/// The rows of a voucher in VVR, by what they have done by the as-of date.
+pub(super) struct Reservations<'a> {
+    /// The row that speaks.
+    pub(super) live: Option<&'a Redemption>,
+    /// A reservation was cancelled.
+    pub(super) was_freed: bool,
+    /// Live rows that have reserved.
+    pub(super) reserved_by: Vec<&'a Redemption>,
+    /// Live rows that have redeemed.
+    pub(super) redeemed_by: Vec<&'a Redemption>,
+}
+
+pub(super) fn reservations<'a>(rows: &[&'a Redemption], as_of: Day) -> Reservations<'a> {
+    let live: Vec<&Redemption> = rows.iter().copied().filter(|row| is_live(row, as_of)).collect();
+    let redeemed = |row: &&Redemption| row.redeemed_on.get().is_some_and(|day| day <= as_of);
+    Reservations {
+        was_freed: live.len() < rows.len(),
+        reserved_by: live.iter().copied().filter(|row| has_reserved(row, as_of)).collect(),
+        redeemed_by: live.iter().copied().filter(redeemed).collect(),
+        live: speaking(&live, as_of),
+    }
+}
+
 /// Whether a row has reserved the voucher by a day, or redeemed it; where the export has no dates, by its word.
-pub(super) fn has_reserved(row: &Redemption, as_of: Day) -> bool {
+fn has_reserved(row: &Redemption, as_of: Day) -> bool {
     let by = |fact: Fact<Day>| fact.get().is_some_and(|day| day <= as_of);
     let undated = row.reserved_on.is_unknown() && row.status != RedemptionStatus::Assigned;
     by(row.reserved_on) || by(row.redeemed_on) || undated
 }
 
 /// Of several live rows a redeemed one speaks, then the later reservation; file order settles ties.
-pub(super) fn speaking<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
+fn speaking<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
     let seen = |fact: Fact<Day>| fact.get().filter(|day| *day <= as_of);
     let rank = |row: &Redemption| (seen(row.redeemed_on).is_some(), seen(row.reserved_on));
     let mut best: Option<&'a Redemption> = None;

@@ -8,7 +8,7 @@ use crate::home::{Home, Plan};
 use crate::ingest::Intake;
 use crate::ledger::RunRow;
 use crate::model::{Answer, Place, VoucherId};
-use crate::pipeline::{Progress, World, ledger_to_read, read, unusable};
+use crate::pipeline::{Progress, World, ledger_to_read, read, states_before, unusable};
 use crate::reconcile::{self, Look, Terms, Tolerance, Verdict};
 use crate::store::Store;
 
@@ -45,8 +45,9 @@ impl Explain {
         let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
         let intake = read(&plan, world, progress)?;
         let index = Index::new(&intake, &opening, &plan.program, row.as_of);
+        let before = states_before(&ledger, &store, &row.job, row.as_of)?;
         let tolerance = Tolerance(&plan.settings.tolerance);
-        let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, before: None };
+        let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, before: before.as_ref() };
         let wanted = VoucherId::new(&self.voucher);
         let found = index.find(&wanted, |case| text(case, terms, &row, &intake));
         found.ok_or_else(|| {

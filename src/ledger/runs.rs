@@ -163,11 +163,15 @@ impl Ledger {
         Ok(())
     }
 
+    /// The last run of a job: the latest of an earlier day, in its last revision.
+    pub fn last_run(&self, job: &str, as_of: Day) -> Result<Option<i64>, LedgerError> {
+        let last = "SELECT run FROM run WHERE job = ?1 AND as_of < ?2 ORDER BY as_of DESC, revision DESC LIMIT 1";
+        Ok(self.connection.query_row(last, params![job, as_of.to_string()], |row| row.get(0)).optional()?)
+    }
+
     /// Findings of the runs of a job with an earlier as-of date: the last one's, and all.
     pub fn previous_findings(&self, job: &str, as_of: Day) -> Result<PreviousFindings, LedgerError> {
-        let last = "SELECT run FROM run WHERE job = ?1 AND as_of < ?2 ORDER BY as_of DESC, revision DESC LIMIT 1";
-        let last: Option<i64> =
-            self.connection.query_row(last, params![job, as_of.to_string()], |row| row.get(0)).optional()?;
+        let last = self.last_run(job, as_of)?;
         let mut previous = PreviousFindings::default();
         let mut of_last = self.connection.prepare("SELECT DISTINCT finding_id FROM finding WHERE run = ?1")?;
         previous.last = of_last.query_map([last], |row| row.get(0))?.collect::<Result<_, _>>()?;

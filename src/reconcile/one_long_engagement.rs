@@ -5,8 +5,9 @@
 //! their own (X-PROC); a decision releases those.
 //! **Example** two vouchers of 15 days for Data Estate Modernization: the later one.
 
+use super::own_deliverable::may_concern;
 use super::{Terms, passed};
-use crate::casebook::Case;
+use crate::casebook::{Case, Meeting};
 use crate::model::{Answer, Code, Failure, Place};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
@@ -15,8 +16,10 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return Answer::NotApplicable("not of the level of which a customer has one, or not completed");
     }
     let own: Vec<Place> = case.completions.iter().map(|row| row.place).collect();
-    let Some(first) = case.started_first else {
-        return passed(&own);
+    let first = match case.started_first {
+        Meeting::Nobody => return passed(&own),
+        Meeting::Unknown(doubt) => return may_concern(doubt),
+        Meeting::Other(first) => first,
     };
     let message = format!(
         "a further voucher of {} days for the same customer and engagement; {} was started first",

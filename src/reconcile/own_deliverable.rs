@@ -4,18 +4,28 @@
 //! **Why** each voucher is a complete engagement with a deliverable of its own (T-POL).
 //! **Example** V-1 and V-7 of one customer both name plan.docx.
 
-use super::{Terms, passed};
-use crate::casebook::Case;
+use super::{Terms, left_open, passed};
+use crate::casebook::{Case, Meeting};
+use crate::ingest::Doubt;
 use crate::model::{Answer, Code, Failure, Place};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let own: Vec<Place> = case.completions.iter().map(|row| row.place).collect();
-    let Some(peer) = case.same_deliverable else {
-        return if own.is_empty() { Answer::NotApplicable("no completion row") } else { passed(&own) };
+    let peer = match case.same_deliverable {
+        _ if case.steps.completed.get().is_none() => return Answer::NotApplicable("not completed"),
+        Meeting::Nobody => return passed(&own),
+        Meeting::Unknown(doubt) => return may_concern(doubt),
+        Meeting::Other(peer) => peer,
     };
     let message = format!("voucher {} of the same customer names the same deliverable", peer.voucher);
     let since = case.steps.completed.get().map(|step| step.day);
     Failure::new(Code::Du04, message, since, &[own, vec![peer.place]].concat()).into()
+}
+
+/// The answer where a report that cannot be used may be of a voucher that concerns this one.
+pub(super) fn may_concern(doubt: &Doubt) -> Answer {
+    let why = "a report that cannot be used may be of another voucher of this customer";
+    left_open(doubt.code, why, Some(doubt.place))
 }
 
 #[cfg(test)]
@@ -36,6 +46,10 @@ mod tests {
             (&report("plan.docx", "2021-06-05"), "ok"),
             (&format!("completions.deliverable=yes; {}", report("yes", "2021-03-05")), "ok"),
             (&report("plan.docx", "2021-03-05").replace("CU-1", "CU-2"), "ok"),
+            // Whether the other report names it cannot be told.
+            (&report("plan.docx", "2021-02-30"), "IN-11"),
+            (&report("plan.docx", "2021-03-05").replace("completions=V-2", "completions=V_2"), "IN-16"),
+            (&report("plan.docx", "2021-02-30").replace("CU-1", "CU-2"), "ok"),
         ]);
         check_voucher("V-2", &[(&report("plan.docx", "2021-03-05"), "DU-04 PD-03")]);
     }

@@ -105,8 +105,10 @@ fn went_back(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
     let before = *terms.before?.get(&case.voucher)?;
     let now = state::state(case, terms);
     let given_up = before == State::Reserved && matches!(now, State::Assigned | State::Created);
+    // The payment tool lists payments for a time only; the claim stands in the ledger.
+    let no_longer_listed = before == State::Paid && now == State::Claimed && case.payments.is_empty();
     // States are listed from the last to the first of a voucher's life.
-    (now > before && !given_up).then(|| format!("{now}, and {before} in the last run"))
+    (now > before && !given_up && !no_longer_listed).then(|| format!("{now}, and {before} in the last run"))
 }
 
 #[cfg(test)]
@@ -153,6 +155,8 @@ mod tests {
             ("before=redeemed", "ok"),
             ("before=delivered", "ok"),
             ("before=claimed", "LC-01"),
+            ("before=paid; ledger=L-1,data-estate,5,5000.00", "PD-04"),
+            ("before=paid; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-20,,,,", "LC-01 PD-04"),
             (&format!("{OPEN}; before=delivered"), "LC-01 PD-02"),
             (&format!("{OPEN}; before=reserved"), "PD-02"),
             (&format!("{FREED}; before=reserved"), "PD-01"),

@@ -90,7 +90,7 @@ fn validation(path: &Path, vouchers: &[Voucher]) -> Outcome<()> {
     for voucher in vouchers {
         let (organization, _) = world::customer(voucher.customer);
         for reservation in &voucher.reservations {
-            let status = match (reservation.cancelled, reservation.redeemed) {
+            let word = match (reservation.cancelled, reservation.redeemed) {
                 (Some(_), _) => "Cancelled",
                 (None, Some(_)) => "Redeemed",
                 (None, None) => "Reserved",
@@ -99,7 +99,7 @@ fn validation(path: &Path, vouchers: &[Voucher]) -> Outcome<()> {
                 text(&voucher.id),
                 text(&reservation.location),
                 text(&format!("vouchers@{}.example.org", organization.to_lowercase())),
-                text(status),
+                text(reservation.word.unwrap_or(word)),
                 Cell::Day(reservation.reserved),
                 Cell::Day(reservation.redeemed),
                 Cell::Day(reservation.cancelled),
@@ -138,7 +138,7 @@ fn completions(path: &Path, vouchers: &[Voucher], legacy: bool) -> Outcome<()> {
             Dates::DayMonthYear.text(Some(report.started)),
             Dates::DayMonthYear.text(Some(report.completed)),
             Dates::DayMonthYear.text(Some(report.reported)),
-            if voucher.days > 3 { format!("{}", at % 3) } else { "0".to_owned() },
+            report.offsite.map_or(if voucher.days > 3 { at % 3 } else { 0 }, |days| days as usize).to_string(),
         ];
         if !legacy {
             row.push(report.deliverable.clone().unwrap_or_default());

@@ -39,14 +39,24 @@ fn profile(path: &Path) -> Outcome<()> {
     write_delimited(path, b',', true, &titles, &rows)
 }
 
-/// An enrollment that is not the usual pair: partner, offering, enrolled, agreement signed.
-const OTHER_ENROLLMENTS: [(&str, &str, &str, &str); 6] = [
-    ("4100001", "SSDPS", "2020-06-22", "2020-06-22"),
-    ("4100004", "SDPS", "2020-07-13", "2020-07-13"),
-    ("4100009", "DDPS", "2019-11-04", "2019-11-04"),
-    ("4100009", "DDPS", "2021-04-19", "2021-04-19"),
-    ("4100010", "DDPS", "2021-04-12", "2021-04-12"),
-    ("4100012", "DYDPS", "2021-02-01", "2021-05-03"),
+/// What an enrollment lacks.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lacks {
+    Nothing,
+    /// The compliance training, and the registration in the payment tool.
+    TrainingAndRegistration,
+    BankAccount,
+}
+
+/// An enrollment that is not the usual pair: partner, offering, enrolled, agreement signed, what it lacks.
+const OTHER_ENROLLMENTS: [(&str, &str, &str, &str, Lacks); 7] = [
+    ("4100001", "SSDPS", "2020-06-22", "2020-06-22", Lacks::Nothing),
+    ("4100004", "SDPS", "2020-07-13", "2020-07-13", Lacks::TrainingAndRegistration),
+    ("4100009", "DDPS", "2019-11-04", "2019-11-04", Lacks::Nothing),
+    ("4100009", "DDPS", "2021-04-19", "2021-04-19", Lacks::Nothing),
+    ("4100010", "DDPS", "2021-04-12", "2021-04-12", Lacks::Nothing),
+    ("4100011", "DDPS", "2020-09-07", "2020-09-07", Lacks::BankAccount),
+    ("4100012", "DYDPS", "2021-02-01", "2021-05-03", Lacks::Nothing),
 ];
 
 fn enrollments(path: &Path) -> Outcome<()> {
@@ -61,30 +71,34 @@ fn enrollments(path: &Path) -> Outcome<()> {
         "Bank Account Mapped",
         "Location MPN ID",
     ];
-    let mut rows: Vec<(String, &str, NaiveDate, NaiveDate)> = Vec::new();
+    let mut rows: Vec<(String, &str, NaiveDate, NaiveDate, Lacks)> = Vec::new();
     let (first, again) = (day("2020-02-03")?, day("2021-01-18")?);
     for (at, partner) in PARTNERS.iter().enumerate() {
         for (turn, offering) in partner.offerings.iter().enumerate() {
             let shift = (at + turn) as u64;
             for enrolled in [later(first, shift), later(again, shift)] {
-                rows.push((partner.id.to_owned(), offering, enrolled, enrolled));
+                rows.push((partner.id.to_owned(), offering, enrolled, enrolled, Lacks::Nothing));
             }
         }
     }
-    for (partner, offering, enrolled, signed) in OTHER_ENROLLMENTS {
-        rows.push((partner.to_owned(), offering, day(enrolled)?, day(signed)?));
+    for (partner, offering, enrolled, signed, lacks) in OTHER_ENROLLMENTS {
+        rows.push((partner.to_owned(), offering, day(enrolled)?, day(signed)?, lacks));
     }
     rows.sort();
     let registered = day("2020-10-05")?;
     let rows: Vec<Vec<String>> = rows
         .into_iter()
-        .map(|(partner, offering, enrolled, signed)| {
+        .map(|(partner, offering, enrolled, signed, lacks)| {
             let iso = |day: NaiveDate| Dates::Iso.text(Some(day));
             let updated = later(enrolled, 1);
             let registered = registered.max(later(enrolled, 7));
             let (trained, offering) = (iso(earlier(enrolled, 12)), offering.to_owned());
             let (enrolled, signed, updated, registered) = (iso(enrolled), iso(signed), iso(updated), iso(registered));
-            vec![partner, offering, enrolled, signed, trained, updated, registered, "Yes".to_owned(), String::new()]
+            let has = |cell: String, lacking: Lacks| if lacks == lacking { String::new() } else { cell };
+            let (trained, registered) =
+                (has(trained, Lacks::TrainingAndRegistration), has(registered, Lacks::TrainingAndRegistration));
+            let mapped = if lacks == Lacks::BankAccount { "No" } else { "Yes" }.to_owned();
+            vec![partner, offering, enrolled, signed, trained, updated, registered, mapped, String::new()]
         })
         .collect();
     write_delimited(path, b',', false, &titles, &rows)

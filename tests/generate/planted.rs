@@ -20,6 +20,8 @@ pub(crate) fn vouchers() -> Outcome<Vec<Voucher>> {
     planted.waiting()?;
     planted.dates()?;
     planted.money()?;
+    planted.states()?;
+    planted.setup()?;
     Ok(planted.vouchers)
 }
 
@@ -189,6 +191,74 @@ impl Planted {
         });
         // MT-04: the payment that fits nothing may have been for this voucher of Gent.
         self.redeemed(18, 5, "2021-04-26", |_| {})
+    }
+
+    /// States and words that do not fit, and vouchers that concern each other.
+    fn states(&mut self) -> Outcome<()> {
+        // LC-01: redeemed, says its date; reserved, says its word.
+        self.redeemed(2, 3, "2021-05-11", |v| reservation(v, |r| r.word = Some("Reserved")))?;
+        // LC-03: payment requested three days before the redemption.
+        let plan = self.plan(6, 5, None);
+        let voucher = plan.reaching(Step::Claimed, day("2021-05-18")?);
+        let redeemed = voucher.reservations.iter().find_map(|r| r.redeemed);
+        self.add(voucher, |v| {
+            let early =
+                |request: &mut Request| request.requested = redeemed.map_or(request.requested, |on| earlier(on, 3));
+            v.request.iter_mut().for_each(early);
+        });
+        // LC-06: delivered in Galway, whose reservation was cancelled.
+        let plan = self.plan(13, 3, None);
+        let voucher = plan.reaching(Step::Delivered, day("2021-05-12")?);
+        self.add(voucher, |v| reservation(v, |r| r.cancelled = r.reserved.map(|on| later(on, 2))));
+        // LC-07: reserved by Lyon and by Nantes at once.
+        let plan = self.plan(10, 3, None);
+        self.add(plan.reaching(Step::Reserved, day("2021-05-11")?), |v| {
+            let mut second = v.reservations.clone();
+            second.iter_mut().for_each(|r| r.location = LOCATIONS[11].id.to_owned());
+            v.reservations.extend(second);
+        });
+        // LC-09: five of ten days off site.
+        self.redeemed(4, 10, "2021-05-12", |v| completion(v, |c| c.offsite = Some(5)))?;
+        // DT-04: reserved on the day after the last day.
+        let plan = self.plan(9, 3, None);
+        let voucher = plan.created_on(day("2020-11-03")?, Step::Reserved);
+        let reserved = later(voucher.expires, 1);
+        self.add(voucher, |v| reservation(v, |r| r.reserved = Some(reserved)));
+        // DU-04: two vouchers of one customer, one deliverable.
+        let mut names = Vec::new();
+        for on in ["2021-05-04", "2021-05-13"] {
+            let mut plan = self.plan(16, 3, None);
+            plan.customer = 98;
+            self.add(plan.reaching(Step::Redeemed, day(on)?), |v| {
+                completion(v, |c| {
+                    names.extend(c.deliverable.clone());
+                    c.deliverable = names.first().cloned();
+                })
+            });
+        }
+        // DU-06: two vouchers of 15 days for the same customer and engagement; the first is fine.
+        for on in ["2021-04-30", "2021-05-14"] {
+            let mut plan = self.plan(0, 15, None);
+            plan.customer = 99;
+            self.add(plan.reaching(Step::Redeemed, day(on)?), |_| {});
+        }
+        Ok(())
+    }
+
+    /// The partner is not set up for this offering.
+    fn setup(&mut self) -> Outcome<()> {
+        // EL-07: Jade Bridge has no compliance training for SDPS, and started while it was asked for.
+        let plan = self.plan(8, 5, Some(7));
+        self.vouchers.push(plan.created_on(day("2020-10-05")?, Step::Paid));
+        // EL-09: Azure planning was retired long before this voucher was created.
+        let plan = self.plan(1, 3, Some(12));
+        self.vouchers.push(plan.reaching(Step::Assigned, day("2021-05-12")?));
+        // EL-11: SDPS of Jade Bridge is not registered in the payment tool. EL-12: no bank account for DDPS of Vlierbeek.
+        let plan = self.plan(9, 3, Some(7));
+        self.vouchers.push(plan.reaching(Step::Redeemed, day("2021-04-28")?));
+        let plan = self.plan(18, 3, Some(0));
+        self.vouchers.push(plan.reaching(Step::Redeemed, day("2021-05-17")?));
+        Ok(())
     }
 
     /// A voucher with its own days: reserved, started, completed, reported and uploaded, redeemed.

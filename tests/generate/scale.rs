@@ -11,7 +11,7 @@ use crate::month::{AS_OF, day};
 use crate::random::SplitMix;
 use crate::sheets::Out;
 use crate::voucher::{Course, later, workday};
-use crate::world::{self, ENGAGEMENTS, LEVELS, RATED};
+use crate::world::{self, ENGAGEMENTS, LEVELS, ON_SALE, RATED};
 
 /// Locations of one partner, all in its country.
 const LOCATIONS_EACH: u64 = 3;
@@ -83,7 +83,7 @@ pub(crate) fn write(dir: &Path, vouchers: u64, seed: u64, rows: Rows) -> Outcome
 
 /// What a partner offers, by position of the engagement.
 fn engagements_of(partner: u64) -> [usize; 3] {
-    [0, 4, 8].map(|step| (usize::try_from(partner % 12).unwrap_or(0) + step) % ENGAGEMENTS.len())
+    [0, 4, 8].map(|step| (usize::try_from(partner % 12).unwrap_or(0) + step) % ON_SALE)
 }
 
 fn country_of(partner: u64) -> &'static str {

@@ -23,6 +23,8 @@ pub(crate) struct Reservation {
     pub(crate) reserved: Option<NaiveDate>,
     pub(crate) redeemed: Option<NaiveDate>,
     pub(crate) cancelled: Option<NaiveDate>,
+    /// A status word that its days do not say.
+    pub(crate) word: Option<&'static str>,
 }
 
 /// A completion report.
@@ -37,6 +39,8 @@ pub(crate) struct Completion {
     pub(crate) deliverable_on: Option<NaiveDate>,
     /// Filed with the old form, which has no column for the deliverable.
     pub(crate) legacy: bool,
+    /// Days worked off site, if not the usual few.
+    pub(crate) offsite: Option<u32>,
 }
 
 /// A payment request.
@@ -160,6 +164,7 @@ impl Plan {
             reserved: Some(course.reserved),
             redeemed: reached(Step::Redeemed, course.redeemed),
             cancelled: None,
+            word: None,
         };
         let completion = Completion {
             consultant: LOCATIONS[self.location].partner * 2 + self.number % 2,
@@ -170,6 +175,7 @@ impl Plan {
             deliverable: Some(deliverable),
             deliverable_on: Some(course.uploaded),
             legacy: false,
+            offsite: None,
         };
         let rate = world::rate(location.country, self.days, world::is_second_year(course.started));
         let request = rate.map(|(minor, currency)| Request {

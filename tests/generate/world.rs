@@ -21,7 +21,7 @@ const fn engagement(
     Engagement { name, offering, competency, deliverable }
 }
 
-pub(crate) const ENGAGEMENTS: [Engagement; 12] = [
+pub(crate) const ENGAGEMENTS: [Engagement; 13] = [
     engagement("Windows and Office Deployment Planning", "DDPS", "Windows and Devices", "windows-rollout-plan"),
     engagement("Mobile Productivity Deployment Planning", "DDPS", "Windows and Devices", "mobile-plan"),
     engagement("Modern IT Enterprise Security PoC", "DDPS", "Enterprise Mobility Management", "security-findings"),
@@ -44,7 +44,11 @@ pub(crate) const ENGAGEMENTS: [Engagement; 12] = [
     engagement("Exchange Deployment Planning", "S-EDPS", "Messaging", "exchange-plan"),
     engagement("Skype for Business Deployment Planning", "S-EDPS", "Communications", "telephony-plan"),
     engagement("Data Estate Modernization", "SSDPS", "Data Platform", "data-estate-plan"),
+    engagement("Azure Deployment Planning", "AZDPS", "Datacenter", "azure-plan"),
 ];
+
+/// So many of them are still on sale.
+pub(crate) const ON_SALE: usize = 12;
 
 /// A competency of a partner: name, level, status, attained on, ends on.
 pub(crate) type Competency = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -110,6 +114,7 @@ pub(crate) const PARTNERS: [Partner; 12] = [
             ("Cloud Business Applications", "Gold", "Active", "2018-10-22", "2021-10-21"),
             ("Data Platform", "Silver", "Active", "2018-08-13", "2021-08-12"),
             ("Data Platform", "Gold", "Active", "2019-08-13", "2021-08-12"),
+            ("Collaboration and Content", "Silver", "Active", "2019-11-25", "2021-11-24"),
         ],
     },
     Partner {
@@ -183,7 +188,10 @@ pub(crate) const PARTNERS: [Partner; 12] = [
         domain: "vlierbeek",
         offerings: &["SDPS"],
         engagements: &[7],
-        competencies: &[("Collaboration and Content", "Gold", "Active", "2016-11-07", "2021-11-06")],
+        competencies: &[
+            ("Collaboration and Content", "Gold", "Active", "2016-11-07", "2021-11-06"),
+            ("Windows and Devices", "Silver", "Active", "2019-09-30", "2021-09-29"),
+        ],
     },
     Partner {
         id: "4100012",

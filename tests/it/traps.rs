@@ -281,3 +281,26 @@ fn when_the_later_export_is_refused_the_earlier_one_pays_nothing() {
         assert!(said.stdout.contains("nothing invoiced"), "{file}: {}", said.stdout);
     }
 }
+
+#[test]
+fn a_state_that_went_back_since_the_last_run_is_found() {
+    let home = Folder::sample();
+    home.may();
+    let before = verdict(&home, OUT, "V-210400937");
+    assert_eq!((before["state"].as_str(), before["codes"].as_str()), ("redeemed", "LC-01"));
+    // The completion reports of May are gone from the folder, and nothing replaces them.
+    let path = format!("{EXPORTS}/completion-report-2021-06-01.csv");
+    let text = home.read(&path);
+    let delivered = rows(&home.read(&format!("{OUT}/verdicts.csv")))
+        .into_iter()
+        .find(|row| row["state"] == "delivered" && row["codes"] == "PD-03")
+        .unwrap()["voucher_id"]
+        .clone();
+    let without: Vec<&str> = text.lines().filter(|line| !line.contains(&delivered)).collect();
+    home.write(&path, &(without.join("\n") + "\n"));
+    assert_eq!(home.say("run month-end --as-of 2021-06-10").code, 0);
+    let now = verdict(&home, "out/month-end/2021-06-10", &delivered);
+    assert_eq!((now["state"].as_str(), now["codes"].as_str()), ("reserved", "LC-01 PD-02"));
+    let explained = home.say(&format!("explain {delivered}")).stdout;
+    assert!(explained.contains("reserved, and delivered in the last run"), "{explained}");
+}
