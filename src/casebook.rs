@@ -18,7 +18,7 @@ use crate::model::{
     Claim, Completion, Dataset, Day, Fact, LocationId, OpeningClaims, Partner, Payment, PriorClaim, Redemption,
     Voucher, VoucherId,
 };
-use crate::program::Program;
+use crate::program::{Life, LifeFrom, Program};
 
 pub use entitlement::Entitlement;
 pub use money::{Applied, Claimed};
@@ -92,11 +92,19 @@ impl<'a> Case<'a> {
         };
         match row.expires_on {
             Fact::Is(day) => Fact::Is(Step { day, place: row.place }),
-            Fact::No | Fact::Unknown => self
-                .steps
-                .created
-                .map(|created| Step { day: created.day.plus_days(program.voucher.life_days), place: created.place }),
+            Fact::No | Fact::Unknown => self.end_of_life(&program.voucher.life),
         }
+    }
+
+    /// The last day by the program's own count.
+    fn end_of_life(&self, life: &Life) -> Fact<Step> {
+        let began = match life.from {
+            LifeFrom::Created => self.steps.created,
+            LifeFrom::Assigned => self.steps.assigned,
+            LifeFrom::Reserved => self.steps.reserved,
+        };
+        let created = self.steps.created.get().map(|created| created.day);
+        began.map(|began| Step { day: life.last_day(began.day, created.unwrap_or(began.day)), place: began.place })
     }
 
     /// The location that speaks.

@@ -11,7 +11,7 @@ use crate::model::{
     OpeningClaims, Outcome, VoucherId,
 };
 use crate::program::{self, Program};
-use crate::reconcile::{State, Terms, Tolerance, Verdict, reconcile};
+use crate::reconcile::{Flip, Rival, State, Terms, Tolerance, Verdict, reconcile};
 
 /// A redeemed voucher in order, seen on 2021-05-31: L-1 in NL, 5 days of Data Estate Modernization.
 const MONTH: &[(&str, &str)] = &[
@@ -82,19 +82,26 @@ fn sorted(codes: &str) -> String {
     codes.join(" ")
 }
 
+/// Each row: edits, and how the verdict of V-1 flips under other readings of the sources: `reading: codes`, in the order of
+/// the program file.
+pub(crate) fn check_flips(rows: &[(&str, &[&str])]) {
+    for (edits, expected) in rows {
+        let scene = Scene::new(edits);
+        let (_, flips) = scene.judge(&Rival::readings(&scene.program));
+        let open = scene.program.conflicts.iter().flat_map(|conflict| &conflict.others);
+        let names: Vec<&str> = open.map(|(reading, _)| reading.name.as_str()).collect();
+        let of = flips.iter().filter(|flip| flip.voucher == VoucherId::new("V-1"));
+        let shown: Vec<String> = of.map(|flip| format!("{}: {}", names[flip.rival], flip.after.codes)).collect();
+        assert_eq!(shown, *expected, "{edits}");
+    }
+}
+
 /// The verdict of a voucher after edits.
 pub(crate) fn verdict(voucher: &str, edits: &str) -> Verdict {
-    let scene = Scene::new(edits);
-    let intake = scene.intake();
-    let index = Index::new(&intake, &scene.opening, &scene.program, scene.as_of);
-    let before = scene.before.map(|state| [(VoucherId::new("V-1"), state)].into());
-    let tolerance = Tolerance(&scene.tolerance);
-    let terms = Terms { program: &scene.program, as_of: scene.as_of, tolerance, before: before.as_ref() };
-    let verdicts = reconcile(&index, terms);
+    let (verdicts, _) = Scene::new(edits).judge(&[]);
     let found = verdicts.into_iter().find(|verdict| verdict.voucher == VoucherId::new(voucher));
     found.unwrap_or_else(|| panic!("no verdict for {voucher}: {edits}"))
 }
-
 struct Scene {
     tables: BTreeMap<String, Vec<Vec<String>>>,
     program: Program,
@@ -123,6 +130,15 @@ impl Scene {
         };
         edits.split(';').map(str::trim).filter(|edit| !edit.is_empty()).for_each(|edit| scene.edit(edit));
         scene
+    }
+
+    fn judge(&self, rivals: &[Rival<'_>]) -> (Vec<Verdict>, Vec<Flip>) {
+        let intake = self.intake();
+        let index = Index::new(&intake, &self.opening, &self.program, self.as_of);
+        let before = self.before.map(|state| [(VoucherId::new("V-1"), state)].into());
+        let tolerance = Tolerance(&self.tolerance);
+        let terms = Terms { program: &self.program, as_of: self.as_of, tolerance, before: before.as_ref() };
+        reconcile(&index, terms, rivals)
     }
 
     fn edit(&mut self, edit: &str) {

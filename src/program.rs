@@ -2,12 +2,14 @@
 //! rules are in force and where each of them is written. Numbers and lists live there; the code holds the
 //! kinds of checks. This module must not know a voucher.
 
+mod conflicts;
 mod file;
 
 use std::collections::BTreeMap;
 
 use crate::model::{Code, CompetencyLevel, CompetencyName, Day, EngagementId, Offering, Vocabulary};
 
+pub use conflicts::{Conflict, Reading, Ruling};
 pub use file::{ProgramError, parse};
 
 /// One program, checked: every name that is used is defined, every rule has a citation.
@@ -29,6 +31,8 @@ pub struct Program {
     pub engagements: BTreeMap<EngagementId, Engagement>,
     /// Tables of qualifying competencies, each for its days.
     pub qualifications: Vec<Qualification>,
+    /// Where its sources contradict each other.
+    pub conflicts: Vec<Conflict>,
     /// Rules in force, by code.
     pub rules: BTreeMap<Code, Rule>,
     /// Words that rows may use.
@@ -40,8 +44,8 @@ pub struct Program {
 pub struct VoucherTerms {
     /// Days for which a voucher may be made out.
     pub levels: Vec<u32>,
-    /// Days after creation that a voucher lives, where no last day is printed.
-    pub life_days: u32,
+    /// How long a voucher lives, where no last day is printed.
+    pub life: Life,
     /// Days before the last day on which a notice begins.
     pub expiry_notice_days: u32,
     /// Days that a consultant may work off site; no limit if the program has none.
@@ -55,7 +59,7 @@ pub struct VoucherTerms {
 }
 
 /// How long competencies are held beyond the day that is printed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CompetencyTerms {
     /// Days after the anniversary on which it can still be renewed, with its benefits.
     pub renewal_window_days: u32,
@@ -64,7 +68,7 @@ pub struct CompetencyTerms {
 }
 
 /// Anniversaries that were moved to the next, once for all partners.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Extension {
     /// Anniversaries within these days.
     pub anniversaries: Validity,
@@ -85,13 +89,69 @@ impl CompetencyTerms {
     }
 }
 
+/// How long a voucher lives, where its export prints no last day.
+#[derive(Clone, Debug)]
+pub struct Life {
+    /// Days after the step.
+    pub days: u32,
+    /// The step from which they run.
+    pub from: LifeFrom,
+    /// More days, once, for vouchers created before a day.
+    pub longer: Vec<Longer>,
+}
+
+/// The step from which the life of a voucher runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LifeFrom {
+    /// Its creation.
+    #[default]
+    Created,
+    /// Its assignment.
+    Assigned,
+    /// Its reservation.
+    Reserved,
+}
+
+/// More days for vouchers that were alive on a day.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Longer {
+    /// Created before this day, and not expired on it.
+    pub alive_on: Day,
+    /// So many days more.
+    pub days: u32,
+    /// Where it is written.
+    pub citation: String,
+}
+
+impl Life {
+    /// The last day of a voucher whose life began with this day, and that was created on another.
+    pub fn last_day(&self, began: Day, created: Day) -> Day {
+        self.longer.iter().fold(began.plus_days(self.days), |last, longer| {
+            let was_alive = created < longer.alive_on && longer.alive_on <= last;
+            if was_alive { last.plus_days(longer.days) } else { last }
+        })
+    }
+}
+
 /// Terms of a payment.
 #[derive(Clone, Debug)]
 pub struct PaymentTerms {
     /// Days after redemption within which payment has to be requested.
     pub claim_days: u32,
+    /// The last day on which payment can be requested at all.
+    pub last_request: Option<Day>,
     /// Days for which an open request is simply waited for.
     pub target_days: u32,
+}
+
+impl PaymentTerms {
+    /// The last day for the request of a voucher that was redeemed on a day.
+    pub fn claim_by(&self, redeemed: Day) -> Day {
+        let last = redeemed.plus_days(self.claim_days);
+        self.last_request.map_or(last, |end| last.min(end))
+    }
 }
 
 /// When partners are reminded, in days.
@@ -107,7 +167,7 @@ pub struct ReminderTerms {
 }
 
 /// One kind of engagement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Engagement {
     /// English name.
     pub name: String,
@@ -120,7 +180,7 @@ pub struct Engagement {
 }
 
 /// Which competencies qualify for which engagement, on the days of one published table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Qualification {
     /// Days of the table, compared with the start of the engagement.
     pub validity: Validity,
@@ -178,6 +238,20 @@ impl Validity {
 }
 
 impl Program {
+    /// Whether another program differs at most in the days of its rules, in how long vouchers live and until when payment
+    /// is requested.
+    pub fn has_the_same_terms(&self, other: &Program) -> bool {
+        let terms = |program: &Program| {
+            let voucher = &program.voucher;
+            let days = (voucher.offsite_days, voucher.once_per_customer_days, voucher.expiry_notice_days);
+            (voucher.levels.clone(), days, voucher.last_creation, voucher.last_redemption, program.payment.target_days)
+        };
+        terms(self) == terms(other)
+            && self.engagements == other.engagements
+            && self.qualifications == other.qualifications
+            && self.competency == other.competency
+    }
+
     /// The rule behind a code. Reading the program file has made sure that each code has one.
     pub fn rule(&self, code: Code) -> &Rule {
         &self.rules[&code]

@@ -8,6 +8,7 @@ mod completed_in_time;
 mod deliverable;
 mod delivery_country;
 mod expiry;
+mod flips;
 mod later_steps;
 mod level;
 mod location_known;
@@ -50,6 +51,7 @@ use crate::ingest::Coverage;
 use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place, VoucherId};
 use crate::program::Program;
 
+pub use flips::{Flip, Rival, Side};
 pub use register::{Entry, Lifecycle, register};
 pub use state::State;
 pub use verdict::{Finding, Look, Verdict, finding_id};
@@ -133,11 +135,20 @@ pub const CHECKS: &[Check] = &[
     Check { codes: &[Code::Pd01, Code::Pd02, Code::Pd03, Code::Pd04], look: waiting::look },
 ];
 
-/// Judges all cases, in parallel; verdicts come in the order of voucher ids.
-pub fn reconcile(book: &Index<'_>, terms: Terms<'_>) -> Vec<Verdict> {
-    let mut verdicts = book.map(|case| verdict::verdict(case, terms));
+/// Judges all cases, in parallel, and says how they would be judged by each of the rivals. Verdicts come in the order of
+/// voucher ids, flips by rival and voucher.
+pub fn reconcile(book: &Index<'_>, terms: Terms<'_>, rivals: &[Rival<'_>]) -> (Vec<Verdict>, Vec<Flip>) {
+    let judged = book.map(|case| {
+        let own = verdict::verdict(case, terms);
+        let flips: Vec<Flip> =
+            rivals.iter().enumerate().filter_map(|(at, rival)| rival.flip(case, terms, &own, at)).collect();
+        (own, flips)
+    });
+    let (mut verdicts, flips): (Vec<Verdict>, Vec<Vec<Flip>>) = judged.into_iter().unzip();
+    let mut flips: Vec<Flip> = flips.into_iter().flatten().collect();
     verdicts.par_sort_unstable_by(|a, b| a.voucher.cmp(&b.voucher));
-    verdicts
+    flips.sort_by(|a, b| (a.rival, &a.voucher).cmp(&(b.rival, &b.voucher)));
+    (verdicts, flips)
 }
 
 /// Judges one case.

@@ -1,6 +1,7 @@
 //! Results become documents: machine files, workbook, `run.json`. Everything here returns bytes; nothing is
 //! written, and no business fact is computed. polars and rust_xlsxwriter are known here and nowhere else.
 
+mod conflicts;
 mod frames;
 mod rows;
 mod run_json;
@@ -18,7 +19,7 @@ use crate::job::{Job, Output};
 use crate::letters::Letters;
 use crate::model::{Code, Currency, Day, Outcome, Payment, Totals};
 use crate::program::Program;
-use crate::reconcile::{Entry, State, Verdict};
+use crate::reconcile::{Entry, Flip, State, Verdict};
 use crate::store::Document;
 
 pub use frames::{Summaries, SummaryRow};
@@ -40,6 +41,8 @@ pub struct Results<'a> {
     pub verdicts: &'a [Verdict],
     /// Findings, gravest first.
     pub findings: &'a [Entry<'a>],
+    /// Vouchers whose verdict flips where the sources contradict each other.
+    pub flips: &'a [Flip],
     /// Payments that belong to nothing.
     pub unmatched: &'a [Payment],
     /// Batches, by currency.

@@ -14,7 +14,7 @@ use crate::job::Output;
 use crate::ledger::{LedgerError, PreviousFindings};
 use crate::letters::{self, Desk, Letters};
 use crate::model::{Claim, Day, OpeningClaims, VoucherId};
-use crate::reconcile::{self, Entry, State, Terms, Tolerance, Verdict};
+use crate::reconcile::{self, Entry, Rival, State, Terms, Tolerance, Verdict};
 use crate::remind::{self, Given};
 use crate::report::{self, Results, RunName};
 use crate::settings::ApprovalMode;
@@ -104,7 +104,7 @@ pub(super) fn compute(
     let index = Index::new(intake, &known.opening, program, as_of);
     let tolerance = Tolerance(&plan.settings.tolerance);
     let terms = Terms { program, as_of, tolerance, before: known.states.as_ref() };
-    let verdicts = reconcile::reconcile(&index, terms);
+    let (verdicts, flips) = reconcile::reconcile(&index, terms, &Rival::readings(program));
     let findings = reconcile::register(&verdicts, program, as_of, &known.previous.last, &known.previous.ever);
     let outside_claims = invoice::outside_claims(&intake.records, &verdicts, as_of);
     let mut batches = if plan.job.writes(Output::Invoices) {
@@ -128,6 +128,7 @@ pub(super) fn compute(
         intake,
         verdicts: &verdicts,
         findings: &findings,
+        flips: &flips,
         unmatched: index.unmatched(),
         batches: &batches,
         letters: &letters,

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::conflicts::{RawConflict, conflicts};
 use super::{
-    CompetencyTerms, Engagement, Extension, PaymentTerms, Program, Qualification, Qualifier, ReminderTerms, Rule,
-    Validity, VoucherTerms,
+    CompetencyTerms, Engagement, Extension, Life, LifeFrom, Longer, PaymentTerms, Program, Qualification, Qualifier,
+    ReminderTerms, Rule, Validity, VoucherTerms,
 };
 use crate::model::{Code, CompetencyLevel, CompetencyName, Day, EngagementId, Offering, Vocabulary};
 
@@ -28,6 +29,8 @@ struct RawProgram {
     #[serde(default)]
     exams: BTreeMap<String, String>,
     rules: BTreeMap<String, RawRule>,
+    #[serde(default)]
+    conflicts: Vec<RawConflict>,
 }
 
 #[derive(Deserialize)]
@@ -36,6 +39,10 @@ struct RawVoucher {
     levels: Vec<u32>,
     max_days: u32,
     life_days: u32,
+    #[serde(default)]
+    life_from: LifeFrom,
+    #[serde(default)]
+    longer: Vec<Longer>,
     expiry_notice_days: u32,
     offsite_days: Option<u32>,
     once_per_customer_days: Option<u32>,
@@ -74,6 +81,7 @@ struct RawDays {
 #[serde(deny_unknown_fields)]
 struct RawPayment {
     claim_days: u32,
+    last_request: Option<Day>,
     target_days: u32,
 }
 
@@ -139,8 +147,10 @@ pub enum ProgramError {
 /// # Errors
 /// The first mistake of shape, or all mistakes of content together.
 pub fn parse(text: &str) -> Result<Program, ProgramError> {
-    let raw: RawProgram = toml::from_str(text)?;
+    let mut raw: RawProgram = toml::from_str(text)?;
     let mut problems = Vec::new();
+    let reading = |text: &str| parse(text).map_err(|error| error.to_string());
+    let conflicts = conflicts(std::mem::take(&mut raw.conflicts), text, reading, &mut problems);
     let offerings: Vec<Offering> = raw.offerings.iter().map(|name| Offering::new(name)).collect();
     let engagements = engagements(&raw, &offerings, &mut problems);
     let qualifications = qualifications(&raw, &engagements, &mut problems);
@@ -155,7 +165,7 @@ pub fn parse(text: &str) -> Result<Program, ProgramError> {
         name: raw.name,
         voucher: VoucherTerms {
             levels: raw.voucher.levels,
-            life_days: raw.voucher.life_days,
+            life: Life { days: raw.voucher.life_days, from: raw.voucher.life_from, longer: raw.voucher.longer },
             expiry_notice_days: raw.voucher.expiry_notice_days,
             offsite_days: raw.voucher.offsite_days,
             once_per_customer_days: raw.voucher.once_per_customer_days,
@@ -163,10 +173,15 @@ pub fn parse(text: &str) -> Result<Program, ProgramError> {
             last_redemption: raw.voucher.last_redemption,
         },
         competency,
-        payment: PaymentTerms { claim_days: raw.payment.claim_days, target_days: raw.payment.target_days },
+        payment: PaymentTerms {
+            claim_days: raw.payment.claim_days,
+            last_request: raw.payment.last_request,
+            target_days: raw.payment.target_days,
+        },
         reminders: raw.reminders,
         engagements,
         qualifications,
+        conflicts,
         rules,
         vocabulary,
     })

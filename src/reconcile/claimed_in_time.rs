@@ -13,7 +13,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         Ok(redeemed) => redeemed,
         Err(answer) => return answer,
     };
-    let claim_by = redeemed.day.plus_days(terms.program.payment.claim_days);
+    let claim_by = terms.program.payment.claim_by(redeemed.day);
     let late = |message: String, places: &[_]| {
         Failure::new(Code::Dt10, message, Some(claim_by.plus_days(1)), places).due(Some(claim_by)).into()
     };

@@ -147,7 +147,7 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
     let row = case.row();
     let steps = &case.steps;
     let day = |step: Fact<crate::casebook::Step>| step.get().map(|step| step.day);
-    let claim_by = day(steps.redeemed).map(|redeemed| redeemed.plus_days(terms.program.payment.claim_days));
+    let claim_by = day(steps.redeemed).map(|redeemed| terms.program.payment.claim_by(redeemed));
     let partner = case.partner.get();
     let started_row = steps.started.get().and_then(|step| case.completions.iter().find(|c| c.place == step.place));
     let entitled = case.entitlement.amount();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::conflicts::{Weighed, weighed};
 use super::{Figures, Results, TieOut};
 use crate::model::Totals;
 use crate::store::{Document, sha256_hex};
@@ -33,6 +34,7 @@ struct RunFile<'a> {
     payments_that_belong_to_nothing: Vec<Nameless<'a>>,
     invoices: Invoices<'a>,
     letters: BTreeMap<&'static str, u64>,
+    conflicts: Vec<ConflictEntry<'a>>,
     rules_in_force: Vec<&'static str>,
     tie_outs: &'a [TieOut],
     outputs: Vec<OutputFile<'a>>,
@@ -105,6 +107,17 @@ struct Nameless<'a> {
     row: u32,
 }
 
+/// A reading of the sources that does not decide, and what it would flip (PO-01).
+#[derive(Serialize)]
+struct ConflictEntry<'a> {
+    conflict: &'a str,
+    status: &'static str,
+    decides: &'a str,
+    other_reading: Option<&'a str>,
+    vouchers: u64,
+    worth: BTreeMap<&'static str, i128>,
+}
+
 #[derive(Serialize)]
 struct OutputFile<'a> {
     path: &'a str,
@@ -126,6 +139,7 @@ pub fn run_json(
     documents: &[Document],
 ) -> Result<Document, String> {
     let sentence = results.sentence(figures);
+    let weighed = weighed(results);
     let file = RunFile {
         schema_version: SCHEMA_VERSION,
         engine: env!("CARGO_PKG_VERSION"),
@@ -159,6 +173,7 @@ pub fn run_json(
             batches: results.batches.iter().map(|batch| batch.id.as_str()).collect(),
         },
         letters: results.letter_counts(),
+        conflicts: conflicts(&weighed),
         rules_in_force: results.program.rules.keys().map(|code| code.as_str()).collect(),
         tie_outs,
         outputs: documents.iter().map(|d| OutputFile { path: &d.path, sha256: sha256_hex(&d.bytes) }).collect(),
@@ -189,6 +204,18 @@ fn inputs<'a>(results: &'a Results<'_>) -> Vec<Input<'a>> {
             notes: &file.form.notes,
         })
         .collect()
+}
+
+fn conflicts<'a>(weighed: &'a [Weighed<'_>]) -> Vec<ConflictEntry<'a>> {
+    let entry = |of: &'a Weighed<'_>| ConflictEntry {
+        conflict: &of.conflict.id,
+        status: of.status(),
+        decides: &of.conflict.decided.name,
+        other_reading: of.reading.map(|reading| reading.name.as_str()),
+        vouchers: of.flips.len() as u64,
+        worth: by_code(&of.worth),
+    };
+    weighed.iter().map(entry).collect()
 }
 
 fn restated<'a>(results: &'a Results<'_>) -> Vec<RestatedRow<'a>> {

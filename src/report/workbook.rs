@@ -1,6 +1,7 @@
 //! `reconciliation.xlsx`: the pack that a controller opens and signs. Real types, one table per sheet, totals as
 //! formulas with cached results, so that a preview and a recalculation show the same. Data is never a formula.
 
+mod conflicts_sheet;
 mod cover;
 mod grid;
 mod lists;
@@ -30,6 +31,9 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
     ];
     sheets.push(lists::invoices(results)?);
     sheets.push(lists::mails(results)?);
+    if !results.program.conflicts.is_empty() {
+        sheets.push(conflicts_sheet::sheet(results)?);
+    }
     sheets.push(lists::inputs(results)?);
     sheets.push(lists::rejects(results)?);
     for mut sheet in sheets {

@@ -146,7 +146,18 @@ fn the_workbook_says_what_run_json_says() {
     let names = book.sheet_names();
     assert_eq!(
         names,
-        ["Cover", "Tie-out", "Summary", "Exceptions", "Vouchers", "Invoices", "Mails", "Inputs", "Rejects"]
+        [
+            "Cover",
+            "Tie-out",
+            "Summary",
+            "Exceptions",
+            "Vouchers",
+            "Invoices",
+            "Mails",
+            "Conflicts",
+            "Inputs",
+            "Rejects"
+        ]
     );
     let ties = book.worksheet_range("Tie-out").unwrap();
     let lines: Vec<&[Data]> = ties.rows().skip(4).collect();

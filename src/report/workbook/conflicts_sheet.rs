@@ -1,0 +1,88 @@
+//! What the sources leave open: every reading with what it would change, and below it the vouchers that flip.
+
+use rust_xlsxwriter::{Format, Worksheet};
+
+use super::grid::{self, Cell, Styles, TABLE_ROW, column};
+use crate::report::conflicts::{Weighed, weighed};
+use crate::report::{Results, totals_text};
+
+pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
+    let mut styles = Styles::new();
+    let weighed = weighed(results);
+    let note =
+        "Where the sources contradict each other, the first reading decides until somebody rules in the program file.";
+    let mut sheet = grid::sheet("Conflicts", "Conflicts of the sources", note, &styles)?;
+    let end = register(&mut sheet, &weighed, &mut styles)?;
+    let title = "Vouchers whose verdict would flip";
+    sheet.write_with_format(end + 2, 0, title, &Format::new().set_bold()).map_err(|error| error.to_string())?;
+    flips(&mut sheet, end + 3, &weighed, &mut styles)?;
+    grid::freeze(&mut sheet, 1)?;
+    Ok(sheet)
+}
+
+/// Returns the last row of the table.
+fn register(sheet: &mut Worksheet, weighed: &[Weighed<'_>], styles: &mut Styles) -> Result<u32, String> {
+    let columns = [
+        column("Conflict", 16),
+        column("Status", 22),
+        column("Question", 60),
+        column("Decides", 40),
+        column("Source", 50),
+        column("Other reading", 40),
+        column("Its source", 40),
+        column("Vouchers", 11),
+        column("Worth", 40),
+    ];
+    let row = |of: &Weighed<'_>| -> Vec<Cell<'static>> {
+        let conflict = of.conflict;
+        let ruling =
+            |ruling: &crate::program::Ruling| format!("ruled on {} by {}: {}", ruling.on, ruling.by, ruling.reason);
+        let other = of.reading.map(|reading| reading.name.clone()).or(conflict.ruling.as_ref().map(ruling));
+        vec![
+            Cell::owned(conflict.id.clone()),
+            Cell::owned(of.status().to_owned()),
+            Cell::owned(conflict.question.clone()),
+            Cell::owned(conflict.decided.name.clone()),
+            Cell::owned(conflict.decided.citation.clone()),
+            Cell::owned(other.unwrap_or_default()),
+            Cell::owned(of.reading.map_or(String::new(), |reading| reading.citation.clone())),
+            Cell::count(of.flips.len() as u64),
+            Cell::owned(if of.worth.iter().next().is_some() { totals_text(&of.worth) } else { String::new() }),
+        ]
+    };
+    let rows: Vec<Vec<Cell<'_>>> = weighed.iter().map(row).collect();
+    grid::table(sheet, TABLE_ROW, "Conflicts", &columns, &rows, styles)?;
+    Ok(TABLE_ROW + u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1))
+}
+
+fn flips(sheet: &mut Worksheet, at: u32, weighed: &[Weighed<'_>], styles: &mut Styles) -> Result<(), String> {
+    let columns = [
+        column("Conflict", 16),
+        column("Reading", 22),
+        column("Voucher", 20),
+        column("Partner", 14),
+        column("Decides", 40),
+        column("Would be", 40),
+        column("Worth", 20),
+    ];
+    let side = |side: &crate::reconcile::Side| {
+        let codes = if side.codes.is_empty() { String::new() } else { format!(" ({})", side.codes) };
+        let payable = if side.is_payable { ", payable" } else { "" };
+        Cell::owned(format!("{}, {}{codes}{payable}", side.state, side.outcome))
+    };
+    let mut rows: Vec<Vec<Cell<'_>>> = Vec::new();
+    for of in weighed {
+        for flip in &of.flips {
+            rows.push(vec![
+                Cell::text(&of.conflict.id),
+                Cell::text(of.reading.map_or("", |reading| reading.name.as_str())),
+                Cell::text(flip.voucher.as_str()),
+                Cell::text(flip.partner.as_ref().map_or("", |partner| partner.as_str())),
+                side(&flip.before),
+                side(&flip.after),
+                Cell::money(flip.worth),
+            ]);
+        }
+    }
+    grid::table(sheet, at, "Flips", &columns, &rows, styles).map(|_| ())
+}
