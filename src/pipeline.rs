@@ -79,7 +79,12 @@ pub type Progress<'a> = &'a (dyn Fn(&str) + Sync);
 /// Whatever stops a run, with its exit code; see [`Exit`].
 pub fn run(home: &Home, order: &Order, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
     let mut outcome = carry_out(home, order, world, progress)?;
-    outcome.problems.extend(nearly_taken(home, &order.job)?);
+    let nearly = nearly_taken(home, &order.job)?;
+    // What may be an export and was not read is as good as refused.
+    if !nearly.is_empty() && outcome.exit == Exit::Done {
+        outcome.exit = Exit::Refused;
+    }
+    outcome.problems.extend(nearly);
     Ok(outcome)
 }
 

@@ -9,9 +9,6 @@ use crate::error::RunError;
 use crate::job::Job;
 use crate::model::Dataset;
 
-/// Kinds of files that exports come in.
-const KINDS: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xls", "xlsm", "zip"];
-
 /// A file that no source takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassedOver {
@@ -58,8 +55,8 @@ impl Home {
         }
         let mut found = Vec::new();
         for (folder, patterns) in folders {
-            let files = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
-            let mut others: Vec<PathBuf> = files.filter(|path| is_export(path) && !taken.contains(path)).collect();
+            let mut others = files_below(&folder, DEPTH);
+            others.retain(|path| !taken.contains(path));
             others.sort();
             found.extend(others.iter().map(|path| self.one(path, &patterns)));
         }
@@ -70,8 +67,7 @@ impl Home {
         let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
         let shown = path.strip_prefix(self.path("")).unwrap_or(path);
         let shown = shown.to_string_lossy().replace('\\', "/").escape_debug().to_string();
-        let nearest = patterns.iter().max_by_key(|(_, pattern)| alike(pattern, &name));
-        PassedOver { path: shown, nearly: nearest.filter(|(_, pattern)| alike(pattern, &name) >= 3).cloned() }
+        PassedOver { path: shown, nearly: patterns.iter().find(|(_, pattern)| is_nearly(pattern, &name)).cloned() }
     }
 }
 
@@ -81,33 +77,50 @@ fn folder_and_name(pattern: &str) -> Option<(&str, &str)> {
     (!folder.contains(['*', '?', '['])).then_some((folder, name))
 }
 
-fn is_export(path: &Path) -> bool {
-    let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let kind = name.rsplit_once('.').map_or(String::new(), |(_, kind)| kind.to_ascii_lowercase());
-    !name.starts_with(['.', '~']) && KINDS.contains(&kind.as_str())
+/// How many folders below that of a source are looked into.
+const DEPTH: u32 = 2;
+
+/// Regular files in a folder and the folders in it, but for those that spreadsheet programs keep beside an open one.
+fn files_below(folder: &Path, depth: u32) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found = Vec::new();
+    for entry in entries {
+        let Ok(kind) = entry.file_type() else { continue };
+        if kind.is_dir() && depth > 0 {
+            found.extend(files_below(&entry.path(), depth - 1));
+        } else if kind.is_file() && !entry.file_name().to_string_lossy().starts_with(['~', '#']) {
+            found.push(entry.path());
+        }
+    }
+    found
 }
 
-/// How many letters a name has in common with a pattern from the beginning, whatever their case, and whatever stands
-/// between words.
-fn alike(pattern: &str, name: &str) -> usize {
-    let plain = |text: &str| -> Vec<char> {
-        text.chars().filter(|letter| letter.is_alphanumeric() || *letter == '*').flat_map(char::to_lowercase).collect()
+/// Whether a name begins as a pattern does up to its first wildcard, whatever the case and what stands between words.
+fn is_nearly(pattern: &str, name: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
-    plain(pattern).iter().zip(plain(name)).take_while(|(a, b)| *a == b).count()
+    let stem = pattern.split(['*', '?', '[']).next().unwrap_or(pattern);
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    !plain(stem).is_empty() && plain(name).starts_with(&plain(stem))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{alike, folder_and_name};
+    use super::{folder_and_name, is_nearly};
 
     #[test]
     fn names_that_nearly_fit() {
-        for (pattern, name, count) in [
-            ("vlsc-*.xlsx", "VLSC_2021-06-01.xlsx", 4),
-            ("vlsc-*.xlsx", "vvr-2021-06-01.xlsx", 1),
-            ("payment-status-*.csv", "Payment Status 2021-06-01.csv", 13),
+        for (pattern, name, nearly) in [
+            ("vlsc-*.xlsx", "VLSC_2021-06-01.xlsx", true),
+            ("vlsc-*.xlsx", "vvr-2021-06-01.xlsx", false),
+            ("payment-status-*.csv", "Payment Status 2021-06-01.csv.gz", true),
+            ("payment-status-*.csv", ".payment-status-2021-06-01.csv", true),
+            ("payment-status-*.csv", "payments-2021-06-01.csv", false),
+            ("contacts.csv", "Contacts (1).csv", true),
+            ("*.csv", "any.txt", false),
         ] {
-            assert_eq!(alike(pattern, name), count, "{pattern} {name}");
+            assert_eq!(is_nearly(pattern, name), nearly, "{pattern} {name}");
         }
         assert_eq!(folder_and_name("in/x-*.csv"), Some(("in", "x-*.csv")));
         assert_eq!(folder_and_name("in/*/x.csv"), None);

@@ -109,6 +109,10 @@ impl Reading<'_> {
         if let RawCell::Unusable(shown) = cell {
             return Err(Refusal::new(Code::In11, format!("\"{shown}\" is no value"), "a plain value", CORRECT));
         }
+        if matches!(cell, RawCell::Truth(_)) && !matches!(kind, Kind::Word(_) | Kind::Text) {
+            let what = format!("\"{}\" is a truth value", cell.shown());
+            return Err(Refusal::new(Code::In11, what, "a plain value", CORRECT));
+        }
         let text = match cell {
             RawCell::Text(text) => Cow::Borrowed(text),
             other => Cow::Owned(other.shown()),
@@ -164,7 +168,7 @@ impl Reading<'_> {
                 Some(day) => Some(day),
                 None => one_reading(text)?,
             },
-            (RawCell::Blank | RawCell::Number(_) | RawCell::Unusable(_), _) => None,
+            (RawCell::Blank | RawCell::Number(_) | RawCell::Truth(_) | RawCell::Unusable(_), _) => None,
         };
         found.filter(|day| is_in_range(*day)).map(Value::Day).ok_or_else(|| not_a_day(text, order))
     }
@@ -175,7 +179,7 @@ impl Reading<'_> {
             (RawCell::Number(number), _) => exact_decimal(number),
             (RawCell::Text(text), Found::One(mark)) => decimal_in(text, mark),
             (RawCell::Text(text), Found::Both) => one_amount(text)?,
-            (RawCell::Blank | RawCell::Day(_) | RawCell::Unusable(_), _) => None,
+            (RawCell::Blank | RawCell::Day(_) | RawCell::Truth(_) | RawCell::Unusable(_), _) => None,
         };
         decimal.map(|text| Value::Amount(CompactString::new(text))).ok_or_else(|| not_an_amount(text))
     }
@@ -231,7 +235,7 @@ fn id(cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
             let what = format!("\"{text}\" is not an id");
             Err(Refusal::new(Code::In16, what, "1 to 40 letters A to Z, digits and hyphens", CORRECT))
         }
-        RawCell::Blank | RawCell::Number(_) | RawCell::Day(_) | RawCell::Unusable(_) => {
+        RawCell::Blank | RawCell::Number(_) | RawCell::Day(_) | RawCell::Truth(_) | RawCell::Unusable(_) => {
             let what = format!("the id {text} is stored as a number");
             Err(Refusal::new(
                 Code::In16,

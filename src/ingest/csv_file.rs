@@ -26,8 +26,8 @@ pub(super) struct CsvFile<'a> {
     strict: bool,
     /// Empty lines above the header are counted too.
     blank: u64,
-    /// Lines above the header that are neither rows nor empty: the name of the report, the day on which it was made.
-    pub(super) lines_above: u32,
+    /// What stands above the header: the name of the report, the day on which it was made.
+    pub(super) rows_above: Vec<Vec<String>>,
 }
 
 /// The rows below the header.
@@ -42,7 +42,9 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// So many lines may stand above the titles.
 pub(super) const LINES_ABOVE: u32 = 20;
-/// So many of its titles must be known for a line to be the header although it is not the first.
+/// Bytes of a line of titles that is not the first.
+const LINE: usize = 16 << 10;
+/// So many of its titles must be known for a line to be the header, if it is not the first.
 pub(super) const TITLES_KNOWN: usize = 2;
 
 /// What comes of a pass over all parts.
@@ -79,7 +81,7 @@ pub(super) fn open<'a>(
     let Some(found) = find_header(&text[start..], &candidates, &known) else {
         return Err(FileProblem::new("the file has no header row", "a row of titles", "was the upload finished?"));
     };
-    let FoundHeader { delimiter, header, at, above: lines_above } = found;
+    let FoundHeader { delimiter, header, at, above: rows_above, lines: lines_above } = found;
     let start = start + at;
     check_header(&text[start..])?;
     let mut below = start + header.end;
@@ -98,7 +100,7 @@ pub(super) fn open<'a>(
         delimiter,
         strict,
         blank: u64::from(header.lines - 1),
-        lines_above,
+        rows_above,
     })
 }
 
@@ -107,33 +109,38 @@ struct FoundHeader {
     delimiter: u8,
     header: Header,
     at: usize,
-    /// Lines above it.
-    above: u32,
+    /// What stands above it.
+    above: Vec<Vec<String>>,
+    /// Lines above it, empty ones too.
+    lines: u32,
 }
 
-/// The first line with titles that are known, else the first line.
+/// The line with the most known titles among the first ones; the very first if none has enough.
 fn find_header(text: &[u8], delimiters: &[u8], known: &impl Fn(&[String]) -> usize) -> Option<FoundHeader> {
-    let best_at = |at: usize, above: u32| {
+    let best_at = |at: usize| {
         let read = |delimiter: &u8| header(&text[at..], *delimiter).map(|header| (*delimiter, header));
         let headers: Vec<(u8, Header)> = delimiters.iter().filter_map(read).collect();
         // The most known titles win, then the delimiter that was declared.
         let scored = headers.into_iter().rev().map(|(delimiter, header)| (known(&header.titles), delimiter, header));
-        let (score, delimiter, header) = scored.max_by_key(|(score, ..)| *score)?;
-        Some((score, FoundHeader { delimiter, header, at, above }))
+        scored.max_by_key(|(score, ..)| *score)
     };
-    let (score, first) = best_at(0, 0)?;
-    if score > 0 {
-        return Some(first);
-    }
-    let (mut at, mut above) = (first.header.end, first.header.lines);
-    while above < LINES_ABOVE && at < text.len() {
-        match best_at(at, above) {
-            Some((score, found)) if score >= TITLES_KNOWN => return Some(found),
-            Some((_, other)) => (at, above) = (at + other.header.end, above + other.header.lines),
-            None => break,
+    let (mut best, mut best_score): (Option<FoundHeader>, usize) = (None, 0);
+    let (mut at, mut lines, mut above) = (0, 0, Vec::new());
+    while lines <= LINES_ABOVE && at < text.len() {
+        // No line of titles below another line is longer.
+        if at > 0 && memchr::memchr2(b'\r', b'\n', &text[at..text.len().min(at + LINE)]).is_none() {
+            break;
         }
+        let Some((score, delimiter, header)) = best_at(at) else { break };
+        let (end, below, cells) = (at + header.end, lines + header.lines, header.titles.clone());
+        if best.is_none() || (score > best_score && score >= TITLES_KNOWN) {
+            best = Some(FoundHeader { delimiter, header, at, above: above.clone(), lines });
+            best_score = score;
+        }
+        above.push(cells);
+        (at, lines) = (end, below);
     }
-    Some(first)
+    best
 }
 
 /// The header goes through the gate too: an open quote in it would swallow the rows below it.

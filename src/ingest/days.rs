@@ -9,11 +9,24 @@ use super::reject::Reject;
 use super::sheet::{FileProblem, RawCell};
 use crate::model::{Code, Day};
 
-/// A text without a time that says that it is midnight, as systems write it that know only moments.
-pub(super) fn without_midnight(text: &str) -> &str {
-    const MIDNIGHT: [&str; 7] =
-        [" 12:00:00 AM", " 12:00 AM", " 00:00:00", " 00:00", "T00:00:00", "T00:00:00Z", "T00:00:00.000Z"];
-    MIDNIGHT.iter().find_map(|time| text.strip_suffix(time)).unwrap_or(text)
+/// A text without a time of day that says midnight, as systems write it that know only moments.
+fn without_midnight(text: &str) -> &str {
+    match text.split_once([' ', 'T']) {
+        Some((day, time)) if is_midnight(time) => day,
+        _ => text,
+    }
+}
+
+/// `0:00`, `00:00:00.000`, `12:00:00 AM`, with or without a zone that is UTC.
+fn is_midnight(time: &str) -> bool {
+    let time = time.strip_suffix('Z').or_else(|| time.strip_suffix("+00:00")).unwrap_or(time);
+    let noon = time.get(time.len().saturating_sub(2)..).is_some_and(|half| half.eq_ignore_ascii_case("am"));
+    let clock = if noon { time[..time.len() - 2].trim_end() } else { time };
+    let mut parts = clock.split([':', '.']);
+    let hour = parts.next().is_some_and(|hour| if noon { hour == "12" } else { matches!(hour, "0" | "00") });
+    let rest: Vec<&str> = parts.collect();
+    let zeros = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte == b'0');
+    hour && (1..=3).contains(&rest.len()) && rest.iter().all(zeros)
 }
 
 /// A day written in numbers with `.`, `/` or `-` between them.
@@ -118,8 +131,9 @@ pub(super) fn other_orders<'r>(rejects: impl Iterator<Item = &'r Reject>) -> Vec
 /// How the days of one column are written that are no texts in ISO form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct DayForms {
-    /// Date cells of a workbook up to the 12th of a month, and later.
+    /// Date cells of a workbook up to the 12th of a month, on which days of the month, and later ones.
     early_cells: u64,
+    early_days: u16,
     late_cells: u64,
     /// Texts that are days only in the order in which the column is read, only in the other, or in both.
     as_read: u64,
@@ -130,7 +144,10 @@ pub(super) struct DayForms {
 impl DayForms {
     pub(super) fn count(&mut self, cell: RawCell<'_>, order: Found<DateOrder>) {
         match cell {
-            RawCell::Day(day) if day.day_of_month() <= 12 => self.early_cells += 1,
+            RawCell::Day(day) if day.day_of_month() <= 12 => {
+                self.early_cells += 1;
+                self.early_days |= 1 << day.day_of_month();
+            }
             RawCell::Day(_) => self.late_cells += 1,
             RawCell::Text(text) => {
                 let (dmy, mdy) = (day_in(text, DateOrder::DayMonthYear), day_in(text, DateOrder::MonthDayYear));
@@ -142,12 +159,13 @@ impl DayForms {
                     (None, None, _) => {}
                 }
             }
-            RawCell::Blank | RawCell::Number(_) | RawCell::Unusable(_) => {}
+            RawCell::Blank | RawCell::Number(_) | RawCell::Truth(_) | RawCell::Unusable(_) => {}
         }
     }
 
     pub(super) fn add(&mut self, other: DayForms) {
         self.early_cells += other.early_cells;
+        self.early_days |= other.early_days;
         self.late_cells += other.late_cells;
         self.as_read += other.as_read;
         self.otherwise += other.otherwise;
@@ -158,8 +176,8 @@ impl DayForms {
     pub(super) fn doubt(&self, column: &str) -> Option<FileProblem> {
         let texts = self.as_read + self.otherwise;
         // A spreadsheet program of the other order turns 3/4 into a date, the wrong one, and leaves 31/4 a text.
-        let swapped = self.late_cells == 0 && self.both == 0 && self.early_cells >= 2 && texts >= 1;
-        if swapped && self.early_cells + texts >= 4 {
+        // Firsts of months alone prove nothing.
+        if self.late_cells == 0 && self.both == 0 && self.early_days.count_ones() >= 3 && texts >= 2 {
             return Some(FileProblem::new(
                 format!(
                     "column \"{column}\": {} cells are dates, none later than the 12th of a month, and {texts} are texts, \
@@ -210,6 +228,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn midnight_is_no_time_of_day() {
+        for time in ["0:00", "0:00:00", "00:00:00.000", "12:00:00 am", "12:00 AM", "00:00:00Z", "00:00:00+00:00"] {
+            assert!(super::is_midnight(time), "{time}");
+        }
+        for time in ["", "0", "0:01", "12:00:00", "12:00:00 PM", "00:00:00+02:00", "am", "1:00 AM", "0:00:00:00:00"] {
+            assert!(!super::is_midnight(time), "{time}");
+        }
+    }
+
     /// The doubt about a column of these cells, `#` before date cells, read as `order`.
     fn doubt(order: Found<DateOrder>, cells: &str) -> Option<String> {
         let mut forms = DayForms::default();
@@ -223,11 +251,12 @@ mod tests {
     #[test]
     fn swapped_days_and_wrong_orders_are_seen_by_the_column() {
         let dmy = Found::One(DateOrder::DayMonthYear);
-        let swapped = doubt(dmy, "#2021-04-03 #2021-01-12 #2021-11-02 31/05/2021").expect("swapped");
+        let swapped = doubt(dmy, "#2021-04-03 #2021-01-12 #2021-11-02 31/05/2021 30/05/2021").expect("swapped");
         assert!(swapped.contains("3 cells are dates") && swapped.contains("are swapped"), "{swapped}");
         assert_eq!(doubt(dmy, "#2021-04-03 #2021-01-13 #2021-11-02 31/05/2021"), None);
         assert_eq!(doubt(dmy, "#2021-04-03 #2021-01-12 03/04/2021 31/05/2021"), None);
-        assert_eq!(doubt(dmy, "#2021-04-03 31/05/2021"), None);
+        assert_eq!(doubt(dmy, "#2021-04-03 #2021-01-12 #2021-11-02 31/05/2021"), None);
+        assert_eq!(doubt(dmy, "#2021-01-01 #2021-02-01 #2021-03-01 31/05/2021 30/05/2021"), None);
         let wrong = doubt(dmy, "5/31/2021 5/30/2021 3/4/2021").expect("the other order");
         assert!(wrong.contains("2 cells are days only in another order"), "{wrong}");
         assert_eq!(doubt(dmy, "5/31/2021 5/30/2021 31/5/2021 3/4/2021"), None);

@@ -37,6 +37,14 @@ pub(super) enum Origin {
 }
 
 impl Origin {
+    /// The position of the cell in each row, if it has one.
+    pub(super) fn position(&self) -> Option<usize> {
+        match self {
+            Origin::Cell(at) => Some(*at),
+            Origin::Fixed(_) | Origin::Absent => None,
+        }
+    }
+
     /// The raw cell of the column in a row.
     #[inline]
     pub(super) fn cell<'a>(&'a self, row: &'a impl RawRow) -> Option<RawCell<'a>> {

@@ -12,7 +12,7 @@ use super::dataset::{Said, Shape, amount_in, misshapen_keys};
 use super::days::{DayForms, is_in_range};
 use super::headers::{Column, Origin, plain};
 use super::locale::{DecimalMark, Found};
-use super::reject::{Refused, Reject};
+use super::reject::{Keys, Refused, Reject};
 use super::sheet::{RawCell, RawRow, RowSink};
 use crate::model::{Code, Currency, Day, Money, Place, Totals};
 
@@ -271,6 +271,7 @@ impl<'a> Loader<'a> {
             }),
         };
         let cells: Vec<String> = (0..row.width()).map(|at| row.cell(at).shown().escape_debug().to_string()).collect();
+        let keys = if misshapen.is_some() { misshapen_keys(row, reading) } else { said.keys(shape) };
         let title = match &origins[column] {
             Origin::Cell(at) => titles.get(*at).cloned(),
             Origin::Fixed(_) | Origin::Absent => None,
@@ -284,9 +285,9 @@ impl<'a> Loader<'a> {
             value: origins[column].cell(row).map_or(String::new(), RawCell::shown),
             what: refusal.what,
             expected: refusal.expected,
-            hint: if is_total(row) { TOTAL.to_owned() } else { refusal.hint },
+            hint: if is_total(row, origins, &keys) { format!("{}; {TOTAL}", refusal.hint) } else { refusal.hint },
             raw: cells.join(" | "),
-            keys: if misshapen.is_some() { misshapen_keys(row, reading) } else { said.keys(shape) },
+            keys,
             superseded: false,
         };
         let key = said.key(shape).filter(|_| misshapen.is_none());
@@ -313,17 +314,17 @@ impl RowSink for Loader<'_> {
     }
 }
 
-/// What to do about a row of totals.
-const TOTAL: &str = "if this is a row of totals, delete it and export again";
+/// What may be done about a row of totals.
+const TOTAL: &str = "if it is a row of totals, delete it";
 
-/// Whether a row looks like the totals below a table.
-fn is_total(row: &impl RawRow) -> bool {
+/// Whether a row looks like the totals below a table, and names nobody: a real row must not be deleted on a hint.
+fn is_total(row: &impl RawRow, origins: &[Origin], keys: &Keys) -> bool {
     const WORDS: [&str; 10] =
         ["total", "totals", "grandtotal", "sum", "totaal", "summa", "summe", "gesamt", "somme", "合计"];
-    (0..row.width()).any(|at| match row.cell(at) {
-        RawCell::Text(text) => WORDS.contains(&plain(text).as_str()),
-        RawCell::Blank | RawCell::Number(_) | RawCell::Day(_) | RawCell::Unusable(_) => false,
-    })
+    let names_nobody = keys.voucher.is_none() && keys.location.is_none() && keys.partner.is_none();
+    let says_so =
+        |cell: Option<RawCell<'_>>| matches!(cell, Some(RawCell::Text(text)) if WORDS.contains(&plain(text).as_str()));
+    names_nobody && origins.iter().any(|origin| says_so(origin.cell(row)))
 }
 
 /// A cell cannot be used; why is found out when the row is refused.

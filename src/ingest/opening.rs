@@ -20,9 +20,30 @@ pub(super) struct Opening<'a> {
     pub(super) means: Means<'a>,
 }
 
-/// A note on what stands above the titles, which is no row.
-fn above_the_titles(rows: u32) -> Option<String> {
-    (rows > 0).then(|| format!("rows above the titles that are not read: {rows}"))
+fn shown(row: &[String]) -> String {
+    let cells: Vec<String> = row.iter().map(|cell| cell.escape_debug().to_string()).collect();
+    cells.join("\", \"")
+}
+
+/// What stands above the titles is no row, and a note says so; if it may be one, the file is not to be trusted.
+fn above_the_titles(rows: &[Vec<String>], shape: &Shape, origins: &[Origin]) -> Result<Option<String>, FileProblem> {
+    let is_filled = |row: &[String], at: usize| row.get(at).is_some_and(|cell| !cell.trim().is_empty());
+    let required = shape.columns.iter().zip(origins).filter(|(column, _)| column.required);
+    let at: Vec<usize> = required.filter_map(|(_, origin)| origin.position()).collect();
+    let titles = origins.iter().filter_map(Origin::position).max().map_or(0, |last| last + 1);
+    let may_be_a_row = |row: &Vec<String>| {
+        let filled = (0..row.len()).filter(|at| is_filled(row, *at)).count();
+        (!at.is_empty() && at.iter().all(|at| is_filled(row, *at))) || filled * 2 > titles
+    };
+    if let Some(position) = rows.iter().position(may_be_a_row) {
+        return Err(FileProblem::new(
+            format!("a row stands above the titles: \"{}\"", shown(&rows[position])),
+            "titles above all rows",
+            "was the header sorted with the rows? move it to the top, and export again if you can",
+        ));
+    }
+    let count = rows.len();
+    Ok((count > 0).then(|| format!("rows above the titles that are not read: {count}")))
 }
 
 impl Opening<'_> {
@@ -48,8 +69,8 @@ impl Opening<'_> {
         let known = |titles: &[String]| headers::known(self.shape.columns, titles, profile);
         let csv = csv_file::open(text, file, profile, self.shape.strict, known)?;
         form.delimiter = Some(char::from(csv.delimiter));
-        form.notes.extend(above_the_titles(csv.lines_above));
         let origins = self.resolve(&csv.titles, form)?;
+        form.notes.extend(above_the_titles(&csv.rows_above, self.shape, &origins)?);
         let ballot = || Ballot::new(self.shape, &origins, profile);
         let locales = match ballot() {
             None => Some(Locales::default()),
@@ -67,9 +88,9 @@ impl Opening<'_> {
         let open = || xlsx_file::open(&self.file.content, profile, !self.shape.strict, self.means.opener, known);
         let book = open()?;
         form.sheet = Some(book.sheet.clone());
-        form.notes.extend(above_the_titles(book.rows_above));
         let titles = book.titles();
         let origins = self.resolve(&titles, form)?;
+        form.notes.extend(above_the_titles(&book.rows_above, self.shape, &origins)?);
         let locales = match Ballot::new(self.shape, &origins, profile) {
             None => Locales::default(),
             Some(mut ballot) => {

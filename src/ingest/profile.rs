@@ -209,7 +209,9 @@ impl Profile {
             raw.fixed.keys().collect(),
         ];
         let named = languages.iter().flat_map(|language| language.columns.keys().chain(language.words.keys()));
-        known_columns(named.chain(of_columns.into_iter().flatten()))?;
+        let marks = raw.file_name.iter().flat_map(|pattern| marks(pattern)).collect::<Vec<String>>();
+        known_columns(named.chain(of_columns.into_iter().flatten()).chain(&marks))?;
+        check_export_day(raw.exported_on.as_deref())?;
         Ok(Profile {
             format: raw.format,
             sheet: raw.sheet,
@@ -248,6 +250,23 @@ impl Profile {
         };
         match_name(pattern, file_name).unwrap_or_default()
     }
+}
+
+/// The columns that a pattern of file names marks.
+fn marks(pattern: &str) -> Vec<String> {
+    let parts = pattern.split('{').skip(1);
+    parts.filter_map(|part| part.split_once('}')).map(|(column, _)| column.to_owned()).collect()
+}
+
+/// Without year, month and day no name ever says on which day it was exported.
+fn check_export_day(pattern: Option<&str>) -> Result<(), ProfileError> {
+    let Some(pattern) = pattern else { return Ok(()) };
+    let whole = ["%Y", "%m", "%d"].iter().all(|mark| pattern.matches(mark).count() == 1);
+    if whole && pattern.matches('%').count() == 3 {
+        return Ok(());
+    }
+    let what = format!("exported_on \"{pattern}\" does not mark one day\n  expected %Y, %m and %d once each");
+    Err(ProfileError::Content(what))
 }
 
 /// A misspelled column would never be read, without a word.

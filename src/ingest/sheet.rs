@@ -16,6 +16,8 @@ pub(super) enum RawCell<'a> {
     Number(f64),
     /// A date cell of a workbook without a time of day.
     Day(Day),
+    /// A truth value of a workbook: yes or no, where a column holds words.
+    Truth(bool),
     /// Something that no column can use, in words: an error value, a time of day, a formula.
     Unusable(&'a str),
 }
@@ -39,6 +41,7 @@ impl<'a> RawCell<'a> {
             RawCell::Text(text) | RawCell::Unusable(text) => text.to_owned(),
             RawCell::Number(number) => number.to_string(),
             RawCell::Day(day) => day.to_string(),
+            RawCell::Truth(truth) => if truth { "yes" } else { "no" }.to_owned(),
         }
     }
 }

@@ -296,9 +296,11 @@ impl Read {
 
     /// Why no row of the file can be trusted.
     fn hopeless(&self, limits: Limits) -> Option<FileProblem> {
-        let (rejected, read) = (self.report.rejected, self.report.read);
+        let (rejected, read) = (self.report.rejected, self.report.read - self.report.blank);
         let Limits { refused_rows, refused_per_mille, rows, .. } = limits;
-        if rejected > refused_rows && rejected * 1000 > read * refused_per_mille {
+        let too_many = rejected > refused_rows && rejected * 1000 > read * refused_per_mille;
+        // What was not kept cannot be listed, and holds nobody.
+        if too_many || self.loaded.unkept > 0 {
             return Some(FileProblem::new(
                 format!("{rejected} of {read} rows are refused"),
                 &format!("at most {refused_rows} refused rows, or {refused_per_mille} of a thousand"),

@@ -1,7 +1,7 @@
 //! Which row wins: the same thing comes again in later files. Per key the later export stands; equal rows count
 //! once; rows that contradict each other are kept and reported.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use compact_str::CompactString;
 use rayon::prelude::*;
@@ -10,7 +10,7 @@ use super::block::{Block, Cells, RowId};
 use super::cell::Value;
 use super::dataset::Said;
 use super::reject::{Doubt, Refused};
-use crate::model::{Code, Dataset, Place};
+use crate::model::{Code, Dataset, Fact, Place};
 
 /// What becomes of an accepted row among the others of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,12 +53,13 @@ fn settle(blocks: &[Block], group: &[RowId], ruling: &mut Ruling) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
     let latest = group.iter().filter_map(|row| cells(*row).exported_on()).max();
     let (mut kept, mut replaced): (Vec<RowId>, Vec<RowId>) = (Vec::with_capacity(group.len()), Vec::new());
+    let mut told: HashSet<CompactString> = HashSet::new();
     for row in group {
         let columns = 0..cells(*row).shape().columns.len();
         let same = |other: &RowId| columns.clone().all(|column| cells(*row).agrees(cells(*other), column));
         if cells(*row).exported_on().is_some_and(|day| latest.is_some_and(|latest| day < latest)) {
             replaced.push(*row);
-        } else if kept.iter().any(same) {
+        } else if if group.len() > FEW { !told.insert(content(cells(*row))) } else { kept.iter().any(same) } {
             ruling.fallen.push((*row, Fate::Duplicate));
         } else {
             kept.push(*row);
@@ -121,10 +122,25 @@ fn choose(blocks: &[Block], first: RowId, others: &[RowId], ruling: &mut Ruling)
     }
 }
 
+/// More rows than this are told apart by hash, fewer by looking.
+const FEW: usize = 16;
+
+/// All that a row says, in one text.
+fn content(cells: Cells<'_>) -> CompactString {
+    let mut text = CompactString::default();
+    for column in 0..cells.shape().columns.len() {
+        match cells.value(column) {
+            Fact::Is(value) => text.push_str(&value.to_string()),
+            Fact::No => {}
+            Fact::Unknown => text.push('\u{1e}'),
+        }
+        text.push('\u{1f}');
+    }
+    text
+}
+
 /// Decides among rows of one data set that share a voucher, or whatever else narrows their keys down.
 pub(super) fn rule(blocks: &[Block], rows: &[RowId], ruling: &mut Ruling) {
-    /// More rows than this are told apart by hash, fewer by looking.
-    const FEW: usize = 16;
     match rows {
         [] | [_] => {}
         rows if rows.len() <= FEW => rule_few(blocks, rows, ruling),

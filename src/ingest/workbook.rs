@@ -48,6 +48,7 @@ pub(super) enum Cell {
     /// The bits of a float: its decimal text may be another number when it is read again.
     Number(u64),
     Day(Day),
+    Truth(bool),
     Unusable(String),
 }
 
@@ -62,6 +63,7 @@ impl RawRow for Vec<Cell> {
             Some(Cell::Text(text)) => RawCell::text(text),
             Some(Cell::Number(bits)) => RawCell::Number(f64::from_bits(*bits)),
             Some(Cell::Day(day)) => RawCell::Day(*day),
+            Some(Cell::Truth(truth)) => RawCell::Truth(*truth),
             Some(Cell::Unusable(what)) => RawCell::Unusable(what),
         }
     }
@@ -225,7 +227,7 @@ fn cell(value: &DataRef<'_>) -> Cell {
         #[expect(clippy::cast_precision_loss, reason = "the crate reads no integer that a float cannot hold")]
         DataRef::Int(number) => Cell::Number((*number as f64).to_bits()),
         DataRef::Float(number) => Cell::Number(number.to_bits()),
-        DataRef::Bool(truth) => Cell::Text(if *truth { "yes" } else { "no" }.to_owned()),
+        DataRef::Bool(truth) => Cell::Truth(*truth),
         DataRef::DateTime(_) | DataRef::DateTimeIso(_) => whole_day(value),
         DataRef::DurationIso(text) => Cell::Unusable(format!("the duration {text}")),
         DataRef::Error(error) => Cell::Unusable(format!("the error {error}")),
@@ -240,7 +242,8 @@ fn whole_day(value: &DataRef<'_>) -> Cell {
     };
     match value.as_datetime() {
         Some(moment) if moment.time() == chrono::NaiveTime::MIN => Cell::Day(Day::from(moment.date())),
-        Some(_) | None => match value.as_date() {
+        Some(_) => shown(),
+        None => match value.as_date() {
             Some(date) if matches!(value, DataRef::DateTimeIso(_)) => Cell::Day(Day::from(date)),
             Some(_) | None => shown(),
         },

@@ -37,7 +37,7 @@ pub(super) struct Book {
     pub(super) notes: Vec<String>,
     header: (u32, Vec<Cell>),
     /// Rows with content above the header.
-    pub(super) rows_above: u32,
+    pub(super) rows_above: Vec<Vec<String>>,
     frames: Box<dyn Iterator<Item = Frame>>,
     process: Option<Process>,
 }
@@ -91,38 +91,35 @@ pub(super) fn open(
         }
     };
     let (mut sheet, mut notes) = (String::new(), Vec::new());
-    let mut above: Vec<(u32, Vec<Cell>)> = Vec::new();
-    loop {
+    let mut first: Vec<(u32, Vec<Cell>)> = Vec::new();
+    let mut is_at_end = false;
+    while first.len() <= LINES_ABOVE as usize && !is_at_end {
         match frames.next() {
             Some(Frame::Sheet(name)) => sheet = name,
             Some(Frame::Note(note)) => notes.push(note),
-            Some(Frame::Row(number, cells)) => {
-                let score = known(&titles(&cells));
-                let enough = if above.is_empty() { 1 } else { TITLES_KNOWN };
-                if score >= enough {
-                    let rows_above = u32::try_from(above.len()).unwrap_or(u32::MAX);
-                    return Ok(Book { sheet, notes, header: (number, cells), rows_above, frames, process });
-                }
-                above.push((number, cells));
-                if above.len() > LINES_ABOVE as usize {
-                    return Ok(Book::headed_by_its_first_row(sheet, notes, above, frames, process));
-                }
-            }
+            Some(Frame::Row(number, cells)) => first.push((number, cells)),
             Some(Frame::Refused(problem)) => return Err(problem),
-            Some(Frame::End) if above.is_empty() => {
-                return Err(FileProblem::new(
-                    format!("the sheet \"{sheet}\" is empty"),
-                    "a row of titles",
-                    "was the right sheet exported?",
-                ));
-            }
-            Some(Frame::End) => {
-                let end = Box::new(std::iter::once(Frame::End));
-                return Ok(Book::headed_by_its_first_row(sheet, notes, above, end, process));
-            }
+            Some(Frame::End) => is_at_end = true,
             None => return Err(gave_up(process.as_mut())),
         }
     }
+    let Some(at) = header_among(&first, known) else {
+        let what = format!("the sheet \"{sheet}\" is empty");
+        return Err(FileProblem::new(what, "a row of titles", "was the right sheet exported?"));
+    };
+    let mut rows = first.into_iter();
+    let rows_above = rows.by_ref().take(at).map(|(_, cells)| titles(&cells)).collect();
+    let header = rows.next().unwrap_or_default();
+    let read = rows.map(|(number, cells)| Frame::Row(number, cells));
+    let rest: Box<dyn Iterator<Item = Frame>> = if is_at_end { Box::new(std::iter::once(Frame::End)) } else { frames };
+    Ok(Book { sheet, notes, header, rows_above, frames: Box::new(read.chain(rest)), process })
+}
+
+/// The row with the most known titles among the first ones; the very first if none has enough, none if there is no row.
+fn header_among(rows: &[(u32, Vec<Cell>)], known: impl Fn(&[String]) -> usize) -> Option<usize> {
+    let scores: Vec<usize> = rows.iter().map(|(_, cells)| known(&titles(cells))).collect();
+    let best = (0..rows.len()).rev().max_by_key(|at| scores[*at])?;
+    Some(if scores[best] >= TITLES_KNOWN { best } else { 0 })
 }
 
 /// The titles that a row would be, trimmed.
@@ -134,20 +131,6 @@ impl Book {
     /// Titles of the header row, trimmed.
     pub(super) fn titles(&self) -> Vec<String> {
         titles(&self.header.1)
-    }
-
-    /// A workbook of which no row has known titles; `rows` were read in search of them.
-    fn headed_by_its_first_row(
-        sheet: String,
-        notes: Vec<String>,
-        rows: Vec<(u32, Vec<Cell>)>,
-        frames: Box<dyn Iterator<Item = Frame>>,
-        process: Option<Process>,
-    ) -> Book {
-        let mut rows = rows.into_iter();
-        let header = rows.next().unwrap_or_default();
-        let read = rows.map(|(number, cells)| Frame::Row(number, cells));
-        Book { sheet, notes, header, rows_above: 0, frames: Box::new(read.chain(frames)), process }
     }
 
     /// Reads all rows below the header.

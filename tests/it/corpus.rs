@@ -5,6 +5,7 @@ mod csv_files;
 mod headers;
 mod shapes;
 mod values;
+mod workbook_sheets;
 mod workbooks;
 mod xlsx;
 

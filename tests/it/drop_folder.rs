@@ -193,7 +193,7 @@ fn a_file_that_no_source_takes_is_named() {
     home.write(&format!("{EXPORTS}/Payment_Status 2021-06-02.csv"), &home.read(&payments()));
     home.write(&format!("{EXPORTS}/holidays.csv"), "day\n");
     let said = home.say("run month-end --as-of 2021-05-31");
-    assert_eq!(said.code, 0, "{}", said.stdout);
+    assert_eq!(said.code, 3, "{}", said.stdout);
     assert!(
         said.stderr.contains(
             "Payment_Status 2021-06-02.csv: no source takes it\n  expected a name like \"payment-status-*.csv\""

@@ -44,6 +44,22 @@ fn above_the_titles() -> Vec<Case> {
             &["row 5, column \"amount\"", "accepted 1, refused 1, duplicate 0, blank 1"],
         ),
         Case::refused(
+            "a row above the titles",
+            format!("{ROW}\n{HEADER}\n{SECOND}\n"),
+            &["a row stands above the titles: \"R-1\"", "was the header sorted with the rows?"],
+        ),
+        Case::refused(
+            "a row with a blank above the titles",
+            format!("{}\n{HEADER}\n{SECOND}\n", ROW.replace("EUR", "")),
+            &["a row stands above the titles"],
+        ),
+        Case::good(
+            "filters above the titles that are named like them",
+            format!("Report\ncurrency,status\n{HEADER}\n{ROW}\n"),
+            "note: rows above the titles that are not read: 2",
+        ),
+        Case::good("twenty lines above", format!("{}{HEADER}\n{ROW}\n", "a line\n".repeat(20)), "not read: 20"),
+        Case::refused(
             "more above the titles than a report has",
             format!("{}{HEADER}\n{ROW}\n", "a line\n".repeat(21)),
             &["required column \"reference\" is missing"],
@@ -163,6 +179,21 @@ fn limits() -> Vec<Case> {
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let limit = |text: &str| format!("format = \"csv\"\ndates = \"iso\"\ndecimal = \"point\"\n[limits]\n{text}");
     vec![
+        Case::refused(
+            "many bad rows among many empty ones",
+            file(&[&"R-2,,V-2,x,EUR,Paid\n".repeat(100), &",,,,,\n".repeat(30_000), ROW]),
+            &["100 of 101 rows are refused"],
+        ),
+        Case::refused(
+            "more bad rows than any file may have, among empty lines",
+            file(&[&"R-2,,V-2,x,EUR,Paid\n".repeat(7_000), &"\n".repeat(2_000_000), ROW]),
+            &["7000 of 7001 rows are refused"],
+        ),
+        Case::good(
+            "many payments under one reference",
+            file(&[&(0..20_000).map(|at| format!("R-1,,,{at}.00,EUR,Paid\n")).collect::<String>(), ROW]),
+            "rows 20002: accepted 20001, refused 0, duplicate 0, blank 1",
+        ),
         Case::rows("60 refused rows, 100 allowed", file(&rows), &["refused 60"]).profile(&limit("refused_rows = 100")),
         Case::refused(
             "2 refused rows, 1 allowed",

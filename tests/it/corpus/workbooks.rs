@@ -1,22 +1,22 @@
 //! Workbooks: damaged, hostile, of other kinds, and as Excel users leave them.
 
-use super::xlsx::{Book, C, of_rows, sheet};
+use super::xlsx::{Book, C, of_rows};
 use super::{Case, check};
 use vouchsafe::ingest::{Content, InputFile, Means, Profile, Source, ingest};
 use vouchsafe::model::{Dataset, Day, Fact, Vocabulary, VoucherId};
 
-const PROFILE: &str = "format = \"xlsx\"\ndates = \"iso\"\ndecimal = \"point\"";
+pub(super) const PROFILE: &str = "format = \"xlsx\"\ndates = \"iso\"\ndecimal = \"point\"";
 const TITLES: [&str; 6] = ["reference", "voucher_id", "amount", "currency", "status", "requested_on"];
-const ONE: &str = "rows 1: accepted 1, refused 0, duplicate 0, blank 0";
+pub(super) const ONE: &str = "rows 1: accepted 1, refused 0, duplicate 0, blank 0";
 
-fn titles() -> Vec<C> {
+pub(super) fn titles() -> Vec<C> {
     TITLES.into_iter().map(C::T).collect()
 }
 
 /// 2021-05-01.
 const MAY: C = C::D("44317");
 
-fn sound() -> Vec<C> {
+pub(super) fn sound() -> Vec<C> {
     vec![C::T("R-1"), C::T("V-1"), C::N("1250.5"), C::T("EUR"), C::T("Paid"), MAY]
 }
 
@@ -27,25 +27,26 @@ fn with(column: usize, cell: C) -> Vec<u8> {
     Book::of(&[titles(), row]).bytes()
 }
 
-fn book() -> Book {
+pub(super) fn book() -> Book {
     Book::of(&[titles(), sound()])
 }
 
-fn good(name: &str, bytes: Vec<u8>, says: &str) -> Case {
+pub(super) fn good(name: &str, bytes: Vec<u8>, says: &str) -> Case {
     Case::good(name, bytes, says).profile(PROFILE).named("in.xlsx")
 }
 
-fn rows(name: &str, bytes: Vec<u8>, says: &[&str]) -> Case {
+pub(super) fn rows(name: &str, bytes: Vec<u8>, says: &[&str]) -> Case {
     Case::rows(name, bytes, says).profile(PROFILE).named("in.xlsx")
 }
 
-fn refused(name: &str, bytes: Vec<u8>, says: &[&str]) -> Case {
+pub(super) fn refused(name: &str, bytes: Vec<u8>, says: &[&str]) -> Case {
     Case::refused(name, bytes, says).profile(PROFILE).named("in.xlsx")
 }
 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = cells();
-    cases.extend(sheets());
+    cases.extend(days());
+    cases.extend(super::workbook_sheets::cases());
     cases.extend(damaged());
     cases.extend(hostile());
     cases.extend(other_kinds());
@@ -53,12 +54,6 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 fn cells() -> Vec<Case> {
-    let in_1904 = |serial: &'static str| {
-        let mut row = sound();
-        row[5] = C::D(serial);
-        let date1904 = ("<sheets>", "<workbookPr date1904=\"1\"/><sheets>");
-        Book::of(&[titles(), row]).edited("xl/workbook.xml", date1904.0, date1904.1).bytes()
-    };
     vec![
         good("sound", book().bytes(), ONE),
         good("stored", book().stored().bytes(), ONE),
@@ -90,21 +85,12 @@ fn cells() -> Vec<Case> {
             with(5, C::D("44317.5")),
             &["column \"requested_on\": \"the time 2021-05-01 12:00:00\" is no value"],
         ),
-        rows("a number that is no date", with(5, C::N("44317")), &["\"44317\" is no date of the calendar"]),
-        rows("29 February 1900", with(5, C::D("60")), &["column \"requested_on\""]),
-        rows("negative day", with(5, C::D("-1")), &["column \"requested_on\""]),
-        rows("day of the year 9999", with(5, C::D("2958465")), &["column \"requested_on\""]),
-        good("day as ISO text", with(5, C::T("2021-05-01")), ONE),
-        rows("day as other text", with(5, C::T("5/1/2021")), &["is no date of the calendar"]),
-        refused(
-            "days that were swapped with months",
-            Book::of(&[titles(), dated(MAY), dated(C::D("44318")), dated(C::D("44203")), dated(C::T("31/05/2021"))])
-                .bytes(),
-            &["days and months of the dates are swapped", "column \"requested_on\""],
-        )
-        .profile(&PROFILE.replace("iso", "day-month-year")),
-        good("days since 1904", in_1904("42855"), ONE),
-        rows("days since 1904 read as 1900", in_1904("100000"), &["column \"requested_on\""]),
+        rows("a truth value for an id", with(1, C::B(true)), &["column \"voucher_id\": \"yes\" is a truth value"]),
+        rows(
+            "ISO date cell with a time",
+            with(5, C::Iso("2021-05-01T23:30:00")),
+            &["column \"requested_on\": \"the time 2021-05-01 23:30:00\" is no value"],
+        ),
         rows("a truth value for a status", with(4, C::B(true)), &["\"yes\" is an unknown word"]),
         rows("a number for a status", with(4, C::N("1")), &["\"1\" is an unknown word"]),
         good("blank optional cell", with(5, C::Blank), ONE),
@@ -119,6 +105,39 @@ fn cells() -> Vec<Case> {
     ]
 }
 
+fn days() -> Vec<Case> {
+    let in_1904 = |serial: &'static str| {
+        let mut row = sound();
+        row[5] = C::D(serial);
+        let date1904 = ("<sheets>", "<workbookPr date1904=\"1\"/><sheets>");
+        Book::of(&[titles(), row]).edited("xl/workbook.xml", date1904.0, date1904.1).bytes()
+    };
+    vec![
+        rows("a number that is no date", with(5, C::N("44317")), &["\"44317\" is no date of the calendar"]),
+        rows("29 February 1900", with(5, C::D("60")), &["column \"requested_on\""]),
+        rows("negative day", with(5, C::D("-1")), &["column \"requested_on\""]),
+        rows("day of the year 9999", with(5, C::D("2958465")), &["column \"requested_on\""]),
+        good("day as ISO text", with(5, C::T("2021-05-01")), ONE),
+        rows("day as other text", with(5, C::T("5/1/2021")), &["is no date of the calendar"]),
+        refused(
+            "days that were swapped with months",
+            Book::of(&[
+                titles(),
+                dated(MAY),
+                dated(C::D("44318")),
+                dated(C::D("44203")),
+                dated(C::T("31/05/2021")),
+                dated(C::T("30/05/2021")),
+            ])
+            .bytes(),
+            &["days and months of the dates are swapped", "column \"requested_on\""],
+        )
+        .profile(&PROFILE.replace("iso", "day-month-year")),
+        good("days since 1904", in_1904("42855"), ONE),
+        rows("days since 1904 read as 1900", in_1904("100000"), &["column \"requested_on\""]),
+    ]
+}
+
 /// A sound row with another day.
 fn dated(day: C) -> Vec<C> {
     let mut row = sound();
@@ -129,72 +148,6 @@ fn dated(day: C) -> Vec<C> {
 fn contacts_with_a_formula() -> Vec<u8> {
     let rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>location_id</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>contact_email</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>L-1</t></is></c><c r=\"B2\" t=\"str\"><f>LOWER(A9)</f><v>a@b.example.com</v></c></row>";
     Book::sheets(&[("Blad1", "visible", of_rows(rows))]).bytes()
-}
-
-fn sheets() -> Vec<Case> {
-    let data = || sheet(&[titles(), sound()]);
-    let other = || sheet(&[vec![C::T("note")]]);
-    let named = |case: Case, name: &str| case.profile(&format!("{PROFILE}\nsheet = \"{name}\""));
-    let two = || Book::sheets(&[("Export", "visible", data()), ("Notes", "visible", other())]).bytes();
-    let gaps = of_rows(
-        &sheet(&[titles(), sound()])
-            .split("<sheetData>")
-            .nth(1)
-            .unwrap()
-            .replace("</sheetData></worksheet>", "")
-            .replace("r=\"2\"", "r=\"5\"")
-            .replace("2\"", "5\""),
-    );
-    let hidden = data().replace("<row r=\"2\">", "<row r=\"2\" hidden=\"1\">");
-    let twice = of_rows("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>2</v></c></row>");
-    let out_of_order =
-        of_rows("<row r=\"3\"><c r=\"A3\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\"><v>1</v></c></row>");
-    vec![
-        good(
-            "hidden sheet beside",
-            Book::sheets(&[("Old", "hidden", other()), ("Export", "visible", data())]).bytes(),
-            "sheet \"Export\"",
-        ),
-        good(
-            "very hidden sheet beside",
-            Book::sheets(&[("Old", "veryHidden", other()), ("Export", "visible", data())]).bytes(),
-            ONE,
-        ),
-        refused("two visible sheets", two(), &["visible sheets are \"Export\", \"Notes\"", "name the sheet"]),
-        named(good("two sheets, one named", two(), ONE), "Export"),
-        named(
-            refused("renamed sheet", book().bytes(), &["visible sheets are \"Vouchers\"", "a sheet \"Export\""]),
-            "Export",
-        ),
-        refused("no visible sheet", Book::sheets(&[("Old", "hidden", data())]).bytes(), &["visible sheets are \"\""]),
-        refused("empty sheet", Book::of(&[]).bytes(), &["the sheet \"Vouchers\" is empty"]),
-        good("only titles", Book::of(&[titles()]).bytes(), "rows 0: accepted 0"),
-        good(
-            "hidden row",
-            Book::sheets(&[("Export", "visible", hidden)]).bytes(),
-            "note: 1 hidden rows are read like the others",
-        ),
-        good(
-            "rows with gaps",
-            Book::sheets(&[("Export", "visible", gaps)]).bytes(),
-            "rows 4: accepted 1, refused 0, duplicate 0, blank 3",
-        ),
-        refused(
-            "a row that comes twice",
-            Book::sheets(&[("S", "visible", twice)]).bytes(),
-            &["row 1 has two cells in column 1"],
-        ),
-        refused(
-            "rows out of order",
-            Book::sheets(&[("Export", "visible", out_of_order)]).bytes(),
-            &["row 2 comes after row 3"],
-        ),
-        refused(
-            "missing title",
-            Book::of(&[titles().into_iter().skip(1).collect(), sound()]).bytes(),
-            &["required column \"reference\" is missing"],
-        ),
-    ]
 }
 
 fn damaged() -> Vec<Case> {
