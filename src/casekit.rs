@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::casebook::Index;
+use crate::casebook::{Index, PartnerBook};
+use crate::eligibility::{Standing, standings};
 use crate::ingest::{Content, InputFile, Intake, Means, Profile, Source, ingest};
 use crate::model::{
     Claim, ClaimOrigin, Currency, Dataset, Day, EngagementId, InvoiceNumber, IssuedLine, LocationId, Money,
@@ -94,6 +95,18 @@ pub(crate) fn check_flips(rows: &[(&str, &[&str])]) {
         let shown: Vec<String> = of.map(|flip| format!("{}: {}", names[flip.rival], flip.after.codes)).collect();
         assert_eq!(shown, *expected, "{edits}");
     }
+}
+
+/// The standing of L-1 for an engagement on a day, after edits.
+pub(crate) fn standing(edits: &str, engagement: &str, day: &str) -> Standing {
+    let scene = Scene::new(edits);
+    let intake = scene.intake();
+    let book = PartnerBook::new(&intake);
+    let day = Day::parse_iso(day).expect(day);
+    let all = standings(&book, &scene.program, None, day);
+    let wanted = EngagementId::new(engagement);
+    let found = all.into_iter().find(|of| of.location.location.as_str() == "L-1" && *of.engagement == wanted);
+    found.unwrap_or_else(|| panic!("no standing for {engagement}")).standing
 }
 
 /// The verdict of a voucher after edits.

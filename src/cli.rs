@@ -6,6 +6,8 @@ mod explain;
 mod read_workbook;
 mod run;
 mod schedule;
+mod standing;
+mod stored;
 
 use std::path::PathBuf;
 
@@ -13,6 +15,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::RunError;
 use crate::home::Home;
+use crate::model::Day;
 use crate::pipeline::{self, Outcome, Progress, World};
 
 /// Reconciles voucher programs: from exported files to workbook, invoice batch and reminders.
@@ -34,6 +37,8 @@ enum Command {
     Check(check::Check),
     /// Show one voucher: state, every rule that was looked at, citations, source rows
     Explain(explain::Explain),
+    /// Show what a partner may deliver on a day, and what it lacks
+    Standing(standing::ShowStanding),
     /// List invoice batches: issued, and waiting for approval
     Batches(batches::Batches),
     /// Approve a waiting batch, as a second person; the next run of its job issues it
@@ -42,6 +47,11 @@ enum Command {
     ReadWorkbook(read_workbook::ReadWorkbook),
     /// Print the schedule of all jobs for a scheduler
     Schedule(schedule::Schedule),
+}
+
+/// A day as people type it.
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "expected year-month-day, as in 2021-05-31".to_owned())
 }
 
 const EXIT_CODES: &str = "\
@@ -66,6 +76,7 @@ impl Cli {
             Command::Run(command) => command.execute(&home, world, progress),
             Command::Check(command) => command.execute(&home, world, progress),
             Command::Explain(command) => command.execute(&home, world, progress).map(Outcome::shown),
+            Command::Standing(command) => command.execute(&home, world, progress),
             Command::ReadWorkbook(command) => command.execute().map(Outcome::shown),
             Command::Batches(command) => command.execute(&home).map(Outcome::shown),
             Command::Approve(command) => command.execute(&home, world).map(Outcome::shown),
@@ -77,6 +88,7 @@ impl Cli {
     pub fn wants_json(&self) -> bool {
         match &self.command {
             Command::Run(command) => command.json,
+            Command::Standing(command) => command.json,
             Command::Check(_)
             | Command::Explain(_)
             | Command::Batches(_)

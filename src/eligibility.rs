@@ -9,6 +9,8 @@ mod enrollment;
 mod offering;
 mod payment_setup;
 mod renewal;
+mod renewals;
+mod standing;
 mod training;
 
 pub use agreement::agreement_signed;
@@ -18,6 +20,8 @@ pub use enrollment::enrolled;
 pub use offering::enrolled_for_offering;
 pub use payment_setup::{bank_account_mapped, registered_for_payment};
 pub use renewal::enrollment_current;
+pub use renewals::{Renewal, RenewalOf, renewals};
+pub use standing::{Fulfilment, OfLocation, Requirement, Standing, Status, standing, standings};
 pub use training::training_completed;
 
 use crate::casebook::PartnerFacts;

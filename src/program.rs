@@ -31,6 +31,8 @@ pub struct Program {
     pub engagements: BTreeMap<EngagementId, Engagement>,
     /// Tables of qualifying competencies, each for its days.
     pub qualifications: Vec<Qualification>,
+    /// Its words for a standing.
+    pub standing: StandingWords,
     /// Where its sources contradict each other.
     pub conflicts: Vec<Conflict>,
     /// Rules in force, by code.
@@ -199,6 +201,44 @@ pub struct Qualifier {
     pub level: CompetencyLevel,
 }
 
+/// The program's own words for a standing.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandingWords {
+    /// All requirements are met.
+    pub active: String,
+    /// Some are.
+    pub in_progress: String,
+    /// None is.
+    pub not_started: String,
+    /// Where they are written.
+    #[serde(default)]
+    pub citation: String,
+}
+
+impl StandingWords {
+    /// The word where all requirements are met, none, or some.
+    pub fn of(&self, all_met: bool, none_met: bool) -> &str {
+        match (all_met, none_met) {
+            (true, _) => &self.active,
+            (false, true) => &self.not_started,
+            (false, false) => &self.in_progress,
+        }
+    }
+}
+
+impl Default for StandingWords {
+    fn default() -> StandingWords {
+        let word = str::to_owned;
+        StandingWords {
+            active: word("active"),
+            in_progress: word("in progress"),
+            not_started: word("not started"),
+            citation: String::new(),
+        }
+    }
+}
+
 /// A rule in force.
 #[derive(Clone, Debug)]
 pub struct Rule {
@@ -212,6 +252,8 @@ pub struct Rule {
     pub suspended: Vec<Validity>,
     /// Article, date, section.
     pub citation: String,
+    /// What to do about it.
+    pub remedy: Option<String>,
 }
 
 impl Rule {

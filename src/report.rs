@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::eligibility::{OfLocation, Renewal};
 use crate::ingest::Intake;
 use crate::invoice::{Batch, Release};
 use crate::job::{Job, Output};
@@ -26,6 +27,9 @@ pub use frames::{Summaries, SummaryRow};
 pub use rows::{BatchTotals, InvoiceRow, VerdictRow};
 pub use run_json::run_json;
 pub use tie_out::{TieOut, tie_outs};
+
+/// Renewals are shown this many days ahead.
+pub const RENEWALS_WITHIN: u32 = 180;
 
 /// All results of a run that documents show.
 pub struct Results<'a> {
@@ -43,6 +47,10 @@ pub struct Results<'a> {
     pub findings: &'a [Entry<'a>],
     /// Vouchers whose verdict flips where the sources contradict each other.
     pub flips: &'a [Flip],
+    /// Standings on the as-of date, but for those where nothing was begun.
+    pub standings: &'a [OfLocation<'a>],
+    /// What ends soon.
+    pub renewals: &'a [Renewal],
     /// Payments that belong to nothing.
     pub unmatched: &'a [Payment],
     /// Batches, by currency.

@@ -48,7 +48,8 @@ pub struct PartnerBook<'a> {
 }
 
 impl<'a> PartnerBook<'a> {
-    pub(super) fn new(intake: &'a Intake) -> PartnerBook<'a> {
+    /// Gathers what is known of all partners.
+    pub fn new(intake: &'a Intake) -> PartnerBook<'a> {
         let records = &intake.records;
         let of = |dataset| intake.doubts.iter().filter(move |doubt| doubt.dataset == dataset);
         let mut rates: HashMap<(Country, u32), Vec<&Rate>> = HashMap::new();

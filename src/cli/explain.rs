@@ -2,15 +2,15 @@
 
 use clap::Args;
 
+use super::stored::Stored;
 use crate::casebook::{Case, Index};
 use crate::error::RunError;
-use crate::home::{Home, Plan};
+use crate::home::Home;
 use crate::ingest::Intake;
 use crate::ledger::RunRow;
 use crate::model::{Answer, Place, VoucherId};
-use crate::pipeline::{Progress, World, ledger_to_read, read, states_before, unusable};
+use crate::pipeline::{Progress, World, states_before, unusable};
 use crate::reconcile::{self, Look, Terms, Tolerance, Verdict};
-use crate::store::Store;
 
 /// Show one voucher: state, every rule that was looked at, citations, source rows
 #[derive(Debug, Args)]
@@ -30,20 +30,8 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<String, RunError> {
-        let nothing = || RunError::usage("there is no run yet\n  hint: vouchsafe run month-end --as-of 2021-05-31");
-        let ledger = ledger_to_read(home)?.ok_or_else(nothing)?;
-        let runs = ledger.runs().map_err(unusable)?;
-        let row =
-            match self.run {
-                None => runs.last().cloned().ok_or_else(nothing)?,
-                Some(number) => runs.iter().find(|row| row.run == number).cloned().ok_or_else(|| {
-                    RunError::usage(format!("there is no run {number}\n  expected 1 to {}", runs.len()))
-                })?,
-            };
-        let store = Store::new(home.path("state/store"));
-        let plan = Plan::of_stored(&row.job, &store, &ledger.inputs(row.run).map_err(unusable)?)?;
+        let Stored { ledger, store, run: row, plan, intake } = Stored::read(home, self.run, world, progress)?;
         let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
-        let intake = read(&plan, world, progress)?;
         let index = Index::new(&intake, &opening, &plan.program, row.as_of);
         let before = states_before(&ledger, &store, &row.job, row.as_of)?;
         let tolerance = Tolerance(&plan.settings.tolerance);

@@ -18,7 +18,7 @@ pub(super) struct Run {
     /// The job: the name of a file in jobs/, without .toml
     job: String,
     /// The only date that the run knows, as in 2021-05-31
-    #[arg(long, value_name = "DATE", value_parser = as_of)]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     as_of: Option<Day>,
     /// Show the pack in out/dry-run/; no ledger, no store, no mail
     #[arg(long)]
@@ -29,10 +29,6 @@ pub(super) struct Run {
     /// Print run.json instead of the sentence
     #[arg(long)]
     pub(super) json: bool,
-}
-
-fn as_of(text: &str) -> Result<Day, String> {
-    Day::parse_iso(text).ok_or_else(|| "expected year-month-day, as in 2021-05-31".to_owned())
 }
 
 impl Run {

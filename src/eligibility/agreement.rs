@@ -17,9 +17,9 @@ pub fn agreement_signed(subject: Subject<'_>, start: Day) -> Answer {
         (Fact::Is(_), _) => return passed(latest.place),
         (Fact::Unknown, _) => return missing("the column agreement_signed_on"),
         (Fact::No, Fact::Is(signed)) => {
-            format!("the engagement started on {start}; the agreement was signed on {signed}")
+            format!("for a start on {start}: the agreement was signed on {signed}")
         }
-        (Fact::No, _) => format!("the engagement started on {start}; the agreement is not signed"),
+        (Fact::No, _) => format!("for a start on {start}: the agreement is not signed"),
     };
     Failure::new(Code::El03, message, Some(start), &[latest.place]).into()
 }

@@ -16,8 +16,7 @@ use crate::program::{CompetencyTerms, Qualifier};
 /// Answers for an engagement that starts on `start`.
 pub fn competency_held(subject: Subject<'_>, start: Day) -> Answer {
     let Some(qualifiers) = subject.program.qualifiers(subject.engagement, start) else {
-        let message =
-            format!("the engagement started on {start}; the program file has no table of competencies for that day");
+        let message = format!("for a start on {start}: the program file has no table of competencies for that day");
         return Failure::new(Code::Po02, message, Some(start), &[]).into();
     };
     let terms = &subject.program.competency;
@@ -97,10 +96,7 @@ fn unmet(
     let wanted: Vec<String> = qualifiers.iter().map(|q| format!("{} {}", q.level, q.competency)).collect();
     let wanted = wanted.join(" or ");
     if let Some((row, ..)) = held.iter().find(|(.., held)| *held == Fact::Is(true)) {
-        let message = format!(
-            "the engagement started on {start} and needs {wanted}; the partner held {} {}",
-            row.level, row.competency
-        );
+        let message = format!("a start on {start} needs {wanted}; the partner held {} {}", row.level, row.competency);
         return Failure::new(Code::El05, message, Some(start), &[row.place]).into();
     }
     let ended = held.iter().rev().find(|(row, ..)| row.attained_on <= start);
@@ -111,12 +107,11 @@ fn unmet(
                 .expires_on
                 .get()
                 .map_or("is inactive".to_owned(), |last| format!("ended on {last} and was held to {}", held(last)));
-            let message =
-                format!("the engagement started on {start} and needs {wanted}; {} {} {end}", row.level, row.competency);
+            let message = format!("a start on {start} needs {wanted}; {} {} {end}", row.level, row.competency);
             Failure::new(Code::El06, message, Some(start), &[row.place]).into()
         }
         None => {
-            let message = format!("the engagement started on {start} and needs {wanted}; the partner had none by then");
+            let message = format!("a start on {start} needs {wanted}; the partner had none by then");
             let places: Vec<_> = held.iter().map(|(row, ..)| row.place).collect();
             Failure::new(Code::El04, message, Some(start), &places).into()
         }

@@ -80,7 +80,7 @@ fn unqualified(
     let found: Vec<String> = rows.iter().map(|row| format!("{} of {}", row.exam, row.passed_on)).collect();
     let found = if found.is_empty() { "nothing is recorded under the partner".to_owned() } else { found.join(", ") };
     let message = format!(
-        "the engagement started on {start}; consultant {consultant} needs an exam for {}; found: {found}",
+        "for a start on {start}: consultant {consultant} needs an exam for {}; found: {found}",
         wanted.join(" or ")
     );
     let places: Vec<Place> = std::iter::once(place).chain(rows.iter().map(|row| row.place)).collect();

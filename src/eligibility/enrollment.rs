@@ -19,7 +19,7 @@ pub fn enrolled(partner: Partner<'_>, start: Day) -> Answer {
     if partner.facts.coverage.enrollments != Coverage::Whole {
         return missing("the data set enrollments");
     }
-    let message = format!("the engagement started on {start}; the partner has no enrollment by that day");
+    let message = format!("for a start on {start}: the partner has no enrollment by that day");
     Failure::new(Code::El01, message, Some(start), &[]).into()
 }
 

@@ -25,7 +25,7 @@ pub fn enrolled_for_offering(subject: Subject<'_>, start: Day) -> Answer {
         return Answer::NotApplicable("not enrolled at all");
     };
     let message = format!(
-        "the engagement started on {start} and needs an enrollment for {offering}; the partner was enrolled for {} on {}",
+        "a start on {start} needs an enrollment for {offering}; the partner was enrolled for {} on {}",
         other.offering, other.enrolled_on
     );
     Failure::new(Code::El10, message, Some(start), &[other.place]).into()

@@ -21,9 +21,9 @@ pub fn training_completed(subject: Subject<'_>, start: Day) -> Answer {
         (Fact::Is(_), _) => return passed(latest.place),
         (Fact::Unknown, _) => return missing("the column training_completed_on"),
         (Fact::No, Fact::Is(completed)) => {
-            format!("the engagement started on {start}; the compliance training was completed on {completed}")
+            format!("for a start on {start}: the compliance training was completed on {completed}")
         }
-        (Fact::No, _) => format!("the engagement started on {start}; the compliance training was not completed"),
+        (Fact::No, _) => format!("for a start on {start}: the compliance training was not completed"),
     };
     Failure::new(Code::El07, message, Some(start), &[latest.place]).into()
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Outcome, Progress, World, unusable};
 use crate::casebook::Index;
+use crate::eligibility::{self, Status};
 use crate::error::{Exit, RunError};
 use crate::home::Plan;
 use crate::ingest::{Event, Intake, Means, Opener, ingest};
@@ -120,6 +121,14 @@ pub(super) fn compute(
         Draft { outside_claims: &outside_claims, batches: &mut batches, letters: &letters, findings: &findings };
     let run = enter(draft).map_err(unusable)?;
 
+    let mut standings = Vec::new();
+    let mut renewals = Vec::new();
+    if plan.job.writes(Output::Workbook) {
+        standings = eligibility::standings(index.partners(), program, None, as_of);
+        standings.retain(|of| of.standing.status() != Status::NotStarted);
+        renewals = eligibility::renewals(index.partners(), program, as_of, report::RENEWALS_WITHIN);
+    }
+
     progress("writing documents");
     let results = Results {
         job: &plan.job,
@@ -129,6 +138,8 @@ pub(super) fn compute(
         verdicts: &verdicts,
         findings: &findings,
         flips: &flips,
+        standings: &standings,
+        renewals: &renewals,
         unmatched: index.unmatched(),
         batches: &batches,
         letters: &letters,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::conflicts::{RawConflict, conflicts};
 use super::{
     CompetencyTerms, Engagement, Extension, Life, LifeFrom, Longer, PaymentTerms, Program, Qualification, Qualifier,
-    ReminderTerms, Rule, Validity, VoucherTerms,
+    ReminderTerms, Rule, StandingWords, Validity, VoucherTerms,
 };
 use crate::model::{Code, CompetencyLevel, CompetencyName, Day, EngagementId, Offering, Vocabulary};
 
@@ -28,6 +28,8 @@ struct RawProgram {
     competency_aliases: BTreeMap<String, String>,
     #[serde(default)]
     exams: BTreeMap<String, String>,
+    #[serde(default)]
+    standing: StandingWords,
     rules: BTreeMap<String, RawRule>,
     #[serde(default)]
     conflicts: Vec<RawConflict>,
@@ -129,6 +131,7 @@ struct RawRule {
     #[serde(default)]
     suspended: Vec<RawDays>,
     citation: String,
+    remedy: Option<String>,
 }
 
 /// What is wrong with a program file, in words that name the entry.
@@ -181,6 +184,7 @@ pub fn parse(text: &str) -> Result<Program, ProgramError> {
         reminders: raw.reminders,
         engagements,
         qualifications,
+        standing: raw.standing,
         conflicts,
         rules,
         vocabulary,
@@ -278,6 +282,7 @@ fn rules(raw: &RawProgram, problems: &mut Vec<String>) -> BTreeMap<Code, Rule> {
                 validity,
                 suspended,
                 citation: rule.citation.clone(),
+                remedy: rule.remedy.clone(),
             },
         );
     }

@@ -52,10 +52,8 @@ pub(super) fn competency_held(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if let (Some(row), Some(start)) = (case.row(), case.steps.started.get()) {
         // Whether the program file has a rule for the day does not depend on the partner.
         if terms.program.qualifiers(&row.engagement, start.day).is_none() {
-            let message = format!(
-                "the engagement started on {}; the program file has no table of competencies for that day",
-                start.day
-            );
+            let message =
+                format!("for a start on {}: the program file has no table of competencies for that day", start.day);
             return Failure::new(Code::Po02, message, Some(start.day), &[start.place]).into();
         }
     }

@@ -5,6 +5,7 @@ mod conflicts_sheet;
 mod cover;
 mod grid;
 mod lists;
+mod standing_sheet;
 mod summary;
 mod tie_out_sheet;
 
@@ -31,6 +32,7 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
     ];
     sheets.push(lists::invoices(results)?);
     sheets.push(lists::mails(results)?);
+    sheets.push(standing_sheet::sheet(results)?);
     if !results.program.conflicts.is_empty() {
         sheets.push(conflicts_sheet::sheet(results)?);
     }

@@ -211,3 +211,33 @@ fn a_ledger_of_a_newer_engine_or_a_damaged_one_is_not_touched() {
     assert_eq!(home.say("run month-end --as-of 2021-06-30").code, 10);
     assert!(!home.path("out/month-end/2021-06-30").exists());
 }
+
+#[test]
+fn a_standing_says_what_a_partner_lacks_and_what_to_do() {
+    let home = Folder::sample();
+    assert_eq!(home.say("standing 4100009").code, 2, "there is no run yet");
+    home.may();
+    let said = home.say("standing 4100009");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    for line in [
+        "4100009 Snöripa Data, on 2021-05-31 (inputs of run 1)",
+        "  sharepoint: Active (SDPS)",
+        "  ppm: In progress (SDPS)",
+        "    ! EL-04 A qualifying competency was ever attained",
+        "        next: attain one of the competencies that the engagement asks for",
+        "        competencies-4100009-2021-06-01.tsv, row 2",
+        "  Not started: ",
+    ] {
+        assert!(said.stdout.contains(line), "{line}\n{}", said.stdout);
+    }
+    // While the compliance training was asked for, and after.
+    let of = |on: &str| {
+        let said = home.say(&format!("standing 4100004 --on {on} --json"));
+        let all: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+        let found = all.as_array().unwrap().iter().find(|of| of["engagement"] == "sharepoint").unwrap();
+        found["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!((of("2020-12-08").as_str(), of("2020-12-09").as_str()), ("in-progress", "active"));
+    assert_eq!(home.say("standing 4109999").code, 2);
+    assert_eq!(home.say("standing 4100009 --run 7").code, 2);
+}

@@ -154,6 +154,7 @@ fn the_workbook_says_what_run_json_says() {
             "Vouchers",
             "Invoices",
             "Mails",
+            "Standing",
             "Conflicts",
             "Inputs",
             "Rejects"

@@ -1,0 +1,64 @@
+//! How long it takes to judge vouchers by all rules, per voucher, on one thread and on two.
+//!
+//! ```text
+//! cargo run --release --example generate -- scale --vouchers 1000000 --seed 1 DIR
+//! cargo bench --bench judge -- DIR
+//! ```
+#![allow(clippy::print_stdout, clippy::expect_used, clippy::float_arithmetic, reason = "a program for developers")]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use vouchsafe::casebook::Index;
+use vouchsafe::ingest::{Content, InputFile, Intake, Means, Profile, Source, ingest};
+use vouchsafe::model::{Dataset, Day, OpeningClaims};
+use vouchsafe::program::{self, Program};
+use vouchsafe::reconcile::{Rival, Terms, Tolerance, reconcile};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let Some(dir) = arguments.first() else {
+        println!("usage: cargo bench --bench judge -- DIR");
+        return;
+    };
+    let text = std::fs::read_to_string("config/programs/sa-planning-services.toml").expect("the program file");
+    let program = program::parse(&text).expect("a program");
+    let intake = ingest(&sources(Path::new(dir)), &program.vocabulary, Means::PLAIN);
+    for threads in [1, 2] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        for with_readings in [false, true] {
+            let (vouchers, index, judged) = pool.install(|| judge(&intake, &program, with_readings));
+            let per_voucher = judged * 1e9 / vouchers;
+            println!(
+                "{{\"threads\": {threads}, \"other_readings\": {with_readings}, \"vouchers\": {vouchers}, \
+                 \"index_seconds\": {index:.3}, \"judge_seconds\": {judged:.3}, \"nanoseconds_per_voucher\": {per_voucher:.0}}}"
+            );
+        }
+    }
+}
+
+/// Vouchers, and seconds for the index and for the verdicts.
+fn judge(intake: &Intake, program: &Program, with_readings: bool) -> (f64, f64, f64) {
+    let as_of = Day::parse_iso("2021-05-31").expect("a day");
+    let opening = OpeningClaims::default();
+    let start = Instant::now();
+    let index = Index::new(intake, &opening, program, as_of);
+    let indexed = start.elapsed().as_secs_f64();
+    let terms = Terms { program, as_of, tolerance: Tolerance("0.00"), before: None };
+    let rivals = if with_readings { Rival::readings(program) } else { Vec::new() };
+    let (verdicts, _) = reconcile(&index, terms, &rivals);
+    let count = u32::try_from(verdicts.len()).expect("fewer vouchers");
+    (f64::from(count), indexed, start.elapsed().as_secs_f64() - indexed)
+}
+
+fn sources(dir: &Path) -> Vec<Source> {
+    let of = |dataset: &Dataset| {
+        let name = format!("{dataset}.csv");
+        let content = Content::of_file(&dir.join(&name)).ok()?;
+        let files = vec![InputFile { name: name.clone(), content, sha256: String::new(), exported_on: None }];
+        let profile = Arc::new(Profile::canonical());
+        Some(Source { dataset: *dataset, required: true, pattern: name, profile, files })
+    };
+    Dataset::ALL.iter().filter_map(of).collect()
+}

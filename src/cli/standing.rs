@@ -1,0 +1,150 @@
+//! `vouchsafe standing`: what a partner may deliver on a day, and what it lacks for the rest.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::stored::Stored;
+use crate::casebook::PartnerBook;
+use crate::eligibility::{Fulfilment, OfLocation, Requirement, Status, standings};
+use crate::error::RunError;
+use crate::home::Home;
+use crate::ingest::Intake;
+use crate::model::{Day, PartnerId, Place};
+use crate::pipeline::{Outcome, Progress, World};
+use crate::program::Program;
+
+/// Show what a partner may deliver on a day, and what it lacks
+///
+/// Every location and engagement, from the stored inputs of a run: active if all requirements of that day are met. A
+/// requirement that cannot be told counts as not met.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vouchsafe standing 4100003                      on the as-of date of the last run
+  vouchsafe standing 4100003 --on 2020-12-08      while the compliance training was asked for
+
+Marks: + met   ! not met   ? unknown")]
+pub(super) struct ShowStanding {
+    /// The partner company's global id
+    partner: String,
+    /// The day; the as-of date of the run if none is named
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    on: Option<Day>,
+    /// The run whose stored inputs are read; the last one if none is named
+    #[arg(long, value_name = "N")]
+    run: Option<i64>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+impl ShowStanding {
+    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+        let stored = Stored::read(home, self.run, world, progress)?;
+        let (intake, program) = (&stored.intake, &stored.plan.program);
+        let day = self.on.unwrap_or(stored.run.as_of);
+        let book = PartnerBook::new(intake);
+        let partner = PartnerId::new(&self.partner);
+        let standings = standings(&book, program, Some(&partner), day);
+        if standings.is_empty() {
+            return Err(RunError::usage(format!(
+                "run {} knows no partner \"{partner}\"\n  hint: ids are global ids, compared with case and zeros",
+                stored.run.run
+            )));
+        }
+        let shown: Vec<Shown<'_>> = standings.iter().map(|of| Shown::of(of, program, intake)).collect();
+        let run_json = serde_json::to_vec_pretty(&shown).map_err(|error| RunError::usage(error.to_string()))?;
+        let name = book.name_of(Some(&partner), None);
+        let head = format!("{partner} {name}, on {day} (inputs of run {})", stored.run.run);
+        Ok(Outcome { run_json, ..Outcome::shown(text(&head, &shown)) })
+    }
+}
+
+/// A standing as it is printed.
+#[derive(Serialize)]
+struct Shown<'a> {
+    partner_id: &'a str,
+    location_id: &'a str,
+    offering: &'a str,
+    engagement: &'a str,
+    status: &'static str,
+    /// The program's own word.
+    word: &'a str,
+    requirements: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    code: &'static str,
+    requirement: &'a str,
+    fulfilment: &'static str,
+    why: &'a str,
+    next: Option<&'a str>,
+    citation: &'a str,
+    rows: Vec<String>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(of: &'a OfLocation<'_>, program: &'a Program, intake: &Intake) -> Shown<'a> {
+        let status = of.standing.status();
+        let line = |requirement: &'a Requirement| {
+            let rule = program.rule(requirement.code);
+            let (fulfilment, why, places): (&str, &str, &[Place]) = match &requirement.fulfilment {
+                Fulfilment::Met(places) => ("met", "", places),
+                Fulfilment::Unmet(why, places) => ("unmet", why, places),
+                Fulfilment::Unknown(why, places) => ("unknown", why, places),
+            };
+            Line {
+                code: requirement.code.as_str(),
+                requirement: &rule.title,
+                fulfilment,
+                why,
+                next: rule.remedy.as_deref().filter(|_| fulfilment == "unmet"),
+                citation: &rule.citation,
+                rows: places.iter().map(|place| intake.tables.describe(*place)).collect(),
+            }
+        };
+        Shown {
+            partner_id: of.location.partner.as_str(),
+            location_id: of.location.location.as_str(),
+            offering: program.engagement(of.engagement).offering.as_str(),
+            engagement: of.engagement.as_str(),
+            status: status.as_str(),
+            word: program.standing.of(status == Status::Active, status == Status::NotStarted),
+            requirements: of.standing.requirements.iter().map(line).collect(),
+        }
+    }
+}
+
+fn text(head: &str, shown: &[Shown<'_>]) -> String {
+    let mut lines = vec![head.to_owned()];
+    for of_location in shown.chunk_by(|a, b| a.location_id == b.location_id) {
+        lines.push(format!("\nlocation {}", of_location[0].location_id));
+        let (none, some): (Vec<&Shown<'_>>, Vec<&Shown<'_>>) =
+            of_location.iter().partition(|of| of.status == Status::NotStarted.as_str());
+        for of in some {
+            lines.push(format!("  {}: {} ({})", of.engagement, of.word, of.offering));
+            lines.extend(of.requirements.iter().flat_map(requirement));
+        }
+        if let [first, ..] = none.as_slice() {
+            let engagements: Vec<&str> = none.iter().map(|of| of.engagement).collect();
+            lines.push(format!("  {}: {}", first.word, engagements.join(", ")));
+        }
+    }
+    lines.join("\n")
+}
+
+fn requirement(line: &Line<'_>) -> Vec<String> {
+    let mark = match line.fulfilment {
+        "met" => '+',
+        "unmet" => '!',
+        _ => '?',
+    };
+    let mut lines = vec![format!("    {mark} {} {}", line.code, line.requirement)];
+    if !line.why.is_empty() {
+        lines.push(format!("        {}", line.why));
+    }
+    lines.extend(line.next.map(|next| format!("        next: {next}")));
+    lines.extend(line.rows.iter().map(|row| format!("        {row}")));
+    lines
+}

@@ -1,0 +1,86 @@
+//! What each location may deliver on the as-of date, what it lacks for the rest, and what ends soon.
+
+use rust_xlsxwriter::{Format, Worksheet};
+
+use super::grid::{self, Cell, Styles, TABLE_ROW, column};
+use crate::eligibility::{Fulfilment, OfLocation, Status};
+use crate::report::{RENEWALS_WITHIN, Results};
+
+pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
+    let mut styles = Styles::new();
+    let note = format!(
+        "On {}; locations that have begun nothing for an engagement are left out. Unknown counts as not met.",
+        results.as_of
+    );
+    let mut sheet = grid::sheet("Standing", "Standing and renewals", &note, &styles)?;
+    let columns = [
+        column("Partner", 14),
+        column("Location", 14),
+        column("Name", 36),
+        column("Offering", 12),
+        column("Engagement", 26),
+        column("Status", 16),
+        column("Lacks", 16),
+        column("Why", 70),
+        column("Next", 60),
+    ];
+    let rows: Vec<Vec<Cell<'_>>> = results.standings.iter().map(|of| row(of, results)).collect();
+    grid::table(&mut sheet, TABLE_ROW, "Standing", &columns, &rows, &mut styles)?;
+    let end = TABLE_ROW + u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
+    let title = format!("Ends within {RENEWALS_WITHIN} days unless it is renewed");
+    sheet.write_with_format(end + 2, 0, title, &Format::new().set_bold()).map_err(|error| error.to_string())?;
+    renewals(&mut sheet, end + 3, results, &mut styles)?;
+    grid::freeze(&mut sheet, 2)?;
+    Ok(sheet)
+}
+
+fn row<'r>(of: &'r OfLocation<'_>, results: &'r Results<'_>) -> Vec<Cell<'r>> {
+    let lacking = || {
+        of.standing.requirements.iter().filter_map(|requirement| match &requirement.fulfilment {
+            Fulfilment::Met(_) => None,
+            Fulfilment::Unmet(why, _) => Some((requirement.code, why.as_str(), true)),
+            Fulfilment::Unknown(why, _) => Some((requirement.code, why.as_str(), false)),
+        })
+    };
+    let joined = |texts: Vec<String>, by: &str| Cell::owned(texts.join(by));
+    let next = |code| results.program.rule(code).remedy.clone().unwrap_or_default();
+    let status = of.standing.status();
+    let engagement = results.program.engagement(of.engagement);
+    vec![
+        Cell::text(of.location.partner.as_str()),
+        Cell::text(of.location.location.as_str()),
+        Cell::text(&of.location.name),
+        Cell::text(engagement.offering.as_str()),
+        Cell::text(&engagement.name),
+        Cell::text(results.program.standing.of(status == Status::Active, status == Status::NotStarted)),
+        joined(lacking().map(|(code, ..)| code.to_string()).collect(), " "),
+        joined(lacking().map(|(_, why, _)| why.to_owned()).collect(), "; "),
+        joined(lacking().filter(|(.., is_known)| *is_known).map(|(code, ..)| next(code)).collect(), "; "),
+    ]
+}
+
+fn renewals(sheet: &mut Worksheet, at: u32, results: &Results<'_>, styles: &mut Styles) -> Result<(), String> {
+    let columns = [
+        column("Partner", 14),
+        column("Last day", 14),
+        column("What", 36),
+        column("Days", 12),
+        column("Which", 40),
+        column("Source", 52),
+    ];
+    let rows: Vec<Vec<Cell<'_>>> = results
+        .renewals
+        .iter()
+        .map(|renewal| {
+            vec![
+                Cell::text(renewal.partner.as_str()),
+                Cell::Day(Some(renewal.last_day)),
+                Cell::text(renewal.kind.as_str()),
+                Cell::Count(i128::from(renewal.last_day.days_since(results.as_of))),
+                Cell::text(&renewal.what),
+                Cell::owned(results.intake.tables.describe(renewal.place)),
+            ]
+        })
+        .collect();
+    grid::table(sheet, at, "Renewals", &columns, &rows, styles).map(|_| ())
+}
