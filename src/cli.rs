@@ -75,7 +75,7 @@ impl Cli {
         match self.command {
             Command::Run(command) => command.execute(&home, world, progress),
             Command::Check(command) => command.execute(&home, world, progress),
-            Command::Explain(command) => command.execute(&home, world, progress).map(Outcome::shown),
+            Command::Explain(command) => command.execute(&home, world, progress),
             Command::Standing(command) => command.execute(&home, world, progress),
             Command::ReadWorkbook(command) => command.execute().map(Outcome::shown),
             Command::Batches(command) => command.execute(&home).map(Outcome::shown),
@@ -89,8 +89,8 @@ impl Cli {
         match &self.command {
             Command::Run(command) => command.json,
             Command::Standing(command) => command.json,
+            Command::Explain(command) => command.json,
             Command::Check(_)
-            | Command::Explain(_)
             | Command::Batches(_)
             | Command::Approve(_)
             | Command::ReadWorkbook(_)

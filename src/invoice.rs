@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::ingest::{Records, RowsOf};
 use crate::model::{
-    Claim, ClaimOrigin, Country, Currency, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId, Payment,
-    PaymentStatus, VoucherId,
+    Claim, ClaimOrigin, Country, Currency, Dataset, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId,
+    Payment, PaymentStatus, VoucherId,
 };
 use crate::reconcile::Verdict;
 use crate::store::sha256_hex;
@@ -159,13 +159,16 @@ fn release(batch: &Batch, approval: Approval<'_>) -> Release {
     }
 }
 
+/// Data sets that say what was claimed.
+const CLAIMS: [Dataset; 2] = [Dataset::Payments, Dataset::Claims];
+
 /// Claims that others made: vouchers of payment requests and of the list of older claims, with what is known of them
 /// today. In any run they enter the ledger, so that a later export that no longer lists them frees nothing; a request
 /// that was rejected or cancelled too, since it is never repeated by itself.
 pub fn outside_claims(records: &Records, verdicts: &[Verdict], as_of: Day) -> BTreeMap<VoucherId, Claim> {
     records
         .vouchers
-        .map(|rows| first_claim(&rows, as_of).map(|claim| (rows.voucher, claim)))
+        .map_those_with(&CLAIMS, &CLAIMS, |rows| first_claim(&rows, as_of).map(|claim| (rows.voucher, claim)))
         .into_iter()
         .map(|(voucher, (live, requested_on, origin))| {
             let known = verdicts.binary_search_by(|verdict| verdict.voucher.cmp(&voucher)).ok().map(|at| &verdicts[at]);

@@ -156,6 +156,25 @@ pub fn judge(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
     verdict::verdict(case, terms)
 }
 
+/// Days after the as-of date on which something that a case rests on ends, falls due or happens, in order: on one of them
+/// its verdict may be another.
+pub fn turning_days(case: &Case<'_>, terms: Terms<'_>) -> Vec<Day> {
+    let (voucher, payment) = (&terms.program.voucher, &terms.program.payment);
+    let last = case.last_day(terms.program).get().map(|last| last.day);
+    let claim_by = case.steps.redeemed.get().map(|redeemed| payment.claim_by(redeemed.day));
+    let requests = case.payments.iter().filter_map(|applied| applied.payment.requested_on.get());
+    let own_request = case.claim.and_then(|claim| claim.requested_on);
+    let mut days: Vec<Day> = requests.chain(own_request).map(|day| day.plus_days(payment.target_days + 1)).collect();
+    days.extend(last.map(|day| day.plus_days(1)));
+    days.extend(last.map(|day| day.minus_days(voucher.expiry_notice_days)));
+    days.extend(claim_by.map(|day| day.plus_days(1)));
+    days.extend(case.ahead.iter().map(|ahead| ahead.step.day));
+    days.retain(|day| *day > terms.as_of);
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
 /// Everything that was looked at for one case, in the order of [`CHECKS`].
 pub fn trace(case: &Case<'_>, terms: Terms<'_>) -> Vec<Look> {
     verdict::looks(case, terms)

@@ -71,18 +71,16 @@ impl<'a> Others<'a> {
     }
 
     pub(super) fn know(&self, rows: &RowsOf) -> bool {
-        let by_rows = !(rows.vouchers.is_empty()
-            && rows.redemptions.is_empty()
-            && rows.completions.is_empty()
-            && rows.claims.is_empty());
-        by_rows || !self.all_named || self.in_doubt.contains(&rows.voucher)
+        let elsewhere = [Dataset::Vouchers, Dataset::Redemptions, Dataset::Completions, Dataset::Claims];
+        elsewhere.iter().any(|dataset| rows.has(*dataset)) || !self.all_named || self.in_doubt.contains(&rows.voucher)
     }
 }
 
 /// Sorts out the payments that are seen on the as-of date.
 pub(super) fn sort(intake: &Intake, opening: &OpeningClaims, as_of: Day, others: &Others<'_>) -> Sorted {
     let records = &intake.records;
-    let of_vouchers = records.vouchers.map(|rows| {
+    let only = [Dataset::Payments];
+    let of_vouchers = records.vouchers.map_those_with(&only, &only, |rows| {
         let is_known = others.know(&rows);
         let mut payments = rows.payments;
         payments.retain(|payment| is_seen(payment, as_of) && (!is_known || known_invoice(payment, opening).is_some()));

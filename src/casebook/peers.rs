@@ -2,7 +2,7 @@
 //! level of which a customer has one. Found by hash first, so that only vouchers that meet another are looked at.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash};
+use std::hash::BuildHasher;
 
 use hashbrown::DefaultHashBuilder;
 use rayon::prelude::*;
@@ -69,17 +69,22 @@ impl<'a> Peers<'a> {
     pub(super) fn new(intake: &'a Intake, as_of: Day, once: Option<u32>) -> Peers<'a> {
         let gathered = &intake.records.vouchers;
         let hasher = DefaultHashBuilder::default();
-        let of_deliverables = gathered.map(|rows| {
-            let delivered = delivered(&rows, as_of)?;
-            let hash = |(name, _): &(Text, Place)| hasher.hash_one((&delivered.customer, name));
-            let hashes: Vec<u64> = delivered.deliverables.iter().map(hash).collect();
-            (!hashes.is_empty()).then_some((hashes, delivered.voucher))
+        let sets = [Dataset::Vouchers, Dataset::Completions];
+        let hashed = gathered.map_those_with(&[Dataset::Completions], &sets, |rows| {
+            let of = delivered(&rows, as_of)?;
+            let by_name = |(name, _): &(Text, Place)| hasher.hash_one((&of.customer, name));
+            let names: Vec<u64> = of.deliverables.iter().map(by_name).collect();
+            let is_once = once.is_some() && rows.vouchers.first().map(|row| row.days) == once;
+            let engagement = is_once.then(|| hasher.hash_one((&of.customer, &of.engagement)));
+            Some((names, engagement, of.voucher))
         });
-        let of_deliverables = of_deliverables.into_iter();
-        let deliverables =
-            of_deliverables.flat_map(|(hashes, id)| hashes.into_iter().map(move |hash| (hash, id.clone())));
+        let (mut deliverables, mut engagements) = (Vec::new(), Vec::new());
+        for (names, engagement, voucher) in hashed {
+            engagements.extend(engagement.map(|hash| (hash, voucher.clone())));
+            deliverables.extend(names.into_iter().map(|hash| (hash, voucher.clone())));
+        }
         let mut peers = Peers { once, in_doubt: in_doubt(intake), ..Peers::default() };
-        for group in meeting(deliverables.collect(), gathered, as_of) {
+        for group in meeting(deliverables, gathered, as_of) {
             for of in &group {
                 let same = |other: &&Delivered| other.voucher != of.voucher && other.customer == of.customer;
                 let named = |other: &Delivered| {
@@ -94,9 +99,7 @@ impl<'a> Peers<'a> {
                 }
             }
         }
-        if let Some(days) = once {
-            peers.started_first = started_first(gathered, as_of, days, &hasher);
-        }
+        peers.started_first = started_first(engagements, gathered, as_of);
         peers
     }
 
@@ -148,14 +151,9 @@ fn in_doubt(intake: &Intake) -> HashMap<CustomerId, Vec<InDoubt<'_>>> {
     by_customer
 }
 
-fn started_first(gathered: &Gathered, as_of: Day, days: u32, hasher: &DefaultHashBuilder) -> HashMap<VoucherId, Peer> {
-    let of_level = gathered.map(|rows| {
-        rows.vouchers.first().filter(|row| row.days == days)?;
-        let delivered = delivered(&rows, as_of)?;
-        Some((hasher.hash_one((&delivered.customer, &delivered.engagement)), delivered.voucher))
-    });
+fn started_first(engagements: Vec<(u64, VoucherId)>, gathered: &Gathered, as_of: Day) -> HashMap<VoucherId, Peer> {
     let mut found = HashMap::new();
-    for mut group in meeting(of_level, gathered, as_of) {
+    for mut group in meeting(engagements, gathered, as_of) {
         group.sort_by(|a, b| (a.started, &a.voucher).cmp(&(b.started, &b.voucher)));
         for (at, of) in group.iter().enumerate() {
             let same = |other: &&Delivered| other.customer == of.customer && other.engagement == of.engagement;
@@ -168,15 +166,11 @@ fn started_first(gathered: &Gathered, as_of: Day, days: u32, hasher: &DefaultHas
 }
 
 /// Vouchers with a hash that others have too, by hash and id.
-fn meeting<K: Ord + Hash + Copy + Send>(
-    mut keyed: Vec<(K, VoucherId)>,
-    gathered: &Gathered,
-    as_of: Day,
-) -> Vec<Vec<Delivered>> {
+fn meeting(mut keyed: Vec<(u64, VoucherId)>, gathered: &Gathered, as_of: Day) -> Vec<Vec<Delivered>> {
     keyed.par_sort_unstable();
     keyed.dedup();
     let groups = keyed.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
-    let look = |(_, id): &(K, VoucherId)| delivered(&gathered.find(id)?, as_of);
+    let look = |(_, id): &(u64, VoucherId)| delivered(&gathered.find(id)?, as_of);
     groups.map(|group| group.iter().filter_map(look).collect()).collect()
 }
 

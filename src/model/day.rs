@@ -36,6 +36,11 @@ impl Day {
         Day(self.0.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX))
     }
 
+    /// This day and `days` less.
+    pub fn minus_days(self, days: u32) -> Day {
+        Day(self.0.checked_sub_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MIN))
+    }
+
     /// The same calendar day one year later; for 29 February the 28th.
     pub fn plus_one_year(self) -> Day {
         Day(self.0.checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX))
