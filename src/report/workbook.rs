@@ -32,9 +32,11 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
     ];
     sheets.push(lists::invoices(results)?);
     sheets.push(lists::mails(results)?);
-    sheets.push(standing_sheet::sheet(results)?);
+    sheets.push(standing_sheet::standing(results)?);
+    sheets.push(standing_sheet::renewals(results)?);
     if !results.program.conflicts.is_empty() {
-        sheets.push(conflicts_sheet::sheet(results)?);
+        sheets.push(conflicts_sheet::conflicts(results)?);
+        sheets.push(conflicts_sheet::flips(results)?);
     }
     sheets.push(lists::inputs(results)?);
     sheets.push(lists::rejects(results)?);

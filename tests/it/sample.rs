@@ -155,7 +155,9 @@ fn the_workbook_says_what_run_json_says() {
             "Invoices",
             "Mails",
             "Standing",
+            "Renewals",
             "Conflicts",
+            "Flips",
             "Inputs",
             "Rejects"
         ]

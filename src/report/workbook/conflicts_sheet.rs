@@ -1,27 +1,13 @@
-//! What the sources leave open: every reading with what it would change, and below it the vouchers that flip.
+//! What the sources leave open: every reading with what it would change, and the vouchers that would flip.
 
-use rust_xlsxwriter::{Format, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
-use super::grid::{self, Cell, Styles, TABLE_ROW, column};
+use super::grid::{Cell, column};
+use super::lists::list;
 use crate::report::conflicts::{Weighed, weighed};
 use crate::report::{Results, totals_text};
 
-pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
-    let mut styles = Styles::new();
-    let weighed = weighed(results);
-    let note =
-        "Where the sources contradict each other, the first reading decides until somebody rules in the program file.";
-    let mut sheet = grid::sheet("Conflicts", "Conflicts of the sources", note, &styles)?;
-    let end = register(&mut sheet, &weighed, &mut styles)?;
-    let title = "Vouchers whose verdict would flip";
-    sheet.write_with_format(end + 2, 0, title, &Format::new().set_bold()).map_err(|error| error.to_string())?;
-    flips(&mut sheet, end + 3, &weighed, &mut styles)?;
-    grid::freeze(&mut sheet, 1)?;
-    Ok(sheet)
-}
-
-/// Returns the last row of the table.
-fn register(sheet: &mut Worksheet, weighed: &[Weighed<'_>], styles: &mut Styles) -> Result<u32, String> {
+pub(super) fn conflicts(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
         column("Conflict", 16),
         column("Status", 22),
@@ -50,12 +36,12 @@ fn register(sheet: &mut Worksheet, weighed: &[Weighed<'_>], styles: &mut Styles)
             Cell::owned(if of.worth.iter().next().is_some() { totals_text(&of.worth) } else { String::new() }),
         ]
     };
-    let rows: Vec<Vec<Cell<'_>>> = weighed.iter().map(row).collect();
-    grid::table(sheet, TABLE_ROW, "Conflicts", &columns, &rows, styles)?;
-    Ok(TABLE_ROW + u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1))
+    let rows: Vec<Vec<Cell<'_>>> = weighed(results).iter().map(row).collect();
+    let note = "Where the sources contradict each other, one reading decides until somebody rules in the program file.";
+    list("Conflicts", "Conflicts of the sources", note, &columns, &rows, 1)
 }
 
-fn flips(sheet: &mut Worksheet, at: u32, weighed: &[Weighed<'_>], styles: &mut Styles) -> Result<(), String> {
+pub(super) fn flips(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
         column("Conflict", 16),
         column("Reading", 22),
@@ -70,8 +56,9 @@ fn flips(sheet: &mut Worksheet, at: u32, weighed: &[Weighed<'_>], styles: &mut S
         let payable = if side.is_payable { ", payable" } else { "" };
         Cell::owned(format!("{}, {}{codes}{payable}", side.state, side.outcome))
     };
+    let weighed = weighed(results);
     let mut rows: Vec<Vec<Cell<'_>>> = Vec::new();
-    for of in weighed {
+    for of in &weighed {
         for flip in &of.flips {
             rows.push(vec![
                 Cell::text(&of.conflict.id),
@@ -84,5 +71,6 @@ fn flips(sheet: &mut Worksheet, at: u32, weighed: &[Weighed<'_>], styles: &mut S
             ]);
         }
     }
-    grid::table(sheet, at, "Flips", &columns, &rows, styles).map(|_| ())
+    let note = "Vouchers whose verdict would be another under another reading of the sources.";
+    list("Flips", "What other readings would flip", note, &columns, &rows, 3)
 }

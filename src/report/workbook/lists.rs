@@ -6,7 +6,7 @@ use super::grid::{self, Cell, Column, Styles, TABLE_ROW, column};
 use crate::invoice::Release;
 use crate::report::Results;
 
-fn list(
+pub(super) fn list(
     name: &str,
     title: &str,
     note: &str,

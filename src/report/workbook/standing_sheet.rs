@@ -1,37 +1,30 @@
-//! What each location may deliver on the as-of date, what it lacks for the rest, and what ends soon.
+//! What each location may deliver on the as-of date, and what it lacks for the rest; what ends soon.
 
-use rust_xlsxwriter::{Format, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
-use super::grid::{self, Cell, Styles, TABLE_ROW, column};
+use super::grid::{Cell, column};
+use super::lists::list;
 use crate::eligibility::{Fulfilment, OfLocation, Status};
 use crate::report::{RENEWALS_WITHIN, Results};
 
-pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
-    let mut styles = Styles::new();
-    let note = format!(
-        "On {}; locations that have begun nothing for an engagement are left out. Unknown counts as not met.",
-        results.as_of
-    );
-    let mut sheet = grid::sheet("Standing", "Standing and renewals", &note, &styles)?;
+pub(super) fn standing(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
         column("Partner", 14),
         column("Location", 14),
         column("Name", 36),
         column("Offering", 12),
-        column("Engagement", 26),
+        column("Engagement", 46),
         column("Status", 16),
         column("Lacks", 16),
         column("Why", 70),
         column("Next", 60),
     ];
     let rows: Vec<Vec<Cell<'_>>> = results.standings.iter().map(|of| row(of, results)).collect();
-    grid::table(&mut sheet, TABLE_ROW, "Standing", &columns, &rows, &mut styles)?;
-    let end = TABLE_ROW + u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
-    let title = format!("Ends within {RENEWALS_WITHIN} days unless it is renewed");
-    sheet.write_with_format(end + 2, 0, title, &Format::new().set_bold()).map_err(|error| error.to_string())?;
-    renewals(&mut sheet, end + 3, results, &mut styles)?;
-    grid::freeze(&mut sheet, 2)?;
-    Ok(sheet)
+    let note = format!(
+        "On {}; locations that have begun nothing for an engagement are left out. Unknown counts as not met.",
+        results.as_of
+    );
+    list("Standing", "Standing of the locations", &note, &columns, &rows, 2)
 }
 
 fn row<'r>(of: &'r OfLocation<'_>, results: &'r Results<'_>) -> Vec<Cell<'r>> {
@@ -59,7 +52,7 @@ fn row<'r>(of: &'r OfLocation<'_>, results: &'r Results<'_>) -> Vec<Cell<'r>> {
     ]
 }
 
-fn renewals(sheet: &mut Worksheet, at: u32, results: &Results<'_>, styles: &mut Styles) -> Result<(), String> {
+pub(super) fn renewals(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
         column("Partner", 14),
         column("Last day", 14),
@@ -82,5 +75,7 @@ fn renewals(sheet: &mut Worksheet, at: u32, results: &Results<'_>, styles: &mut 
             ]
         })
         .collect();
-    grid::table(sheet, at, "Renewals", &columns, &rows, styles).map(|_| ())
+    let note =
+        format!("What ends within {RENEWALS_WITHIN} days of {} unless it is renewed, the first first.", results.as_of);
+    list("Renewals", "Renewals", &note, &columns, &rows, 1)
 }
