@@ -2,6 +2,7 @@
 
 mod batches;
 mod check;
+mod diff_program;
 mod explain;
 mod read_workbook;
 mod run;
@@ -39,6 +40,8 @@ enum Command {
     Explain(explain::Explain),
     /// Show what a partner may deliver on a day, and what it lacks
     Standing(standing::ShowStanding),
+    /// Compare two program files, or one on two dates: which verdicts flip, and why
+    DiffProgram(diff_program::DiffProgram),
     /// List invoice batches: issued, and waiting for approval
     Batches(batches::Batches),
     /// Approve a waiting batch, as a second person; the next run of its job issues it
@@ -77,6 +80,7 @@ impl Cli {
             Command::Check(command) => command.execute(&home, world, progress),
             Command::Explain(command) => command.execute(&home, world, progress),
             Command::Standing(command) => command.execute(&home, world, progress),
+            Command::DiffProgram(command) => command.execute(&home, world, progress),
             Command::ReadWorkbook(command) => command.execute().map(Outcome::shown),
             Command::Batches(command) => command.execute(&home).map(Outcome::shown),
             Command::Approve(command) => command.execute(&home, world).map(Outcome::shown),
@@ -89,6 +93,7 @@ impl Cli {
         match &self.command {
             Command::Run(command) => command.json,
             Command::Standing(command) => command.json,
+            Command::DiffProgram(command) => command.json,
             Command::Explain(command) => command.json,
             Command::Check(_)
             | Command::Batches(_)

@@ -1,5 +1,7 @@
 //! What would be different: vouchers whose verdict flips under another reading of the sources, or another program file.
 
+use std::fmt;
+
 use super::verdict::{Verdict, verdict};
 use super::{State, Terms};
 use crate::casebook::Case;
@@ -38,8 +40,19 @@ pub struct Side {
     pub is_payable: bool,
 }
 
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {}", self.state, self.outcome)?;
+        if !self.codes.is_empty() {
+            write!(f, " ({})", self.codes)?;
+        }
+        if self.is_payable { f.write_str(", payable") } else { Ok(()) }
+    }
+}
+
 impl Side {
-    fn of(verdict: &Verdict) -> Side {
+    /// A verdict in short.
+    pub fn of(verdict: &Verdict) -> Side {
         let is_payable = verdict.payable.is_some();
         Side { state: verdict.state, outcome: verdict.outcome, codes: verdict.codes(), is_payable }
     }

@@ -241,3 +241,24 @@ fn a_standing_says_what_a_partner_lacks_and_what_to_do() {
     assert_eq!(home.say("standing 4109999").code, 2);
     assert_eq!(home.say("standing 4100009 --run 7").code, 2);
 }
+
+#[test]
+fn another_program_file_flips_verdicts_with_a_reason() {
+    let home = Folder::sample();
+    home.may();
+    let program = "config/programs/sa-planning-services.toml";
+    let text = home.read(program);
+    home.write("config/programs/other.toml", &text.replace("claim_days = 60", "claim_days = 30"));
+    let same = home.say(&format!("diff-program {program} {program}"));
+    assert!(same.stdout.ends_with("178 vouchers\nverdicts that flip: 0\n"), "{}", same.stdout);
+    let said = home.say(&format!("diff-program {program} config/programs/other.toml"));
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(said.stdout.contains(", payable, then redeemed, exception (DT-10)"), "{}", said.stdout);
+    assert!(said.stdout.contains("DT-10 not requested; it was to be requested by 2021-05-"), "{}", said.stdout);
+    // The same file, a month later: what was payable has become too late.
+    let later = home.say(&format!("diff-program {program} --on 2021-05-31 --on 2021-07-31 --json"));
+    let flips: serde_json::Value = serde_json::from_str(&later.stdout).unwrap();
+    let late = |flip: &&serde_json::Value| flip["after"].as_str().unwrap().contains("DT-10");
+    assert!(flips.as_array().unwrap().iter().filter(late).count() >= 20, "{}", later.stdout);
+    assert_eq!(home.say("diff-program nothing.toml").code, 2);
+}

@@ -51,11 +51,6 @@ pub(super) fn flips(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Would be", 40),
         column("Worth", 20),
     ];
-    let side = |side: &crate::reconcile::Side| {
-        let codes = if side.codes.is_empty() { String::new() } else { format!(" ({})", side.codes) };
-        let payable = if side.is_payable { ", payable" } else { "" };
-        Cell::owned(format!("{}, {}{codes}{payable}", side.state, side.outcome))
-    };
     let weighed = weighed(results);
     let mut rows: Vec<Vec<Cell<'_>>> = Vec::new();
     for of in &weighed {
@@ -65,8 +60,8 @@ pub(super) fn flips(results: &Results<'_>) -> Result<Worksheet, String> {
                 Cell::text(of.reading.map_or("", |reading| reading.name.as_str())),
                 Cell::text(flip.voucher.as_str()),
                 Cell::text(flip.partner.as_ref().map_or("", |partner| partner.as_str())),
-                side(&flip.before),
-                side(&flip.after),
+                Cell::owned(flip.before.to_string()),
+                Cell::owned(flip.after.to_string()),
                 Cell::money(flip.worth),
             ]);
         }

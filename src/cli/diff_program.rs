@@ -1,0 +1,142 @@
+//! `vouchsafe diff-program`: the same inputs under two program files, or under one on two dates: which verdicts flip, by
+//! partner and amount, and why.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::stored::Stored;
+use crate::casebook::Index;
+use crate::error::RunError;
+use crate::home::Home;
+use crate::model::{Day, Totals};
+use crate::pipeline::{Outcome, Progress, World, states_before, unusable};
+use crate::program::{self, Program};
+use crate::reconcile::{Side, Terms, Tolerance, Verdict, reconcile};
+
+/// Compare two program files, or one on two dates, on the inputs of a run: which verdicts flip, and why
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vouchsafe diff-program config/programs/sa-planning-services.toml new.toml
+  vouchsafe diff-program config/programs/sa-planning-services.toml --on 2021-05-31 --on 2021-06-30
+
+Inputs, and the ledger, are those of the last run, or of run N; nothing is written.")]
+pub(super) struct DiffProgram {
+    /// The program file that decides
+    a: PathBuf,
+    /// The other program file; the same one if none is named
+    b: Option<PathBuf>,
+    /// As-of date; named twice, the first is for A and the second for B
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    on: Vec<Day>,
+    /// The run whose stored inputs are read; the last one if none is named
+    #[arg(long, value_name = "N")]
+    run: Option<i64>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+impl DiffProgram {
+    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+        let a = program_file(home, &self.a)?;
+        let b = self.b.as_ref().map(|path| program_file(home, path)).transpose()?;
+        let stored = Stored::read(home, self.run, world, progress)?;
+        let (first, second) = match self.on.as_slice() {
+            [] => (stored.run.as_of, stored.run.as_of),
+            [day] => (*day, *day),
+            [first, second] => (*first, *second),
+            _ => return Err(RunError::usage("--on is named more than twice\n  expected one date for each side")),
+        };
+        let before = judged(&stored, &a, first)?;
+        let after = judged(&stored, b.as_ref().unwrap_or(&a), second)?;
+        let flips = flips(&before, &after);
+        let run_json = serde_json::to_vec_pretty(&flips).map_err(|error| RunError::usage(error.to_string()))?;
+        let side = |program: &Program, day: Day| format!("{} on {day}", program.id);
+        let head = format!(
+            "{}, and {}: inputs of run {}, {} vouchers",
+            side(&a, first),
+            side(b.as_ref().unwrap_or(&a), second),
+            stored.run.run,
+            before.len()
+        );
+        Ok(Outcome { run_json, ..Outcome::shown(text(&head, &flips, &after)) })
+    }
+}
+
+fn program_file(home: &Home, path: &Path) -> Result<Program, RunError> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(home.path("").join(path))
+        .map_err(|error| RunError::config(&shown, &format!("cannot be read: {error}")))?;
+    program::parse(&text).map_err(|error| RunError::config(&shown, &error))
+}
+
+fn judged(stored: &Stored, program: &Program, as_of: Day) -> Result<Vec<Verdict>, RunError> {
+    let opening = stored.ledger.opening_claims(Some(stored.run.run)).map_err(unusable)?;
+    let before = states_before(&stored.ledger, &stored.store, &stored.run.job, stored.run.as_of)?;
+    let index = Index::new(&stored.intake, &opening, program, as_of);
+    let tolerance = Tolerance(&stored.plan.settings.tolerance);
+    let terms = Terms { program, as_of, tolerance, before: before.as_ref() };
+    Ok(reconcile(&index, terms, &[]).0)
+}
+
+/// A voucher whose verdict flips.
+#[derive(Serialize)]
+struct FlipLine {
+    voucher_id: String,
+    partner_id: String,
+    before: String,
+    after: String,
+    worth: Option<String>,
+    /// What is found now and was not before.
+    why: Vec<String>,
+}
+
+fn flips(before: &[Verdict], after: &[Verdict]) -> Vec<FlipLine> {
+    let line = |b: &Verdict| {
+        // A payment that is seen only on the later day may bring a voucher up that nobody knew before.
+        let a = &before[before.binary_search_by(|a| a.voucher.cmp(&b.voucher)).ok()?];
+        let (from, to) = (Side::of(a), Side::of(b));
+        (from != to).then(|| FlipLine {
+            voucher_id: b.voucher.to_string(),
+            partner_id: b.partner.as_ref().map_or("no partner".to_owned(), ToString::to_string),
+            before: from.to_string(),
+            after: to.to_string(),
+            worth: a.entitled.or(b.entitled).map(|worth| format!("{worth} {}", worth.currency())),
+            why: why(a, b),
+        })
+    };
+    after.iter().filter_map(line).collect()
+}
+
+fn why(a: &Verdict, b: &Verdict) -> Vec<String> {
+    let has = |verdict: &Verdict, code| verdict.findings.iter().any(|finding| finding.code == code);
+    let gained = b.findings.iter().filter(|finding| !has(a, finding.code));
+    let lost = a.findings.iter().filter(|finding| !has(b, finding.code));
+    let gained = gained.map(|finding| format!("{} {}", finding.code, finding.message));
+    gained.chain(lost.map(|finding| format!("no more {} {}", finding.code, finding.message))).collect()
+}
+
+fn text(head: &str, flips: &[FlipLine], after: &[Verdict]) -> String {
+    let mut lines = vec![head.to_owned(), format!("verdicts that flip: {}", flips.len())];
+    let mut by_partner: BTreeMap<&str, Vec<&FlipLine>> = BTreeMap::new();
+    for flip in flips {
+        by_partner.entry(&flip.partner_id).or_default().push(flip);
+    }
+    for (partner, flips) in by_partner {
+        let worth: Totals = after
+            .iter()
+            .filter(|verdict| flips.iter().any(|flip| flip.voucher_id == verdict.voucher.as_str()))
+            .filter_map(|verdict| verdict.entitled)
+            .collect();
+        lines.push(format!("\n{partner}: {}, worth {}", flips.len(), crate::report::totals_text(&worth)));
+        for flip in flips {
+            lines.push(format!("  {}: {}, then {}", flip.voucher_id, flip.before, flip.after));
+            lines.extend(flip.why.iter().map(|why| format!("      {why}")));
+        }
+    }
+    lines.join("\n")
+}
