@@ -2,7 +2,7 @@
 //! pattern says.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::Home;
 use crate::error::RunError;
@@ -42,7 +42,7 @@ impl Home {
         let all: Vec<Job> = self.job_names()?.iter().filter_map(|name| self.job(name).ok()).collect();
         let mut taken: BTreeSet<PathBuf> = BTreeSet::new();
         for (dataset, spec) in all.iter().flat_map(|job| &job.sources) {
-            taken.extend(self.matching(*dataset, &spec.files)?);
+            taken.extend(self.matching(*dataset, &spec.files)?.iter().map(|path| plain(path)));
         }
         let mut folders: BTreeMap<PathBuf, Vec<(Dataset, String)>> = BTreeMap::new();
         let shared = all.iter().filter(|job| jobs.contains(&job.name)).filter_map(|job| job.sources_of.as_ref());
@@ -56,7 +56,7 @@ impl Home {
         let mut found = Vec::new();
         for (folder, patterns) in folders {
             let mut others = files_below(&folder, DEPTH);
-            others.retain(|path| !taken.contains(path));
+            others.retain(|path| !taken.contains(&plain(path)));
             others.sort();
             found.extend(others.iter().map(|path| self.one(path, &patterns)));
         }
@@ -65,7 +65,8 @@ impl Home {
 
     fn one(&self, path: &Path, patterns: &[(Dataset, String)]) -> PassedOver {
         let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-        let shown = path.strip_prefix(self.path("")).unwrap_or(path);
+        let shown = plain(path);
+        let shown = shown.strip_prefix(plain(&self.path(""))).unwrap_or(&shown);
         let shown = shown.to_string_lossy().replace('\\', "/").escape_debug().to_string();
         PassedOver { path: shown, nearly: patterns.iter().find(|(_, pattern)| is_nearly(pattern, &name)).cloned() }
     }
@@ -75,6 +76,11 @@ impl Home {
 fn folder_and_name(pattern: &str) -> Option<(&str, &str)> {
     let (folder, name) = pattern.rsplit_once('/').unwrap_or((".", pattern));
     (!folder.contains(['*', '?', '['])).then_some((folder, name))
+}
+
+/// A path without what stands for the folder itself: `./a` and `a` are one file.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 /// How many folders below that of a source are looked into.

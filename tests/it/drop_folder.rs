@@ -228,3 +228,12 @@ fn limits_of_size_are_the_profiles() {
         assert!(said.stderr.contains(says), "{}", said.stderr);
     }
 }
+
+#[test]
+fn the_current_folder_is_a_home_like_any_other() {
+    let home = Folder::sample();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vouchsafe"));
+    let output = command.args(["run", "month-end", "--as-of", "2021-05-31"]).env("CI", "1").current_dir(home.path(""));
+    let said = crate::folder::said(output.output().unwrap());
+    assert_eq!((said.code, said.stderr.as_str()), (0, ""), "{}", said.stdout);
+}
