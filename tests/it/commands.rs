@@ -262,3 +262,16 @@ fn another_program_file_flips_verdicts_with_a_reason() {
     assert!(flips.as_array().unwrap().iter().filter(late).count() >= 20, "{}", later.stdout);
     assert_eq!(home.say("diff-program nothing.toml").code, 2);
 }
+
+#[test]
+fn every_code_is_accounted_for_beside_the_program_file() {
+    let listed = fs::read_to_string(crate::folder::project().join("config/programs/README.md")).unwrap();
+    let is_listed = |code: &str| {
+        // A range names the codes between its ends.
+        let within = code.starts_with("DT-0") && listed.contains("DT-01 to DT-04") && code <= "DT-04";
+        within || listed.contains(code)
+    };
+    let missing: Vec<&str> =
+        vouchsafe::model::Code::ALL.iter().map(|code| code.as_str()).filter(|code| !is_listed(code)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
