@@ -26,7 +26,7 @@ pub use training::training_completed;
 
 use crate::casebook::PartnerFacts;
 use crate::ingest::{Coverage, Doubt};
-use crate::model::{Answer, Code, Dataset, Day, EngagementId, Enrollment, Fact, LocationId, Offering, Place};
+use crate::model::{Answer, Code, Dataset, Day, EngagementId, Enrollment, Fact, Failure, LocationId, Offering, Place};
 use crate::program::Program;
 
 /// Who is to deliver.
@@ -99,6 +99,31 @@ fn unusable(doubt: &Doubt, why: &str) -> Answer {
 /// The answer where a data set or column is not there.
 fn missing(what: &str) -> Answer {
     Answer::Unknown { code: Some(Code::In01), why: format!("{what} is not there"), places: Vec::new() }
+}
+
+/// What the offering's latest enrollment by the start has to show by the start: a day in one of its columns.
+struct Due {
+    code: Code,
+    column: &'static str,
+    of: fn(&Enrollment) -> Fact<Day>,
+    /// How people say that it was done, and that it was not.
+    done: &'static str,
+    not_done: &'static str,
+}
+
+fn due_by_start(subject: Subject<'_>, start: Day, due: &Due) -> Answer {
+    let latest = match subject.latest_enrollment(start) {
+        Ok(Some(latest)) => latest,
+        Ok(None) => return Answer::NotApplicable("no enrollment for the offering by the start"),
+        Err(unknown) => return unknown,
+    };
+    let message = match (due.of)(latest) {
+        Fact::Is(day) if day <= start => return passed(latest.place),
+        Fact::Unknown => return missing(due.column),
+        Fact::Is(day) => format!("for a start on {start}: {} on {day}", due.done),
+        Fact::No => format!("for a start on {start}: {}", due.not_done),
+    };
+    Failure::new(due.code, message, Some(start), &[latest.place]).into()
 }
 
 /// Whether a day that a row may name has come by `day`: signed, completed, mapped.

@@ -35,7 +35,7 @@ pub enum Claimed {
     MayBe(Code, String, Option<Place>),
 }
 
-pub(super) fn is_seen(payment: &Payment, as_of: Day) -> bool {
+fn is_seen(payment: &Payment, as_of: Day) -> bool {
     payment.requested_on.get().is_none_or(|day| day <= as_of)
 }
 

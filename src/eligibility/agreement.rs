@@ -3,25 +3,19 @@
 //! **Why** a partner signs the provider agreement when it enrolls (PC-DPS, all versions).
 //! **Example** started 2021-03-01: signed that day is fine, signed a day later or never is EL-03.
 
-use super::{Subject, done_by, missing, passed};
-use crate::model::{Answer, Code, Day, Fact, Failure};
+use super::{Due, Subject, due_by_start};
+use crate::model::{Answer, Code, Day};
 
 /// Answers for an engagement that starts on `start`.
 pub fn agreement_signed(subject: Subject<'_>, start: Day) -> Answer {
-    let latest = match subject.latest_enrollment(start) {
-        Ok(Some(latest)) => latest,
-        Ok(None) => return Answer::NotApplicable("no enrollment for the offering by the start"),
-        Err(unknown) => return unknown,
+    const DUE: Due = Due {
+        code: Code::El03,
+        column: "the column agreement_signed_on",
+        of: |row| row.agreement_signed_on,
+        done: "the agreement was signed",
+        not_done: "the agreement is not signed",
     };
-    let message = match (done_by(latest.agreement_signed_on, start), latest.agreement_signed_on) {
-        (Fact::Is(_), _) => return passed(latest.place),
-        (Fact::Unknown, _) => return missing("the column agreement_signed_on"),
-        (Fact::No, Fact::Is(signed)) => {
-            format!("for a start on {start}: the agreement was signed on {signed}")
-        }
-        (Fact::No, _) => format!("for a start on {start}: the agreement is not signed"),
-    };
-    Failure::new(Code::El03, message, Some(start), &[latest.place]).into()
+    due_by_start(subject, start, &DUE)
 }
 
 #[cfg(test)]

@@ -4,28 +4,22 @@
 //! 2020-12-09 (commit 95ded893), so the rule ends with starts of 2020-12-08.
 //! **Example** started 2020-12-08 without training is EL-07; a day later nobody asks.
 
-use super::{Subject, done_by, missing, passed};
-use crate::model::{Answer, Code, Day, Fact, Failure};
+use super::{Due, Subject, due_by_start};
+use crate::model::{Answer, Code, Day};
 
 /// Answers for an engagement that starts on `start`.
 pub fn training_completed(subject: Subject<'_>, start: Day) -> Answer {
+    const DUE: Due = Due {
+        code: Code::El07,
+        column: "the column training_completed_on",
+        of: |row| row.training_completed_on,
+        done: "the compliance training was completed",
+        not_done: "the compliance training was not completed",
+    };
     if !subject.program.rule(Code::El07).applies_on(start) {
         return Answer::NotApplicable("no training was asked for on the day of the start");
     }
-    let latest = match subject.latest_enrollment(start) {
-        Ok(Some(latest)) => latest,
-        Ok(None) => return Answer::NotApplicable("no enrollment for the offering by the start"),
-        Err(unknown) => return unknown,
-    };
-    let message = match (done_by(latest.training_completed_on, start), latest.training_completed_on) {
-        (Fact::Is(_), _) => return passed(latest.place),
-        (Fact::Unknown, _) => return missing("the column training_completed_on"),
-        (Fact::No, Fact::Is(completed)) => {
-            format!("for a start on {start}: the compliance training was completed on {completed}")
-        }
-        (Fact::No, _) => format!("for a start on {start}: the compliance training was not completed"),
-    };
-    Failure::new(Code::El07, message, Some(start), &[latest.place]).into()
+    due_by_start(subject, start, &DUE)
 }
 
 #[cfg(test)]

@@ -212,20 +212,9 @@ pub(super) fn not_an_amount(text: &str) -> Refusal {
     )
 }
 
-/// Bytes of ids: letters A to Z in either case, digits and hyphens.
-const ID_BYTES: [bool; 256] = {
-    let mut bytes = [false; 256];
-    let mut at = 0_u8;
-    while at < 128 {
-        bytes[at as usize] = at.is_ascii_alphanumeric() || at == b'-';
-        at += 1;
-    }
-    bytes
-};
-
 /// Whether a text is shaped like an id.
 pub(super) fn is_id(text: &str) -> bool {
-    (1..=40).contains(&text.len()) && text.bytes().fold(true, |fine, byte| fine & ID_BYTES[usize::from(byte)])
+    (1..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn id(cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::csv_gate::{self, Part};
 use super::csv_stream::Stream;
 use super::encoding;
+use super::headers::{LINES_ABOVE, line_of_titles};
 use super::loader::{Loaded, Loader, Origins};
 use super::locale::{Ballot, Locales};
 use super::profile::Profile;
@@ -40,13 +41,8 @@ enum Rows<'a> {
 /// What may stand between fields.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// So many lines may stand above the titles.
-pub(super) const LINES_ABOVE: u32 = 20;
 /// Bytes of a line of titles that is not the first.
 const LINE: usize = 16 << 10;
-/// So many of its titles must be known for a line to be the header, if it is not the first.
-pub(super) const TITLES_KNOWN: usize = 2;
-
 /// What comes of a pass over all parts.
 pub(super) type Pass<T> = Vec<(Part, T)>;
 
@@ -124,23 +120,22 @@ fn find_header(text: &[u8], delimiters: &[u8], known: &impl Fn(&[String]) -> usi
         let scored = headers.into_iter().rev().map(|(delimiter, header)| (known(&header.titles), delimiter, header));
         scored.max_by_key(|(score, ..)| *score)
     };
-    let (mut best, mut best_score): (Option<FoundHeader>, usize) = (None, 0);
-    let (mut at, mut lines, mut above) = (0, 0, Vec::new());
+    let mut first: Vec<(usize, FoundHeader)> = Vec::new();
+    let (mut at, mut lines) = (0, 0);
     while lines <= LINES_ABOVE && at < text.len() {
         // No line of titles below another line is longer.
         if at > 0 && memchr::memchr2(b'\r', b'\n', &text[at..text.len().min(at + LINE)]).is_none() {
             break;
         }
         let Some((score, delimiter, header)) = best_at(at) else { break };
-        let (end, below, cells) = (at + header.end, lines + header.lines, header.titles.clone());
-        if best.is_none() || (score > best_score && score >= TITLES_KNOWN) {
-            best = Some(FoundHeader { delimiter, header, at, above: above.clone(), lines });
-            best_score = score;
-        }
-        above.push(cells);
+        let (end, below) = (at + header.end, lines + header.lines);
+        first.push((score, FoundHeader { delimiter, header, at, above: Vec::new(), lines }));
         (at, lines) = (end, below);
     }
-    best
+    let scores: Vec<usize> = first.iter().map(|(score, _)| *score).collect();
+    let mut rows = first.into_iter().map(|(_, header)| header);
+    let above = rows.by_ref().take(line_of_titles(&scores)?).map(|row| row.header.titles).collect();
+    rows.next().map(|found| FoundHeader { above, ..found })
 }
 
 /// The header goes through the gate too: an open quote in it would swallow the rows below it.

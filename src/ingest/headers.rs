@@ -112,6 +112,18 @@ pub(super) fn resolve(
     Err(FileProblem::new(problems.join("; "), &expected, hint))
 }
 
+/// So many lines may stand above the titles.
+pub(super) const LINES_ABOVE: u32 = 20;
+
+/// Which of the first lines are the titles, by how many known titles each has: the one with the most, the first of equal
+/// ones; the very first line if none has enough. `None` if there is no line.
+pub(super) fn line_of_titles(known: &[usize]) -> Option<usize> {
+    /// So many must be known for a line to be the header, if it is not the first.
+    const ENOUGH: usize = 2;
+    let best = (0..known.len()).rev().max_by_key(|at| known[*at])?;
+    Some(if known[best] >= ENOUGH { best } else { 0 })
+}
+
 /// How many columns a row of titles knows, for the choice of the delimiter.
 pub(super) fn known(columns: &[Column], titles: &[String], profile: &Profile) -> usize {
     titles.iter().filter(|title| column_of(title, columns, profile).is_some()).count()

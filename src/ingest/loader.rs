@@ -10,7 +10,7 @@ use super::block::{Block, NO_WORD, Strip};
 use super::cell::{Kind, Reading, Refusal, Value, is_id, whole_number};
 use super::dataset::{Said, Shape, amount_in, misshapen_keys};
 use super::days::{DayForms, is_in_range};
-use super::headers::{Column, Origin, plain};
+use super::headers::{Origin, plain};
 use super::locale::{DecimalMark, Found};
 use super::reject::{Keys, Refused, Reject};
 use super::sheet::{RawCell, RawRow, RowSink};
@@ -88,33 +88,12 @@ pub(super) struct Loader<'a> {
     block: Block,
     /// Per column: words that this block has met, and their positions among its values.
     met: Vec<HashMap<Box<str>, u16>>,
-    /// A column has met as many words as a block has room for.
-    is_crowded: bool,
-    /// The columns of every row that the file has, but for the amount, which needs its currency.
-    ways: Vec<Way<'a>>,
-}
-
-/// The way of a cell from its place in the row to its column.
-#[derive(Clone, Copy)]
-struct Way<'a> {
-    at: usize,
-    kind: Kind,
-    name: &'static str,
-    required: bool,
-    origin: &'a Origin,
 }
 
 impl<'a> Loader<'a> {
     pub(super) fn new(from: Origins<'a>) -> Loader<'a> {
         let met = vec![HashMap::new(); from.shape.columns.len()];
-        let columns = from.shape.columns.iter().zip(from.origins).enumerate();
-        let way = |(at, (column, origin)): (usize, (&Column, &'a Origin))| {
-            let is_amount = matches!(column.kind, Kind::Amount | Kind::Price);
-            let way = Way { at, kind: column.kind, name: column.name, required: column.required, origin };
-            (!is_amount && *origin != Origin::Absent).then_some(way)
-        };
-        let ways = columns.filter_map(way).collect();
-        Loader { block: empty_block(from), loaded: Loaded::default(), met, is_crowded: false, ways, from }
+        Loader { block: empty_block(from), loaded: Loaded::default(), met, from }
     }
 
     /// What was taken in since the last time.
@@ -128,18 +107,19 @@ impl<'a> Loader<'a> {
             self.loaded.blocks.push(self.block.take());
         }
         self.met.iter_mut().for_each(HashMap::clear);
-        self.is_crowded = false;
     }
 
     fn push_row(&mut self, row: &impl RawRow) -> Result<(), NotUsable> {
         let from = self.from;
-        for at in 0..self.ways.len() {
-            let way = self.ways[at];
-            match way.origin.cell(row) {
+        for (at, (column, origin)) in from.shape.columns.iter().zip(from.origins).enumerate() {
+            if matches!(column.kind, Kind::Amount | Kind::Price) {
+                continue;
+            }
+            match origin.cell(row) {
                 None => {}
-                Some(RawCell::Blank) if way.required => return Err(NotUsable),
-                Some(RawCell::Blank) => self.block.strip(way.at).push_blank(),
-                Some(cell) => self.push_cell(way, cell)?,
+                Some(RawCell::Blank) if column.required => return Err(NotUsable),
+                Some(RawCell::Blank) => self.block.strip(at).push_blank(),
+                Some(cell) => self.push_cell(at, column.kind, column.name, cell)?,
             }
         }
         match from.shape.money {
@@ -148,9 +128,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    #[inline]
-    fn push_cell(&mut self, way: Way<'_>, cell: RawCell<'_>) -> Result<(), NotUsable> {
-        let Way { at, kind, name, .. } = way;
+    fn push_cell(&mut self, at: usize, kind: Kind, name: &'static str, cell: RawCell<'_>) -> Result<(), NotUsable> {
         match (kind, self.block.strip(at), cell) {
             (Kind::Id, Strip::Text(texts), RawCell::Text(text)) if is_id(text) => {
                 texts.push(text);
@@ -205,7 +183,6 @@ impl<'a> Loader<'a> {
         values.push(value);
         words.push(position);
         self.met[at].insert(text.into(), position);
-        self.is_crowded |= self.met[at].len() >= WORDS;
         Ok(())
     }
 
@@ -302,7 +279,7 @@ impl RowSink for Loader<'_> {
             return;
         }
         self.loaded.rows += 1;
-        if self.block.is_full() || self.is_crowded {
+        if self.block.is_full() || self.met.iter().any(|met| met.len() >= WORDS) {
             self.close_block();
         }
         if misshapen.is_none() && self.push_row(row).is_ok() {
@@ -346,6 +323,5 @@ fn is_bare_decimal(text: &str) -> bool {
 }
 
 fn is_printable_ascii(text: &str) -> bool {
-    // All bytes are looked at, whatever the first say: most texts are fine, and without a way out it is one step for many.
-    text.bytes().fold(true, |fine, byte| fine & (0x20..0x7f).contains(&byte))
+    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }

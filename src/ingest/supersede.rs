@@ -55,11 +55,15 @@ fn settle(blocks: &[Block], group: &[RowId], ruling: &mut Ruling) {
     let (mut kept, mut replaced): (Vec<RowId>, Vec<RowId>) = (Vec::with_capacity(group.len()), Vec::new());
     let mut told: HashSet<CompactString> = HashSet::new();
     for row in group {
-        let columns = 0..cells(*row).shape().columns.len();
-        let same = |other: &RowId| columns.clone().all(|column| cells(*row).agrees(cells(*other), column));
         if cells(*row).exported_on().is_some_and(|day| latest.is_some_and(|latest| day < latest)) {
             replaced.push(*row);
-        } else if if group.len() > FEW { !told.insert(content(cells(*row))) } else { kept.iter().any(same) } {
+            continue;
+        }
+        let columns = 0..cells(*row).shape().columns.len();
+        let same = |other: &RowId| columns.clone().all(|column| cells(*row).agrees(cells(*other), column));
+        let is_few = group.len() <= FEW;
+        let says_it_again = if is_few { kept.iter().any(same) } else { !told.insert(content(cells(*row))) };
+        if says_it_again {
             ruling.fallen.push((*row, Fate::Duplicate));
         } else {
             kept.push(*row);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use super::content::Content;
-use super::csv_file::{LINES_ABOVE, TITLES_KNOWN};
+use super::headers::{LINES_ABOVE, line_of_titles};
 use super::profile::Profile;
 use super::sheet::{FileProblem, RawRow, RowSink};
 use super::workbook::{self, Cell, Frame, Wanted};
@@ -103,7 +103,8 @@ pub(super) fn open(
             None => return Err(gave_up(process.as_mut())),
         }
     }
-    let Some(at) = header_among(&first, known) else {
+    let scores: Vec<usize> = first.iter().map(|(_, cells)| known(&titles(cells))).collect();
+    let Some(at) = line_of_titles(&scores) else {
         let what = format!("the sheet \"{sheet}\" is empty");
         return Err(FileProblem::new(what, "a row of titles", "was the right sheet exported?"));
     };
@@ -113,13 +114,6 @@ pub(super) fn open(
     let read = rows.map(|(number, cells)| Frame::Row(number, cells));
     let rest: Box<dyn Iterator<Item = Frame>> = if is_at_end { Box::new(std::iter::once(Frame::End)) } else { frames };
     Ok(Book { sheet, notes, header, rows_above, frames: Box::new(read.chain(rest)), process })
-}
-
-/// The row with the most known titles among the first ones; the very first if none has enough, none if there is no row.
-fn header_among(rows: &[(u32, Vec<Cell>)], known: impl Fn(&[String]) -> usize) -> Option<usize> {
-    let scores: Vec<usize> = rows.iter().map(|(_, cells)| known(&titles(cells))).collect();
-    let best = (0..rows.len()).rev().max_by_key(|at| scores[*at])?;
-    Some(if scores[best] >= TITLES_KNOWN { best } else { 0 })
 }
 
 /// The titles that a row would be, trimmed.
