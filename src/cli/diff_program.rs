@@ -11,7 +11,7 @@ use super::stored::Stored;
 use crate::casebook::Index;
 use crate::error::RunError;
 use crate::home::Home;
-use crate::model::{Day, Totals};
+use crate::model::{Day, Money, Totals};
 use crate::pipeline::{Outcome, Progress, World, states_before, unusable};
 use crate::program::{self, Program};
 use crate::reconcile::{Side, Terms, Tolerance, Verdict, reconcile};
@@ -63,7 +63,7 @@ impl DiffProgram {
             stored.run.run,
             before.len()
         );
-        Ok(Outcome { run_json, ..Outcome::shown(text(&head, &flips, &after)) })
+        Ok(Outcome { run_json, ..Outcome::shown(text(&head, &flips)) })
     }
 }
 
@@ -91,6 +91,9 @@ struct FlipLine {
     before: String,
     after: String,
     worth: Option<String>,
+    /// The same, to be added up.
+    #[serde(skip)]
+    amount: Option<Money>,
     /// What is found now and was not before.
     why: Vec<String>,
 }
@@ -100,12 +103,14 @@ fn flips(before: &[Verdict], after: &[Verdict]) -> Vec<FlipLine> {
         // A payment that is seen only on the later day may bring a voucher up that nobody knew before.
         let a = &before[before.binary_search_by(|a| a.voucher.cmp(&b.voucher)).ok()?];
         let (from, to) = (Side::of(a), Side::of(b));
+        let amount = a.entitled.or(b.entitled);
         (from != to).then(|| FlipLine {
             voucher_id: b.voucher.to_string(),
             partner_id: b.partner.as_ref().map_or("no partner".to_owned(), ToString::to_string),
             before: from.to_string(),
             after: to.to_string(),
-            worth: a.entitled.or(b.entitled).map(|worth| format!("{worth} {}", worth.currency())),
+            worth: amount.map(|worth| format!("{worth} {}", worth.currency())),
+            amount,
             why: why(a, b),
         })
     };
@@ -120,18 +125,14 @@ fn why(a: &Verdict, b: &Verdict) -> Vec<String> {
     gained.chain(lost.map(|finding| format!("no more {} {}", finding.code, finding.message))).collect()
 }
 
-fn text(head: &str, flips: &[FlipLine], after: &[Verdict]) -> String {
+fn text(head: &str, flips: &[FlipLine]) -> String {
     let mut lines = vec![head.to_owned(), format!("verdicts that flip: {}", flips.len())];
     let mut by_partner: BTreeMap<&str, Vec<&FlipLine>> = BTreeMap::new();
     for flip in flips {
         by_partner.entry(&flip.partner_id).or_default().push(flip);
     }
     for (partner, flips) in by_partner {
-        let worth: Totals = after
-            .iter()
-            .filter(|verdict| flips.iter().any(|flip| flip.voucher_id == verdict.voucher.as_str()))
-            .filter_map(|verdict| verdict.entitled)
-            .collect();
+        let worth: Totals = flips.iter().filter_map(|flip| flip.amount).collect();
         lines.push(format!("\n{partner}: {}, worth {}", flips.len(), crate::report::totals_text(&worth)));
         for flip in flips {
             lines.push(format!("  {}: {}, then {}", flip.voucher_id, flip.before, flip.after));
