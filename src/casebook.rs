@@ -3,6 +3,7 @@
 //! is unknown. Nothing is judged here.
 
 mod entitlement;
+mod milestones;
 mod money;
 mod partner;
 mod peers;
@@ -18,9 +19,10 @@ use crate::model::{
     Claim, Completion, Dataset, Day, Fact, LocationId, OpeningClaims, Partner, Payment, PriorClaim, Redemption,
     Voucher, VoucherId,
 };
-use crate::program::{Life, LifeFrom, Program};
+use crate::program::{Anchor, Deadline, Program};
 
 pub use entitlement::Entitlement;
+pub use milestones::Milestones;
 pub use money::{Applied, Claimed};
 pub use partner::{PartnerBook, PartnerFacts};
 pub use peers::{Meeting, Peer};
@@ -45,6 +47,8 @@ pub struct Case<'a> {
     pub redeemed_by: Vec<&'a Redemption>,
     /// Completion reports, one per consultant.
     pub completions: Vec<&'a Completion>,
+    /// Milestones by the as-of date.
+    pub milestones: Milestones<'a>,
     /// Payment rows that name the voucher or an invoice of it, requested by the as-of date.
     pub payments: Vec<Applied<'a>>,
     /// Claims older than the tool, made by the as-of date.
@@ -92,19 +96,38 @@ impl<'a> Case<'a> {
         };
         match row.expires_on {
             Fact::Is(day) => Fact::Is(Step { day, place: row.place }),
-            Fact::No | Fact::Unknown => self.end_of_life(&program.voucher.life),
+            Fact::No | Fact::Unknown => self.end_of(&program.voucher.life, program),
         }
     }
 
-    /// The last day by the program's own count.
-    fn end_of_life(&self, life: &Life) -> Fact<Step> {
-        let began = match life.from {
-            LifeFrom::Created => self.steps.created,
-            LifeFrom::Assigned => self.steps.assigned,
-            LifeFrom::Reserved => self.steps.reserved,
-        };
-        let created = self.steps.created.get().map(|created| created.day);
-        began.map(|began| Step { day: life.last_day(began.day, created.unwrap_or(began.day)), place: began.place })
+    /// The last day for the payment request, if the program sets one, and the row that says so.
+    pub fn claim_by(&self, program: &Program) -> Fact<Step> {
+        program.payment.claim.as_ref().map_or(Fact::No, |claim| self.end_of(claim, program))
+    }
+
+    /// The last day of a deadline, and the row from which it runs.
+    pub fn end_of(&self, deadline: &Deadline, program: &Program) -> Fact<Step> {
+        let level = self.row().map_or(0, |row| row.days);
+        let last = deadline.last_day(level, &program.calendar, |anchor| self.step(anchor).map(|step| step.day));
+        match (last, self.step(&deadline.from)) {
+            (Fact::Is(day), Fact::Is(began)) => Fact::Is(Step { day, place: began.place }),
+            (Fact::Unknown, _) | (_, Fact::Unknown) => Fact::Unknown,
+            (Fact::No, _) | (_, Fact::No) => Fact::No,
+        }
+    }
+
+    /// When a step was taken or a milestone reached.
+    pub fn step(&self, anchor: &Anchor) -> Fact<Step> {
+        let steps = &self.steps;
+        match anchor {
+            Anchor::Created => steps.created,
+            Anchor::Assigned => steps.assigned,
+            Anchor::Reserved => steps.reserved,
+            Anchor::Started => steps.started,
+            Anchor::Completed => steps.completed,
+            Anchor::Redeemed => steps.redeemed,
+            Anchor::Milestone(milestone) => self.milestones.reached(milestone),
+        }
     }
 
     /// The location that speaks.
@@ -155,7 +178,7 @@ impl<'a> Index<'a> {
             opening,
             program,
             as_of,
-            peers: peers::Peers::new(intake, as_of, program.voucher.once_per_customer_days),
+            peers: peers::Peers::new(intake, as_of, program),
             partners: PartnerBook::new(intake),
             strays: money::Strays::new(&payments.unmatched),
             nameless: money::Nameless::new(&intake.doubts, opening, |voucher| {
@@ -220,6 +243,7 @@ impl<'a> Index<'a> {
             redemptions: &redemptions,
             live,
             completions: &completions,
+            milestones: &of.milestones,
             payments: &payments,
             applied: &applied,
             prior: &prior,
@@ -228,6 +252,8 @@ impl<'a> Index<'a> {
             tables: &self.intake.tables,
         };
         let (steps, ahead) = steps::settle(&heard, coverage, self.as_of);
+        let in_doubt = (heard.doubted(Dataset::Milestones), heard.contradicted(Dataset::Milestones));
+        let milestones = Milestones::new(&of.milestones, self.as_of, in_doubt, coverage.milestones);
         let location = live.map(|row| &row.location);
         let (partner, partner_doubt) = self.partners.location(location);
         let nameless = self.nameless.concerning(location, partner.get());
@@ -251,6 +277,7 @@ impl<'a> Index<'a> {
             reserved_by,
             redeemed_by,
             completions,
+            milestones,
             payments: applied,
             prior: prior.into_iter().filter(|claim| claim.claimed_on <= self.as_of).collect(),
             claim,

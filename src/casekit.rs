@@ -1,6 +1,8 @@
 //! Test kit of rules: one voucher in order, as files; a case edits cells of it, and the codes of its verdict are
 //! compared. Everything runs through the real reading, so a case is written as a person would break an export.
 
+mod months;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,48 +16,10 @@ use crate::model::{
 use crate::program::{self, Program};
 use crate::reconcile::{Flip, Rival, State, Terms, Tolerance, Verdict, reconcile};
 
-/// A redeemed voucher in order, seen on 2021-05-31: L-1 in NL, 5 days of Data Estate Modernization.
-const MONTH: &[(&str, &str)] = &[
-    (
-        "partners",
-        "partner_id,location_id,partner_name,country\nP-1,L-1,Noorderlicht BV,NL\nP-1,L-2,Noorderlicht Zuid,NL",
-    ),
-    (
-        "enrollments",
-        "partner_id,offering,enrolled_on,agreement_signed_on,training_completed_on,profile_updated_on,savb_registered_on,bank_mapped,location_id\nP-1,SSDPS,2020-06-01,2020-06-01,2020-05-20,,2020-07-01,yes,",
-    ),
-    (
-        "competencies",
-        "partner_id,competency,level,status,attained_on,expires_on\nP-1,Data Platform,Gold,Active,2019-01-01,2021-12-31",
-    ),
-    (
-        "certifications",
-        "consultant_id,partner_id,exam,competency,passed_on,expires_on\nC-1,P-1,EX-1,Data Platform,2020-01-15,",
-    ),
-    (
-        "vouchers",
-        "voucher_id,customer_id,customer_name,engagement,days,created_on,assigned_on,expires_on,status\nV-1,CU-1,Contoso Foods,data-estate,5,2021-01-04,2021-01-04,2021-07-03,Redeemed",
-    ),
-    (
-        "redemptions",
-        "voucher_id,location_id,status,reserved_on,redeemed_on,cancelled_on\nV-1,L-1,Redeemed,2021-01-11,2021-05-10,",
-    ),
-    (
-        "completions",
-        "voucher_id,consultant_id,country,started_on,completed_on,reported_on,deliverable,deliverable_on,offsite_days\nV-1,C-1,NL,2021-03-01,2021-03-05,2021-03-10,plan.docx,2021-03-10,0",
-    ),
-    (
-        "payments",
-        "reference,invoice_number,voucher_id,amount,currency,status,requested_on,paid_on,reason,partner_id,location_id",
-    ),
-    ("rates", "country,days,amount,currency,valid_from,valid_to\nNL,5,5000.00,EUR,2020-01-01,"),
-    ("claims", "voucher_id,reference,claimed_on"),
-];
-
 /// Each row: edits separated by `;`, and the codes of V-1's verdict, or `ok`. A code with `!` is an exception
 /// where it usually is not. Edits: `dataset.column=value` (first row), `+dataset=row`, `dataset=` (no rows),
 /// `-dataset`, `-dataset.column`, `as_of=`, `tolerance=`, `exported_on=`, `ledger=location,engagement,days,amount`,
-/// `before=state in the last run`.
+/// `before=state in the last run`, and first of all `program=`, if it is another than the planning services.
 pub(crate) fn check(rows: &[(&str, &str)]) {
     check_voucher("V-1", rows);
 }
@@ -128,9 +92,15 @@ struct Scene {
 impl Scene {
     fn new(edits: &str) -> Scene {
         let split = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<String>>();
-        let tables = MONTH.iter().map(|(name, text)| ((*name).to_owned(), text.lines().map(split).collect())).collect();
-        let program = program::parse(include_str!("../config/programs/sa-planning-services.toml")).expect("program");
-        let as_of = Day::parse_iso("2021-05-31").expect("day");
+        let (first, rest) = edits.split_once(';').unwrap_or((edits, ""));
+        let (program, edits) = match first.trim().strip_prefix("program=") {
+            Some(program) => (program, rest),
+            None => ("sa-planning-services", edits),
+        };
+        let (text, as_of, month) = months::month(program).unwrap_or_else(|| panic!("no month of {program}"));
+        let tables = month.iter().map(|(name, text)| ((*name).to_owned(), text.lines().map(split).collect())).collect();
+        let program = program::parse(text).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let as_of = Day::parse_iso(as_of).expect("day");
         let tolerance = "0.00".to_owned();
         let mut scene = Scene {
             tables,

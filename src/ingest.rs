@@ -23,10 +23,12 @@ mod headers;
 pub mod laws;
 mod loader;
 mod locale;
+mod milestones;
 mod opening;
 mod partners;
 mod payments;
 mod profile;
+mod profile_file;
 mod rates;
 mod redemptions;
 mod reject;
@@ -44,13 +46,14 @@ use std::sync::Arc;
 use dataset::Rows;
 
 use crate::model::{
-    Certification, Competency, Completion, Contact, Dataset, Day, Enrollment, Partner, Payment, PriorClaim, Rate,
-    Redemption, Tables, Totals, Vocabulary, Voucher,
+    Certification, Competency, Completion, Contact, Dataset, Day, Enrollment, MilestoneRow, Partner, Payment,
+    PriorClaim, Rate, Redemption, Tables, Totals, Vocabulary, Voucher,
 };
 
 pub use content::{Content, Stamp};
 pub use gather::{Gathered, RowsOf};
-pub use profile::{Profile, ProfileError};
+pub use profile::Profile;
+pub use profile_file::schema as profile_schema;
 pub use reject::{Doubt, Keys, Reject};
 pub use sheet::FileProblem;
 pub use supersede::Restated;
@@ -120,6 +123,8 @@ pub struct CoverageOf {
     pub redemptions: Coverage,
     /// Completion reports.
     pub completions: Coverage,
+    /// Milestones.
+    pub milestones: Coverage,
     /// Payments.
     pub payments: Coverage,
     /// Claims older than the tool; none named means that there are none.
@@ -281,10 +286,11 @@ pub fn ingest(sources: &[Source], vocabulary: &Vocabulary, means: Means<'_>) -> 
     records.competencies = reader.table();
     records.certifications = reader.table();
     certifications::fill(&mut records.certifications.rows, vocabulary);
-    let shapes = [Voucher::SHAPE, Redemption::SHAPE, Completion::SHAPE, Payment::SHAPE, PriorClaim::SHAPE];
-    let (gathered, [vouchers, redemptions, completions, payments, claims]) = reader.gathered(shapes);
+    let shapes =
+        [Voucher::SHAPE, Redemption::SHAPE, Completion::SHAPE, MilestoneRow::SHAPE, Payment::SHAPE, PriorClaim::SHAPE];
+    let (gathered, [vouchers, redemptions, completions, milestones, payments, claims]) = reader.gathered(shapes);
     records.vouchers = gathered;
-    records.coverage = CoverageOf { vouchers, redemptions, completions, payments, claims };
+    records.coverage = CoverageOf { vouchers, redemptions, completions, milestones, payments, claims };
     records.rates = reader.table();
     intake.records = records;
     intake
@@ -304,7 +310,7 @@ impl Intake {
 }
 
 /// Columns and keys of all data sets.
-const SHAPES: [&dataset::Shape; 11] = [
+const SHAPES: [&dataset::Shape; 12] = [
     Partner::SHAPE,
     Contact::SHAPE,
     Enrollment::SHAPE,
@@ -313,6 +319,7 @@ const SHAPES: [&dataset::Shape; 11] = [
     Voucher::SHAPE,
     Redemption::SHAPE,
     Completion::SHAPE,
+    MilestoneRow::SHAPE,
     Payment::SHAPE,
     PriorClaim::SHAPE,
     Rate::SHAPE,

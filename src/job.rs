@@ -2,36 +2,50 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::mistake::{Mistake, Mistakes, hint};
 use crate::model::{Dataset, Day};
 
-#[derive(Deserialize)]
+/// A job: what is run, on which files, and when.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawJob {
+    /// The id of a program: the stem of a file in config/programs/.
     program: String,
+    /// The interval whose movements the statement shows; it selects nothing.
     period: Period,
+    /// How the as-of date is found when none is typed.
     as_of: Option<AsOf>,
+    /// What is written besides run.json.
     outputs: Vec<Output>,
     schedule: RawSchedule,
+    /// Another job whose sources are shared; own ones override them.
     sources_of: Option<String>,
+    /// By data set.
     #[serde(default)]
     sources: BTreeMap<String, RawSource>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawSchedule {
+    /// Five fields, as in 0 6 1 * *.
     cron: String,
+    /// As in Europe/Amsterdam.
     time_zone: String,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawSource {
+    /// File pattern, relative to the home.
     files: String,
+    /// The stem of a file in config/exports/.
     #[serde(default = "canonical")]
     profile: String,
+    /// Without an accepted file nothing can be done.
     #[serde(default = "yes")]
     required: bool,
 }
@@ -44,8 +58,13 @@ fn yes() -> bool {
     true
 }
 
+/// The JSON schema of job files, for editors.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(RawJob)
+}
+
 /// The interval whose movements the statement shows. It selects no vouchers.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Period {
     /// The month of the as-of date.
@@ -57,7 +76,7 @@ pub enum Period {
 }
 
 /// How a job finds its as-of date when none is typed.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum AsOf {
     /// The last day of the month before today.
@@ -69,7 +88,7 @@ pub enum AsOf {
 }
 
 /// What a job writes besides `run.json`.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Output {
     /// Verdicts, findings and rejects as CSV and parquet.
@@ -116,70 +135,55 @@ pub struct Job {
     pub sources: BTreeMap<Dataset, SourceSpec>,
 }
 
-/// What is wrong with a job file.
-#[derive(Debug, thiserror::Error)]
-pub enum JobError {
-    /// Not TOML, or not the expected shape; the text points at the line.
-    #[error("{0}")]
-    Shape(#[from] toml::de::Error),
-    /// Values that do not fit, all of them.
-    #[error("{}", .0.join("\n"))]
-    Content(Vec<String>),
-}
-
 impl Job {
     /// Reads a job file.
     ///
     /// # Errors
     /// A mistake of shape, or all mistakes of content together.
-    pub fn parse(name: &str, text: &str) -> Result<Job, JobError> {
-        let raw: RawJob = toml::from_str(text)?;
-        let mut problems = Vec::new();
+    pub fn parse(name: &str, text: &str) -> Result<Job, Mistakes> {
+        let raw: RawJob = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
+        let mut mistakes = Vec::new();
+        let mut add = |path: &[&str], what: String| mistakes.push(Mistake::new(path.iter().map(Into::into), what));
         let mut sources = BTreeMap::new();
         for (key, source) in raw.sources {
-            match Dataset::from_name(&key) {
-                Some(dataset) => {
-                    let RawSource { files, profile, required } = source;
-                    if files.starts_with(['/', '\\']) || files.contains(':') {
-                        problems.push(format!(
-                            "sources.{key}.files: \"{files}\" is not relative to the home\n  expected as in exports/{key}-*.csv"
-                        ));
-                    }
-                    sources.insert(dataset, SourceSpec { files, profile, required });
-                }
-                None => {
-                    let known: Vec<&str> = Dataset::ALL.iter().map(|dataset| dataset.as_str()).collect();
-                    problems.push(format!("sources.{key} is no data set\n  expected one of {}", known.join(", ")));
-                }
+            let RawSource { files, profile, required } = source;
+            let Some(dataset) = Dataset::from_name(&key) else {
+                let known: Vec<&str> = Dataset::ALL.iter().map(|dataset| dataset.as_str()).collect();
+                let like = hint(&key, known.iter().copied());
+                let what = format!("\"{key}\" is no data set\n  expected one of {}{like}", known.join(", "));
+                add(&["sources", &key], what);
+                continue;
+            };
+            if files.starts_with(['/', '\\']) || files.contains(':') {
+                let what = format!("\"{files}\" is not relative to the home\n  expected as in exports/{key}-*.csv");
+                add(&["sources", &key, "files"], what);
             }
+            sources.insert(dataset, SourceSpec { files, profile, required });
         }
-        if let Err(error) = raw.schedule.cron.parse::<croner::Cron>() {
-            problems.push(format!(
-                "schedule.cron: \"{}\" is no schedule: {error}\n  expected five fields, as in 0 6 1 * *",
-                raw.schedule.cron
-            ));
+        let RawSchedule { cron, time_zone } = raw.schedule;
+        if let Err(error) = cron.parse::<croner::Cron>() {
+            let what = format!("\"{cron}\" is no schedule: {error}\n  expected five fields, as in 0 6 1 * *");
+            add(&["schedule", "cron"], what);
         }
-        let time_zone = raw.schedule.time_zone.parse::<chrono_tz::Tz>();
-        match time_zone {
-            Ok(time_zone) if problems.is_empty() => Ok(Job {
+        let zone = time_zone.parse::<chrono_tz::Tz>();
+        if zone.is_err() {
+            let like = hint(&time_zone, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
+            let what = format!("\"{time_zone}\" is no time zone\n  expected as in Europe/Amsterdam{like}");
+            add(&["schedule", "time_zone"], what);
+        }
+        match zone {
+            Ok(time_zone) if mistakes.is_empty() => Ok(Job {
                 name: name.to_owned(),
                 program: raw.program,
                 period: raw.period,
                 as_of: raw.as_of,
                 outputs: raw.outputs,
-                cron: raw.schedule.cron,
+                cron,
                 time_zone,
                 sources_of: raw.sources_of,
                 sources,
             }),
-            Ok(_) => Err(JobError::Content(problems)),
-            Err(_) => {
-                problems.push(format!(
-                    "schedule.time_zone: \"{}\" is no time zone\n  expected as in Europe/Amsterdam",
-                    raw.schedule.time_zone
-                ));
-                Err(JobError::Content(problems))
-            }
+            Ok(_) | Err(_) => Err(Mistakes::of_content(text, &mistakes)),
         }
     }
 
@@ -200,7 +204,7 @@ impl Job {
 
 #[cfg(test)]
 mod tests {
-    use super::{Job, JobError};
+    use super::Job;
     use crate::model::Day;
 
     const HEAD: &str = "program = \"p\"\nperiod = \"month\"\noutputs = [\"tables\"]\n";
@@ -219,7 +223,10 @@ mod tests {
         let text = format!(
             "{HEAD}[schedule]\ncron = \"61 * * * *\"\ntime_zone = \"Mars/Base\"\n[sources.voucher]\nfiles = \"x\"\n[sources.rates]\nfiles = \"/x\""
         );
-        let Err(JobError::Content(problems)) = Job::parse("x", &text) else { panic!("four mistakes") };
-        assert_eq!(problems.len(), 4, "{problems:?}");
+        let mistakes = Job::parse("x", &text).expect_err("four mistakes").to_string();
+        assert_eq!(mistakes.matches("line ").count(), 4, "{mistakes}");
+        for part in ["\"vouchers\" is meant?", "10 | files = \"/x\"", "\"61 * * * *\" is no schedule", "Mars/Base"] {
+            assert!(mistakes.contains(part), "{part} in {mistakes}");
+        }
     }
 }

@@ -34,6 +34,8 @@
 
 pub mod model;
 
+pub mod mistake;
+
 pub mod job;
 pub mod program;
 pub mod settings;

@@ -24,13 +24,13 @@ pub use dataset::Dataset;
 pub use day::Day;
 pub use engagement::{CompetencyLevel, CompetencyName, EngagementId, Offering};
 pub use fact::Fact;
-pub use ids::{ConsultantId, CustomerId, InvoiceNumber, LocationId, PartnerId, Reference, VoucherId};
+pub use ids::{ConsultantId, CustomerId, InvoiceNumber, LocationId, MilestoneId, PartnerId, Reference, VoucherId};
 pub use money::{Currency, Money, Totals};
 pub use partner::{Certification, Competency, CompetencyStatus, Contact, Enrollment, Language, Partner};
 pub use payment::{Payment, PaymentStatus, PriorClaim, Rate};
 pub use place::{Place, Tables};
 pub use vocabulary::Vocabulary;
-pub use voucher::{Completion, Redemption, RedemptionStatus, Voucher, VoucherStatus};
+pub use voucher::{Completion, MilestoneRow, MilestoneStatus, Redemption, RedemptionStatus, Voucher, VoucherStatus};
 
 /// Names of people, companies, cities and files: kept as they were read, trimmed.
 pub type Text = compact_str::CompactString;

@@ -2,15 +2,23 @@
 //! rules are in force and where each of them is written. Numbers and lists live there; the code holds the
 //! kinds of checks. This module must not know a voucher.
 
+mod checked;
 mod conflicts;
+mod deadline;
 mod file;
+mod milestones;
 
 use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use crate::model::{Code, CompetencyLevel, CompetencyName, Day, EngagementId, Offering, Vocabulary};
 
 pub use conflicts::{Conflict, Reading, Ruling};
-pub use file::{ProgramError, parse};
+pub use deadline::{Anchor, Calendar, Deadline, Extension as LongerLife, Grant, Length, PerLevel, Reset};
+pub use file::{parse, schema};
+pub use milestones::Milestone;
 
 /// One program, checked: every name that is used is defined, every rule has a citation.
 #[derive(Clone, Debug)]
@@ -31,12 +39,20 @@ pub struct Program {
     pub engagements: BTreeMap<EngagementId, Engagement>,
     /// Tables of qualifying competencies, each for its days.
     pub qualifications: Vec<Qualification>,
+    /// Steps that have no data set of their own.
+    pub milestones: Vec<Milestone>,
+    /// Its business days.
+    pub calendar: Calendar,
     /// Its words for a standing.
-    pub standing: StandingWords,
+    pub standing: CitedWords,
     /// Where its sources contradict each other.
     pub conflicts: Vec<Conflict>,
     /// Rules in force, by code.
     pub rules: BTreeMap<Code, Rule>,
+    /// Codes that it does not know, with the reasons.
+    pub left_out: BTreeMap<String, String>,
+    /// Documents behind its citations, by short code.
+    pub sources: BTreeMap<String, Source>,
     /// Words that rows may use.
     pub vocabulary: Vocabulary,
 }
@@ -46,14 +62,14 @@ pub struct Program {
 pub struct VoucherTerms {
     /// Days for which a voucher may be made out.
     pub levels: Vec<u32>,
-    /// How long a voucher lives, where no last day is printed.
-    pub life: Life,
+    /// The last day of a voucher, where none is printed.
+    pub life: Deadline,
     /// Days before the last day on which a notice begins.
     pub expiry_notice_days: u32,
     /// Days that a consultant may work off site; no limit if the program has none.
     pub offsite_days: Option<u32>,
-    /// The level in days of which a customer has one voucher per engagement.
-    pub once_per_customer_days: Option<u32>,
+    /// Of which vouchers a customer has one.
+    pub once_per_customer: Option<Once>,
     /// The last day on which a voucher could be created.
     pub last_creation: Option<Day>,
     /// The last day on which a voucher could be redeemed.
@@ -91,73 +107,35 @@ impl CompetencyTerms {
     }
 }
 
-/// How long a voucher lives, where its export prints no last day.
-#[derive(Clone, Debug)]
-pub struct Life {
-    /// Days after the step.
-    pub days: u32,
-    /// The step from which they run.
-    pub from: LifeFrom,
-    /// More days, once, for vouchers created before a day.
-    pub longer: Vec<Longer>,
+/// Of which vouchers a customer has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Once {
+    /// Only those of this level in days; all, if none is named.
+    pub days: Option<u32>,
+    /// Among which others.
+    pub per: Scope,
 }
 
-/// The step from which the life of a voucher runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LifeFrom {
-    /// Its creation.
-    #[default]
-    Created,
-    /// Its assignment.
-    Assigned,
-    /// Its reservation.
-    Reserved,
-}
-
-/// More days for vouchers that were alive on a day.
-#[derive(Clone, Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Longer {
-    /// Created before this day, and not expired on it.
-    pub alive_on: Day,
-    /// So many days more.
-    pub days: u32,
-    /// Where it is written.
-    pub citation: String,
-}
-
-impl Life {
-    /// The last day of a voucher whose life began with this day, and that was created on another.
-    pub fn last_day(&self, began: Day, created: Day) -> Day {
-        self.longer.iter().fold(began.plus_days(self.days), |last, longer| {
-            let was_alive = created < longer.alive_on && longer.alive_on <= last;
-            if was_alive { last.plus_days(longer.days) } else { last }
-        })
-    }
+/// Vouchers among which a customer has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Those for one engagement.
+    Engagement,
+    /// Those for all engagements of one offering.
+    Offering,
 }
 
 /// Terms of a payment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PaymentTerms {
-    /// Days after redemption within which payment has to be requested.
-    pub claim_days: u32,
-    /// The last day on which payment can be requested at all.
-    pub last_request: Option<Day>,
-    /// Days for which an open request is simply waited for.
-    pub target_days: u32,
-}
-
-impl PaymentTerms {
-    /// The last day for the request of a voucher that was redeemed on a day.
-    pub fn claim_by(&self, redeemed: Day) -> Day {
-        let last = redeemed.plus_days(self.claim_days);
-        self.last_request.map_or(last, |end| last.min(end))
-    }
+    /// The last day for the payment request, if the program sets one.
+    pub claim: Option<Deadline>,
+    /// How long an open request is simply waited for.
+    pub target: Length,
 }
 
 /// When partners are reminded, in days.
-#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReminderTerms {
     /// Before an enrollment completes a year.
@@ -202,9 +180,9 @@ pub struct Qualifier {
 }
 
 /// The program's own words for a standing.
-#[derive(Clone, Debug, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct StandingWords {
+pub struct CitedWords {
     /// All requirements are met.
     pub active: String,
     /// Some are.
@@ -216,7 +194,12 @@ pub struct StandingWords {
     pub citation: String,
 }
 
-impl StandingWords {
+impl CitedWords {
+    /// Whether the program file gives them.
+    pub(super) fn is_given(&self) -> bool {
+        *self != CitedWords::default()
+    }
+
     /// The word where all requirements are met, none, or some.
     pub fn of(&self, all_met: bool, none_met: bool) -> &str {
         match (all_met, none_met) {
@@ -227,16 +210,41 @@ impl StandingWords {
     }
 }
 
-impl Default for StandingWords {
-    fn default() -> StandingWords {
+impl Default for CitedWords {
+    fn default() -> CitedWords {
         let word = str::to_owned;
-        StandingWords {
+        CitedWords {
             active: word("active"),
             in_progress: word("in progress"),
             not_started: word("not started"),
             citation: String::new(),
         }
     }
+}
+
+/// A document behind citations.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Its title.
+    pub title: String,
+    /// Its address: a page, or repository and path.
+    pub address: String,
+    /// Versions of it that were kept, as they were read.
+    #[serde(default)]
+    pub versions: Vec<Version>,
+}
+
+/// A version of a document, as it was read.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// Language tag.
+    pub language: String,
+    /// The date that it carries.
+    pub ms_date: Day,
+    /// SHA-256 of its text, in hex.
+    pub sha256: String,
 }
 
 /// A rule in force.
@@ -257,6 +265,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether the rule applied on all days.
+    pub fn is_always_valid(&self) -> bool {
+        self.validity == Validity::default() && self.suspended.is_empty()
+    }
+
     /// Whether the rule applied on the day that it looks at.
     pub fn applies_on(&self, day: Day) -> bool {
         self.validity.covers(day) && !self.suspended.iter().any(|days| days.covers(day))
@@ -285,18 +298,38 @@ impl Program {
     pub fn has_the_same_terms(&self, other: &Program) -> bool {
         let terms = |program: &Program| {
             let voucher = &program.voucher;
-            let days = (voucher.offsite_days, voucher.once_per_customer_days, voucher.expiry_notice_days);
-            (voucher.levels.clone(), days, voucher.last_creation, voucher.last_redemption, program.payment.target_days)
+            let days = (voucher.offsite_days, voucher.once_per_customer, voucher.expiry_notice_days);
+            (voucher.levels.clone(), days, voucher.last_creation, voucher.last_redemption, program.payment.target)
         };
         terms(self) == terms(other)
             && self.engagements == other.engagements
             && self.qualifications == other.qualifications
             && self.competency == other.competency
+            && self.milestones == other.milestones
+            && self.calendar == other.calendar
     }
 
-    /// The rule behind a code. Reading the program file has made sure that each code has one.
+    /// The rule behind a code that a check of this program has raised: reading its file has made sure that there is one.
     pub fn rule(&self, code: Code) -> &Rule {
         &self.rules[&code]
+    }
+
+    /// Whether the program knows the code; one that it leaves out is never looked at.
+    pub fn asks(&self, code: Code) -> bool {
+        self.rules.contains_key(&code)
+    }
+
+    /// Whether the program asks on the day that a rule looks at.
+    pub fn asks_on(&self, code: Code, day: Day) -> bool {
+        self.rules.get(&code).is_some_and(|rule| rule.applies_on(day))
+    }
+
+    /// The document with whose code a citation begins, and the versions of it that were kept and whose date the citation
+    /// names.
+    pub fn source(&self, citation: &str) -> Option<(&Source, Vec<&Version>)> {
+        let source = self.sources.get(checked::source_of(citation))?;
+        let named = |version: &&Version| citation.contains(&version.ms_date.to_string());
+        Some((source, source.versions.iter().filter(named).collect()))
     }
 
     /// The engagement with this id. Rows that name another one are refused when they are read.

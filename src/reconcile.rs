@@ -12,6 +12,8 @@ mod flips;
 mod later_steps;
 mod level;
 mod location_known;
+mod milestone_due;
+mod milestone_order;
 mod offsite;
 mod one_long_engagement;
 mod one_redeemer;
@@ -49,7 +51,7 @@ use rayon::prelude::*;
 use crate::casebook::{Case, Index, Step};
 use crate::ingest::Coverage;
 use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place, VoucherId};
-use crate::program::Program;
+use crate::program::{Anchor, Deadline, Program};
 
 pub use flips::{Flip, Rival, Side};
 pub use register::{Entry, Lifecycle, register};
@@ -84,55 +86,101 @@ impl Tolerance<'_> {
 pub struct Check {
     /// Codes, the usual one first.
     pub codes: &'static [Code],
+    /// The day on which the rule has to be valid.
+    pub on: On,
     /// Looks at a case.
     pub look: fn(&Case<'_>, Terms<'_>) -> Answer,
 }
 
+/// The day that a check looks at: a rule that is not valid on it says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// The voucher was created.
+    Created,
+    /// It was reserved; where it was not, delivery began.
+    Reserved,
+    /// Delivery began.
+    Started,
+    /// Delivery ended.
+    Completed,
+    /// It was redeemed.
+    Redeemed,
+    /// The as-of date.
+    AsOf,
+}
+
+impl On {
+    /// The day, if it is known.
+    fn day(self, case: &Case<'_>, as_of: Day) -> Option<Day> {
+        let steps = &case.steps;
+        let step = match self {
+            On::Created => steps.created,
+            On::Reserved if steps.reserved == Fact::No => steps.started,
+            On::Reserved => steps.reserved,
+            On::Started => steps.started,
+            On::Completed => steps.completed,
+            On::Redeemed => steps.redeemed,
+            On::AsOf => return Some(as_of),
+        };
+        step.get().map(|step| step.day)
+    }
+}
+
 /// All checks, in the order in which a person would ask. The order decides nothing.
 pub const CHECKS: &[Check] = &[
-    Check { codes: &[Code::Rf03], look: voucher_known::look },
-    Check { codes: &[Code::Du01], look: one_voice::look },
-    Check { codes: &[Code::Dt05], look: level::look },
-    Check { codes: &[Code::Rf01], look: location_known::look },
-    Check { codes: &[Code::Du02], look: one_redeemer::look },
-    Check { codes: &[Code::Lc01], look: status_word::look },
-    Check { codes: &[Code::Lc02], look: reserved::look },
-    Check { codes: &[Code::Lc06], look: reservation_stands::look },
-    Check { codes: &[Code::Lc07], look: one_reservation::look },
-    Check { codes: &[Code::Dt04], look: reserved_in_time::look },
-    Check { codes: &[Code::El01], look: requirements::enrolled },
-    Check { codes: &[Code::El10], look: requirements::enrolled_for_offering },
-    Check { codes: &[Code::El02], look: requirements::enrollment_current },
-    Check { codes: &[Code::El03], look: requirements::agreement_signed },
-    Check { codes: &[Code::El04, Code::El05, Code::El06, Code::Po02], look: requirements::competency_held },
-    Check { codes: &[Code::El07], look: requirements::training_completed },
-    Check { codes: &[Code::El08], look: requirements::consultants_qualified },
-    Check { codes: &[Code::El09], look: retired::look },
-    Check { codes: &[Code::El11], look: requirements::registered_for_payment },
-    Check { codes: &[Code::El12], look: requirements::bank_account_mapped },
-    Check { codes: &[Code::Rf05], look: delivery_country::look },
-    Check { codes: &[Code::Dt09], look: reserved_first::look },
-    Check { codes: &[Code::Dt03], look: completed_in_time::look },
-    Check { codes: &[Code::Lc04], look: report::look },
-    Check { codes: &[Code::Lc05], look: deliverable::look },
-    Check { codes: &[Code::Lc08], look: report_in_time::look },
-    Check { codes: &[Code::Lc09], look: offsite::look },
-    Check { codes: &[Code::Du04], look: own_deliverable::look },
-    Check { codes: &[Code::Du06], look: one_long_engagement::look },
-    Check { codes: &[Code::Dt08], look: redeemed_in_time::look },
-    Check { codes: &[Code::Dt01, Code::Dt02], look: expiry::look },
-    Check { codes: &[Code::Dt07], look: order::look },
-    Check { codes: &[Code::Dt06], look: later_steps::look },
-    Check { codes: &[Code::Dt11], look: program_open::look },
-    Check { codes: &[Code::Lc03], look: request_after_redemption::look },
-    Check { codes: &[Code::Dt10], look: claimed_in_time::look },
-    Check { codes: &[Code::Am03], look: rate::look },
-    Check { codes: &[Code::Am06], look: paid::look },
-    Check { codes: &[Code::Mt03], look: payment_known::look },
-    Check { codes: &[Code::Mt04], look: suspect_payment::look },
-    Check { codes: &[Code::Du03], look: claim_unchanged::look },
-    Check { codes: &[Code::In11, Code::In12, Code::In13, Code::In14, Code::In15, Code::In16], look: readable::look },
-    Check { codes: &[Code::Pd01, Code::Pd02, Code::Pd03, Code::Pd04], look: waiting::look },
+    Check { codes: &[Code::Rf03], on: On::AsOf, look: voucher_known::look },
+    Check { codes: &[Code::Du01], on: On::AsOf, look: one_voice::look },
+    Check { codes: &[Code::Dt05], on: On::Created, look: level::look },
+    Check { codes: &[Code::Rf01], on: On::Redeemed, look: location_known::look },
+    Check { codes: &[Code::Du02], on: On::AsOf, look: one_redeemer::look },
+    Check { codes: &[Code::Lc01], on: On::AsOf, look: status_word::look },
+    Check { codes: &[Code::Lc02], on: On::Redeemed, look: reserved::look },
+    Check { codes: &[Code::Lc06], on: On::Completed, look: reservation_stands::look },
+    Check { codes: &[Code::Lc07], on: On::AsOf, look: one_reservation::look },
+    Check { codes: &[Code::Dt04], on: On::Reserved, look: reserved_in_time::look },
+    Check { codes: &[Code::El01], on: On::Started, look: requirements::enrolled },
+    Check { codes: &[Code::El10], on: On::Started, look: requirements::enrolled_for_offering },
+    Check { codes: &[Code::El02], on: On::Reserved, look: requirements::enrollment_current },
+    Check { codes: &[Code::El03], on: On::Started, look: requirements::agreement_signed },
+    Check {
+        codes: &[Code::El04, Code::El05, Code::El06, Code::Po02],
+        on: On::Started,
+        look: requirements::competency_held,
+    },
+    Check { codes: &[Code::El07], on: On::Started, look: requirements::training_completed },
+    Check { codes: &[Code::El08], on: On::Started, look: requirements::consultants_qualified },
+    Check { codes: &[Code::El09], on: On::Created, look: retired::look },
+    Check { codes: &[Code::El11], on: On::AsOf, look: requirements::registered_for_payment },
+    Check { codes: &[Code::El12], on: On::AsOf, look: requirements::bank_account_mapped },
+    Check { codes: &[Code::Rf05], on: On::Started, look: delivery_country::look },
+    Check { codes: &[Code::Dt09], on: On::Started, look: reserved_first::look },
+    Check { codes: &[Code::Dt03], on: On::Completed, look: completed_in_time::look },
+    Check { codes: &[Code::Lc04], on: On::Redeemed, look: report::look },
+    Check { codes: &[Code::Lc05], on: On::Redeemed, look: deliverable::look },
+    Check { codes: &[Code::Lc08], on: On::Redeemed, look: report_in_time::look },
+    Check { codes: &[Code::Lc09], on: On::Started, look: offsite::look },
+    Check { codes: &[Code::Lc10], on: On::AsOf, look: milestone_order::look },
+    Check { codes: &[Code::Dt12, Code::Pd08], on: On::AsOf, look: milestone_due::look },
+    Check { codes: &[Code::Du04], on: On::Completed, look: own_deliverable::look },
+    Check { codes: &[Code::Du06], on: On::Started, look: one_long_engagement::look },
+    Check { codes: &[Code::Dt08], on: On::Redeemed, look: redeemed_in_time::look },
+    Check { codes: &[Code::Dt01, Code::Dt02], on: On::AsOf, look: expiry::look },
+    Check { codes: &[Code::Dt07], on: On::AsOf, look: order::look },
+    Check { codes: &[Code::Dt06], on: On::AsOf, look: later_steps::look },
+    Check { codes: &[Code::Dt11], on: On::AsOf, look: program_open::look },
+    Check { codes: &[Code::Lc03], on: On::Redeemed, look: request_after_redemption::look },
+    Check { codes: &[Code::Dt10], on: On::Redeemed, look: claimed_in_time::look },
+    Check { codes: &[Code::Am03], on: On::Started, look: rate::look },
+    Check { codes: &[Code::Am06], on: On::AsOf, look: paid::look },
+    Check { codes: &[Code::Mt03], on: On::AsOf, look: payment_known::look },
+    Check { codes: &[Code::Mt04], on: On::AsOf, look: suspect_payment::look },
+    Check { codes: &[Code::Du03], on: On::AsOf, look: claim_unchanged::look },
+    Check {
+        codes: &[Code::In11, Code::In12, Code::In13, Code::In14, Code::In15, Code::In16],
+        on: On::AsOf,
+        look: readable::look,
+    },
+    Check { codes: &[Code::Pd01, Code::Pd02, Code::Pd03, Code::Pd04], on: On::AsOf, look: waiting::look },
 ];
 
 /// Judges all cases, in parallel, and says how they would be judged by each of the rivals. Verdicts come in the order of
@@ -159,14 +207,16 @@ pub fn judge(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
 /// Days after the as-of date on which something that a case rests on ends, falls due or happens, in order: on one of them
 /// its verdict may be another.
 pub fn turning_days(case: &Case<'_>, terms: Terms<'_>) -> Vec<Day> {
-    let (voucher, payment) = (&terms.program.voucher, &terms.program.payment);
-    let last = case.last_day(terms.program).get().map(|last| last.day);
-    let claim_by = case.steps.redeemed.get().map(|redeemed| payment.claim_by(redeemed.day));
+    let program = terms.program;
+    let last = case.last_day(program).get().map(|last| last.day);
+    let claim_by = case.claim_by(program).get().map(|last| last.day);
     let requests = case.payments.iter().filter_map(|applied| applied.payment.requested_on.get());
     let own_request = case.claim.and_then(|claim| claim.requested_on);
-    let mut days: Vec<Day> = requests.chain(own_request).map(|day| day.plus_days(payment.target_days + 1)).collect();
+    let target = |day: Day| program.payment.target.after(day, &program.calendar).plus_days(1);
+    let mut days: Vec<Day> = requests.chain(own_request).map(target).collect();
     days.extend(last.map(|day| day.plus_days(1)));
-    days.extend(last.map(|day| day.minus_days(voucher.expiry_notice_days)));
+    days.extend(milestone_due::last_days(case, terms).into_iter().map(|day| day.plus_days(1)));
+    days.extend(last.map(|day| day.minus_days(program.voucher.expiry_notice_days)));
     days.extend(claim_by.map(|day| day.plus_days(1)));
     days.extend(case.ahead.iter().map(|ahead| ahead.step.day));
     days.retain(|day| *day > terms.as_of);
@@ -198,6 +248,22 @@ fn unknown(case: &Case<'_>, dataset: Dataset, what: &str) -> Answer {
             why: format!("{what}: {dataset} or a column of it is not there"),
             places: Vec::new(),
         },
+    }
+}
+
+/// The answer where a last day rests on something unknown.
+fn undated(case: &Case<'_>, deadline: &Deadline) -> Answer {
+    let open = deadline.rests_on().find(|anchor| case.step(anchor).is_unknown());
+    unknown(case, open.map_or(Dataset::Vouchers, |anchor| dataset_of(&anchor)), "the last day")
+}
+
+/// The data set whose rows say when a step was taken.
+fn dataset_of(anchor: &Anchor) -> Dataset {
+    match anchor {
+        Anchor::Created | Anchor::Assigned => Dataset::Vouchers,
+        Anchor::Reserved | Anchor::Redeemed => Dataset::Redemptions,
+        Anchor::Started | Anchor::Completed => Dataset::Completions,
+        Anchor::Milestone(_) => Dataset::Milestones,
     }
 }
 

@@ -3,53 +3,66 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::mistake::{Mistake, Mistakes};
 use crate::model::{Currency, Language, Money};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawSettings {
+    /// Of workbook, page and operator texts.
     #[serde(default = "english")]
     language: String,
+    /// Who releases a batch of invoices.
     approval: RawApproval,
     invoices: RawInvoices,
     matching: RawMatching,
     mail: RawMail,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawApproval {
+    /// automatic: up to the ceiling of its currency the run itself; four-eyes: always a second person.
     mode: ApprovalMode,
+    /// Greatest sum of a batch per currency; a currency without one needs a person.
     #[serde(default)]
     ceiling: BTreeMap<String, String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawInvoices {
+    /// Whom invoices are made out to.
     buyer: String,
+    /// First part of invoice numbers.
     series: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawMatching {
+    /// How far two amounts may differ and still be equal, as in 0.00.
     tolerance: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawMail {
+    /// capture: letters are files, never sent.
     mode: MailMode,
+    /// Sender of letters.
     from: String,
+    /// Where answers go.
     reply_to: String,
+    /// Language of contacts that name none.
     default_language: String,
 }
 
 /// Who releases a batch.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum ApprovalMode {
     /// Up to the ceiling of its currency, the run itself.
@@ -59,7 +72,7 @@ pub enum ApprovalMode {
 }
 
 /// What becomes of letters. Only capturing is built; it opens no connection.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum MailMode {
     /// Files in the folder of the run, never sent later.
@@ -89,17 +102,6 @@ pub struct Settings {
     pub default_language: Language,
 }
 
-/// What is wrong with a settings file.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// Not TOML, or not the expected shape; the text points at the line.
-    #[error("{0}")]
-    Shape(#[from] toml::de::Error),
-    /// A value that does not fit.
-    #[error("{0}")]
-    Content(String),
-}
-
 fn english() -> String {
     "en".to_owned()
 }
@@ -108,66 +110,63 @@ impl Settings {
     /// Reads a settings file.
     ///
     /// # Errors
-    /// The first mistake, with the key and what was expected.
-    pub fn parse(text: &str) -> Result<Settings, SettingsError> {
-        let raw: RawSettings = toml::from_str(text)?;
-        let tolerance_ok =
-            Currency::from_code("EUR").is_some_and(|eur| Money::parse(&raw.matching.tolerance, eur).is_ok());
-        if !tolerance_ok {
-            let what = format!(
-                "matching.tolerance: \"{}\" is not an amount\n  expected digits, as in 0.00",
-                raw.matching.tolerance
-            );
-            return Err(SettingsError::Content(what));
+    /// A mistake of shape, or all mistakes of content together, each with its place.
+    pub fn parse(text: &str) -> Result<Settings, Mistakes> {
+        let raw: RawSettings = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
+        let mut mistakes = Vec::new();
+        let mut add = |path: &[&str], what: String| mistakes.push(Mistake::new(path.iter().map(Into::into), what));
+        let tolerance = &raw.matching.tolerance;
+        if !Currency::from_code("EUR").is_some_and(|eur| Money::parse(tolerance, eur).is_ok()) {
+            let what = format!("\"{tolerance}\" is not an amount\n  expected digits, as in 0.00");
+            add(&["matching", "tolerance"], what);
         }
-        let series_ok =
-            !raw.invoices.series.is_empty() && raw.invoices.series.bytes().all(|b| b.is_ascii_alphanumeric());
-        if !series_ok {
-            let what = format!(
-                "invoices.series: \"{}\" is no series\n  expected letters and digits, as in VS",
-                raw.invoices.series
-            );
-            return Err(SettingsError::Content(what));
+        let series = &raw.invoices.series;
+        if series.is_empty() || !series.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            let what = format!("\"{series}\" is no series\n  expected letters and digits, as in VS");
+            add(&["invoices", "series"], what);
         }
         if raw.language != "en" {
-            let what = format!(
-                "language: workbook and operator texts are not written in \"{}\" yet\n  expected \"en\"",
-                raw.language
-            );
-            return Err(SettingsError::Content(what));
+            let what =
+                format!("workbook and operator texts are not written in \"{}\" yet\n  expected \"en\"", raw.language);
+            add(&["language"], what);
         }
+        let mut ceilings = BTreeMap::new();
+        for (code, amount) in &raw.approval.ceiling {
+            match Currency::from_code(code).and_then(|currency| Money::parse(amount, currency).ok()) {
+                Some(money) => drop(ceilings.insert(money.currency(), money)),
+                None => {
+                    let what = format!(
+                        "\"{code} = {amount}\" is no amount of a currency\n  expected as in EUR = \"150000.00\""
+                    );
+                    add(&["approval", "ceiling", code], what);
+                }
+            }
+        }
+        let tag = &raw.mail.default_language;
+        let default_language = Language::from_tag(tag);
+        if default_language.is_none() {
+            let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
+            let what = format!("\"{tag}\" is no language\n  expected one of {}", known.join(", "));
+            add(&["mail", "default_language"], what);
+        }
+        let (Some(default_language), true) = (default_language, mistakes.is_empty()) else {
+            return Err(Mistakes::of_content(text, &mistakes));
+        };
         Ok(Settings {
             approval: raw.approval.mode,
-            ceilings: ceilings(&raw.approval.ceiling)?,
+            ceilings,
             buyer: raw.invoices.buyer,
             series: raw.invoices.series,
             tolerance: raw.matching.tolerance,
             mail_mode: raw.mail.mode,
             mail_from: raw.mail.from,
             mail_reply_to: raw.mail.reply_to,
-            default_language: language("mail.default_language", &raw.mail.default_language)?,
+            default_language,
         })
     }
 }
 
-fn language(key: &str, tag: &str) -> Result<Language, SettingsError> {
-    Language::from_tag(tag).ok_or_else(|| {
-        let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
-        SettingsError::Content(format!("{key}: \"{tag}\" is no language\n  expected one of {}", known.join(", ")))
-    })
-}
-
-fn ceilings(raw: &BTreeMap<String, String>) -> Result<BTreeMap<Currency, Money>, SettingsError> {
-    let mut ceilings = BTreeMap::new();
-    for (code, amount) in raw {
-        let money = Currency::from_code(code).and_then(|currency| Money::parse(amount, currency).ok());
-        let Some(money) = money else {
-            let what = format!(
-                "approval.ceiling: \"{code} = {amount}\" is no amount of a currency\n  expected as in EUR = \"150000.00\""
-            );
-            return Err(SettingsError::Content(what));
-        };
-        ceilings.insert(money.currency(), money);
-    }
-    Ok(ceilings)
+/// The JSON schema of settings files, for editors.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(RawSettings)
 }

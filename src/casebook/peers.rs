@@ -1,5 +1,5 @@
-//! Vouchers that concern each other: of one customer, with one deliverable; of one customer, for one engagement, at the
-//! level of which a customer has one. Found by hash first, so that only vouchers that meet another are looked at.
+//! Vouchers that concern each other: of one customer, with one deliverable; of one customer and of a kind of which a
+//! customer has one. Found by hash first, so that only vouchers that meet another are looked at.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -8,7 +8,8 @@ use hashbrown::DefaultHashBuilder;
 use rayon::prelude::*;
 
 use crate::ingest::{Doubt, Gathered, Intake, RowsOf};
-use crate::model::{CustomerId, Dataset, Day, EngagementId, Fact, Place, Text, Voucher, VoucherId};
+use crate::model::{CustomerId, Dataset, Day, Fact, Place, Text, Voucher, VoucherId};
+use crate::program::{Program, Scope};
 
 /// Another voucher, and the row that brings it up.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,10 +37,9 @@ pub enum Meeting<'a> {
 pub(super) struct Peers<'a> {
     /// The same customer and deliverable.
     same_deliverable: HashMap<VoucherId, Peer>,
-    /// The same customer and engagement at the level of which there is one, started first.
+    /// The same customer and a kind of which there is one, started first.
     started_first: HashMap<VoucherId, Peer>,
-    /// The level in days of which a customer has one per engagement.
-    once: Option<u32>,
+    program: Option<&'a Program>,
     /// Vouchers of which a report may be among those that cannot be used.
     in_doubt: HashMap<CustomerId, Vec<InDoubt<'a>>>,
 }
@@ -48,8 +48,7 @@ pub(super) struct Peers<'a> {
 #[derive(Debug)]
 struct InDoubt<'a> {
     voucher: VoucherId,
-    engagement: EngagementId,
-    days: u32,
+    of_one: Option<Text>,
     doubt: &'a Doubt,
 }
 
@@ -57,7 +56,7 @@ struct InDoubt<'a> {
 struct Delivered {
     voucher: VoucherId,
     customer: CustomerId,
-    engagement: EngagementId,
+    of_one: Option<Text>,
     started: Day,
     place: Place,
     /// Names of uploaded deliverables.
@@ -65,26 +64,25 @@ struct Delivered {
 }
 
 impl<'a> Peers<'a> {
-    /// `once` is the level in days of which a customer has one per engagement.
-    pub(super) fn new(intake: &'a Intake, as_of: Day, once: Option<u32>) -> Peers<'a> {
+    pub(super) fn new(intake: &'a Intake, as_of: Day, program: &'a Program) -> Peers<'a> {
         let gathered = &intake.records.vouchers;
         let hasher = DefaultHashBuilder::default();
         let sets = [Dataset::Vouchers, Dataset::Completions];
         let hashed = gathered.map_those_with(&[Dataset::Completions], &sets, |rows| {
-            let of = delivered(&rows, as_of)?;
+            let of = delivered(&rows, as_of, program)?;
             let by_name = |(name, _): &(Text, Place)| hasher.hash_one((&of.customer, name));
             let names: Vec<u64> = of.deliverables.iter().map(by_name).collect();
-            let is_once = once.is_some() && rows.vouchers.first().map(|row| row.days) == once;
-            let engagement = is_once.then(|| hasher.hash_one((&of.customer, &of.engagement)));
-            Some((names, engagement, of.voucher))
+            let of_one = of.of_one.as_ref().map(|of_one| hasher.hash_one((&of.customer, of_one)));
+            Some((names, of_one, of.voucher))
         });
-        let (mut deliverables, mut engagements) = (Vec::new(), Vec::new());
-        for (names, engagement, voucher) in hashed {
-            engagements.extend(engagement.map(|hash| (hash, voucher.clone())));
+        let (mut deliverables, mut single) = (Vec::new(), Vec::new());
+        for (names, of_one, voucher) in hashed {
+            single.extend(of_one.map(|hash| (hash, voucher.clone())));
             deliverables.extend(names.into_iter().map(|hash| (hash, voucher.clone())));
         }
-        let mut peers = Peers { once, in_doubt: in_doubt(intake), ..Peers::default() };
-        for group in meeting(deliverables, gathered, as_of) {
+        let mut peers = Peers { program: Some(program), in_doubt: in_doubt(intake, program), ..Peers::default() };
+        let look = |rows: &RowsOf| delivered(rows, as_of, program);
+        for group in meeting(deliverables, gathered, &look) {
             for of in &group {
                 let same = |other: &&Delivered| other.voucher != of.voucher && other.customer == of.customer;
                 let named = |other: &Delivered| {
@@ -99,7 +97,7 @@ impl<'a> Peers<'a> {
                 }
             }
         }
-        peers.started_first = started_first(engagements, gathered, as_of);
+        peers.started_first = started_first(meeting(single, gathered, &look));
         peers
     }
 
@@ -115,8 +113,10 @@ impl<'a> Peers<'a> {
     pub(super) fn started_first(&self, row: &Voucher) -> Meeting<'_> {
         match self.started_first.get(&row.voucher) {
             Some(peer) => Meeting::Other(peer),
-            None if self.once != Some(row.days) => Meeting::Nobody,
-            None => self.doubt_about(row, |other| other.engagement == row.engagement && other.days == row.days),
+            None => match self.program.and_then(|program| of_one(row, program)) {
+                None => Meeting::Nobody,
+                own => self.doubt_about(row, |other| other.of_one == own),
+            },
         }
     }
 
@@ -128,7 +128,7 @@ impl<'a> Peers<'a> {
 }
 
 /// Vouchers that were reserved, and of which a refused or contradicting report is, or may be.
-fn in_doubt(intake: &Intake) -> HashMap<CustomerId, Vec<InDoubt<'_>>> {
+fn in_doubt<'a>(intake: &'a Intake, program: &Program) -> HashMap<CustomerId, Vec<InDoubt<'a>>> {
     let of_reports = || intake.doubts.iter().filter(|doubt| doubt.dataset == Dataset::Completions);
     let named: HashMap<&VoucherId, &Doubt> =
         of_reports().filter_map(|doubt| Some((doubt.keys.voucher.as_ref()?, doubt))).collect();
@@ -140,7 +140,7 @@ fn in_doubt(intake: &Intake) -> HashMap<CustomerId, Vec<InDoubt<'_>>> {
         let row = rows.vouchers.first()?;
         let lacks_report = rows.completions.is_empty() && !rows.redemptions.is_empty();
         let doubt = named.get(&rows.voucher).copied().or(nameless.filter(|_| lacks_report))?;
-        let of = InDoubt { voucher: row.voucher.clone(), engagement: row.engagement.clone(), days: row.days, doubt };
+        let of = InDoubt { voucher: row.voucher.clone(), of_one: of_one(row, program), doubt };
         Some((row.customer.clone(), of))
     });
     let mut by_customer: HashMap<CustomerId, Vec<InDoubt<'_>>> = HashMap::new();
@@ -151,12 +151,22 @@ fn in_doubt(intake: &Intake) -> HashMap<CustomerId, Vec<InDoubt<'_>>> {
     by_customer
 }
 
-fn started_first(engagements: Vec<(u64, VoucherId)>, gathered: &Gathered, as_of: Day) -> HashMap<VoucherId, Peer> {
+/// Where a customer has one voucher of a kind: the engagement or offering that makes the kind.
+fn of_one(row: &Voucher, program: &Program) -> Option<Text> {
+    let once = program.voucher.once_per_customer?;
+    let is_meant = once.days.is_none_or(|days| days == row.days);
+    is_meant.then(|| match once.per {
+        Scope::Engagement => Text::new(row.engagement.as_str()),
+        Scope::Offering => Text::new(program.engagement(&row.engagement).offering.as_str()),
+    })
+}
+
+fn started_first(groups: Vec<Vec<Delivered>>) -> HashMap<VoucherId, Peer> {
     let mut found = HashMap::new();
-    for mut group in meeting(engagements, gathered, as_of) {
+    for mut group in groups {
         group.sort_by(|a, b| (a.started, &a.voucher).cmp(&(b.started, &b.voucher)));
         for (at, of) in group.iter().enumerate() {
-            let same = |other: &&Delivered| other.customer == of.customer && other.engagement == of.engagement;
+            let same = |other: &&Delivered| other.customer == of.customer && other.of_one == of.of_one;
             if let Some(first) = group[..at].iter().find(same) {
                 found.insert(of.voucher.clone(), Peer { voucher: first.voucher.clone(), place: first.place });
             }
@@ -166,15 +176,19 @@ fn started_first(engagements: Vec<(u64, VoucherId)>, gathered: &Gathered, as_of:
 }
 
 /// Vouchers with a hash that others have too, by hash and id.
-fn meeting(mut keyed: Vec<(u64, VoucherId)>, gathered: &Gathered, as_of: Day) -> Vec<Vec<Delivered>> {
+fn meeting(
+    mut keyed: Vec<(u64, VoucherId)>,
+    gathered: &Gathered,
+    look: &impl Fn(&RowsOf) -> Option<Delivered>,
+) -> Vec<Vec<Delivered>> {
     keyed.par_sort_unstable();
     keyed.dedup();
     let groups = keyed.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
-    let look = |(_, id): &(u64, VoucherId)| delivered(&gathered.find(id)?, as_of);
-    groups.map(|group| group.iter().filter_map(look).collect()).collect()
+    let of = |(_, id): &(u64, VoucherId)| look(&gathered.find(id)?);
+    groups.map(|group| group.iter().filter_map(of).collect()).collect()
 }
 
-fn delivered(rows: &RowsOf, as_of: Day) -> Option<Delivered> {
+fn delivered(rows: &RowsOf, as_of: Day, program: &Program) -> Option<Delivered> {
     let row = rows.vouchers.first()?;
     let done = || rows.completions.iter().filter(|report| report.completed_on <= as_of);
     let first = done().min_by_key(|report| (report.started_on, report.place))?;
@@ -186,7 +200,7 @@ fn delivered(rows: &RowsOf, as_of: Day) -> Option<Delivered> {
     Some(Delivered {
         voucher: rows.voucher.clone(),
         customer: row.customer.clone(),
-        engagement: row.engagement.clone(),
+        of_one: of_one(row, program),
         started: first.started_on,
         place: first.place,
         deliverables: named.collect(),

@@ -4,8 +4,8 @@
 use super::money::Applied;
 use crate::ingest::{Coverage, CoverageOf, Doubt};
 use crate::model::{
-    Claim, Completion, Dataset, Day, Fact, Payment, PaymentStatus, Place, PriorClaim, Redemption, RedemptionStatus,
-    Tables, Voucher,
+    Claim, Completion, Dataset, Day, Fact, MilestoneRow, Payment, PaymentStatus, Place, PriorClaim, Redemption,
+    RedemptionStatus, Tables, Voucher,
 };
 
 /// A day and the row that says so.
@@ -66,6 +66,7 @@ pub(super) struct Heard<'h, 'a> {
     pub(super) redemptions: &'h [&'a Redemption],
     pub(super) live: Option<&'a Redemption>,
     pub(super) completions: &'h [&'a Completion],
+    pub(super) milestones: &'h [MilestoneRow],
     /// All payment rows, also those that are not seen yet.
     pub(super) payments: &'h [&'a Payment],
     pub(super) applied: &'h [Applied<'a>],
@@ -80,7 +81,7 @@ impl Heard<'_, '_> {
         self.doubts.iter().any(|doubt| doubt.dataset == dataset)
     }
 
-    fn contradicted(&self, dataset: Dataset) -> bool {
+    pub(super) fn contradicted(&self, dataset: Dataset) -> bool {
         self.doubts.iter().any(|doubt| doubt.dataset == dataset && doubt.contradiction)
     }
 }
@@ -143,6 +144,9 @@ pub(super) fn settle(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day) -
     }
     settle_redemption(&mut steps, &mut clock, heard, coverage);
     settle_completion(&mut steps, &mut clock, heard, coverage);
+    for row in heard.milestones {
+        clock.seen("on", Fact::Is(row.on), row.place);
+    }
     steps.first_request = first_request(&mut clock, heard, coverage);
     // Created is assigned where the export has no such column: one step, listed once.
     clock.ahead.dedup_by(|b, a| a.step == b.step && (a.column, b.column) == ("created_on", "assigned_on"));
@@ -170,7 +174,7 @@ impl Clock<'_> {
 }
 
 /// What an absent value means: not taken, or unknown because a refused row or file may hold it.
-fn absent<T>(doubted: bool, coverage: Coverage) -> Fact<T> {
+pub(super) fn absent<T>(doubted: bool, coverage: Coverage) -> Fact<T> {
     if doubted || coverage != Coverage::Whole { Fact::Unknown } else { Fact::No }
 }
 

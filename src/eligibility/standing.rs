@@ -106,23 +106,21 @@ pub fn standings<'a>(
 
 /// The standing of a location for an engagement on a day.
 pub fn standing(subject: Subject<'_>, day: Day) -> Standing {
-    let applies = |code: Code| subject.program.rule(code).applies_on(day);
+    let applies = |code: Code| subject.program.asks_on(code, day);
     let enrollment = match enrolled(subject.partner, day) {
         Answer::Passed(_) => enrolled_for_offering(subject, day),
         other => other,
     };
-    let mut answers = vec![(Code::El10, enrollment)];
-    if applies(Code::El02) {
-        answers.push((Code::El02, enrollment_current(subject, day)));
-    }
-    answers.push((Code::El03, agreement_signed(subject, day)));
-    if applies(Code::El07) {
-        answers.push((Code::El07, training_completed(subject, day)));
-    }
-    answers.push((Code::El04, competency_held(subject, day)));
-    answers.push((Code::El08, a_consultant_is_qualified(subject, day)));
-    let mut requirements: Vec<Requirement> =
-        answers.into_iter().map(|(code, answer)| requirement(code, answer)).collect();
+    let answers = [
+        (Code::El10, enrollment),
+        (Code::El02, enrollment_current(subject, day)),
+        (Code::El03, agreement_signed(subject, day)),
+        (Code::El07, training_completed(subject, day)),
+        (Code::El04, competency_held(subject, day)),
+        (Code::El08, a_consultant_is_qualified(subject, day)),
+    ];
+    let asked = answers.into_iter().filter(|(code, _)| applies(*code));
+    let mut requirements: Vec<Requirement> = asked.map(|(code, answer)| requirement(code, answer)).collect();
     let retired_on = subject.program.engagement(subject.engagement).retired_on;
     if let Some(retired_on) = retired_on.filter(|retired_on| *retired_on <= day) {
         let why = format!("retired on {retired_on}: no voucher can be created for it");

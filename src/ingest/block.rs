@@ -1,7 +1,9 @@
 //! Accepted rows, kept as typed columns: a few bytes per cell and no allocation per row. A row is made of them
 //! only when somebody asks for it.
 
-use crate::model::{CompetencyName, Country, Currency, Day, EngagementId, Fact, Money, Offering, Place, Text};
+use crate::model::{
+    CompetencyName, Country, Currency, Day, EngagementId, Fact, MilestoneId, Money, Offering, Place, Text,
+};
 
 use super::cell::{Kind, Value};
 use super::dataset::Shape;
@@ -72,11 +74,15 @@ impl Strip {
         match kind {
             Kind::Id | Kind::Text | Kind::Email => Strip::Text(Texts::default()),
             Kind::Day => Strip::Day(Vec::new()),
-            Kind::Whole => Strip::Whole(Vec::new()),
+            Kind::Whole | Kind::Level => Strip::Whole(Vec::new()),
             Kind::Amount | Kind::Price => Strip::Amount(Vec::new()),
-            Kind::Word(_) | Kind::Country | Kind::Offering | Kind::Engagement | Kind::Competency | Kind::Currency => {
-                Strip::Word(Vec::new(), Vec::new())
-            }
+            Kind::Word(_)
+            | Kind::Country
+            | Kind::Offering
+            | Kind::Engagement
+            | Kind::Competency
+            | Kind::Milestone
+            | Kind::Currency => Strip::Word(Vec::new(), Vec::new()),
         }
     }
 
@@ -305,6 +311,8 @@ impl<'b> Cells<'b> {
         engagement the_engagement Engagement EngagementId;
         /// A competency.
         competency the_competency Competency CompetencyName;
+        /// A milestone.
+        milestone the_milestone Milestone MilestoneId;
         /// A currency.
         currency the_currency Currency Currency;
     }

@@ -10,7 +10,9 @@ use super::headers::plain;
 use super::locale::{DecimalMark, Found, Locales, decimal_in, exact_decimal};
 use super::profile::Profile;
 use super::sheet::RawCell;
-use crate::model::{Code, CompetencyName, Country, Currency, Day, EngagementId, Offering, Text, Vocabulary};
+use crate::model::{
+    Code, CompetencyName, Country, Currency, Dataset, Day, EngagementId, MilestoneId, Offering, Text, Vocabulary,
+};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,10 @@ pub(super) enum Kind {
     Engagement,
     /// A competency; unknown names stand for themselves.
     Competency,
+    /// A level of the program, in days or by its name.
+    Level,
+    /// A milestone of the program, by id, name or alias.
+    Milestone,
     /// An ISO 4217 code.
     Currency,
     /// One bare mail address.
@@ -58,6 +64,7 @@ pub(super) enum Value {
     Offering(Offering),
     Engagement(EngagementId),
     Competency(CompetencyName),
+    Milestone(MilestoneId),
     Currency(Currency),
 }
 
@@ -72,6 +79,7 @@ impl fmt::Display for Value {
             Value::Offering(offering) => write!(f, "{offering}"),
             Value::Engagement(engagement) => write!(f, "{engagement}"),
             Value::Competency(competency) => write!(f, "{competency}"),
+            Value::Milestone(milestone) => write!(f, "{milestone}"),
             Value::Currency(currency) => write!(f, "{currency}"),
         }
     }
@@ -95,6 +103,7 @@ impl Refusal {
 /// What the reading of a cell needs to know besides the cell.
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'a> {
+    pub(super) dataset: Dataset,
     pub(super) profile: &'a Profile,
     pub(super) locales: &'a Locales,
     pub(super) vocabulary: &'a Vocabulary,
@@ -144,6 +153,18 @@ impl Reading<'_> {
                 "an id, English name or alias of the program file",
             ),
             Kind::Competency => plain_text(word).map(|name| Value::Competency(self.vocabulary.competency(&name))),
+            Kind::Level => {
+                whole_number(&text).or_else(|| self.vocabulary.level(word)).map(Value::Whole).ok_or_else(|| {
+                    let what = format!("\"{text}\" is not a whole number");
+                    Refusal::new(Code::In11, what, "digits, as in 5, or a level of the program file", CORRECT_OR_ALIAS)
+                })
+            }
+            Kind::Milestone => listed(
+                self.vocabulary.milestone(word).map(Value::Milestone),
+                word,
+                "milestone",
+                "an id, name or alias of the program file",
+            ),
             Kind::Currency => listed(
                 Currency::from_code(&word.to_ascii_uppercase()).map(Value::Currency),
                 word,
@@ -154,9 +175,19 @@ impl Reading<'_> {
         }
     }
 
+    /// The number of a cell of whole numbers.
+    pub(super) fn whole(&self, kind: Kind, column: &str, cell: RawCell<'_>) -> Result<u32, Refusal> {
+        match self.value(kind, column, cell)? {
+            Value::Whole(number) => Ok(number),
+            other => unreachable!("{other:?} is no whole number"),
+        }
+    }
+
     fn canonical_word<'a>(&'a self, column: &str, text: &'a str) -> &'a str {
         let words = self.profile.words.get(column);
-        words.and_then(|words| words.get(&plain(text))).map_or(text, String::as_str)
+        let of_profile = words.and_then(|words| words.get(&plain(text))).map(String::as_str);
+        let of_program = || self.vocabulary.word(self.dataset.as_str(), column, text);
+        of_profile.or_else(of_program).unwrap_or(text)
     }
 
     fn day(&self, column: &str, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
@@ -295,7 +326,12 @@ mod tests {
     fn check(profile: &str, kind: Kind, rows: &[(&str, &str)]) {
         let profile = Profile::parse(&format!("format = \"csv\"\n{profile}")).expect("profile");
         let vocabulary = Vocabulary::default();
-        let reading = Reading { profile: &profile, locales: &super::Locales::default(), vocabulary: &vocabulary };
+        let reading = Reading {
+            dataset: crate::model::Dataset::Payments,
+            profile: &profile,
+            locales: &super::Locales::default(),
+            vocabulary: &vocabulary,
+        };
         for (cell, expected) in rows {
             let raw = match cell.strip_prefix('#') {
                 Some(number) => RawCell::Number(number.parse().expect("number")),

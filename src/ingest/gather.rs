@@ -1,4 +1,4 @@
-//! Everything that the exports say of one voucher, brought together: the rows of five data sets, by voucher id. Ids
+//! Everything that the exports say of one voucher, brought together: the rows of six data sets, by voucher id. Ids
 //! are spread over shards by hash; a shard is gathered, and later judged, by one thread.
 
 use std::collections::HashSet;
@@ -12,11 +12,17 @@ use super::block::{Block, Cells, RowId};
 use super::dataset::Rows;
 use super::supersede::{Fate, Ruling, rule};
 use super::texts::Texts;
-use crate::model::{Completion, Dataset, Payment, PriorClaim, Redemption, Voucher, VoucherId};
+use crate::model::{Completion, Dataset, MilestoneRow, Payment, PriorClaim, Redemption, Voucher, VoucherId};
 
 /// Data sets whose rows are about vouchers, in the order in which they are gathered.
-pub(super) const ABOUT_VOUCHERS: [Dataset; 5] =
-    [Dataset::Vouchers, Dataset::Redemptions, Dataset::Completions, Dataset::Payments, Dataset::Claims];
+pub(super) const ABOUT_VOUCHERS: [Dataset; 6] = [
+    Dataset::Vouchers,
+    Dataset::Redemptions,
+    Dataset::Completions,
+    Dataset::Milestones,
+    Dataset::Payments,
+    Dataset::Claims,
+];
 
 const SHARDS: usize = 64;
 
@@ -52,6 +58,8 @@ pub struct RowsOf {
     pub redemptions: Vec<Redemption>,
     /// Completion reports.
     pub completions: Vec<Completion>,
+    /// Milestones.
+    pub milestones: Vec<MilestoneRow>,
     /// Payment rows that name the voucher.
     pub payments: Vec<Payment>,
     /// Claims older than the tool.
@@ -68,6 +76,7 @@ impl RowsOf {
             vouchers: Vec::new(),
             redemptions: Vec::new(),
             completions: Vec::new(),
+            milestones: Vec::new(),
             payments: Vec::new(),
             claims: Vec::new(),
             has: Vec::new(),
@@ -79,7 +88,7 @@ impl RowsOf {
         self.has.contains(&dataset)
     }
 
-    /// An accepted row of vouchers, redemptions, completions or payments carries the id.
+    /// An accepted row of vouchers, redemptions, completions, milestones or payments carries the id.
     pub fn is_named(&self) -> bool {
         self.has.iter().any(|dataset| *dataset != Dataset::Claims)
     }
@@ -213,6 +222,7 @@ impl Gathered {
                 Dataset::Vouchers => found.vouchers.push(Voucher::row(cells)),
                 Dataset::Redemptions => found.redemptions.push(Redemption::row(cells)),
                 Dataset::Completions => found.completions.push(Completion::row(cells)),
+                Dataset::Milestones => found.milestones.push(MilestoneRow::row(cells)),
                 Dataset::Payments => found.payments.push(Payment::row(cells)),
                 Dataset::Claims => found.claims.push(PriorClaim::row(cells)),
                 Dataset::Partners

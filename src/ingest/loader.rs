@@ -148,8 +148,11 @@ impl<'a> Loader<'a> {
                 days.push(Some(day));
                 Ok(())
             }
-            (Kind::Whole, Strip::Whole(wholes), RawCell::Text(text)) => {
-                wholes.push(whole_number(text).ok_or(NotUsable)?);
+            (Kind::Whole | Kind::Level, Strip::Whole(wholes), RawCell::Text(text)) => {
+                wholes.push(match whole_number(text) {
+                    Some(number) => number,
+                    None => self.from.reading.whole(kind, name, cell)?,
+                });
                 Ok(())
             }
             (_, Strip::Word(..), RawCell::Text(text)) => self.push_word(at, kind, name, text, cell),

@@ -13,7 +13,7 @@ use super::profile::Profile;
 use super::sheet::{RawCell, RawRow, RowSink};
 
 /// The decimal mark of amounts in text.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, schemars::JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum DecimalMark {
     Point,
@@ -21,7 +21,7 @@ pub(super) enum DecimalMark {
 }
 
 /// The order of dates in text; ISO dates are understood in any case.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, schemars::JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum DateOrder {
     Iso,

@@ -139,7 +139,8 @@ impl Opening<'_> {
         locales: &'o Locales,
         room: &'o Room,
     ) -> Origins<'o> {
-        let reading = Reading { profile: &self.source.profile, locales, vocabulary: self.vocabulary };
+        let (profile, dataset) = (&*self.source.profile, self.source.dataset);
+        let reading = Reading { dataset, profile, locales, vocabulary: self.vocabulary };
         let exported_on = self.file.exported_on;
         Origins { shape: self.shape, reading, origins, table: self.table, exported_on, room, titles }
     }

@@ -1,54 +1,16 @@
 //! An export profile: how one system writes its files, as `config/exports/*.toml` says it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::encoding;
-use super::headers::plain;
 use super::locale::{DateOrder, DecimalMark};
 use super::sheet::FileProblem;
 use crate::model::Day;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawProfile {
-    format: Format,
-    sheet: Option<String>,
-    delimiter: Option<String>,
-    encoding: Option<String>,
-    decimal: Option<DecimalMark>,
-    #[serde(default)]
-    decimal_of: BTreeMap<String, DecimalMark>,
-    dates: Option<DateOrder>,
-    #[serde(default)]
-    dates_of: BTreeMap<String, DateOrder>,
-    exported_on: Option<String>,
-    file_name: Option<String>,
-    #[serde(default)]
-    limits: Limits,
-    #[serde(default)]
-    columns: Titles,
-    #[serde(default)]
-    words: Words,
-    #[serde(default)]
-    preferred: BTreeMap<String, String>,
-    #[serde(default)]
-    nl: Translation,
-    #[serde(default)]
-    sv: Translation,
-    #[serde(default)]
-    de: Translation,
-    #[serde(default, rename = "zh-CN")]
-    zh_cn: Translation,
-    #[serde(default)]
-    fr: Translation,
-    #[serde(default)]
-    fixed: BTreeMap<String, String>,
-}
-
 /// When a file is refused whole.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Limits {
     /// More of its rows are refused than this many, and more than `refused_per_mille`.
@@ -90,23 +52,8 @@ impl Limits {
     }
 }
 
-/// Canonical column → titles of an export.
-type Titles = BTreeMap<String, Vec<String>>;
-/// Column → canonical word → words of an export.
-type Words = BTreeMap<String, BTreeMap<String, Vec<String>>>;
-
-/// Titles and words of one language.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Translation {
-    #[serde(default)]
-    columns: Titles,
-    #[serde(default)]
-    words: Words,
-}
-
 /// The kind of file.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Format {
     Csv,
@@ -131,8 +78,8 @@ pub struct Profile {
     /// The order of dates of single columns.
     pub(super) dates_of: BTreeMap<String, DateOrder>,
     pub(super) limits: Limits,
-    exported_on: Option<String>,
-    file_name: Option<String>,
+    pub(super) exported_on: Option<String>,
+    pub(super) file_name: Option<String>,
     /// Title of the export, without what drifts → canonical column.
     pub(super) titles: HashMap<String, String>,
     /// Column → the title that is read where several of its titles stand side by side, without what drifts.
@@ -141,17 +88,6 @@ pub struct Profile {
     pub(super) words: BTreeMap<String, BTreeMap<String, String>>,
     /// Column → the value of all its cells.
     pub(super) fixed: BTreeMap<String, String>,
-}
-
-/// What is wrong with a profile file.
-#[derive(Debug, thiserror::Error)]
-pub enum ProfileError {
-    /// Not TOML, or not the expected shape; the text points at the line.
-    #[error("{0}")]
-    Shape(#[from] toml::de::Error),
-    /// A value that does not fit.
-    #[error("{0}")]
-    Content(String),
 }
 
 impl Profile {
@@ -176,61 +112,6 @@ impl Profile {
         }
     }
 
-    /// Reads a profile file.
-    ///
-    /// # Errors
-    /// A mistake of shape, a delimiter or encoding that is not supported, or a word with two meanings.
-    pub fn parse(text: &str) -> Result<Profile, ProfileError> {
-        let raw: RawProfile = toml::from_str(text)?;
-        let delimiter = match raw.delimiter.as_deref() {
-            None => None,
-            Some(",") => Some(b','),
-            Some(";") => Some(b';'),
-            Some("tab") => Some(b'\t'),
-            Some("|") => Some(b'|'),
-            Some(other) => {
-                let what = format!("delimiter \"{other}\" is not supported\n  expected \",\", \";\", \"|\" or \"tab\"");
-                return Err(ProfileError::Content(what));
-            }
-        };
-        let encoding = match raw.encoding.as_deref() {
-            None => None,
-            Some(name) => Some(encoding::named(name).ok_or_else(|| {
-                let expected = "an encoding of the web, as in utf-8, windows-1252, gb18030 or utf-16le";
-                ProfileError::Content(format!("encoding \"{name}\" is not known\n  expected {expected}"))
-            })?),
-        };
-        let own = Translation { columns: raw.columns, words: raw.words };
-        let languages = [own, raw.nl, raw.sv, raw.de, raw.zh_cn, raw.fr];
-        let of_columns = [
-            raw.decimal_of.keys().collect::<Vec<_>>(),
-            raw.dates_of.keys().collect(),
-            raw.preferred.keys().collect(),
-            raw.fixed.keys().collect(),
-        ];
-        let named = languages.iter().flat_map(|language| language.columns.keys().chain(language.words.keys()));
-        let marks = raw.file_name.iter().flat_map(|pattern| marks(pattern)).collect::<Vec<String>>();
-        known_columns(named.chain(of_columns.into_iter().flatten()).chain(&marks))?;
-        check_export_day(raw.exported_on.as_deref())?;
-        Ok(Profile {
-            format: raw.format,
-            sheet: raw.sheet,
-            delimiter,
-            encoding,
-            decimal: raw.decimal,
-            decimal_of: raw.decimal_of,
-            dates: raw.dates,
-            dates_of: raw.dates_of,
-            limits: raw.limits,
-            exported_on: raw.exported_on,
-            file_name: raw.file_name,
-            titles: titles(&languages)?,
-            preferred: raw.preferred.into_iter().map(|(column, title)| (column, plain(&title))).collect(),
-            words: words(&languages)?,
-            fixed: raw.fixed,
-        })
-    }
-
     /// The export day that a file name carries, if the profile says where.
     pub fn export_day(&self, file_name: &str) -> Option<Day> {
         let found = match_name(self.exported_on.as_deref()?, file_name)?;
@@ -250,71 +131,6 @@ impl Profile {
         };
         match_name(pattern, file_name).unwrap_or_default()
     }
-}
-
-/// The columns that a pattern of file names marks.
-fn marks(pattern: &str) -> Vec<String> {
-    let parts = pattern.split('{').skip(1);
-    parts.filter_map(|part| part.split_once('}')).map(|(column, _)| column.to_owned()).collect()
-}
-
-/// Without year, month and day no name ever says on which day it was exported.
-fn check_export_day(pattern: Option<&str>) -> Result<(), ProfileError> {
-    let Some(pattern) = pattern else { return Ok(()) };
-    let whole = ["%Y", "%m", "%d"].iter().all(|mark| pattern.matches(mark).count() == 1);
-    if whole && pattern.matches('%').count() == 3 {
-        return Ok(());
-    }
-    let what = format!("exported_on \"{pattern}\" does not mark one day\n  expected %Y, %m and %d once each");
-    Err(ProfileError::Content(what))
-}
-
-/// A misspelled column would never be read, without a word.
-fn known_columns<'c>(names: impl Iterator<Item = &'c String>) -> Result<(), ProfileError> {
-    let known: BTreeSet<&str> =
-        super::SHAPES.iter().flat_map(|shape| shape.columns).map(|column| column.name).collect();
-    for name in names {
-        if !known.contains(name.as_str()) {
-            let nearest =
-                known.iter().max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
-            let guess = nearest.map_or(String::new(), |nearest| format!("\n  is it \"{nearest}\"?"));
-            return Err(ProfileError::Content(format!("\"{name}\" is no column of any data set{guess}")));
-        }
-    }
-    Ok(())
-}
-
-/// Titles of all languages; none of them may stand for two columns.
-fn titles(languages: &[Translation]) -> Result<HashMap<String, String>, ProfileError> {
-    let mut by_title: HashMap<String, String> = HashMap::new();
-    for (column, titles) in languages.iter().flat_map(|language| &language.columns) {
-        for title in titles {
-            let before = by_title.insert(plain(title), column.clone());
-            if let Some(before) = before.filter(|before| before != column) {
-                let what = format!("columns: \"{title}\" stands for \"{before}\" and for \"{column}\"");
-                return Err(ProfileError::Content(what));
-            }
-        }
-    }
-    Ok(by_title)
-}
-
-/// Words of all languages, without what drifts; none of them may stand for two others.
-fn words(languages: &[Translation]) -> Result<BTreeMap<String, BTreeMap<String, String>>, ProfileError> {
-    let mut by_column: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for (column, meanings) in languages.iter().flat_map(|language| &language.words) {
-        let by_word = by_column.entry(column.clone()).or_default();
-        for (canonical, word) in
-            meanings.iter().flat_map(|(canonical, words)| words.iter().map(move |w| (canonical, w)))
-        {
-            let before = by_word.insert(plain(word), canonical.clone());
-            if let Some(before) = before.filter(|before| before != canonical) {
-                let what = format!("words.{column}: \"{word}\" stands for \"{before}\" and for \"{canonical}\"");
-                return Err(ProfileError::Content(what));
-            }
-        }
-    }
-    Ok(by_column)
 }
 
 /// Matches a file name with a pattern of literals, `*`, `%Y`, `%m`, `%d` and `{column}`; returns what the

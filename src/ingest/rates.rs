@@ -10,7 +10,7 @@ const SHAPE: Shape = Shape {
     dataset: Dataset::Rates,
     columns: &[
         required("country", Kind::Country),
-        required("days", Kind::Whole),
+        required("days", Kind::Level),
         required("amount", Kind::Price),
         required("currency", Kind::Currency),
         required("valid_from", Kind::Day),

@@ -62,11 +62,14 @@ impl Reader<'_> {
     }
 
     /// The rows about vouchers, gathered by voucher, and how much is known of each of their data sets.
-    pub(super) fn gathered(&mut self, shapes: [&'static Shape; 5]) -> (Gathered, [Coverage; 5]) {
+    pub(super) fn gathered(
+        &mut self,
+        shapes: [&'static Shape; ABOUT_VOUCHERS.len()],
+    ) -> (Gathered, [Coverage; ABOUT_VOUCHERS.len()]) {
         let mut deliveries: Vec<Delivery> = shapes.iter().map(|shape| self.deliver(shape)).collect();
         debug_assert!(shapes.iter().zip(ABOUT_VOUCHERS).all(|(shape, dataset)| shape.dataset == dataset));
         let blocks = deliveries.iter_mut().flat_map(|delivery| std::mem::take(&mut delivery.blocks)).collect();
-        let mut coverage = [Coverage::None; 5];
+        let mut coverage = [Coverage::None; ABOUT_VOUCHERS.len()];
         coverage.iter_mut().zip(&deliveries).for_each(|(known, delivery)| *known = delivery.coverage);
         let (gathered, ruling) = Gathered::new(blocks);
         (self.means.watch)(Event::Gathered);

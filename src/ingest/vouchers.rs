@@ -22,7 +22,7 @@ const SHAPE: Shape = Shape {
         optional("customer_id", Kind::Id),
         required("customer_name", Kind::Text),
         required("engagement", Kind::Engagement),
-        required("days", Kind::Whole),
+        required("days", Kind::Level),
         required("created_on", Kind::Day),
         optional("assigned_on", Kind::Day),
         optional("expires_on", Kind::Day),

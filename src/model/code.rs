@@ -101,6 +101,7 @@ codes! {
     Lc07 "LC-07" Exception 1 "LC-07";
     Lc08 "LC-08" Exception 1 "LC-08";
     Lc09 "LC-09" Exception 2 "LC-09";
+    Lc10 "LC-10" Exception 2 "LC-10";
     Dt01 "DT-01" Exception 1 "DT-01";
     Dt02 "DT-02" Pending 1 "DT-01";
     Dt03 "DT-03" Exception 1 "DT-03";
@@ -112,6 +113,7 @@ codes! {
     Dt09 "DT-09" Exception 1 "DT-09";
     Dt10 "DT-10" Exception 1 "DT-10";
     Dt11 "DT-11" Exception 1 "DT-11";
+    Dt12 "DT-12" Exception 1 "DT-12";
     Am03 "AM-03" Blocked 3 "AM-03";
     Am06 "AM-06" Exception 3 "AM-01";
     Mt03 "MT-03" Exception 2 "MT-03";
@@ -128,6 +130,7 @@ codes! {
     Pd02 "PD-02" Pending 1 "PD-02";
     Pd03 "PD-03" Pending 1 "PD-03";
     Pd04 "PD-04" Pending 1 "PD-04";
+    Pd08 "PD-08" Pending 1 "DT-12";
 }
 
 impl Code {

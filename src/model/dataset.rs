@@ -31,6 +31,7 @@ datasets! {
     Vouchers "vouchers" "Vouchers that customers created and assigned.";
     Redemptions "redemptions" "Reservations and redemptions.";
     Completions "completions" "Completion reports with their deliverables.";
+    Milestones "milestones" "Steps that have no data set of their own: consent, statement of work, proof of execution.";
     Payments "payments" "Payment requests and payments.";
     Rates "rates" "What is paid for a level in a country: your contract.";
     Claims "claims" "Claims older than the tool: your own list.";

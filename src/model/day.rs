@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A calendar day, printed as `2021-05-31`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct Day(NaiveDate);
 
@@ -43,7 +43,12 @@ impl Day {
 
     /// The same calendar day one year later; for 29 February the 28th.
     pub fn plus_one_year(self) -> Day {
-        Day(self.0.checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX))
+        self.plus_months(12)
+    }
+
+    /// The same day of the month so many months later; where that month is shorter, its last day.
+    pub fn plus_months(self, months: u32) -> Day {
+        Day(self.0.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX))
     }
 
     /// Whole days from `earlier` to this day, negative when `earlier` is later.

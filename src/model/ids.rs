@@ -48,6 +48,8 @@ id! {
     ConsultantId,
     /// The number of an invoice, ours or one that a payment names.
     InvoiceNumber,
+    /// A milestone of a program, as its file calls it.
+    MilestoneId,
     /// The payer's reference of a payment request, or the reference of a claim made before the tool.
     Reference,
 }

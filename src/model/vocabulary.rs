@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{CompetencyName, EngagementId, Offering};
+use super::{CompetencyName, EngagementId, MilestoneId, Offering};
 
 /// Names that the program file confirms.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +12,10 @@ pub struct Vocabulary {
     engagements: HashMap<String, EngagementId>,
     competencies: HashMap<String, CompetencyName>,
     exams: HashMap<String, CompetencyName>,
+    milestones: HashMap<String, MilestoneId>,
+    levels: HashMap<String, u32>,
+    /// By data set and column.
+    words: HashMap<(String, String), HashMap<String, String>>,
 }
 
 impl Vocabulary {
@@ -33,6 +37,48 @@ impl Vocabulary {
     /// Lets this exam count for a competency. Returns the meaning that it had before.
     pub fn add_exam(&mut self, exam: &str, competency: CompetencyName) -> Option<CompetencyName> {
         self.exams.insert(letters(exam), competency)
+    }
+
+    /// Lets `word` mean this milestone. Returns the meaning that it had before.
+    pub fn add_milestone(&mut self, word: &str, milestone: MilestoneId) -> Option<MilestoneId> {
+        self.milestones.insert(letters(word), milestone)
+    }
+
+    /// Lets `word` mean this level. Returns the meaning that it had before.
+    pub fn add_level(&mut self, word: &str, level: u32) -> Option<u32> {
+        self.levels.insert(letters(word), level)
+    }
+
+    /// Lets `word` stand for a canonical one in a column of a data set. Returns what it stood for before.
+    pub fn add_word(&mut self, dataset: &str, column: &str, word: &str, canonical: &str) -> Option<String> {
+        let of_column = self.words.entry((dataset.to_owned(), column.to_owned())).or_default();
+        of_column.insert(letters(word), canonical.to_owned())
+    }
+
+    /// All columns in which words stand for others, with the canonical words.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, &str, impl Iterator<Item = &str>)> {
+        self.words
+            .iter()
+            .map(|((dataset, column), words)| (dataset.as_str(), column.as_str(), words.values().map(String::as_str)))
+    }
+
+    /// What a word stands for in a column of a data set, if the program says so.
+    pub fn word(&self, dataset: &str, column: &str, word: &str) -> Option<&str> {
+        if self.words.is_empty() {
+            return None;
+        }
+        let of_column = self.words.get(&(dataset.to_owned(), column.to_owned()))?;
+        of_column.get(&letters(word)).map(String::as_str)
+    }
+
+    /// The milestone that a word means.
+    pub fn milestone(&self, word: &str) -> Option<MilestoneId> {
+        self.milestones.get(&letters(word)).cloned()
+    }
+
+    /// The level that a word means.
+    pub fn level(&self, word: &str) -> Option<u32> {
+        self.levels.get(&letters(word)).copied()
     }
 
     /// The offering that a word means.

@@ -1,6 +1,8 @@
 //! Rows about vouchers: what the customer assigned, what the partner reserved, redeemed and delivered.
 
-use super::{ConsultantId, Country, CustomerId, Day, EngagementId, Fact, LocationId, Place, Text, VoucherId};
+use super::{
+    ConsultantId, Country, CustomerId, Day, EngagementId, Fact, LocationId, MilestoneId, Place, Text, VoucherId,
+};
 
 /// A voucher as VLSC exports it.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,4 +101,30 @@ pub struct Completion {
     pub deliverable_on: Fact<Day>,
     /// Days worked off site, as printed.
     pub offsite_days: Fact<u32>,
+}
+
+/// A step that has no data set of its own, as a row says that it was reached, asked for or refused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MilestoneRow {
+    /// Where the row stands.
+    pub place: Place,
+    /// The voucher.
+    pub voucher: VoucherId,
+    /// Which step.
+    pub milestone: MilestoneId,
+    /// The day.
+    pub on: Day,
+    /// What became of it; where the export has no word, it was reached.
+    pub status: MilestoneStatus,
+}
+
+/// What became of a milestone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MilestoneStatus {
+    /// Reached.
+    Done,
+    /// Handed in, and waiting for an answer.
+    Open,
+    /// Refused, declined or withdrawn.
+    Refused,
 }

@@ -2,10 +2,14 @@
 //! follows. Another reading is the same program with a few entries set differently, so whatever a program file can say
 //! can be in question.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Table;
 
 use super::Program;
+use super::checked::{Found, program};
+use super::file::RawProgram;
+use crate::mistake::{Mistake, Part};
 use crate::model::Day;
 
 /// A question to which the sources give several answers.
@@ -33,7 +37,7 @@ pub struct Reading {
 }
 
 /// A recorded decision between readings.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ruling {
     /// When.
@@ -44,7 +48,7 @@ pub struct Ruling {
     pub reason: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawConflict {
     id: String,
@@ -53,58 +57,62 @@ pub(super) struct RawConflict {
     ruling: Option<Ruling>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawReading {
     name: String,
     citation: String,
     /// Entries of the program file that it sets differently; none for the reading that decides.
     #[serde(default)]
+    #[schemars(with = "std::collections::BTreeMap<String, serde_json::Value>")]
     set: Table,
 }
 
-/// Makes the conflicts of a program file. `parse` reads a program file without conflicts.
-pub(super) fn conflicts(
-    raw: Vec<RawConflict>,
-    text: &str,
-    parse: impl Fn(&str) -> Result<Program, String>,
-    problems: &mut Vec<String>,
-) -> Vec<Conflict> {
-    if raw.is_empty() {
-        return Vec::new();
-    }
-    let mut base: Table = toml::from_str(text).unwrap_or_default();
+/// Makes the conflicts of a program file, of which `base` is the whole text.
+pub(super) fn conflicts(raw: Vec<RawConflict>, mut base: Table, found: &mut Found<'_>) -> Vec<Conflict> {
     base.remove("conflicts");
-    let mut found = Vec::new();
-    for conflict in raw {
-        let id = &conflict.id;
-        let (deciding, others): (Vec<RawReading>, Vec<RawReading>) =
-            conflict.readings.into_iter().partition(|reading| reading.set.is_empty());
-        let uncited = deciding.iter().chain(&others).filter(|reading| reading.citation.trim().is_empty());
-        problems
-            .extend(uncited.map(|reading| format!("conflict \"{id}\": reading \"{}\" has no citation", reading.name)));
-        let [decided] = deciding.as_slice() else {
-            problems.push(format!(
-                "conflict \"{id}\": {} readings set nothing\n  expected one, the reading that this file follows",
-                deciding.len()
-            ));
-            continue;
-        };
-        let mut programs = Vec::new();
-        for RawReading { name, citation, set } in others {
-            let mut patched = base.clone();
-            merge(&mut patched, set);
-            let program = toml::to_string(&patched).map_err(|error| error.to_string()).and_then(|text| parse(&text));
-            match program {
-                Ok(program) => programs.push((Reading { name, citation }, program)),
-                Err(error) => problems.push(format!("conflict \"{id}\", reading \"{name}\": {error}")),
+    let mut all = Vec::new();
+    for (at, conflict) in raw.into_iter().enumerate() {
+        let path: [Part; 2] = ["conflicts".into(), Part::At(at)];
+        let reading_at = |at| path.iter().cloned().chain(["readings".into(), Part::At(at)]).collect::<Vec<Part>>();
+        let mut decided = Vec::new();
+        let mut others = Vec::new();
+        for (at, RawReading { name, citation, set }) in conflict.readings.into_iter().enumerate() {
+            found.cited(&citation, &reading_at(at));
+            let reading = Reading { name, citation };
+            if set.is_empty() {
+                decided.push(reading);
+                continue;
+            }
+            match patched(&base, set) {
+                Ok(program) => others.push((reading, program)),
+                Err(what) => found.add(reading_at(at), format!("reading \"{}\": {what}", reading.name)),
             }
         }
-        let decided = Reading { name: decided.name.clone(), citation: decided.citation.clone() };
-        let (question, ruling) = (conflict.question, conflict.ruling);
-        found.push(Conflict { id: conflict.id, question, decided, others: programs, ruling });
+        let (id, question, ruling) = (conflict.id, conflict.question, conflict.ruling);
+        match <[Reading; 1]>::try_from(decided) {
+            Ok([decided]) => all.push(Conflict { id, question, decided, others, ruling }),
+            Err(decided) => {
+                let what = format!(
+                    "conflict \"{id}\": {} readings set nothing\n  expected one, the reading that this file follows",
+                    decided.len()
+                );
+                found.add(path, what);
+            }
+        }
     }
-    found
+    all
+}
+
+/// The program with a few entries set differently, or what is wrong with it then.
+fn patched(base: &Table, set: Table) -> Result<Program, String> {
+    let mut table = base.clone();
+    merge(&mut table, set);
+    let raw: RawProgram = table.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+    program(raw, Table::new()).map_err(|mistakes| {
+        let all: Vec<&str> = mistakes.iter().map(Mistake::what).collect();
+        all.join("\n")
+    })
 }
 
 /// Sets what `from` names, table by table; a list is replaced whole.

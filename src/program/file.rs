@@ -1,361 +1,319 @@
-//! The program file: its shape as people write it, and the way to a checked [`Program`].
+//! The shape of a program file, as people write it. What its entries come to is checked in `checked.rs`.
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::conflicts::{RawConflict, conflicts};
-use super::{
-    CompetencyTerms, Engagement, Extension, Life, LifeFrom, Longer, PaymentTerms, Program, Qualification, Qualifier,
-    ReminderTerms, Rule, StandingWords, Validity, VoucherTerms,
-};
-use crate::model::{Code, CompetencyLevel, CompetencyName, Day, EngagementId, Offering, Vocabulary};
+use super::checked::program;
+use super::conflicts::RawConflict;
+use super::{CitedWords, Program, ReminderTerms, Source};
+use crate::mistake::Mistakes;
+use crate::model::Day;
 
-#[derive(Deserialize)]
+/// A voucher program: what is sold, what it asks for, until when, and where that is written.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawProgram {
-    id: String,
-    name: String,
-    offerings: Vec<String>,
-    voucher: RawVoucher,
+pub(super) struct RawProgram {
+    /// The id that jobs name; the stem of the file.
+    pub(super) id: String,
+    /// The name that people read.
+    pub(super) name: String,
+    /// What a citation may begin with: documents by their short codes. "house" is always there.
     #[serde(default)]
-    competency: RawCompetencyTerms,
-    payment: RawPayment,
-    reminders: ReminderTerms,
-    engagements: Vec<RawEngagement>,
-    qualification: Vec<RawQualification>,
+    pub(super) sources: BTreeMap<String, Source>,
+    /// Families of engagements that partners enroll for.
+    pub(super) offerings: Vec<String>,
+    /// Levels, length of life, limits of a voucher.
+    pub(super) voucher: RawVoucher,
+    /// How long competencies are held beyond the day that is printed.
     #[serde(default)]
-    competency_aliases: BTreeMap<String, String>,
+    pub(super) competency: RawCompetencyTerms,
+    /// Clocks of claims and payments.
+    pub(super) payment: RawPayment,
+    /// When partners are reminded.
+    pub(super) reminders: ReminderTerms,
+    /// What is sold.
+    pub(super) engagements: Vec<RawEngagement>,
+    /// Tables of qualifying competencies, each for its days.
     #[serde(default)]
-    exams: BTreeMap<String, String>,
+    pub(super) qualification: Vec<RawQualification>,
+    /// Further words of exports for a competency.
     #[serde(default)]
-    standing: StandingWords,
-    rules: BTreeMap<String, RawRule>,
+    pub(super) competency_aliases: BTreeMap<String, String>,
+    /// Exams and the competency each counts for.
     #[serde(default)]
-    conflicts: Vec<RawConflict>,
+    pub(super) exams: BTreeMap<String, String>,
+    /// Steps that have no data set of their own.
+    #[serde(default)]
+    pub(super) milestones: Vec<RawMilestone>,
+    /// The program's words, by data set, column and canonical word.
+    #[serde(default)]
+    pub(super) words: BTreeMap<String, BTreeMap<String, BTreeMap<String, Vec<String>>>>,
+    /// Days that are no business days, besides Saturdays and Sundays.
+    #[serde(default)]
+    pub(super) holidays: Vec<Day>,
+    /// The program's own words for a standing.
+    #[serde(default)]
+    pub(super) standing: CitedWords,
+    /// Rules in force, by code.
+    pub(super) rules: BTreeMap<String, RawRule>,
+    /// Codes that the program does not know, each with the reason.
+    #[serde(default)]
+    pub(super) left_out: BTreeMap<String, String>,
+    /// Where the sources contradict each other.
+    #[serde(default)]
+    pub(super) conflicts: Vec<RawConflict>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawVoucher {
-    levels: Vec<u32>,
-    max_days: u32,
-    life_days: u32,
+pub(super) struct RawVoucher {
+    /// Levels in days; or names of levels, each with the number that stands for it.
+    pub(super) levels: RawLevels,
+    /// The highest level, where an engagement names none of its own.
+    pub(super) max_days: u32,
+    /// The last day, where none is printed.
+    pub(super) life: RawDeadline,
+    /// Days before the last day on which a notice begins.
+    pub(super) expiry_notice_days: u32,
+    /// Days that a consultant may work off site.
+    pub(super) offsite_days: Option<u32>,
+    /// Of which vouchers a customer has one.
+    pub(super) once_per_customer: Option<RawOnce>,
+    /// The last day on which a voucher could be created.
+    pub(super) last_creation: Option<Day>,
+    /// The last day on which a voucher could be redeemed.
+    pub(super) last_redemption: Option<Day>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum RawLevels {
+    Days(Vec<u32>),
+    Named(BTreeMap<String, u32>),
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOnce {
+    /// Only vouchers of this level; all, if none is named.
+    pub(super) days: Option<u32>,
+    /// One per engagement, or one per offering.
+    pub(super) per: RawPer,
+}
+
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RawPer {
+    Engagement,
+    Offering,
+}
+
+/// A last day: so many days, business days or months after a step or milestone.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDeadline {
+    /// created, assigned, reserved, started, completed, redeemed, or the id of a milestone.
+    pub(super) from: String,
+    /// As in "60 days", "2 business days", "6 months".
+    pub(super) length: RawLength,
+    /// But no longer than this after another step.
+    pub(super) at_most: Option<RawCap>,
+    /// And never beyond this day.
+    pub(super) until: Option<Day>,
+    /// What makes it longer, each once.
     #[serde(default)]
-    life_from: LifeFrom,
+    pub(super) extensions: Vec<RawLonger>,
+    /// What makes it begin anew, each once.
     #[serde(default)]
-    longer: Vec<Longer>,
-    expiry_notice_days: u32,
-    offsite_days: Option<u32>,
-    once_per_customer_days: Option<u32>,
-    last_creation: Option<Day>,
-    last_redemption: Option<Day>,
+    pub(super) resets: Vec<RawReset>,
+    pub(super) citation: String,
 }
 
-#[derive(Default, Deserialize)]
+/// A length for all vouchers, or one per level.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum RawLength {
+    All(String),
+    PerLevel(BTreeMap<String, String>),
+}
+
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawCompetencyTerms {
+pub(super) struct RawCap {
+    pub(super) from: String,
+    /// As in "60 days", "2 business days", "6 months".
+    pub(super) length: RawLength,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLonger {
+    /// For all vouchers created before this day whose last day had not passed on it.
+    pub(super) alive_on: Option<Day>,
+    /// Or with this milestone, by the last day,
+    pub(super) with: Option<String>,
+    /// if these had been reached when it was.
     #[serde(default)]
-    renewal_window_days: u32,
+    pub(super) needs: Vec<String>,
+    /// As in "60 days", "2 business days", "6 months".
+    pub(super) length: String,
+    pub(super) citation: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawReset {
+    /// The milestone from which it runs again.
+    pub(super) on: String,
+    /// As in "60 days", "2 business days", "6 months".
+    pub(super) length: String,
+    pub(super) citation: String,
+}
+
+/// A step that has no data set of its own: rows of `milestones` say when it was reached.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMilestone {
+    pub(super) id: String,
+    /// What people call it.
+    pub(super) name: String,
+    /// Further words of exports.
     #[serde(default)]
-    extensions: Vec<RawExtension>,
+    pub(super) aliases: Vec<String>,
+    /// The step before which it is to be reached; the same day is in order.
+    pub(super) by: Option<String>,
+    /// The step that comes before it; the same day is in order.
+    pub(super) after: Option<String>,
+    /// The day by which it is to be reached.
+    pub(super) due: Option<RawDeadline>,
+    /// How long an answer is waited for while it is open.
+    pub(super) answer: Option<String>,
+    pub(super) citation: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawExtension {
-    from: Day,
-    to: Day,
+pub(super) struct RawCompetencyTerms {
+    /// Days after the anniversary on which it can still be renewed, with its benefits.
     #[serde(default)]
-    except: Vec<String>,
-    citation: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDays {
-    from: Day,
-    to: Day,
-    citation: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPayment {
-    claim_days: u32,
-    last_request: Option<Day>,
-    target_days: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawEngagement {
-    id: String,
-    name: String,
-    offering: String,
+    pub(super) renewal_window_days: u32,
+    /// Anniversaries that were moved to the next, in their order.
     #[serde(default)]
-    aliases: Vec<String>,
-    max_days: Option<u32>,
-    retired_on: Option<Day>,
+    pub(super) extensions: Vec<RawExtension>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawQualification {
-    valid_from: Option<Day>,
-    valid_to: Option<Day>,
-    citation: String,
-    engagements: BTreeMap<String, Vec<RawQualifier>>,
+pub(super) struct RawExtension {
+    pub(super) from: Day,
+    pub(super) to: Day,
+    /// Competencies that were left out.
+    #[serde(default)]
+    pub(super) except: Vec<String>,
+    pub(super) citation: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawQualifier {
-    competency: String,
-    level: RawLevel,
+pub(super) struct RawDays {
+    pub(super) from: Day,
+    pub(super) to: Day,
+    pub(super) citation: String,
 }
 
-#[derive(Deserialize)]
-enum RawLevel {
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPayment {
+    /// The last day for the payment request; none if the program sets none.
+    pub(super) claim: Option<RawDeadline>,
+    /// How long an open request is simply waited for.
+    pub(super) target: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawEngagement {
+    pub(super) id: String,
+    /// English name.
+    pub(super) name: String,
+    pub(super) offering: String,
+    /// Further words of exports.
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    /// Its highest level.
+    pub(super) max_days: Option<u32>,
+    /// The day from which no voucher can be created for it.
+    pub(super) retired_on: Option<Day>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawQualification {
+    pub(super) valid: RawValid,
+    pub(super) citation: String,
+    /// Engagement → any one of these.
+    pub(super) engagements: BTreeMap<String, Vec<RawQualifier>>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawQualifier {
+    pub(super) competency: String,
+    pub(super) level: RawLevel,
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub(super) enum RawLevel {
     Silver,
     Gold,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRule {
-    title: String,
-    looked_at: String,
-    valid_from: Option<Day>,
-    valid_to: Option<Day>,
-    #[serde(default)]
-    suspended: Vec<RawDays>,
-    citation: String,
-    remedy: Option<String>,
+/// "always", or days; open where no day is given, both ends count.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum RawValid {
+    Word(String),
+    Days(RawRange),
 }
 
-/// What is wrong with a program file, in words that name the entry.
-#[derive(Debug, thiserror::Error)]
-pub enum ProgramError {
-    /// Not TOML, or not the expected shape; the text points at the line.
-    #[error("{0}")]
-    Shape(#[from] toml::de::Error),
-    /// Names or rules that do not fit together, all of them.
-    #[error("{}", .0.join("\n"))]
-    Content(Vec<String>),
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRange {
+    pub(super) from: Option<Day>,
+    pub(super) to: Option<Day>,
+}
+
+/// A rule in force.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRule {
+    /// What holds when it is met.
+    pub(super) title: String,
+    /// The day or row that it looks at, and on which it has to be valid.
+    pub(super) looked_at: String,
+    pub(super) valid: RawValid,
+    /// Days of those on which it did not apply.
+    #[serde(default)]
+    pub(super) suspended: Vec<RawDays>,
+    /// Article, date, section.
+    pub(super) citation: String,
+    /// What to do where it is not met.
+    pub(super) remedy: Option<String>,
 }
 
 /// Reads a program file.
 ///
 /// # Errors
-/// The first mistake of shape, or all mistakes of content together.
-pub fn parse(text: &str) -> Result<Program, ProgramError> {
-    let mut raw: RawProgram = toml::from_str(text)?;
-    let mut problems = Vec::new();
-    let reading = |text: &str| parse(text).map_err(|error| error.to_string());
-    let conflicts = conflicts(std::mem::take(&mut raw.conflicts), text, reading, &mut problems);
-    let offerings: Vec<Offering> = raw.offerings.iter().map(|name| Offering::new(name)).collect();
-    let engagements = engagements(&raw, &offerings, &mut problems);
-    let qualifications = qualifications(&raw, &engagements, &mut problems);
-    let competency = competency_terms(&raw, &mut problems);
-    let rules = rules(&raw, &mut problems);
-    let vocabulary = vocabulary(&raw, &offerings, &qualifications, &mut problems);
-    if !problems.is_empty() {
-        return Err(ProgramError::Content(problems));
-    }
-    Ok(Program {
-        id: raw.id,
-        name: raw.name,
-        voucher: VoucherTerms {
-            levels: raw.voucher.levels,
-            life: Life { days: raw.voucher.life_days, from: raw.voucher.life_from, longer: raw.voucher.longer },
-            expiry_notice_days: raw.voucher.expiry_notice_days,
-            offsite_days: raw.voucher.offsite_days,
-            once_per_customer_days: raw.voucher.once_per_customer_days,
-            last_creation: raw.voucher.last_creation,
-            last_redemption: raw.voucher.last_redemption,
-        },
-        competency,
-        payment: PaymentTerms {
-            claim_days: raw.payment.claim_days,
-            last_request: raw.payment.last_request,
-            target_days: raw.payment.target_days,
-        },
-        reminders: raw.reminders,
-        engagements,
-        qualifications,
-        standing: raw.standing,
-        conflicts,
-        rules,
-        vocabulary,
-    })
+/// The first mistake of shape, or all mistakes of content together, each with its place.
+pub fn parse(text: &str) -> Result<Program, Mistakes> {
+    let raw: RawProgram = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
+    let table = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
+    program(raw, table).map_err(|mistakes| Mistakes::of_content(text, &mistakes))
 }
 
-fn engagements(
-    raw: &RawProgram,
-    offerings: &[Offering],
-    problems: &mut Vec<String>,
-) -> BTreeMap<EngagementId, Engagement> {
-    let mut engagements = BTreeMap::new();
-    for entry in &raw.engagements {
-        let offering = Offering::new(&entry.offering);
-        if !offerings.contains(&offering) {
-            let known = raw.offerings.join(", ");
-            problems.push(format!(
-                "engagement \"{}\": offering \"{offering}\" is not in `offerings`\n  expected one of {known}",
-                entry.id
-            ));
-        }
-        let max_days = entry.max_days.unwrap_or(raw.voucher.max_days);
-        let engagement = Engagement { name: entry.name.clone(), offering, max_days, retired_on: entry.retired_on };
-        if engagements.insert(EngagementId::new(&entry.id), engagement).is_some() {
-            problems.push(format!("engagement \"{}\" is defined twice", entry.id));
-        }
-    }
-    engagements
-}
-
-fn qualifications(
-    raw: &RawProgram,
-    engagements: &BTreeMap<EngagementId, Engagement>,
-    problems: &mut Vec<String>,
-) -> Vec<Qualification> {
-    let mut tables = Vec::new();
-    for table in &raw.qualification {
-        let mut listed = BTreeMap::new();
-        for (id, qualifiers) in &table.engagements {
-            let engagement = EngagementId::new(id);
-            if !engagements.contains_key(&engagement) {
-                problems.push(format!("qualification: engagement \"{id}\" is not defined in [[engagements]]"));
-            }
-            listed.insert(engagement, qualifiers.iter().map(qualifier).collect());
-        }
-        let validity = Validity { from: table.valid_from, to: table.valid_to };
-        tables.push(Qualification { validity, citation: table.citation.clone(), engagements: listed });
-    }
-    tables
-}
-
-fn competency_terms(raw: &RawProgram, problems: &mut Vec<String>) -> CompetencyTerms {
-    let extension = |raw: &RawExtension| Extension {
-        anniversaries: Validity { from: Some(raw.from), to: Some(raw.to) },
-        except: raw.except.iter().map(|name| CompetencyName::new(name)).collect(),
-        citation: raw.citation.clone(),
-    };
-    let extensions: Vec<Extension> = raw.competency.extensions.iter().map(extension).collect();
-    for uncited in extensions.iter().filter(|extension| extension.citation.trim().is_empty()) {
-        let from = uncited.anniversaries.from.map_or(String::new(), |day| day.to_string());
-        problems.push(format!("competency.extensions from {from} has no citation"));
-    }
-    CompetencyTerms { renewal_window_days: raw.competency.renewal_window_days, extensions }
-}
-
-fn qualifier(raw: &RawQualifier) -> Qualifier {
-    let level = match raw.level {
-        RawLevel::Silver => CompetencyLevel::Silver,
-        RawLevel::Gold => CompetencyLevel::Gold,
-    };
-    Qualifier { competency: CompetencyName::new(&raw.competency), level }
-}
-
-fn rules(raw: &RawProgram, problems: &mut Vec<String>) -> BTreeMap<Code, Rule> {
-    let mut rules = BTreeMap::new();
-    for (text, rule) in &raw.rules {
-        if rule.citation.trim().is_empty() {
-            problems.push(format!("rule {text} has no citation\n  expected article, date and section"));
-        }
-        let Some(code) = Code::from_text(text) else {
-            problems.push(format!("rule {text}: this version does not judge a code of that name"));
-            continue;
-        };
-        let validity = Validity { from: rule.valid_from, to: rule.valid_to };
-        if rule.suspended.iter().any(|days| days.citation.trim().is_empty()) {
-            problems.push(format!("rule {text}: days on which it is suspended have no citation"));
-        }
-        let days = |raw: &RawDays| Validity { from: Some(raw.from), to: Some(raw.to) };
-        let suspended = rule.suspended.iter().map(days).collect();
-        rules.insert(
-            code,
-            Rule {
-                title: rule.title.clone(),
-                looked_at: rule.looked_at.clone(),
-                validity,
-                suspended,
-                citation: rule.citation.clone(),
-                remedy: rule.remedy.clone(),
-            },
-        );
-    }
-    for code in Code::ALL.iter().filter(|code| !rules.contains_key(*code)) {
-        problems.push(format!("rule {code} is missing\n  hint: add [rules.{code}] with title, looked_at and citation"));
-    }
-    rules
-}
-
-fn vocabulary(
-    raw: &RawProgram,
-    offerings: &[Offering],
-    qualifications: &[Qualification],
-    problems: &mut Vec<String>,
-) -> Vocabulary {
-    let mut words = Vocabulary::default();
-    for offering in offerings {
-        words.add_offering(offering.as_str(), offering.clone());
-    }
-    for entry in &raw.engagements {
-        let id = EngagementId::new(&entry.id);
-        let names = [&entry.id, &entry.name].into_iter().chain(&entry.aliases);
-        for name in names {
-            if words.add_engagement(name, id.clone()).is_some_and(|before| before != id) {
-                problems.push(format!("engagement \"{}\": the name \"{name}\" belongs to another one too", entry.id));
-            }
-        }
-    }
-    let qualifiers = qualifications.iter().flat_map(|table| table.engagements.values().flatten());
-    for qualifier in qualifiers {
-        words.add_competency(qualifier.competency.as_str(), qualifier.competency.clone());
-    }
-    for (alias, name) in &raw.competency_aliases {
-        words.add_competency(alias, CompetencyName::new(name));
-    }
-    for (exam, name) in &raw.exams {
-        words.add_exam(exam, CompetencyName::new(name));
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ProgramError, parse};
-    use crate::model::{Code, Day, EngagementId};
-
-    const FILE: &str = include_str!("../../config/programs/sa-planning-services.toml");
-
-    fn day(text: &str) -> Day {
-        Day::parse_iso(text).expect(text)
-    }
-
-    #[test]
-    fn the_program_file_is_whole() {
-        let program = parse(FILE).expect("the program file reads");
-        assert_eq!(program.rules.len(), Code::ALL.len());
-        let skype = EngagementId::new("skype");
-        assert!(program.qualifiers(&skype, day("2020-08-19")).is_none());
-        assert!(program.qualifiers(&skype, day("2020-08-20")).is_some());
-        for table in &program.qualifications {
-            let on_sale = program.engagements.values().filter(|engagement| engagement.retired_on.is_none());
-            assert_eq!(table.engagements.len(), on_sale.count(), "every engagement on sale has qualifiers");
-        }
-    }
-
-    #[test]
-    fn mistakes_are_named_together() {
-        let broken =
-            FILE.replace("offering = \"SSDPS\"", "offering = \"SSDP\"").replace("[rules.EL-02]", "[rules.EL-99]");
-        let Err(ProgramError::Content(problems)) = parse(&broken) else { panic!("two mistakes of content") };
-        let all = problems.join("\n");
-        for part in ["\"SSDP\"", "EL-99", "EL-02 is missing"] {
-            assert!(all.contains(part), "{part} in {all}");
-        }
-    }
+/// The JSON schema of program files, for editors.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(RawProgram)
 }

@@ -4,7 +4,7 @@
 //! **Why** the payment request is to be completed within 60 days (PC-DPS, commit b87ee36e).
 //! **Example** redeemed 2021-04-01: requested 2021-05-31 is fine, a day later DT-10.
 
-use super::{Terms, left_open, passed, taken, unknown};
+use super::{Terms, left_open, passed, taken, undated, unknown};
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 
@@ -13,7 +13,11 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         Ok(redeemed) => redeemed,
         Err(answer) => return answer,
     };
-    let claim_by = terms.program.payment.claim_by(redeemed.day);
+    let claim_by = match (case.claim_by(terms.program), &terms.program.payment.claim) {
+        (Fact::Is(claim_by), _) => claim_by.day,
+        (Fact::Unknown, Some(claim)) => return undated(case, claim),
+        (Fact::No, _) | (Fact::Unknown, None) => return Answer::NotApplicable("there is no last day for the request"),
+    };
     let late = |message: String, places: &[_]| {
         Failure::new(Code::Dt10, message, Some(claim_by.plus_days(1)), places).due(Some(claim_by)).into()
     };

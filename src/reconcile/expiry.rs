@@ -6,7 +6,7 @@
 //! **Example** last day 2021-05-31: on that day DT-02, the day after DT-01.
 
 use super::state::{self, State, cancelled};
-use super::{Terms, left_open, passed, taken, unknown};
+use super::{Terms, left_open, passed, taken, undated, unknown};
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 
@@ -18,9 +18,8 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     let last = match (cancelled(case), case.last_day(terms.program)) {
         (Fact::Is(()), _) => return Answer::NotApplicable("cancelled in VLSC"),
-        (Fact::Unknown, _) | (_, Fact::Unknown) => {
-            return unknown(case, Dataset::Vouchers, "status or last day");
-        }
+        (Fact::Unknown, _) => return unknown(case, Dataset::Vouchers, "the status"),
+        (_, Fact::Unknown) => return undated(case, &terms.program.voucher.life),
         (Fact::No, Fact::No) => return Answer::NotApplicable("the voucher has no last day yet"),
         (Fact::No, Fact::Is(last)) => last,
     };

@@ -102,7 +102,6 @@ impl<'p> Rival<'p> {
     /// Whether anything that it says differently can matter to a case: its last days, or a rule on one of its days.
     /// Judging is dear, and most vouchers are far from all that is in question.
     fn may_matter(&self, case: &Case<'_>, decides: &Program) -> bool {
-        let claim_by = |program: &Program| case.steps.redeemed.get().map(|step| program.payment.claim_by(step.day));
         let steps = &case.steps;
         let steps = [steps.created, steps.reserved, steps.started, steps.completed, steps.redeemed];
         let on_one_of_its_days = |(a, b): &(&Rule, &Rule)| {
@@ -110,7 +109,7 @@ impl<'p> Rival<'p> {
         };
         self.is_another
             || case.last_day(decides) != case.last_day(self.program)
-            || claim_by(decides) != claim_by(self.program)
+            || case.claim_by(decides) != case.claim_by(self.program)
             || self.rules.iter().any(on_one_of_its_days)
     }
 }

@@ -14,9 +14,6 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         Ok(start) => start,
         Err(answer) => return answer,
     };
-    if !terms.program.rule(Code::Lc09).applies_on(start.day) {
-        return Answer::NotApplicable("days off site were not limited on the day of the start");
-    }
     let Some(most) = terms.program.voucher.offsite_days else {
         return Answer::NotApplicable("the program does not limit days off site");
     };

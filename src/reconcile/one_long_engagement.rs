@@ -9,10 +9,13 @@ use super::own_deliverable::may_concern;
 use super::{Terms, passed};
 use crate::casebook::{Case, Meeting};
 use crate::model::{Answer, Code, Failure, Place};
+use crate::program::Scope;
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    let is_once = case.row().is_some_and(|row| Some(row.days) == terms.program.voucher.once_per_customer_days);
-    if !is_once || case.steps.completed.get().is_none() {
+    let (Some(row), Some(once)) = (case.row(), terms.program.voucher.once_per_customer) else {
+        return Answer::NotApplicable("a customer may have several");
+    };
+    if once.days.is_some_and(|days| days != row.days) || case.steps.completed.get().is_none() {
         return Answer::NotApplicable("not of the level of which a customer has one, or not completed");
     }
     let own: Vec<Place> = case.completions.iter().map(|row| row.place).collect();
@@ -21,11 +24,13 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         Meeting::Unknown(doubt) => return may_concern(doubt),
         Meeting::Other(first) => first,
     };
-    let message = format!(
-        "a further voucher of {} days for the same customer and engagement; {} was started first",
-        case.row().map_or(0, |row| row.days),
-        first.voucher
-    );
+    let level = once.days.map_or(String::new(), |days| format!(" of {days} days"));
+    let kind = match once.per {
+        Scope::Engagement => "engagement",
+        Scope::Offering => "offering",
+    };
+    let message =
+        format!("a further voucher{level} for the same customer and {kind}; {} was started first", first.voucher);
     let since = case.steps.started.get().map(|step| step.day);
     Failure::new(Code::Du06, message, since, &[own, vec![first.place]].concat()).into()
 }

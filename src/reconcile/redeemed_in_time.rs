@@ -3,7 +3,7 @@
 //! **Why** reservation, delivery and redemption all happen before expiry (PC-DPS, commit b87ee36e).
 //! **Example** created 2021-01-04, no last day printed: redeemed 2021-07-03 is fine, a day later DT-08.
 
-use super::{Terms, passed, taken, unknown};
+use super::{Terms, passed, taken, undated};
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 
@@ -32,7 +32,7 @@ pub(super) fn by_last_day(
             Failure::new(code, message, Some(step.day), &[step.place, last.place]).into()
         }
         Fact::No => Answer::NotApplicable("the voucher has no last day yet"),
-        Fact::Unknown => unknown(case, Dataset::Vouchers, "the last day"),
+        Fact::Unknown => undated(case, &terms.program.voucher.life),
     }
 }
 

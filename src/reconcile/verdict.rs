@@ -6,7 +6,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 
 use super::state::{self, State};
-use super::{CHECKS, Terms};
+use super::{CHECKS, Check, Terms};
 use crate::casebook::{Case, Claimed};
 use crate::model::{
     Answer, ClaimOrigin, Code, Country, Currency, Day, EngagementId, Fact, Failure, LocationId, Money, Outcome,
@@ -137,7 +137,15 @@ pub fn finding_id(program: &str, subject_kind: &str, subject: &str, code: Code) 
 }
 
 pub(super) fn looks(case: &Case<'_>, terms: Terms<'_>) -> Vec<Look> {
-    CHECKS.iter().map(|check| Look { codes: check.codes, answer: (check.look)(case, terms) }).collect()
+    let look = |check: &Check| match terms.program.rules.get(&check.codes[0]) {
+        None => Answer::NotApplicable("the program does not know it"),
+        Some(rule) if rule.is_always_valid() => (check.look)(case, terms),
+        Some(rule) => match check.on.day(case, terms.as_of) {
+            Some(day) if !rule.applies_on(day) => Answer::NotApplicable("the rule was not valid on that day"),
+            Some(_) | None => (check.look)(case, terms),
+        },
+    };
+    CHECKS.iter().map(|check| Look { codes: check.codes, answer: look(check) }).collect()
 }
 
 pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
@@ -147,11 +155,15 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
     let row = case.row();
     let steps = &case.steps;
     let day = |step: Fact<crate::casebook::Step>| step.get().map(|step| step.day);
-    let claim_by = day(steps.redeemed).map(|redeemed| terms.program.payment.claim_by(redeemed));
+    let claim_by = case.claim_by(terms.program);
     let partner = case.partner.get();
     let started_row = steps.started.get().and_then(|step| case.completions.iter().find(|c| c.place == step.place));
     let entitled = case.entitlement.amount();
-    let in_time = claim_by.is_some_and(|last| terms.as_of <= last);
+    let in_time = match claim_by {
+        Fact::Is(last) => terms.as_of <= last.day,
+        Fact::No => true,
+        Fact::Unknown => false,
+    };
     let free = state == State::Redeemed && case.claimed == Claimed::No;
     let turning = findings.iter().filter(|finding| finding.outcome == Outcome::Pending);
     Verdict {
@@ -174,7 +186,7 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
             redeemed: day(steps.redeemed),
             expires: day(case.last_day(terms.program)),
         },
-        claim_by,
+        claim_by: day(claim_by),
         turns_on: turning.filter_map(|finding| finding.due_on).min(),
         entitled,
         invoiced: case.claim.filter(|c| matches!(c.origin, ClaimOrigin::Invoice(_))).and_then(|c| c.amount),

@@ -46,7 +46,7 @@ fn awaiting_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let Some((Some(requested), place)) = requests.into_iter().min() else {
         return Answer::NotApplicable("no open request with a day");
     };
-    let target = requested.plus_days(terms.program.payment.target_days);
+    let target = terms.program.payment.target.after(requested, &terms.program.calendar);
     if terms.as_of > target {
         return Answer::NotApplicable("the request is older than the payment target");
     }

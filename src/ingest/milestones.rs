@@ -1,0 +1,37 @@
+//! `milestones`: steps that have no data set of their own, as the program file lists them.
+
+use super::block::Cells;
+use super::cell::Kind;
+use super::dataset::{Rows, Shape};
+use super::headers::{optional, required};
+use crate::model::{Dataset, MilestoneRow, MilestoneStatus, VoucherId};
+
+const STATUSES: [MilestoneStatus; 3] = [MilestoneStatus::Done, MilestoneStatus::Open, MilestoneStatus::Refused];
+
+const SHAPE: Shape = Shape {
+    dataset: Dataset::Milestones,
+    columns: &[
+        required("voucher_id", Kind::Id),
+        required("milestone", Kind::Milestone),
+        required("on", Kind::Day),
+        optional("status", Kind::Word(&["Done", "Open", "Refused"])),
+    ],
+    key: &["voucher_id", "milestone", "on"],
+    voucher: Some(0),
+    strict: true,
+    ..Shape::PLAIN
+};
+
+impl Rows for MilestoneRow {
+    const SHAPE: &'static Shape = &SHAPE;
+
+    fn row(cells: Cells<'_>) -> Self {
+        MilestoneRow {
+            place: cells.place(),
+            voucher: VoucherId::new(cells.the_text(0)),
+            milestone: cells.the_milestone(1),
+            on: cells.the_day(2),
+            status: cells.word(3).get().map_or(MilestoneStatus::Done, |at| STATUSES[at]),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! # LC-10: milestones are reached in their order
+//! **Checks**, for each milestone of the program that is asked for by a step, that it was reached by the day of that
+//! step; and for each that follows a step, that it was not reached before. The same day is in order.
+//! **Why** the program file says, for each milestone: as the statement of work before delivery, and the proof of execution
+//! after it (FPC KB-01877, KB-01674).
+//! **Example** delivery started on 2025-09-10, the statement of work was approved on 2025-09-11.
+
+use super::{Terms, dataset_of, passed, unknown};
+use crate::casebook::{Case, Step};
+use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
+use crate::program::{Anchor, Milestone};
+
+pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    let mut found: Vec<(String, Day, Vec<Place>)> = Vec::new();
+    let mut shown = Vec::new();
+    for milestone in &terms.program.milestones {
+        let pairs = [(&milestone.by, before as Look), (&milestone.after, not_before)];
+        for (anchor, look) in pairs.into_iter().filter_map(|(anchor, look)| Some((anchor.as_ref()?, look))) {
+            match look(case, milestone, anchor) {
+                Ok(Answered::Fails(what, day, places)) => found.push((what, day, places)),
+                Ok(Answered::Holds(places)) => shown.extend(places),
+                Ok(Answered::Nothing) => {}
+                Err(unknown) => return unknown,
+            }
+        }
+    }
+    let Some(since) = found.iter().map(|(_, day, _)| *day).min() else {
+        return if shown.is_empty() {
+            Answer::NotApplicable("no step asks for a milestone yet")
+        } else {
+            passed(&shown)
+        };
+    };
+    let message = found.iter().map(|(what, ..)| what.as_str()).collect::<Vec<_>>().join("; ");
+    let places: Vec<Place> = found.into_iter().flat_map(|(_, _, places)| places).collect();
+    Failure::new(Code::Lc10, message, Some(since), &places).into()
+}
+
+type Look = fn(&Case<'_>, &Milestone, &Anchor) -> Result<Answered, Answer>;
+
+/// What one milestone says beside one step.
+enum Answered {
+    Holds(Vec<Place>),
+    Fails(String, Day, Vec<Place>),
+    Nothing,
+}
+
+/// The milestone is to be reached by the step.
+fn before(case: &Case<'_>, milestone: &Milestone, anchor: &Anchor) -> Result<Answered, Answer> {
+    let step = match case.step(anchor) {
+        Fact::Is(step) => step,
+        Fact::No => return Ok(Answered::Nothing),
+        Fact::Unknown => return Err(unknown(case, dataset_of(anchor), "the step that asks for a milestone")),
+    };
+    let name = &milestone.name;
+    match case.milestones.reached(&milestone.id) {
+        Fact::Is(on) if on.day <= step.day => Ok(Answered::Holds(vec![on.place])),
+        Fact::Is(on) => {
+            let what = format!("{name} on {}, after {anchor} on {}", on.day, step.day);
+            Ok(Answered::Fails(what, step.day, vec![on.place, step.place]))
+        }
+        Fact::No => {
+            let what = format!("{anchor} on {} without {name}", step.day);
+            Ok(Answered::Fails(what, step.day, vec![step.place]))
+        }
+        Fact::Unknown => Err(unknown(case, Dataset::Milestones, "whether a milestone was reached")),
+    }
+}
+
+/// The milestone is not to be reached before the step.
+fn not_before(case: &Case<'_>, milestone: &Milestone, anchor: &Anchor) -> Result<Answered, Answer> {
+    let Fact::Is(on) = case.milestones.reached(&milestone.id) else { return Ok(Answered::Nothing) };
+    let name = &milestone.name;
+    match case.step(anchor) {
+        Fact::Is(Step { day, place }) if day <= on.day => Ok(Answered::Holds(vec![on.place, place])),
+        Fact::Is(Step { day, place }) => {
+            let what = format!("{name} on {}, before {anchor} on {day}", on.day);
+            Ok(Answered::Fails(what, on.day, vec![on.place, place]))
+        }
+        Fact::No => Ok(Answered::Fails(format!("{name} on {}, not {anchor} yet", on.day), on.day, vec![on.place])),
+        Fact::Unknown => Err(unknown(case, dataset_of(anchor), "the step that a milestone follows")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::casekit::check;
+
+    const PROGRAM: &str = "program=deployment-vouchers; ";
+
+    #[test]
+    fn cases() {
+        let rows = [
+            ("", "ok"),
+            // By a step: the same day, the day after, never.
+            ("milestones.on=2025-09-08", "ok"),
+            ("milestones.on=2025-09-09", "LC-10"),
+            ("milestones=; +milestones=V-1,Proof of execution,2025-11-20,Approved", "LC-10"),
+            ("milestones.status=Rejected", "LC-10"),
+            // What was refused and handed in again counts from then.
+            ("+milestones=V-1,SOW,2025-09-05,Rejected; +milestones=V-1,SOW,2025-09-06,Approved", "ok"),
+            ("+milestones=V-1,SOW,2025-09-05,Rejected; +milestones=V-1,SOW,2025-09-09,Approved", "LC-10"),
+            // After a step.
+            ("+milestones=V-1,Proof of execution,2025-11-10,Rejected; +milestones=V-1,POE,2025-11-14,Approved", "ok"),
+            ("completions.completed_on=2025-11-21; completions.reported_on=2025-11-21", "LC-10"),
+            ("completions.completed_on=2025-11-20; completions.reported_on=2025-11-21", "ok"),
+            // Not known.
+            ("-milestones", "IN-01"),
+            ("+milestones=V-1,SOW,soon,Approved", "IN-11"),
+            ("-completions", "IN-01"),
+        ];
+        let rows: Vec<(String, &str)> = rows.map(|(edit, codes)| (format!("{PROGRAM}{edit}"), codes)).to_vec();
+        check(&rows.iter().map(|(edit, codes)| (edit.as_str(), *codes)).collect::<Vec<_>>());
+    }
+}
