@@ -252,13 +252,11 @@ impl<'a> Index<'a> {
             tables: &self.intake.tables,
         };
         let (steps, ahead) = steps::settle(&heard, coverage, self.as_of);
-        let in_doubt = (heard.doubted(Dataset::Milestones), heard.contradicted(Dataset::Milestones));
-        let milestones = Milestones::new(&of.milestones, self.as_of, in_doubt, coverage.milestones);
+        let milestones = Milestones::new(&of.milestones, self.as_of, &heard, coverage.milestones);
         let location = live.map(|row| &row.location);
         let (partner, partner_doubt) = self.partners.location(location);
         let nameless = self.nameless.concerning(location, partner.get());
-        let suspicion = self.spellings.of(&voucher);
-        let claimed = money::claimed(&heard, coverage, self.as_of, nameless, suspicion);
+        let claimed = money::claimed(&heard, coverage, self.as_of, nameless, self.spellings.of(&voucher));
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
         let entitlement =
             entitlement::entitlement(rows.first().copied(), &completions, &steps, self.program, &self.partners);
@@ -266,7 +264,6 @@ impl<'a> Index<'a> {
         let shown = rows.first().copied();
         let same_deliverable = shown.map_or(Meeting::Nobody, |row| self.peers.same_deliverable(row));
         let started_first = shown.map_or(Meeting::Nobody, |row| self.peers.started_first(row));
-        let unmatched = self.strays.naming(&voucher);
         let unmatched_payments = &self.payments.unmatched;
         Case {
             voucher,
@@ -290,7 +287,7 @@ impl<'a> Index<'a> {
             facts,
             entitlement,
             suspects: suspects.into_iter().map(|at| &unmatched_payments[at]).collect(),
-            unmatched: unmatched.iter().map(|at| &unmatched_payments[*at]).collect(),
+            unmatched: self.strays.naming(&of.voucher).iter().map(|at| &unmatched_payments[*at]).collect(),
             same_deliverable,
             started_first,
             coverage: *coverage,

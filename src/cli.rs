@@ -7,6 +7,7 @@ mod explain;
 mod read_workbook;
 mod run;
 mod schedule;
+mod schema;
 mod standing;
 mod stored;
 
@@ -50,6 +51,8 @@ enum Command {
     ReadWorkbook(read_workbook::ReadWorkbook),
     /// Print the schedule of all jobs for a scheduler
     Schedule(schedule::Schedule),
+    /// Print the JSON schema of a configuration file, for editors
+    Schema(schema::Schema),
 }
 
 /// A day as people type it.
@@ -85,6 +88,7 @@ impl Cli {
             Command::Batches(command) => command.execute(&home).map(Outcome::shown),
             Command::Approve(command) => command.execute(&home, world).map(Outcome::shown),
             Command::Schedule(command) => command.execute(&home).map(Outcome::shown),
+            Command::Schema(command) => command.execute().map(Outcome::shown),
         }
     }
 
@@ -99,7 +103,8 @@ impl Cli {
             | Command::Batches(_)
             | Command::Approve(_)
             | Command::ReadWorkbook(_)
-            | Command::Schedule(_) => false,
+            | Command::Schedule(_)
+            | Command::Schema(_) => false,
         }
     }
 }

@@ -14,9 +14,10 @@ pub use passed_over::PassedOver;
 use rayon::prelude::*;
 
 use crate::error::{Exit, RunError};
-use crate::ingest::{Content, FileProblem, InputFile, Profile, Source};
+use crate::ingest::{Content, FileProblem, InputFile, Profile, Source, check_words};
 use crate::job::{Job, SourceSpec};
 use crate::ledger::InputRow;
+use crate::mistake::Mistakes;
 use crate::model::{Dataset, Day};
 use crate::program::{self, Program};
 use crate::settings::Settings;
@@ -140,6 +141,8 @@ impl Reader<'_> {
         let file = format!("config/programs/{}.toml", job.program);
         let text = self.config(&file)?;
         let program = program::parse(&text).map_err(|error| RunError::config(&file, &error))?;
+        check_words(&program.vocabulary)
+            .map_err(|mistakes| RunError::config(&file, &Mistakes::of_content(&text, &mistakes)))?;
         let mut specs: BTreeMap<Dataset, SourceSpec> = match &job.sources_of {
             Some(other) => self.job(other)?.sources,
             None => BTreeMap::new(),

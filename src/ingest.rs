@@ -19,6 +19,7 @@ mod encoding;
 mod enrollments;
 mod gather;
 mod headers;
+mod kind;
 #[cfg(any(test, fuzzing))]
 pub mod laws;
 mod loader;
@@ -45,6 +46,7 @@ use std::sync::Arc;
 
 use dataset::Rows;
 
+use crate::mistake::{Mistake, Part, hint};
 use crate::model::{
     Certification, Competency, Completion, Contact, Dataset, Day, Enrollment, MilestoneRow, Partner, Payment,
     PriorClaim, Rate, Redemption, Tables, Totals, Vocabulary, Voucher,
@@ -324,6 +326,30 @@ const SHAPES: [&dataset::Shape; 12] = [
     PriorClaim::SHAPE,
     Rate::SHAPE,
 ];
+
+/// Words of a program that stand for none of the canonical ones, or in no column: they would never be read, without a
+/// word.
+///
+/// # Errors
+/// Each of them, with its place in the program file.
+pub fn check_words(vocabulary: &Vocabulary) -> Result<(), Vec<Mistake>> {
+    let mut mistakes = Vec::new();
+    for (dataset, column, words) in vocabulary.columns() {
+        let path: [Part; 3] = ["words".into(), dataset.into(), column.into()];
+        let shape = SHAPES.into_iter().find(|shape| shape.dataset.as_str() == dataset);
+        let kind = shape.and_then(|shape| Some(shape.columns[shape.position(column)?].kind));
+        let Some(kind::Kind::Word(known)) = kind else {
+            mistakes.push(Mistake::new(path, format!("{dataset} has no column \"{column}\" of words")));
+            continue;
+        };
+        for word in words.filter(|word| !known.iter().any(|known| headers::plain(known) == headers::plain(word))) {
+            let like = hint(word, known.iter().copied());
+            let what = format!("\"{word}\" is no word of {column}\n  expected one of {}{like}", known.join(", "));
+            mistakes.push(Mistake::new(path.clone().into_iter().chain([word.into()]), what));
+        }
+    }
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+}
 
 /// Refused rows that are shown of a file that was refused for their number.
 const SHOWN: usize = 3;

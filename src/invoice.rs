@@ -25,7 +25,7 @@ pub struct Line {
     /// When it was redeemed.
     pub redeemed_on: Day,
     /// Last day for the request.
-    pub claim_by: Day,
+    pub claim_by: Option<Day>,
     /// Net amount; tax is not configured, so it is the gross amount too.
     pub net: Money,
 }
@@ -122,7 +122,7 @@ fn line(verdict: &Verdict) -> Option<(PartnerId, LocationId, Line)> {
         engagement: verdict.engagement.clone()?,
         days: verdict.days?,
         redeemed_on: verdict.dates.redeemed?,
-        claim_by: verdict.claim_by?,
+        claim_by: verdict.claim_by,
         net: verdict.payable?,
     };
     Some((verdict.partner.clone()?, verdict.location.clone()?, line))

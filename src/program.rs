@@ -11,7 +11,7 @@ mod milestones;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Code, CompetencyLevel, CompetencyName, Day, EngagementId, Offering, Vocabulary};
 
@@ -60,8 +60,10 @@ pub struct Program {
 /// Terms of a voucher.
 #[derive(Clone, Debug)]
 pub struct VoucherTerms {
-    /// Days for which a voucher may be made out.
+    /// Levels for which a voucher may be made out.
     pub levels: Vec<u32>,
+    /// Levels are days of service, not names with a number.
+    pub levels_are_days: bool,
     /// The last day of a voucher, where none is printed.
     pub life: Deadline,
     /// Days before the last day on which a notice begins.
@@ -138,12 +140,12 @@ pub struct PaymentTerms {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReminderTerms {
-    /// Before an enrollment completes a year.
-    pub enrollment_renewal_days: u32,
+    /// Before an enrollment completes a year; nobody is reminded if none is given.
+    pub enrollment_renewal_days: Option<u32>,
     /// Before the last day of a reserved voucher.
     pub voucher_expiry_days: u32,
-    /// After a redemption without a payment request.
-    pub unclaimed_days: u32,
+    /// After a redemption without a payment request; nobody is reminded if none is given.
+    pub unclaimed_days: Option<u32>,
 }
 
 /// One kind of engagement.
@@ -236,7 +238,7 @@ pub struct Source {
 }
 
 /// A version of a document, as it was read.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Version {
     /// Language tag.

@@ -51,7 +51,7 @@ pub enum Matter {
         customer: Text,
         /// What is to be delivered.
         engagement: String,
-        /// Level in days.
+        /// Level in days; 0 where levels are no days.
         days: u32,
     },
     /// A redeemed voucher.

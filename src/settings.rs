@@ -116,7 +116,7 @@ impl Settings {
         let mut mistakes = Vec::new();
         let mut add = |path: &[&str], what: String| mistakes.push(Mistake::new(path.iter().map(Into::into), what));
         let tolerance = &raw.matching.tolerance;
-        if !Currency::from_code("EUR").is_some_and(|eur| Money::parse(tolerance, eur).is_ok()) {
+        if Currency::from_code("EUR").is_none_or(|eur| Money::parse(tolerance, eur).is_err()) {
             let what = format!("\"{tolerance}\" is not an amount\n  expected digits, as in 0.00");
             add(&["matching", "tolerance"], what);
         }

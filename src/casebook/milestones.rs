@@ -1,9 +1,9 @@
 //! Which milestones of a voucher were reached by the as-of date. A refusal takes back what was reached before it; what is
 //! handed in again later counts from then.
 
-use super::steps::{Step, absent};
+use super::steps::{Heard, Step, absent};
 use crate::ingest::Coverage;
-use crate::model::{Day, Fact, MilestoneId, MilestoneRow, MilestoneStatus};
+use crate::model::{Dataset, Day, Fact, MilestoneId, MilestoneRow, MilestoneStatus};
 
 /// The milestones of one voucher by the as-of date.
 #[derive(Debug)]
@@ -20,12 +20,13 @@ impl<'a> Milestones<'a> {
     pub(super) fn new(
         rows: &'a [MilestoneRow],
         as_of: Day,
-        (is_doubted, is_contradicted): (bool, bool),
+        heard: &Heard<'_, '_>,
         coverage: Coverage,
     ) -> Milestones<'a> {
         let mut rows: Vec<&MilestoneRow> = rows.iter().filter(|row| row.on <= as_of).collect();
         rows.sort_by_key(|row| (row.on, row.place));
-        Milestones { rows, missing: absent(is_doubted, coverage), is_contradicted }
+        let missing = absent(heard.doubted(Dataset::Milestones), coverage);
+        Milestones { rows, missing, is_contradicted: heard.contradicted(Dataset::Milestones) }
     }
 
     /// The day on which a milestone was reached, if nothing took it back.

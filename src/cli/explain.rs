@@ -10,7 +10,7 @@ use crate::home::Home;
 use crate::ingest::Intake;
 use crate::model::{Answer, Code, Day, OpeningClaims, Place, VoucherId};
 use crate::pipeline::{Outcome, Progress, World, states_before, unusable};
-use crate::program::Program;
+use crate::program::{Program, Version};
 use crate::reconcile::{self, Look, Terms, Tolerance, Verdict};
 
 /// Show one voucher: state, every rule that was looked at, citations, source rows
@@ -124,7 +124,16 @@ struct RuleLine {
     what: String,
     next: Option<String>,
     citation: String,
+    /// The document behind the citation, and the versions of it that were kept.
+    document: Option<Document>,
     rows: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Document {
+    title: String,
+    address: String,
+    versions: Vec<Version>,
 }
 
 /// The rules that were looked at, in order, and the rows of the voucher.
@@ -141,16 +150,25 @@ fn rule(look: &Look, terms: Terms<'_>, intake: &Intake) -> RuleLine {
         Answer::Failed(failure) => ("failed", failure.code, failure.message.clone(), &failure.places),
         Answer::Unknown { code, why, places } => ("unknown", code.unwrap_or(look.codes[0]), why.clone(), places),
     };
-    let rule = terms.program.rule(if look.codes.contains(&code) { code } else { look.codes[0] });
+    let code = if look.codes.contains(&code) { code } else { look.codes[0] };
+    let rule = terms.program.rules.get(&code);
+    let left_out = || terms.program.left_out.get(code.as_str()).cloned().unwrap_or_default();
     RuleLine {
         codes: look.codes.to_vec(),
-        title: rule.title.clone(),
+        title: rule.map_or_else(|| "not in this program".to_owned(), |rule| rule.title.clone()),
         answer,
-        what,
-        next: rule.remedy.clone().filter(|_| answer == "failed"),
-        citation: rule.citation.clone(),
+        what: if rule.is_some() { what } else { left_out() },
+        next: rule.and_then(|rule| rule.remedy.clone()).filter(|_| answer == "failed"),
+        citation: rule.map_or_else(String::new, |rule| rule.citation.clone()),
+        document: rule.and_then(|rule| document(terms.program, &rule.citation)),
         rows: places.iter().map(|place| intake.tables.describe(*place)).collect(),
     }
+}
+
+fn document(program: &Program, citation: &str) -> Option<Document> {
+    let (source, versions) = program.source(citation)?;
+    let versions = versions.into_iter().cloned().collect();
+    Some(Document { title: source.title.clone(), address: source.address.clone(), versions })
 }
 
 impl Explained {
@@ -241,6 +259,10 @@ impl RuleLine {
             lines.extend(self.rows.iter().map(|row| format!("    {row}")));
             lines.extend(self.next.iter().map(|next| format!("    next: {next}")));
             lines.push(format!("    source: {}", self.citation));
+            let versions = self.document.iter().flat_map(|document| &document.versions);
+            lines.extend(versions.map(|version| {
+                format!("      as read in {} of {}, sha256 {}", version.language, version.ms_date, version.sha256)
+            }));
         }
         lines
     }
@@ -250,6 +272,7 @@ fn rows(case: &Case<'_>) -> Vec<(&'static str, Place)> {
     let mut rows: Vec<(&'static str, Place)> = case.rows.iter().map(|row| ("voucher", row.place)).collect();
     rows.extend(case.redemptions.iter().map(|row| ("redemption", row.place)));
     rows.extend(case.completions.iter().map(|row| ("completion", row.place)));
+    rows.extend(case.milestones.rows().iter().map(|row| ("milestone", row.place)));
     rows.extend(case.payments.iter().map(|applied| ("payment", applied.payment.place)));
     rows.extend(case.prior.iter().map(|row| ("claim", row.place)));
     rows.extend(case.partner.value().map(|row| ("location", row.place)));

@@ -122,7 +122,7 @@ pub fn standing(subject: Subject<'_>, day: Day) -> Standing {
     let asked = answers.into_iter().filter(|(code, _)| applies(*code));
     let mut requirements: Vec<Requirement> = asked.map(|(code, answer)| requirement(code, answer)).collect();
     let retired_on = subject.program.engagement(subject.engagement).retired_on;
-    if let Some(retired_on) = retired_on.filter(|retired_on| *retired_on <= day) {
+    if let Some(retired_on) = retired_on.filter(|retired_on| *retired_on <= day && applies(Code::El09)) {
         let why = format!("retired on {retired_on}: no voucher can be created for it");
         requirements.push(Requirement { code: Code::El09, fulfilment: Fulfilment::Unmet(why, Vec::new()) });
     }

@@ -8,7 +8,7 @@ use toml::Table;
 use super::conflicts::conflicts;
 use super::deadline::Calendar;
 use super::file::{RawDays, RawLevels, RawPer, RawProgram, RawQualifier, RawRule, RawValid};
-use super::milestones::{Clocks, Milestone, given};
+use super::milestones::{Clocks, given};
 use super::{
     CompetencyTerms, Engagement, Extension, Once, PaymentTerms, Program, Qualification, Qualifier, Rule, Scope,
     Validity, VoucherTerms,
@@ -21,14 +21,13 @@ const MAY_BE_LEFT_OUT: &[&[Code]] = &[
     &[Code::Rf05],
     &[Code::Du04],
     &[Code::Du06],
-    &[Code::El01],
+    &[Code::El01, Code::El10],
     &[Code::El02],
     &[Code::El03],
     &[Code::El04, Code::El05, Code::El06, Code::Po02],
     &[Code::El07],
     &[Code::El08],
     &[Code::El09],
-    &[Code::El10],
     &[Code::El11],
     &[Code::El12],
     &[Code::Lc04],
@@ -89,11 +88,7 @@ pub(super) fn program(mut raw: RawProgram, table: Table) -> Result<Program, Vec<
     let claim = raw.payment.claim.as_ref();
     let claim = claim.map(|claim| clocks.deadline(claim, &["payment".into(), "claim".into()], &mut found));
     let target = clocks.length(&raw.payment.target, &["payment".into(), "target".into()], &mut found);
-    let mut milestones = Vec::new();
-    for (at, raw) in raw.milestones.iter().enumerate() {
-        milestones.push(clocks.milestone(raw, &["milestones".into(), Part::At(at)], &mut found));
-    }
-    let milestones: Option<Vec<Milestone>> = milestones.into_iter().collect();
+    let milestones = clocks.milestones(&raw.milestones, &mut found);
     let engagements = engagements(&raw, &offerings, &mut found);
     let qualifications = qualifications(&raw, &engagements, &mut found);
     let competency = competency_terms(&raw, &mut found);
@@ -117,7 +112,8 @@ pub(super) fn program(mut raw: RawProgram, table: Table) -> Result<Program, Vec<
         id: raw.id,
         name: raw.name,
         voucher: VoucherTerms {
-            levels: levels.into_values().collect(),
+            levels: levels.into_values().collect::<BTreeSet<u32>>().into_iter().collect(),
+            levels_are_days: matches!(raw.voucher.levels, RawLevels::Days(_)),
             life,
             expiry_notice_days: raw.voucher.expiry_notice_days,
             offsite_days: raw.voucher.offsite_days,

@@ -38,7 +38,15 @@ fn below(path: &[Part], parts: &[&str]) -> Vec<Part> {
 }
 
 impl Clocks<'_> {
-    pub(super) fn milestone(&self, raw: &RawMilestone, path: &[Part], found: &mut Found<'_>) -> Option<Milestone> {
+    pub(super) fn milestones(&self, raw: &[RawMilestone], found: &mut Found<'_>) -> Option<Vec<Milestone>> {
+        let mut all = Vec::new();
+        for (at, raw) in raw.iter().enumerate() {
+            all.push(self.milestone(raw, &["milestones".into(), Part::At(at)], found));
+        }
+        all.into_iter().collect()
+    }
+
+    fn milestone(&self, raw: &RawMilestone, path: &[Part], found: &mut Found<'_>) -> Option<Milestone> {
         found.cited(&raw.citation, path);
         let by = raw.by.as_ref().map(|by| self.anchor(by, below(path, &["by"]), found));
         let after = raw.after.as_ref().map(|after| self.anchor(after, below(path, &["after"]), found));

@@ -36,6 +36,8 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
 /// A last day of a milestone.
 struct Due {
     what: String,
+    /// From when it runs.
+    since: Day,
     last: Day,
     place: Place,
     /// It was, or is, missed.
@@ -48,7 +50,8 @@ fn failure(code: Code, dues: &[Due]) -> Answer {
     let first = dues.iter().map(|due| due.last).min();
     let message = dues.iter().map(|due| due.what.as_str()).collect::<Vec<_>>().join("; ");
     let places: Vec<Place> = dues.iter().map(|due| due.place).collect();
-    let since = first.filter(|_| code == Code::Dt12).map(|last| last.plus_days(1));
+    let waiting = || dues.iter().map(|due| due.since).min();
+    let since = if code == Code::Dt12 { first.map(|last| last.plus_days(1)) } else { waiting() };
     Failure::new(code, message, since, &places).due(first.map(|last| last.plus_days(1))).into()
 }
 
@@ -64,7 +67,8 @@ fn reached_in_time(
         Fact::Unknown => return Err(undated(case, due)),
     };
     let name = &milestone.name;
-    let of = |what: String, place, is_late, is_open| Ok(Some(Due { what, last, place, is_late, is_open }));
+    let since = case.step(&due.from).get().map_or(last, |step| step.day);
+    let of = |what: String, place, is_late, is_open| Ok(Some(Due { what, since, last, place, is_late, is_open }));
     match case.milestones.reached(&milestone.id) {
         Fact::Is(on) if on.day <= last => return of(String::new(), on.place, false, false),
         Fact::Is(on) => return of(format!("{name} on {}, the last day was {last}", on.day), on.place, true, false),
@@ -101,7 +105,7 @@ fn answered_in_time(case: &Case<'_>, terms: Terms<'_>, milestone: &Milestone) ->
     } else {
         format!("{name} handed in on {}, waits for an answer until {last}", since.day)
     };
-    Ok(Some(Due { what, last, place: since.place, is_late, is_open: !is_late }))
+    Ok(Some(Due { what, since: since.day, last, place: since.place, is_late, is_open: !is_late }))
 }
 
 /// Days after which a milestone is late, as far as they are known.

@@ -56,7 +56,7 @@ fn before(case: &Case<'_>, milestone: &Milestone, anchor: &Anchor) -> Result<Ans
     match case.milestones.reached(&milestone.id) {
         Fact::Is(on) if on.day <= step.day => Ok(Answered::Holds(vec![on.place])),
         Fact::Is(on) => {
-            let what = format!("{name} on {}, after {anchor} on {}", on.day, step.day);
+            let what = format!("{anchor} on {}, {name} only on {}", step.day, on.day);
             Ok(Answered::Fails(what, step.day, vec![on.place, step.place]))
         }
         Fact::No => {
@@ -74,7 +74,7 @@ fn not_before(case: &Case<'_>, milestone: &Milestone, anchor: &Anchor) -> Result
     match case.step(anchor) {
         Fact::Is(Step { day, place }) if day <= on.day => Ok(Answered::Holds(vec![on.place, place])),
         Fact::Is(Step { day, place }) => {
-            let what = format!("{name} on {}, before {anchor} on {day}", on.day);
+            let what = format!("{name} on {}, {anchor} only on {day}", on.day);
             Ok(Answered::Fails(what, on.day, vec![on.place, place]))
         }
         Fact::No => Ok(Answered::Fails(format!("{name} on {}, not {anchor} yet", on.day), on.day, vec![on.place])),

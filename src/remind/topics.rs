@@ -28,6 +28,7 @@ pub fn due(
 /// The latest enrollment of each offering, once its anniversary is near. A renewed one is no longer the latest.
 fn enrollments(partners: &PartnerBook<'_>, program: &Program, as_of: Day) -> Vec<Reminder> {
     let mut reminders = Vec::new();
+    let Some(ahead) = program.reminders.enrollment_renewal_days else { return reminders };
     for (partner, facts) in partners.companies() {
         let mut latest: BTreeMap<&Offering, &Enrollment> = BTreeMap::new();
         for row in facts.enrollments.iter().filter(|row| row.enrolled_on <= as_of) {
@@ -35,7 +36,7 @@ fn enrollments(partners: &PartnerBook<'_>, program: &Program, as_of: Day) -> Vec
         }
         for row in latest.into_values() {
             let due_on = row.enrolled_on.plus_one_year();
-            if due_on.days_since(as_of) <= i64::from(program.reminders.enrollment_renewal_days) {
+            if due_on.days_since(as_of) <= i64::from(ahead) {
                 reminders.push(renewal(partner, row, due_on, as_of));
             }
         }
@@ -71,7 +72,7 @@ fn expiring(verdict: &Verdict, program: &Program, as_of: Day) -> Option<Reminder
             voucher: verdict.voucher.clone(),
             customer: verdict.customer_name.clone().unwrap_or_default(),
             engagement: program.engagement(engagement).name.clone(),
-            days: verdict.days.unwrap_or_default(),
+            days: verdict.days.filter(|_| program.voucher.levels_are_days).unwrap_or_default(),
         },
         settled: None,
     })
@@ -86,7 +87,7 @@ fn unclaimed(
 ) -> Option<Reminder> {
     let redeemed_on = verdict.dates.redeemed.filter(|_| verdict.state == State::Redeemed)?;
     let due_on = verdict.claim_by?;
-    if as_of.days_since(redeemed_on) < i64::from(program.reminders.unclaimed_days) {
+    if as_of.days_since(redeemed_on) < i64::from(program.reminders.unclaimed_days?) {
         return None;
     }
     let raised = |codes: &[Code]| verdict.findings.iter().any(|finding| codes.contains(&finding.code));

@@ -101,7 +101,7 @@ pub struct InvoiceRow {
     pub engagement: String,
     pub days: u32,
     pub redeemed_on: Day,
-    pub claim_by: Day,
+    pub claim_by: Option<Day>,
     pub net: String,
     pub tax: String,
     pub gross: String,

@@ -27,7 +27,8 @@ impl Folder {
     /// A home with the configuration, jobs and files of the sample month.
     pub(crate) fn sample() -> Folder {
         let folder = Folder::empty();
-        for part in ["config", "jobs", "sample-data/exports"] {
+        let data = ["sample-data/exports", "sample-data/deployment-vouchers", "sample-data/commerce-incentives"];
+        for part in ["config", "jobs"].into_iter().chain(data) {
             copy(&project().join(part), &folder.path(part));
         }
         folder

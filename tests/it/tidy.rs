@@ -8,10 +8,11 @@ use crate::folder::project;
 /// Modules in the order of the flow; each may use those that its line names, and itself.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
-    ("program", &["model"]),
-    ("job", &["model"]),
-    ("settings", &["model"]),
-    ("ingest", &["model"]),
+    ("mistake", &[]),
+    ("program", &["model", "mistake"]),
+    ("job", &["model", "mistake"]),
+    ("settings", &["model", "mistake"]),
+    ("ingest", &["model", "mistake"]),
     ("casebook", &["model", "program", "ingest"]),
     ("eligibility", &["model", "program", "ingest", "casebook"]),
     ("reconcile", &["model", "program", "ingest", "casebook", "eligibility"]),
@@ -42,7 +43,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("readback", &["model", "report", "store"]),
     ("schedule", &["job"]),
     ("error", &[]),
-    ("home", &["model", "error", "program", "job", "settings", "ingest", "ledger", "store"]),
+    ("home", &["model", "error", "mistake", "program", "job", "settings", "ingest", "ledger", "store"]),
     (
         "pipeline",
         &[
@@ -81,6 +82,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "report",
             "schedule",
             "store",
+            "job",
+            "settings",
         ],
     ),
 ];

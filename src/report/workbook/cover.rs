@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 
 use super::grid::{self, Cell, Styles, column};
 use crate::invoice::Release;
-use crate::model::{Code, Language, Money, Outcome, Totals};
+use crate::model::{Language, Money, Outcome, Totals};
 use crate::report::{Figures, Results, RunVerdict, TieOut};
 use crate::wording::amount_text;
 
@@ -156,21 +156,22 @@ fn rules(
         column("Found", 9),
         column("Source", 90),
     ];
-    let rows: Vec<Vec<Cell<'_>>> = Code::ALL
-        .iter()
-        .map(|code| {
-            let rule = results.program.rule(*code);
-            vec![
-                Cell::text(code.as_str()),
-                Cell::text(&rule.title),
-                Cell::text(&rule.looked_at),
-                Cell::Day(rule.validity.from),
-                Cell::Day(rule.validity.to),
-                Cell::count(figures.codes.get(code).copied().unwrap_or(0)),
-                Cell::text(&rule.citation),
-            ]
-        })
-        .collect();
+    let in_force = results.program.rules.iter().map(|(code, rule)| {
+        vec![
+            Cell::text(code.as_str()),
+            Cell::text(&rule.title),
+            Cell::text(&rule.looked_at),
+            Cell::Day(rule.validity.from),
+            Cell::Day(rule.validity.to),
+            Cell::count(figures.codes.get(code).copied().unwrap_or(0)),
+            Cell::text(&rule.citation),
+        ]
+    });
+    let left_out = results.program.left_out.iter().map(|(code, reason)| {
+        let reason = Cell::owned(format!("not in this program: {reason}"));
+        vec![Cell::text(code), reason, Cell::Blank, Cell::Blank, Cell::Blank, Cell::Blank, Cell::Blank]
+    });
+    let rows: Vec<Vec<Cell<'_>>> = in_force.chain(left_out).collect();
     sheet
         .write_with_format(
             at,

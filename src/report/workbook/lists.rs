@@ -172,7 +172,7 @@ pub(super) fn invoices(results: &Results<'_>) -> Result<Worksheet, String> {
                     Cell::text(line.engagement.as_str()),
                     Cell::count(u64::from(line.days)),
                     Cell::Day(Some(line.redeemed_on)),
-                    Cell::Day(Some(line.claim_by)),
+                    Cell::Day(line.claim_by),
                     Cell::money(Some(line.net)),
                     Cell::text(batch.currency.code()),
                 ]);

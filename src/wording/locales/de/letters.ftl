@@ -23,9 +23,10 @@ topic-enrollment-renewal = Zu erneuernde Registrierungen
 topic-enrollment-renewal-item = Ihre Registrierung für { $offering } vom { $enrolled } besteht am { $due } seit einem Jahr. Bitte erneuern Sie diese bis dahin im Partner Center.
 
 topic-voucher-expiry = Bald ablaufende Gutscheine
-topic-voucher-expiry-item = Gutschein { $voucher } für { $customer } ({ $engagement }, { $days ->
-    [one] 1 Tag
-   *[other] { $days } Tage
+topic-voucher-expiry-item = Gutschein { $voucher } für { $customer } ({ $engagement }{ $days ->
+    [0] { "" }
+    [one] , 1 Tag
+   *[other] , { $days } Tage
 }) läuft bald ab: Letzter Tag für die Einlösung ist der { $due }. Bis dahin müssen der Einsatz durchgeführt, der Abschlussbericht eingereicht und der Gutschein eingelöst sein.
 
 topic-unclaimed = Eingelöste Gutscheine ohne Zahlungsanforderung

@@ -20,9 +20,10 @@ topic-enrollment-renewal = Enrollments to renew
 topic-enrollment-renewal-item = Your enrollment in { $offering }, dated { $enrolled }, completes one year on { $due }. Please renew it in Partner Center by then.
 
 topic-voucher-expiry = Vouchers about to expire
-topic-voucher-expiry-item = Voucher { $voucher } for { $customer } ({ $engagement }, { $days ->
-    [one] 1 day
-   *[other] { $days } days
+topic-voucher-expiry-item = Voucher { $voucher } for { $customer } ({ $engagement }{ $days ->
+    [0] { "" }
+    [one] , 1 day
+   *[other] , { $days } days
 }) is about to expire: the last day to redeem it is { $due }. By then, the engagement must be delivered, the completion report submitted, and the voucher redeemed.
 
 topic-unclaimed = Redeemed vouchers without a payment request

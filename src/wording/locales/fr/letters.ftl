@@ -23,9 +23,10 @@ topic-enrollment-renewal = Inscriptions à renouveler
 topic-enrollment-renewal-item = Votre inscription à l’offre { $offering }, effectuée le { $enrolled }, aura un an le { $due }. Veuillez la renouveler dans l’Espace partenaires au plus tard à cette date.
 
 topic-voucher-expiry = Bons arrivant à expiration
-topic-voucher-expiry-item = Le bon { $voucher } pour { $customer } ({ $engagement }, { $days ->
-    [one] 1 jour
-   *[other] { $days } jours
+topic-voucher-expiry-item = Le bon { $voucher } pour { $customer } ({ $engagement }{ $days ->
+    [0] { "" }
+    [one] , 1 jour
+   *[other] , { $days } jours
 }) arrive à expiration : le dernier jour pour l’utiliser est le { $due }. Au plus tard à cette date, la mission doit être réalisée, le rapport d’achèvement remis et le bon utilisé.
 
 topic-unclaimed = Bons utilisés sans demande de paiement

@@ -20,9 +20,10 @@ topic-enrollment-renewal = Te vernieuwen inschrijvingen
 topic-enrollment-renewal-item = Uw inschrijving voor { $offering } van { $enrolled } bestaat op { $due } één jaar. Wij verzoeken u deze uiterlijk op die dag in Partnercentrum te vernieuwen.
 
 topic-voucher-expiry = Vouchers die binnenkort verlopen
-topic-voucher-expiry-item = Voucher { $voucher } voor { $customer } ({ $engagement }, { $days ->
-    [one] 1 dag
-   *[other] { $days } dagen
+topic-voucher-expiry-item = Voucher { $voucher } voor { $customer } ({ $engagement }{ $days ->
+    [0] { "" }
+    [one] , 1 dag
+   *[other] , { $days } dagen
 }) verloopt binnenkort: de laatste dag om deze in te wisselen is { $due }. Uiterlijk dan moet de opdracht zijn uitgevoerd, het voltooiingsrapport zijn ingediend en de voucher zijn ingewisseld.
 
 topic-unclaimed = Ingewisselde vouchers waarvoor nog geen claim is ingediend

@@ -20,9 +20,10 @@ topic-enrollment-renewal = Registreringar att förnya
 topic-enrollment-renewal-item = Er registrering för { $offering } från den { $enrolled } fyller ett år den { $due }. Förnya den i Partnercenter senast den dagen.
 
 topic-voucher-expiry = Vouchrar som snart går ut
-topic-voucher-expiry-item = Voucher { $voucher } för { $customer } ({ $engagement }, { $days ->
-    [one] 1 dag
-   *[other] { $days } dagar
+topic-voucher-expiry-item = Voucher { $voucher } för { $customer } ({ $engagement }{ $days ->
+    [0] { "" }
+    [one] , 1 dag
+   *[other] , { $days } dagar
 }) går snart ut: sista dagen att lösa in den är den { $due }. Senast då ska uppdraget vara levererat, slutrapporten inskickad och vouchern inlöst.
 
 topic-unclaimed = Inlösta vouchrar där betalning inte har begärts

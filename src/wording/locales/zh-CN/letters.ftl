@@ -16,7 +16,10 @@ topic-enrollment-renewal = 待续订的注册
 topic-enrollment-renewal-item = 您于{ $enrolled }办理的 { $offering } 注册将于{ $due }满一年，请最迟于当日在合作伙伴中心完成续订。
 
 topic-voucher-expiry = 即将到期的凭证
-topic-voucher-expiry-item = 凭证 { $voucher }（客户：{ $customer }；服务项目：{ $engagement }，{ $days } 天）即将到期，最后兑换日期为{ $due }。请务必在该日期前（含当日）完成服务交付、提交完成报告并兑换凭证。
+topic-voucher-expiry-item = 凭证 { $voucher }（客户：{ $customer }；服务项目：{ $engagement }{ $days ->
+    [0] { "" }
+   *[other] ，{ $days } 天
+}）即将到期，最后兑换日期为{ $due }。请务必在该日期前（含当日）完成服务交付、提交完成报告并兑换凭证。
 
 topic-unclaimed = 已兑换但尚未申请付款的凭证
 topic-unclaimed-item = 凭证 { $voucher }（客户：{ $customer }）已于{ $redeemed }兑换，但尚未提交付款申请，申请截止日期为{ $due }。{ $codes ->
