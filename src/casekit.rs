@@ -1,6 +1,7 @@
 //! Test kit of rules: one voucher in order, as files; a case edits cells of it, and the codes of its verdict are
 //! compared. Everything runs through the real reading, so a case is written as a person would break an export.
 
+mod laws;
 mod months;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use crate::model::{
     Claim, ClaimOrigin, Currency, Dataset, Day, EngagementId, InvoiceNumber, IssuedLine, LocationId, Money,
     OpeningClaims, Outcome, VoucherId,
 };
-use crate::program::{self, Program};
+use crate::program::Program;
 use crate::reconcile::{Flip, Rival, State, Terms, Tolerance, Verdict, reconcile};
 
 /// Each row: edits separated by `;`, and the codes of V-1's verdict, or `ok`. A code with `!` is an exception
@@ -52,7 +53,7 @@ fn sorted(codes: &str) -> String {
 pub(crate) fn check_flips(rows: &[(&str, &[&str])]) {
     for (edits, expected) in rows {
         let scene = Scene::new(edits);
-        let (_, flips) = scene.judge(&Rival::readings(&scene.program));
+        let (_, flips) = scene.judge(&Rival::readings(scene.program));
         let open = scene.program.conflicts.iter().flat_map(|conflict| &conflict.others);
         let names: Vec<&str> = open.map(|(reading, _)| reading.name.as_str()).collect();
         let of = flips.iter().filter(|flip| flip.voucher == VoucherId::new("V-1"));
@@ -67,7 +68,7 @@ pub(crate) fn standing(edits: &str, engagement: &str, day: &str) -> Standing {
     let intake = scene.intake();
     let book = PartnerBook::new(&intake);
     let day = Day::parse_iso(day).expect(day);
-    let all = standings(&book, &scene.program, None, day);
+    let all = standings(&book, scene.program, None, day);
     let wanted = EngagementId::new(engagement);
     let found = all.into_iter().find(|of| of.location.location.as_str() == "L-1" && *of.engagement == wanted);
     found.unwrap_or_else(|| panic!("no standing for {engagement}")).standing
@@ -81,7 +82,7 @@ pub(crate) fn verdict(voucher: &str, edits: &str) -> Verdict {
 }
 struct Scene {
     tables: BTreeMap<String, Vec<Vec<String>>>,
-    program: Program,
+    program: &'static Program,
     opening: OpeningClaims,
     as_of: Day,
     exported_on: Option<Day>,
@@ -93,13 +94,12 @@ impl Scene {
     fn new(edits: &str) -> Scene {
         let split = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<String>>();
         let (first, rest) = edits.split_once(';').unwrap_or((edits, ""));
-        let (program, edits) = match first.trim().strip_prefix("program=") {
+        let (id, edits) = match first.trim().strip_prefix("program=") {
             Some(program) => (program, rest),
             None => ("sa-planning-services", edits),
         };
-        let (text, as_of, month) = months::month(program).unwrap_or_else(|| panic!("no month of {program}"));
+        let (program, as_of, month) = months::month(id).unwrap_or_else(|| panic!("no month of {id}"));
         let tables = month.iter().map(|(name, text)| ((*name).to_owned(), text.lines().map(split).collect())).collect();
-        let program = program::parse(text).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         let as_of = Day::parse_iso(as_of).expect("day");
         let tolerance = "0.00".to_owned();
         let mut scene = Scene {
@@ -117,10 +117,10 @@ impl Scene {
 
     fn judge(&self, rivals: &[Rival<'_>]) -> (Vec<Verdict>, Vec<Flip>) {
         let intake = self.intake();
-        let index = Index::new(&intake, &self.opening, &self.program, self.as_of);
+        let index = Index::new(&intake, &self.opening, self.program, self.as_of);
         let before = self.before.map(|state| [(VoucherId::new("V-1"), state)].into());
         let tolerance = Tolerance(&self.tolerance);
-        let terms = Terms { program: &self.program, as_of: self.as_of, tolerance, before: before.as_ref() };
+        let terms = Terms { program: self.program, as_of: self.as_of, tolerance, before: before.as_ref() };
         reconcile(&index, terms, rivals)
     }
 

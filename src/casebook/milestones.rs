@@ -37,11 +37,12 @@ impl<'a> Milestones<'a> {
         let mut since = self.missing;
         for row in self.rows.iter().filter(|row| row.milestone == *milestone) {
             match (row.status, since) {
-                (MilestoneStatus::Done, Fact::No | Fact::Unknown) => {
+                (Fact::Is(MilestoneStatus::Done), Fact::No | Fact::Unknown) => {
                     since = Fact::Is(Step { day: row.on, place: row.place });
                 }
-                (MilestoneStatus::Refused, _) => since = self.missing,
-                (MilestoneStatus::Done | MilestoneStatus::Open, _) => {}
+                (Fact::Is(MilestoneStatus::Refused), _) => since = self.missing,
+                (Fact::Is(MilestoneStatus::Done | MilestoneStatus::Open), _) => {}
+                (Fact::Unknown | Fact::No, _) => return Fact::Unknown,
             }
         }
         since
@@ -50,7 +51,7 @@ impl<'a> Milestones<'a> {
     /// Since when an answer is waited for: the last that was heard of the milestone is that it was handed in.
     pub fn open(&self, milestone: &MilestoneId) -> Option<Step> {
         let last = self.rows.iter().rev().find(|row| row.milestone == *milestone)?;
-        (last.status == MilestoneStatus::Open).then_some(Step { day: last.on, place: last.place })
+        (last.status == Fact::Is(MilestoneStatus::Open)).then_some(Step { day: last.on, place: last.place })
     }
 
     /// All rows by the as-of date, by day.

@@ -1,7 +1,11 @@
 //! One voucher in order per program, as files.
 
+use std::sync::LazyLock;
+
+use crate::program::{self, Program};
+
 /// Program, as-of date, data sets.
-pub(super) type Month = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+pub(super) type Month = (&'static Program, &'static str, &'static [(&'static str, &'static str)]);
 
 /// A redeemed voucher in order: L-1 in NL, 5 days of Data Estate Modernization.
 const PLANNING: &[(&str, &str)] = &[
@@ -103,15 +107,22 @@ const INCENTIVES: &[(&str, &str)] = &[
     ("claims", "voucher_id,reference,claimed_on"),
 ];
 
+static PROGRAMS: LazyLock<[Program; 3]> = LazyLock::new(|| {
+    [
+        include_str!("../../config/programs/sa-planning-services.toml"),
+        include_str!("../../config/programs/deployment-vouchers.toml"),
+        include_str!("../../config/programs/commerce-incentives.toml"),
+    ]
+    .map(|text| program::parse(text).unwrap_or_else(|mistakes| panic!("{mistakes}")))
+});
+
 /// The month of a program.
-pub(super) fn month(program: &str) -> Option<Month> {
-    let planning = include_str!("../../config/programs/sa-planning-services.toml");
-    let deployment = include_str!("../../config/programs/deployment-vouchers.toml");
-    let incentives = include_str!("../../config/programs/commerce-incentives.toml");
-    match program {
-        "sa-planning-services" => Some((planning, "2021-05-31", PLANNING)),
-        "deployment-vouchers" => Some((deployment, "2025-12-31", DEPLOYMENT)),
-        "commerce-incentives" => Some((incentives, "2024-01-31", INCENTIVES)),
-        _ => None,
-    }
+pub(super) fn month(id: &str) -> Option<Month> {
+    let program = PROGRAMS.iter().find(|program| program.id == id)?;
+    let (as_of, files) = match id {
+        "deployment-vouchers" => ("2025-12-31", DEPLOYMENT),
+        "commerce-incentives" => ("2024-01-31", INCENTIVES),
+        _ => ("2021-05-31", PLANNING),
+    };
+    Some((program, as_of, files))
 }

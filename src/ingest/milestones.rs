@@ -4,7 +4,7 @@ use super::block::Cells;
 use super::cell::Kind;
 use super::dataset::{Rows, Shape};
 use super::headers::{optional, required};
-use crate::model::{Dataset, MilestoneRow, MilestoneStatus, VoucherId};
+use crate::model::{Dataset, Fact, MilestoneRow, MilestoneStatus, VoucherId};
 
 const STATUSES: [MilestoneStatus; 3] = [MilestoneStatus::Done, MilestoneStatus::Open, MilestoneStatus::Refused];
 
@@ -31,7 +31,10 @@ impl Rows for MilestoneRow {
             voucher: VoucherId::new(cells.the_text(0)),
             milestone: cells.the_milestone(1),
             on: cells.the_day(2),
-            status: cells.word(3).get().map_or(MilestoneStatus::Done, |at| STATUSES[at]),
+            status: match cells.word(3) {
+                Fact::No => Fact::Is(MilestoneStatus::Done),
+                word => word.map(|at| STATUSES[at]),
+            },
         }
     }
 }

@@ -114,8 +114,8 @@ pub struct MilestoneRow {
     pub milestone: MilestoneId,
     /// The day.
     pub on: Day,
-    /// What became of it; where the export has no word, it was reached.
-    pub status: MilestoneStatus,
+    /// What became of it; a blank cell says that it was reached.
+    pub status: Fact<MilestoneStatus>,
 }
 
 /// What became of a milestone.

@@ -106,6 +106,7 @@ mod tests {
             ("completions.completed_on=2025-11-20; completions.reported_on=2025-11-21", "ok"),
             // Not known.
             ("-milestones", "IN-01"),
+            ("-milestones.status", "IN-01"),
             ("+milestones=V-1,SOW,soon,Approved", "IN-11"),
             ("-completions", "IN-01"),
         ];

@@ -86,11 +86,9 @@ fn cancelled_but_used(case: &Case<'_>) -> Option<String> {
 fn went_back(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
     let before = *terms.before?.get(&case.voucher)?;
     let now = state::state(case, terms);
-    let given_up = before == State::Reserved && matches!(now, State::Assigned | State::Created);
     // The payment tool lists payments for a time only; the claim stands in the ledger.
     let no_longer_listed = before == State::Paid && now == State::Claimed && case.payments.is_empty();
-    // States are listed from the last to the first of a voucher's life.
-    (now > before && !given_up && !no_longer_listed).then(|| format!("{now}, and {before} in the last run"))
+    (!before.may_become(now) && !no_longer_listed).then(|| format!("{now}, and {before} in the last run"))
 }
 
 #[cfg(test)]
