@@ -4,6 +4,7 @@ mod batches;
 mod check;
 mod diff_program;
 mod explain;
+mod explained;
 mod read_workbook;
 mod run;
 mod schedule;

@@ -38,6 +38,7 @@ mod source;
 mod supersede;
 mod texts;
 mod vouchers;
+mod words;
 mod workbook;
 mod xlsx_file;
 mod xlsx_gate;
@@ -46,7 +47,6 @@ use std::sync::Arc;
 
 use dataset::Rows;
 
-use crate::mistake::{Mistake, Part, hint};
 use crate::model::{
     Certification, Competency, Completion, Contact, Dataset, Day, Enrollment, MilestoneRow, Partner, Payment,
     PriorClaim, Rate, Redemption, Tables, Totals, Vocabulary, Voucher,
@@ -59,6 +59,7 @@ pub use profile_file::schema as profile_schema;
 pub use reject::{Doubt, Keys, Reject};
 pub use sheet::FileProblem;
 pub use supersede::Restated;
+pub use words::check_words;
 pub use xlsx_file::{Opener, serve as serve_workbook};
 
 /// A source of a job with the files that its pattern found, in the order of their names.
@@ -326,30 +327,6 @@ const SHAPES: [&dataset::Shape; 12] = [
     PriorClaim::SHAPE,
     Rate::SHAPE,
 ];
-
-/// Words of a program that stand for none of the canonical ones, or in no column: they would never be read, without a
-/// word.
-///
-/// # Errors
-/// Each of them, with its place in the program file.
-pub fn check_words(vocabulary: &Vocabulary) -> Result<(), Vec<Mistake>> {
-    let mut mistakes = Vec::new();
-    for (dataset, column, words) in vocabulary.columns() {
-        let path: [Part; 3] = ["words".into(), dataset.into(), column.into()];
-        let shape = SHAPES.into_iter().find(|shape| shape.dataset.as_str() == dataset);
-        let kind = shape.and_then(|shape| Some(shape.columns[shape.position(column)?].kind));
-        let Some(kind::Kind::Word(known)) = kind else {
-            mistakes.push(Mistake::new(path, format!("{dataset} has no column \"{column}\" of words")));
-            continue;
-        };
-        for word in words.filter(|word| !known.iter().any(|known| headers::plain(known) == headers::plain(word))) {
-            let like = hint(word, known.iter().copied());
-            let what = format!("\"{word}\" is no word of {column}\n  expected one of {}{like}", known.join(", "));
-            mistakes.push(Mistake::new(path.clone().into_iter().chain([word.into()]), what));
-        }
-    }
-    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
-}
 
 /// Refused rows that are shown of a file that was refused for their number.
 const SHOWN: usize = 3;

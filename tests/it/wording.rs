@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use crate::folder::project;
+use vouchsafe::model::Code;
+
+use crate::folder::{Folder, project};
 
 const LANGUAGES: [&str; 6] = ["en", "nl", "sv", "de", "zh-CN", "fr"];
 
 /// Message id → the variables that it uses, and its text.
-fn messages(language: &str) -> BTreeMap<String, (BTreeSet<String>, String)> {
-    let text = fs::read_to_string(project().join(format!("src/wording/locales/{language}/letters.ftl"))).unwrap();
+fn messages(language: &str, file: &str) -> BTreeMap<String, (BTreeSet<String>, String)> {
+    let text = fs::read_to_string(project().join(format!("src/wording/locales/{language}/{file}.ftl"))).unwrap();
     let mut found: BTreeMap<String, (BTreeSet<String>, String)> = BTreeMap::new();
     let mut current = String::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -29,14 +31,45 @@ fn messages(language: &str) -> BTreeMap<String, (BTreeSet<String>, String)> {
 
 #[test]
 fn all_languages_say_the_same_things() {
-    let english = messages("en");
-    assert!(english.len() > 15);
-    for language in LANGUAGES {
-        let others = messages(language);
-        assert_eq!(others.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{language}");
-        for (id, (words, text)) in &others {
-            assert_eq!(*words, english[id].0, "{language}: {id}");
-            assert!(language == "en" || text.len() < 25 || *text != english[id].1, "{language}: {id} is English");
+    for file in ["letters", "explain"] {
+        let english = messages("en", file);
+        assert!(english.len() > 15);
+        for language in LANGUAGES {
+            let mut others = messages(language, file);
+            // English titles of rules stand in the program files.
+            let titles: Vec<String> = others.keys().filter(|id| id.starts_with("rule-")).cloned().collect();
+            let codes = Code::ALL.iter().map(|code| format!("rule-{code}")).collect::<BTreeSet<String>>();
+            let is_without = file == "letters" || language == "en";
+            assert!(
+                is_without || titles.iter().cloned().collect::<BTreeSet<String>>() == codes,
+                "{language}: {titles:?}"
+            );
+            others.retain(|id, _| !titles.contains(id));
+            assert_eq!(others.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{language}");
+            for (id, (words, text)) in &others {
+                assert_eq!(*words, english[id].0, "{language}: {id}");
+                assert!(language == "en" || text.len() < 25 || *text != english[id].1, "{language}: {id} is English");
+            }
         }
     }
+}
+
+#[test]
+fn a_voucher_is_explained_in_every_language() {
+    let home = Folder::sample();
+    home.may();
+    let words = [
+        ("en", "state redeemed, outcome exception LC-01"),
+        ("nl", "status ingewisseld, uitkomst afwijking LC-01"),
+        ("sv", "status inlöst, utfall avvikelse LC-01"),
+        ("de", "Status eingelöst, Ergebnis Abweichung LC-01"),
+        ("fr", "état utilisé, résultat anomalie LC-01"),
+        ("zh-CN", "状态：已兑换，结论：异常 LC-01"),
+    ];
+    for (language, line) in words {
+        let said = home.say(&format!("explain V-210400937 --language {language}"));
+        assert!(said.stdout.contains(line) && !said.stdout.contains("Unknown localization"), "{}", said.stdout);
+        assert_eq!(language == "en", said.stdout.contains("\n! LC-01: Status words and dates agree\n"), "{language}");
+    }
+    assert_eq!(home.say("explain V-210400937 --language it").code, 2);
 }
