@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::ingest::{CoverageOf, Doubt, Intake, RowsOf};
 use crate::model::{
-    Claim, Completion, Dataset, Day, Fact, LocationId, OpeningClaims, Partner, Payment, PriorClaim, Redemption,
+    Claim, Completion, Dataset, Day, Fact, Few, LocationId, OpeningClaims, Partner, Payment, PriorClaim, Redemption,
     Voucher, VoucherId,
 };
 use crate::program::{Anchor, Deadline, Program};
@@ -34,19 +34,19 @@ pub struct Case<'a> {
     /// The voucher.
     pub voucher: VoucherId,
     /// Its rows in VLSC that stand; more than one only if they contradict each other. The first is shown.
-    pub rows: Vec<&'a Voucher>,
+    pub rows: Few<&'a Voucher>,
     /// All reservations.
-    pub redemptions: Vec<&'a Redemption>,
+    pub redemptions: Few<&'a Redemption>,
     /// The reservation that speaks: live, redeemed rather than reserved, else the later.
     pub live: Option<&'a Redemption>,
     /// A reservation was cancelled: it freed the voucher, which is assigned again.
     pub was_freed: bool,
     /// Live rows that reserved or redeemed by the as-of date.
-    pub reserved_by: Vec<&'a Redemption>,
+    pub reserved_by: Few<&'a Redemption>,
     /// Locations with a live row that redeemed by the as-of date.
-    pub redeemed_by: Vec<&'a Redemption>,
+    pub redeemed_by: Few<&'a Redemption>,
     /// Completion reports, one per consultant.
-    pub completions: Vec<&'a Completion>,
+    pub completions: Few<&'a Completion>,
     /// Milestones by the as-of date.
     pub milestones: Milestones<'a>,
     /// Payment rows that name the voucher or an invoice of it, requested by the as-of date.
@@ -226,12 +226,12 @@ impl<'a> Index<'a> {
     fn settle<'c>(&'c self, of: &'c RowsOf, elsewhere: Option<&'c Elsewhere<'a>>) -> Case<'c> {
         let coverage = &self.intake.records.coverage;
         let voucher = of.voucher.clone();
-        let rows: Vec<&Voucher> = of.vouchers.iter().collect();
-        let redemptions: Vec<&Redemption> = of.redemptions.iter().collect();
-        let completions: Vec<&Completion> = of.completions.iter().collect();
+        let rows: Few<&Voucher> = of.vouchers.iter().collect();
+        let redemptions: Few<&Redemption> = of.redemptions.iter().collect();
+        let completions: Few<&Completion> = of.completions.iter().collect();
         let prior: Vec<&PriorClaim> = of.claims.iter().collect();
         let doubts: Vec<&Doubt> = elsewhere.map_or(Vec::new(), |elsewhere| elsewhere.doubts.clone());
-        let mut payments: Vec<&Payment> = of.payments.iter().collect();
+        let mut payments: Few<&Payment> = of.payments.iter().collect();
         payments.extend(elsewhere.into_iter().flat_map(|elsewhere| &elsewhere.payments));
         payments.sort_by_key(|payment| payment.place);
         let steps::Reservations { live, was_freed, reserved_by, redeemed_by } =

@@ -26,7 +26,9 @@ pub use training::training_completed;
 
 use crate::casebook::PartnerFacts;
 use crate::ingest::{Coverage, Doubt};
-use crate::model::{Answer, Code, Dataset, Day, EngagementId, Enrollment, Fact, Failure, LocationId, Offering, Place};
+use crate::model::{
+    Answer, Code, Dataset, Day, EngagementId, Enrollment, Fact, Failure, LocationId, Offering, Place, Places,
+};
 use crate::program::Program;
 
 /// Who is to deliver.
@@ -93,12 +95,12 @@ fn in_doubt_by(partner: Partner<'_>, day: Day) -> Option<Answer> {
 
 /// The answer where a row that matters was refused or contradicts another.
 fn unusable(doubt: &Doubt, why: &str) -> Answer {
-    Answer::Unknown { code: Some(doubt.code), why: why.to_owned(), places: vec![doubt.place] }
+    Answer::Unknown { code: Some(doubt.code), why: why.to_owned(), places: Places::from_slice(&[doubt.place]) }
 }
 
 /// The answer where a data set or column is not there.
 fn missing(what: &str) -> Answer {
-    Answer::Unknown { code: Some(Code::In01), why: format!("{what} is not there"), places: Vec::new() }
+    Answer::Unknown { code: Some(Code::In01), why: format!("{what} is not there"), places: Places::new() }
 }
 
 /// What the offering's latest enrollment by the start has to show by the start: a day in one of its columns.
@@ -136,5 +138,5 @@ fn done_by(fact: Fact<Day>, day: Day) -> Fact<Day> {
 }
 
 fn passed(place: Place) -> Answer {
-    Answer::Passed(vec![place])
+    Answer::Passed(Places::from_slice(&[place]))
 }

@@ -16,7 +16,7 @@ pub mod place;
 pub mod vocabulary;
 pub mod voucher;
 
-pub use answer::{Answer, Failure};
+pub use answer::{Answer, Failure, Few, Places};
 pub use claim::{Claim, ClaimOrigin, IssuedLine, OpeningClaims};
 pub use code::{Code, Outcome};
 pub use country::Country;

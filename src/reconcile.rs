@@ -50,7 +50,7 @@ use rayon::prelude::*;
 
 use crate::casebook::{Case, Index, Step};
 use crate::ingest::Coverage;
-use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place, VoucherId};
+use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place, Places, VoucherId};
 use crate::program::{Anchor, Deadline, Program};
 
 pub use flips::{Flip, Rival, Side};
@@ -227,7 +227,7 @@ pub fn turning_days(case: &Case<'_>, terms: Terms<'_>) -> Vec<Day> {
 
 /// Everything that was looked at for one case, in the order of [`CHECKS`].
 pub fn trace(case: &Case<'_>, terms: Terms<'_>) -> Vec<Look> {
-    verdict::looks(case, terms)
+    verdict::looks(case, terms).collect()
 }
 
 /// The answer where a step or row that a check needs is unknown.
@@ -236,17 +236,17 @@ fn unknown(case: &Case<'_>, dataset: Dataset, what: &str) -> Answer {
         Some(doubt) if doubt.contradiction => Answer::Unknown {
             code: Some(Code::In01),
             why: format!("{what}: two rows of {dataset} contradict each other"),
-            places: vec![doubt.place],
+            places: Places::from_slice(&[doubt.place]),
         },
         Some(doubt) => Answer::Unknown {
             code: Some(doubt.code),
             why: format!("{what}: a row of {dataset} was refused"),
-            places: vec![doubt.place],
+            places: Places::from_slice(&[doubt.place]),
         },
         None => Answer::Unknown {
             code: Some(Code::In01),
             why: format!("{what}: {dataset} or a column of it is not there"),
-            places: Vec::new(),
+            places: Places::new(),
         },
     }
 }
@@ -282,7 +282,7 @@ fn taken(case: &Case<'_>, step: Fact<Step>, dataset: Dataset, name: &'static str
 }
 
 fn passed(places: &[Place]) -> Answer {
-    Answer::Passed(places.to_vec())
+    Answer::Passed(Places::from_slice(places))
 }
 
 /// Whether the absence of a row says that there is none.

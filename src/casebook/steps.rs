@@ -4,7 +4,7 @@
 use super::money::Applied;
 use crate::ingest::{Coverage, CoverageOf, Doubt};
 use crate::model::{
-    Claim, Completion, Dataset, Day, Fact, MilestoneRow, Payment, PaymentStatus, Place, PriorClaim, Redemption,
+    Claim, Completion, Dataset, Day, Fact, Few, MilestoneRow, Payment, PaymentStatus, Place, PriorClaim, Redemption,
     RedemptionStatus, Tables, Voucher,
 };
 
@@ -98,13 +98,13 @@ pub(super) struct Reservations<'a> {
     /// A reservation was cancelled.
     pub(super) was_freed: bool,
     /// Live rows that have reserved.
-    pub(super) reserved_by: Vec<&'a Redemption>,
+    pub(super) reserved_by: Few<&'a Redemption>,
     /// Live rows that have redeemed.
-    pub(super) redeemed_by: Vec<&'a Redemption>,
+    pub(super) redeemed_by: Few<&'a Redemption>,
 }
 
 pub(super) fn reservations<'a>(rows: &[&'a Redemption], as_of: Day) -> Reservations<'a> {
-    let live: Vec<&Redemption> = rows.iter().copied().filter(|row| is_live(row, as_of)).collect();
+    let live: Few<&Redemption> = rows.iter().copied().filter(|row| is_live(row, as_of)).collect();
     let redeemed = |row: &&Redemption| row.redeemed_on.get().is_some_and(|day| day <= as_of);
     Reservations {
         was_freed: live.len() < rows.len(),
@@ -202,7 +202,7 @@ fn settle_redemption(steps: &mut Steps, clock: &mut Clock<'_>, heard: &Heard<'_,
 }
 
 fn settle_completion(steps: &mut Steps, clock: &mut Clock<'_>, heard: &Heard<'_, '_>, coverage: &CoverageOf) {
-    let (mut started, mut completed, mut reported, mut uploaded) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut started, mut completed, mut reported, mut uploaded) = (Few::new(), Few::new(), Few::new(), Few::new());
     for row in heard.completions {
         started.push(clock.seen("started_on", Fact::Is(row.started_on), row.place));
         completed.push(clock.seen("completed_on", Fact::Is(row.completed_on), row.place));
@@ -210,7 +210,7 @@ fn settle_completion(steps: &mut Steps, clock: &mut Clock<'_>, heard: &Heard<'_,
         uploaded.push(clock.seen("deliverable_on", row.deliverable_on, row.place));
     }
     let doubted = heard.doubted(Dataset::Completions);
-    let settled = |days: Vec<Fact<Step>>, better: fn(Day, Day) -> bool| match combine(days, better) {
+    let settled = |days: Few<Fact<Step>>, better: fn(Day, Day) -> bool| match combine(days, better) {
         Some(Fact::No) if doubted => Fact::Unknown,
         Some(known) => known,
         None => absent(doubted, coverage.completions),
@@ -226,7 +226,7 @@ fn settle_completion(steps: &mut Steps, clock: &mut Clock<'_>, heard: &Heard<'_,
 }
 
 /// The first or last of several days; a blank counts only where no row has a day, an absent column likewise.
-fn combine(days: Vec<Fact<Step>>, better: fn(Day, Day) -> bool) -> Option<Fact<Step>> {
+fn combine(days: Few<Fact<Step>>, better: fn(Day, Day) -> bool) -> Option<Fact<Step>> {
     days.into_iter().reduce(|best, fact| match (fact, best) {
         (Fact::Is(new), Fact::Is(old)) if better(new.day, old.day) => fact,
         (Fact::Is(_), Fact::No | Fact::Unknown) | (Fact::Unknown, Fact::No) => fact,
@@ -242,7 +242,7 @@ fn first_request(clock: &mut Clock<'_>, heard: &Heard<'_, '_>, coverage: &Covera
             clock.seen("paid_on", payment.paid_on, payment.place);
         }
     }
-    let mut requests: Vec<FirstRequest> = Vec::new();
+    let mut requests: Few<FirstRequest> = Few::new();
     let mut undated = false;
     for applied in heard.applied {
         match applied.payment.requested_on {

@@ -10,7 +10,7 @@
 
 use super::{Subject, missing, passed, unusable};
 use crate::ingest::Coverage;
-use crate::model::{Answer, Code, Competency, CompetencyStatus, Dataset, Day, Fact, Failure};
+use crate::model::{Answer, Code, Competency, CompetencyStatus, Dataset, Day, Fact, Failure, Places};
 use crate::program::{CompetencyTerms, Qualifier};
 
 /// Answers for an engagement that starts on `start`.
@@ -41,7 +41,7 @@ pub fn competency_held(subject: Subject<'_>, start: Day) -> Answer {
         return Answer::Unknown {
             code: Some(Code::In01),
             why: "whether the competency had ended cannot be told".to_owned(),
-            places: vec![row.place],
+            places: Places::from_slice(&[row.place]),
         };
     }
     if let Some(unknown) = in_doubt(subject, qualifiers, start) {

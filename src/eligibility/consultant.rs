@@ -6,7 +6,7 @@
 
 use super::{Subject, missing, unusable};
 use crate::ingest::Coverage;
-use crate::model::{Answer, Certification, Code, ConsultantId, Dataset, Day, Fact, Failure, Place};
+use crate::model::{Answer, Certification, Code, ConsultantId, Dataset, Day, Fact, Failure, Place, Places};
 use crate::program::Qualifier;
 
 /// Answers for an engagement that starts on `start` and is delivered by these consultants, each with its row.
@@ -14,7 +14,7 @@ pub fn consultants_qualified(subject: Subject<'_>, consultants: &[(&ConsultantId
     let Some(qualifiers) = subject.program.qualifiers(subject.engagement, start) else {
         return Answer::NotApplicable("no table of competencies for the day");
     };
-    let mut evidence = Vec::new();
+    let mut evidence = Places::new();
     let mut unknown = None;
     for (consultant, place) in consultants {
         let rows = subject.partner.facts.certifications.get(consultant).map_or(&[][..], Vec::as_slice);

@@ -8,7 +8,7 @@ use super::{
     enrollment_current, training_completed,
 };
 use crate::casebook::PartnerBook;
-use crate::model::{Answer, Code, ConsultantId, Day, EngagementId, PartnerId, Place};
+use crate::model::{Answer, Code, ConsultantId, Day, EngagementId, PartnerId, Places};
 use crate::program::Program;
 
 /// A location's standing for an engagement on a day.
@@ -42,11 +42,11 @@ pub struct Requirement {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fulfilment {
     /// It is; the rows that show it.
-    Met(Vec<Place>),
+    Met(Places),
     /// It is not; why, and the rows.
-    Unmet(String, Vec<Place>),
+    Unmet(String, Places),
     /// It cannot be told; why, and the rows.
-    Unknown(String, Vec<Place>),
+    Unknown(String, Places),
 }
 
 /// What the requirements come to.
@@ -124,7 +124,7 @@ pub fn standing(subject: Subject<'_>, day: Day) -> Standing {
     let retired_on = subject.program.engagement(subject.engagement).retired_on;
     if let Some(retired_on) = retired_on.filter(|retired_on| *retired_on <= day && applies(Code::El09)) {
         let why = format!("retired on {retired_on}: no voucher can be created for it");
-        requirements.push(Requirement { code: Code::El09, fulfilment: Fulfilment::Unmet(why, Vec::new()) });
+        requirements.push(Requirement { code: Code::El09, fulfilment: Fulfilment::Unmet(why, Places::new()) });
     }
     Standing { requirements }
 }
@@ -137,7 +137,7 @@ fn requirement(code: Code, answer: Answer) -> Requirement {
     };
     let fulfilment = match answer {
         Answer::Passed(places) => Fulfilment::Met(places),
-        Answer::NotApplicable(why) => Fulfilment::Unmet(why.to_owned(), Vec::new()),
+        Answer::NotApplicable(why) => Fulfilment::Unmet(why.to_owned(), Places::new()),
         // Without a table for the day nobody knows what is asked for.
         Answer::Failed(failure) if failure.code == Code::Po02 => Fulfilment::Unknown(failure.message, failure.places),
         Answer::Failed(failure) => Fulfilment::Unmet(failure.message, failure.places),
@@ -157,7 +157,7 @@ fn a_consultant_is_qualified(subject: Subject<'_>, day: Day) -> Answer {
             passed @ Answer::Passed(_) => return passed,
             answer @ Answer::Unknown { .. } => unknown = Some(answer),
             Answer::NotApplicable(why) => {
-                return Answer::Unknown { code: None, why: why.to_owned(), places: Vec::new() };
+                return Answer::Unknown { code: None, why: why.to_owned(), places: Places::new() };
             }
             Answer::Failed(_) => {}
         }

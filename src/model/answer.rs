@@ -2,11 +2,17 @@
 
 use super::{Code, Day, Money, Outcome, Place};
 
+/// The rows that an answer rests on: a few, kept without an allocation, since a run gives dozens of answers per voucher.
+pub type Places = smallvec::SmallVec<[Place; 4]>;
+
+/// What is nearly always one or two, and is put together for every voucher.
+pub type Few<T> = smallvec::SmallVec<[T; 2]>;
+
 /// The answer of one requirement or check.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// In order; the rows that show it.
-    Passed(Vec<Place>),
+    Passed(Places),
     /// The rule does not speak about this case, and why.
     NotApplicable(&'static str),
     /// Not in order, or not yet.
@@ -18,7 +24,7 @@ pub enum Answer {
         /// What is missing.
         why: String,
         /// The row that is in doubt.
-        places: Vec<Place>,
+        places: Places,
     },
 }
 
@@ -38,7 +44,7 @@ pub struct Failure {
     /// Money that differs, where the finding is about an amount.
     pub amount: Option<Money>,
     /// The rows that it rests on, the first of them first.
-    pub places: Vec<Place>,
+    pub places: Places,
 }
 
 impl Failure {
@@ -51,7 +57,7 @@ impl Failure {
             opened_on,
             due_on: None,
             amount: None,
-            places: places.to_vec(),
+            places: Places::from_slice(places),
         }
     }
 

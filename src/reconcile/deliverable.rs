@@ -6,7 +6,7 @@
 
 use super::{Terms, passed, taken, unknown};
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Completion, Dataset, Day, Fact, Failure};
+use crate::model::{Answer, Code, Completion, Dataset, Day, Fact, Failure, Places};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let redeemed = match taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed") {
@@ -27,7 +27,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     if case.completions.iter().any(|row| uploaded(row).is_unknown()) {
         let why = "completions has no column deliverable".to_owned();
-        return Answer::Unknown { code: Some(Code::In01), why, places: Vec::new() };
+        return Answer::Unknown { code: Some(Code::In01), why, places: Places::new() };
     }
     if case.doubt_in(Dataset::Completions).is_some() {
         return unknown(case, Dataset::Completions, "the deliverable");

@@ -7,7 +7,7 @@
 
 use super::{Terms, passed, taken};
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::model::{Answer, Code, Dataset, Fact, Failure, Places};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let start = match taken(case, case.steps.started, Dataset::Completions, "nothing is known of the start") {
@@ -26,9 +26,9 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         _ if case.completions.iter().any(|row| row.offsite_days == Fact::Unknown) => Answer::Unknown {
             code: Some(Code::In01),
             why: "completions has no column offsite_days".to_owned(),
-            places: Vec::new(),
+            places: Places::new(),
         },
-        _ => passed(&case.completions.iter().map(|row| row.place).collect::<Vec<_>>()),
+        _ => passed(&case.completions.iter().map(|row| row.place).collect::<Places>()),
     }
 }
 

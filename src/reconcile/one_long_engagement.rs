@@ -8,7 +8,7 @@
 use super::own_deliverable::may_concern;
 use super::{Terms, passed};
 use crate::casebook::{Case, Meeting};
-use crate::model::{Answer, Code, Failure, Place};
+use crate::model::{Answer, Code, Failure, Places};
 use crate::program::Scope;
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
@@ -18,7 +18,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if once.days.is_some_and(|days| days != row.days) || case.steps.completed.get().is_none() {
         return Answer::NotApplicable("not of the level of which a customer has one, or not completed");
     }
-    let own: Vec<Place> = case.completions.iter().map(|row| row.place).collect();
+    let own: Places = case.completions.iter().map(|row| row.place).collect();
     let first = match case.started_first {
         Meeting::Nobody => return passed(&own),
         Meeting::Unknown(doubt) => return may_concern(doubt),
@@ -32,7 +32,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let message =
         format!("a further voucher{level} for the same customer and {kind}; {} was started first", first.voucher);
     let since = case.steps.started.get().map(|step| step.day);
-    Failure::new(Code::Du06, message, since, &[own, vec![first.place]].concat()).into()
+    Failure::new(Code::Du06, message, since, &[&own[..], &[first.place]].concat()).into()
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 //! **Why** the process has one order (X-PROC).
 //! **Example** completed 2021-03-05, started 2021-03-06.
 
+use smallvec::SmallVec;
+
 use super::{Terms, left_open, passed, unknown};
 use crate::casebook::{Case, Claimed, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, PaymentStatus, Place, RedemptionStatus};
@@ -36,7 +38,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     Failure::new(Code::Dt07, texts.join("; "), Some(since), &places).into()
 }
 
-fn chain(case: &Case<'_>) -> Vec<Dated> {
+fn chain(case: &Case<'_>) -> SmallVec<[Dated; 8]> {
     let steps = &case.steps;
     let dated = |name, step: Option<Step>| step.map(|step| (name, step.day, Some(step.place)));
     [
@@ -82,9 +84,9 @@ fn undated(case: &Case<'_>) -> Option<Answer> {
 }
 
 /// Pairs beside the chain, each as (what comes first, what comes after).
-fn asides(case: &Case<'_>, terms: Terms<'_>) -> Vec<(Dated, Dated)> {
+fn asides(case: &Case<'_>, terms: Terms<'_>) -> SmallVec<[(Dated, Dated); 4]> {
     let seen = |day: Option<Day>| day.filter(|day| *day <= terms.as_of);
-    let mut pairs = Vec::new();
+    let mut pairs = SmallVec::new();
     for applied in &case.payments {
         let payment = applied.payment;
         if let (Some(requested), Some(paid)) = (payment.requested_on.get(), seen(payment.paid_on.get())) {

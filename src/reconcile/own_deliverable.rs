@@ -7,10 +7,10 @@
 use super::{Terms, left_open, passed};
 use crate::casebook::{Case, Meeting};
 use crate::ingest::Doubt;
-use crate::model::{Answer, Code, Failure, Place};
+use crate::model::{Answer, Code, Failure, Places};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
-    let own: Vec<Place> = case.completions.iter().map(|row| row.place).collect();
+    let own: Places = case.completions.iter().map(|row| row.place).collect();
     let peer = match case.same_deliverable {
         _ if case.steps.completed.get().is_none() => return Answer::NotApplicable("not completed"),
         Meeting::Nobody => return passed(&own),
@@ -19,7 +19,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
     };
     let message = format!("voucher {} of the same customer names the same deliverable", peer.voucher);
     let since = case.steps.completed.get().map(|step| step.day);
-    Failure::new(Code::Du04, message, since, &[own, vec![peer.place]].concat()).into()
+    Failure::new(Code::Du04, message, since, &[&own[..], &[peer.place]].concat()).into()
 }
 
 /// The answer where a report that cannot be used may be of a voucher that concerns this one.

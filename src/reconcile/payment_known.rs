@@ -6,11 +6,11 @@
 
 use super::{Terms, passed};
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Failure};
+use crate::model::{Answer, Code, Failure, Places};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let Some(payment) = case.unmatched.first() else {
-        return passed(&case.payments.iter().map(|applied| applied.payment.place).collect::<Vec<_>>());
+        return passed(&case.payments.iter().map(|applied| applied.payment.place).collect::<Places>());
     };
     let message = format!(
         "payment {} of {} {} names voucher {}, which stands in no other data set",

@@ -71,7 +71,7 @@ pub(super) fn consultants_qualified(case: &Case<'_>, terms: Terms<'_>) -> Answer
 }
 
 /// Who waits for the money of a voucher, from its redemption until it is paid.
-fn awaiting_money<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<Subject<'a>, Answer> {
+fn awaiting_money<'c>(case: &'c Case<'_>, terms: Terms<'c>) -> Result<Subject<'c>, Answer> {
     taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed")?;
     if state::state(case, terms) == State::Paid {
         return Err(Answer::NotApplicable("paid"));
@@ -82,13 +82,13 @@ fn awaiting_money<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<Subject<'a
 }
 
 /// The partner and the start, or the answer that ends the check: not started, or not known.
-fn partner<'a>(case: &'a Case<'a>) -> Result<(Partner<'a>, Step), Answer> {
+fn partner<'c>(case: &'c Case<'_>) -> Result<(Partner<'c>, Step), Answer> {
     let start = taken(case, case.steps.started, Dataset::Completions, "nothing is known of the start")?;
     Ok((reserver(case)?, start))
 }
 
 /// The partner of the location that speaks, or the answer where it is not known.
-fn reserver<'a>(case: &'a Case<'a>) -> Result<Partner<'a>, Answer> {
+fn reserver<'c>(case: &'c Case<'_>) -> Result<Partner<'c>, Answer> {
     let Some(live) = case.live else {
         return Err(match case.steps.reserved {
             Fact::Unknown => unknown(case, Dataset::Redemptions, "the location"),
@@ -102,7 +102,7 @@ fn reserver<'a>(case: &'a Case<'a>) -> Result<Partner<'a>, Answer> {
 }
 
 /// The partner, the engagement and the start.
-fn delivery<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<(Subject<'a>, Step), Answer> {
+fn delivery<'c>(case: &'c Case<'_>, terms: Terms<'c>) -> Result<(Subject<'c>, Step), Answer> {
     let (partner, start) = partner(case)?;
     let Some(row) = case.row() else {
         return Err(unknown(case, Dataset::Vouchers, "the engagement"));
@@ -111,7 +111,7 @@ fn delivery<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<(Subject<'a>, St
 }
 
 /// EL-01 before EL-10 before the others: a partner that is not enrolled is not asked about its enrollment.
-fn current_enrollment<'a>(case: &'a Case<'a>, terms: Terms<'a>) -> Result<(Subject<'a>, Step), Answer> {
+fn current_enrollment<'c>(case: &'c Case<'_>, terms: Terms<'c>) -> Result<(Subject<'c>, Step), Answer> {
     let (subject, start) = delivery(case, terms)?;
     match eligibility::enrolled_for_offering(subject, start.day) {
         Answer::Failed(_) | Answer::NotApplicable(_) => Err(Answer::NotApplicable("not enrolled for the offering")),

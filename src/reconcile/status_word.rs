@@ -8,7 +8,7 @@
 use super::state::{self, State};
 use super::{Terms, passed};
 use crate::casebook::{Case, Claimed};
-use crate::model::{Answer, Code, Fact, Failure, Place, Redemption, RedemptionStatus, Voucher, VoucherStatus};
+use crate::model::{Answer, Code, Fact, Failure, Place, Places, Redemption, RedemptionStatus, Voucher, VoucherStatus};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let of_vouchers = case.rows.iter().filter_map(|row| Some((voucher_word(row)?, row.place)));
@@ -20,7 +20,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         .chain(cancelled_but_used(case))
         .chain(went_back(case, terms))
         .collect();
-    let mut places: Vec<Place> = words.iter().map(|(_, place)| *place).collect();
+    let mut places: Places = words.iter().map(|(_, place)| *place).collect();
     if messages.is_empty() {
         return passed(&places);
     }

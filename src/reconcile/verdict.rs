@@ -136,8 +136,8 @@ pub fn finding_id(program: &str, subject_kind: &str, subject: &str, code: Code) 
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub(super) fn looks(case: &Case<'_>, terms: Terms<'_>) -> Vec<Look> {
-    let look = |check: &Check| match terms.program.rules.get(&check.codes[0]) {
+pub(super) fn looks<'a>(case: &'a Case<'_>, terms: Terms<'a>) -> impl Iterator<Item = Look> + 'a {
+    let look = move |check: &Check| match terms.program.rules.get(&check.codes[0]) {
         None => Answer::NotApplicable("the program does not know it"),
         Some(rule) if rule.is_always_valid() => (check.look)(case, terms),
         Some(rule) => match check.on.day(case, terms.as_of) {
@@ -145,7 +145,7 @@ pub(super) fn looks(case: &Case<'_>, terms: Terms<'_>) -> Vec<Look> {
             Some(_) | None => (check.look)(case, terms),
         },
     };
-    CHECKS.iter().map(|check| Look { codes: check.codes, answer: look(check) }).collect()
+    CHECKS.iter().map(move |check| Look { codes: check.codes, answer: look(check) })
 }
 
 pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
