@@ -51,6 +51,8 @@ pub struct Program {
     pub rules: BTreeMap<Code, Rule>,
     /// Codes that it does not know, with the reasons.
     pub left_out: BTreeMap<String, String>,
+    /// What a person has to ask, since no export shows it.
+    pub checklist: Vec<Asked>,
     /// Documents behind its citations, by short code.
     pub sources: BTreeMap<String, Source>,
     /// Words that rows may use.
@@ -222,6 +224,17 @@ impl Default for CitedWords {
             citation: String::new(),
         }
     }
+}
+
+/// A rule about which no export says anything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The question.
+    pub ask: String,
+    /// Days on which the rule is valid.
+    pub validity: Validity,
+    /// Article, date, section.
+    pub citation: String,
 }
 
 /// A document behind citations.

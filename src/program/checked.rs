@@ -7,10 +7,10 @@ use toml::Table;
 
 use super::conflicts::conflicts;
 use super::deadline::Calendar;
-use super::file::{RawDays, RawLevels, RawPer, RawProgram, RawQualifier, RawRule, RawValid};
+use super::file::{RawDays, RawLevels, RawPer, RawProgram, RawQualifier, RawRange, RawRule, RawValid};
 use super::milestones::{Clocks, given};
 use super::{
-    CompetencyTerms, Engagement, Extension, Once, PaymentTerms, Program, Qualification, Qualifier, Rule, Scope,
+    Asked, CompetencyTerms, Engagement, Extension, Once, PaymentTerms, Program, Qualification, Qualifier, Rule, Scope,
     Validity, VoucherTerms,
 };
 use crate::mistake::{Mistake, Part, hint};
@@ -93,6 +93,7 @@ pub(super) fn program(mut raw: RawProgram, table: Table) -> Result<Program, Vec<
     let qualifications = qualifications(&raw, &engagements, &mut found);
     let competency = competency_terms(&raw, &mut found);
     let rules = rules(&raw, &mut found);
+    let checklist = checklist(&raw, &mut found);
     let vocabulary = vocabulary(&raw, &offerings, &levels, &qualifications, &mut found);
     // Mistakes of the file are mistakes under each of its readings too.
     let conflicts = match found.mistakes.is_empty() {
@@ -138,6 +139,7 @@ pub(super) fn program(mut raw: RawProgram, table: Table) -> Result<Program, Vec<
         conflicts,
         rules,
         left_out: raw.left_out,
+        checklist,
         sources,
         vocabulary,
     })
@@ -214,7 +216,12 @@ fn qualifier(raw: &RawQualifier) -> Qualifier {
 
 fn validity(raw: &RawValid, path: &[Part], found: &mut Found<'_>) -> Validity {
     match raw {
-        RawValid::Days(days) if days.from.is_some() || days.to.is_some() => Validity { from: days.from, to: days.to },
+        RawValid::Days(RawRange { from, to }) if from.is_some() || to.is_some() => {
+            if from.zip(*to).is_some_and(|(from, to)| to < from) {
+                found.add(path.iter().cloned().chain(["valid".into()]), "these days end before they begin");
+            }
+            Validity { from: *from, to: *to }
+        }
         RawValid::Word(word) if word == "always" => Validity::default(),
         RawValid::Days(_) | RawValid::Word(_) => {
             let what = "these are no days on which something is valid\n  expected \"always\", or { from = \"2020-08-20\", to = \"2021-04-08\" } with one or both";
@@ -315,6 +322,17 @@ fn rule(raw: &RawRule, path: &[Part], found: &mut Found<'_>) -> Rule {
         citation: raw.citation.clone(),
         remedy: raw.remedy.clone(),
     }
+}
+
+fn checklist(raw: &RawProgram, found: &mut Found<'_>) -> Vec<Asked> {
+    let mut checklist = Vec::new();
+    for (at, asked) in raw.checklist.iter().enumerate() {
+        let path: [Part; 2] = ["checklist".into(), Part::At(at)];
+        found.cited(&asked.citation, &path);
+        let validity = validity(&asked.valid, &path, found);
+        checklist.push(Asked { ask: asked.ask.clone(), validity, citation: asked.citation.clone() });
+    }
+    checklist
 }
 
 fn vocabulary(

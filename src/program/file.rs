@@ -61,6 +61,9 @@ pub(super) struct RawProgram {
     /// Codes that the program does not know, each with the reason.
     #[serde(default)]
     pub(super) left_out: BTreeMap<String, String>,
+    /// What a person has to ask, since no export shows it.
+    #[serde(default)]
+    pub(super) checklist: Vec<RawAsked>,
     /// Where the sources contradict each other.
     #[serde(default)]
     pub(super) conflicts: Vec<RawConflict>,
@@ -301,6 +304,15 @@ pub(super) struct RawRule {
     pub(super) citation: String,
     /// What to do where it is not met.
     pub(super) remedy: Option<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAsked {
+    /// The question.
+    pub(super) ask: String,
+    pub(super) valid: RawValid,
+    pub(super) citation: String,
 }
 
 /// Reads a program file.

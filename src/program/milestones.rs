@@ -40,8 +40,14 @@ fn below(path: &[Part], parts: &[&str]) -> Vec<Part> {
 impl Clocks<'_> {
     pub(super) fn milestones(&self, raw: &[RawMilestone], found: &mut Found<'_>) -> Option<Vec<Milestone>> {
         let mut all = Vec::new();
-        for (at, raw) in raw.iter().enumerate() {
-            all.push(self.milestone(raw, &["milestones".into(), Part::At(at)], found));
+        for (at, entry) in raw.iter().enumerate() {
+            let path: [Part; 2] = ["milestones".into(), Part::At(at)];
+            let is_step = Anchor::STEPS.iter().any(|(step, _)| *step == entry.id);
+            if is_step || raw[..at].iter().any(|other| other.id == entry.id) {
+                let what = if is_step { "is the name of a step" } else { "is defined twice" };
+                found.add(below(&path, &["id"]), format!("milestone \"{}\" {what}", entry.id));
+            }
+            all.push(self.milestone(entry, &path, found));
         }
         all.into_iter().collect()
     }

@@ -1,6 +1,7 @@
 //! `reconciliation.xlsx`: the pack that a controller opens and signs. Real types, one table per sheet, totals as
 //! formulas with cached results, so that a preview and a recalculation show the same. Data is never a formula.
 
+mod checklist_sheet;
 mod conflicts_sheet;
 mod cover;
 mod grid;
@@ -37,6 +38,9 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
     if !results.program.conflicts.is_empty() {
         sheets.push(conflicts_sheet::conflicts(results)?);
         sheets.push(conflicts_sheet::flips(results)?);
+    }
+    if !results.program.checklist.is_empty() {
+        sheets.push(checklist_sheet::sheet(results)?);
     }
     sheets.push(lists::inputs(results)?);
     sheets.push(lists::rejects(results)?);

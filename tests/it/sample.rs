@@ -160,6 +160,7 @@ fn the_workbook_says_what_run_json_says() {
             "Renewals",
             "Conflicts",
             "Flips",
+            "Checklist",
             "Inputs",
             "Rejects"
         ]

@@ -1,0 +1,136 @@
+//! Program files with mistakes: each is refused, with its line and what was probably meant. Nothing in a program file is
+//! taken without a source, without the days on which it is valid, or without a use.
+
+use std::fs;
+
+use vouchsafe::program;
+
+use crate::folder::{Folder, project};
+
+const PROGRAMS: [&str; 3] = ["sa-planning-services", "deployment-vouchers", "commerce-incentives"];
+
+fn text(program: &str) -> String {
+    fs::read_to_string(project().join(format!("config/programs/{program}.toml"))).unwrap()
+}
+
+/// The mistakes of a program file after an edit that must change something.
+fn mistakes(program: &str, from: &str, to: &str) -> String {
+    let (before, after) = (text(program), text(program).replacen(from, to, 1));
+    assert_ne!(before, after, "{program} has no {from}");
+    match program::parse(&after) {
+        Ok(_) => panic!("{program}: {to} was accepted"),
+        Err(mistakes) => mistakes.to_string(),
+    }
+}
+
+#[test]
+fn each_mistake_is_shown_with_its_place() {
+    let [planning, deployment, incentives] = PROGRAMS;
+    let cases = [
+        // Names.
+        (planning, "offering = \"SSDPS\"", "offering = \"SSDP\"", "\"SSDPS\" is meant?"),
+        (planning, "\nskype = [", "\nskyp = [", "\"skype\" is meant?"),
+        (planning, "[rules.EL-02]", "[rules.EL-99]", "does not judge a code of that name"),
+        (planning, "expiry_notice_days", "expiry_notice_day", "\"expiry_notice_days\" is meant?"),
+        (planning, "level = \"Gold\"", "level = \"Golden\"", "\"Gold\" is meant?"),
+        (planning, "aliases = [\"Azure Planning Services\"]", "aliases = [\"skype\"]", "belongs to another one too"),
+        (
+            deployment,
+            "needs = [\"statement-of-work\"]",
+            "needs = [\"statement-of-works\"]",
+            "\"statement-of-work\" is meant?",
+        ),
+        (deployment, "by = \"started\"", "by = \"start\"", "\"started\" is meant?"),
+        (deployment, "with = \"extension\"", "with = \"extention\"", "\"extension\" is meant?"),
+        (deployment, "aliases = [\"SOW\"]", "aliases = [\"POE\"]", "belongs to another one too"),
+        (incentives, "Large = \"290 days\"", "Larg = \"290 days\"", "\"Large\" is meant?"),
+        (incentives, "Large = \"290 days\" }", "}", "there is no length for the level \"Large\""),
+        // Lengths and days.
+        (deployment, "length = \"6 months\"", "length = \"half a year\"", "as in 60 days, 2 business days or 6 months"),
+        (deployment, "length = \"60 days\"", "length = \"-60 days\"", "is no length of time"),
+        (planning, "last_creation = \"2021-06-30\"", "last_creation = \"2021-06-31\"", "last_creation"),
+        (planning, "valid = { to = \"2021-04-08\" }", "valid = { until = \"2021-04-08\" }", "valid"),
+        (planning, "valid = { to = \"2021-04-08\" }", "valid = \"ever\"", "expected \"always\""),
+        (planning, "valid = { to = \"2021-04-08\" }", "valid = {}", "expected \"always\""),
+        (
+            planning,
+            "valid = { to = \"2021-04-08\" }",
+            "valid = { from = \"2021-04-09\", to = \"2021-04-08\" }",
+            "end before",
+        ),
+        (deployment, "id = \"extension\"", "id = \"statement-of-work\"", "is defined twice"),
+        (deployment, "id = \"extension\"", "id = \"redeemed\"", "is the name of a step"),
+        // What was left out, and what was not.
+        (planning, "[left_out]\n", "[left_out]\nDU-02 = \"once is enough\"\n", "every program has it"),
+        (planning, "[left_out]\n", "[left_out]\nEL-03 = \"not asked for\"\n", "stands in [rules] too"),
+        (planning, "PD-08 = \"there are no milestones\"\n", "", "rule PD-08 is missing"),
+        (deployment, "EL-06 = \"as EL-04\"\n", "", "rule EL-06 is missing"),
+        (deployment, "DT-10 = \"", "DT-10 = \"\"\nDT-99 = \"", "left out without a reason"),
+        (planning, "once_per_customer = { days = 15, per = \"engagement\" }", "", "has nothing to look at"),
+        (deployment, "once_per_customer = { per = \"offering\" }", "", "has nothing to look at"),
+        // Sources.
+        (planning, "[sources.T-POL]", "[sources.T-POLL]", "begins with no source"),
+        (planning, "citation = \"X-PROC\"", "citation = \"\"", "begins with no source"),
+        (planning, "citation = \"B-KURT\" }]", "citation = \"K-BURT\" }]", "\"B-KURT\" is meant?"),
+        // Conflicts.
+        (planning, "set.voucher.life.from = \"assigned\"", "set.voucher.life.form = \"assigned\"", "form"),
+        (planning, "set.payment.claim.until = \"2021-12-31\"", "", "2 readings set nothing"),
+    ];
+    for (program, from, to, part) in cases {
+        let shown = mistakes(program, from, to);
+        assert!(shown.contains(part), "{program}: {from} to {to}: {part} in\n{shown}");
+        assert!(shown.starts_with("line ") && shown.contains('^'), "{program}: {from} to {to}: no place in\n{shown}");
+    }
+}
+
+#[test]
+fn no_rule_is_without_citation_and_validity() {
+    for program in PROGRAMS {
+        let text = text(program);
+        let whole = text.lines().collect::<Vec<_>>();
+        let first_rule = whole.iter().position(|line| line.starts_with("[rules.")).unwrap();
+        let mut tried = 0;
+        for (at, line) in whole.iter().enumerate().skip(first_rule) {
+            if !["citation = ", "valid = "].iter().any(|key| line.starts_with(key)) {
+                continue;
+            }
+            let without: Vec<&str> =
+                whole.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, line)| *line).collect();
+            let refused = program::parse(&without.join("\n")).expect_err(line).to_string();
+            let key = line.split(' ').next().unwrap();
+            assert!(refused.contains(&format!("missing field `{key}`")), "{program}: {refused}");
+            tried += 1;
+        }
+        assert!(tried >= 70, "{program}: {tried}");
+    }
+}
+
+#[test]
+fn words_of_a_program_stand_for_words_of_the_data_sets() {
+    let home = Folder::sample();
+    let file = "config/programs/deployment-vouchers.toml";
+    let sound = home.read(file);
+    for (from, to, part) in [
+        ("Reserved = [", "Reservd = [", "hint: \"Reserved\" is meant?"),
+        ("[words.redemptions.status]", "[words.redemption.status]", "redemption has no column \"status\" of words"),
+        ("[words.milestones.status]", "[words.milestones.state]", "milestones has no column \"state\" of words"),
+    ] {
+        home.write(file, &sound.replacen(from, to, 1));
+        let said = home.say("check deployment-month-end");
+        assert_eq!(said.code, 2, "{to}");
+        assert!(said.stderr.starts_with(file) && said.stderr.contains(part), "{}", said.stderr);
+    }
+}
+
+#[test]
+fn schemas_are_printed_for_editors() {
+    let home = Folder::empty();
+    for (file, part) in
+        [("program", "holidays"), ("job", "sources_of"), ("profile", "exported_on"), ("settings", "ceiling")]
+    {
+        let said = home.say(&format!("schema {file}"));
+        let schema: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+        assert_eq!(schema["additionalProperties"], false, "{file}");
+        assert!(said.stdout.contains(part), "{file}: {}", said.stdout);
+    }
+}
