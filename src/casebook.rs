@@ -109,10 +109,12 @@ impl<'a> Case<'a> {
     pub fn end_of(&self, deadline: &Deadline, program: &Program) -> Fact<Step> {
         let level = self.row().map_or(0, |row| row.days);
         let last = deadline.last_day(level, &program.calendar, |anchor| self.step(anchor).map(|step| step.day));
-        match (last, self.step(&deadline.from)) {
-            (Fact::Is(day), Fact::Is(began)) => Fact::Is(Step { day, place: began.place }),
-            (Fact::Unknown, _) | (_, Fact::Unknown) => Fact::Unknown,
-            (Fact::No, _) | (_, Fact::No) => Fact::No,
+        let capped = deadline.at_most.as_ref().map(|(from, _)| from);
+        let began = [Some(&deadline.from), capped].into_iter().flatten().find_map(|from| self.step(from).get());
+        match (last, began) {
+            (Fact::Is(day), Some(began)) => Fact::Is(Step { day, place: began.place }),
+            (Fact::Unknown, _) => Fact::Unknown,
+            (Fact::No, _) | (Fact::Is(_), None) => Fact::No,
         }
     }
 
@@ -252,7 +254,7 @@ impl<'a> Index<'a> {
             tables: &self.intake.tables,
         };
         let (steps, ahead) = steps::settle(&heard, coverage, self.as_of);
-        let milestones = Milestones::new(&of.milestones, self.as_of, &heard, coverage.milestones);
+        let milestones = Milestones::new(&of.milestones, self.as_of, &heard, (coverage.milestones, self.program));
         let location = live.map(|row| &row.location);
         let (partner, partner_doubt) = self.partners.location(location);
         let nameless = self.nameless.concerning(location, partner.get());

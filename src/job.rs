@@ -11,6 +11,7 @@ use crate::model::{Dataset, Day};
 /// A job: what is run, on which files, and when.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Job")]
 struct RawJob {
     /// The id of a program: the stem of a file in config/programs/.
     program: String,

@@ -93,7 +93,11 @@ fn span(file: &Spanned<DeTable<'_>>, path: &[Part]) -> Option<std::ops::Range<us
                 found = Some(key.span());
                 value
             }
-            Part::At(at) => list?.get(*at)?,
+            Part::At(at) => {
+                let value = list?.get(*at)?;
+                found = Some(value.span());
+                value
+            }
         };
         match value.get_ref() {
             DeValue::Table(inner) => (table, list) = (Some(inner), None),
@@ -112,12 +116,13 @@ fn placed(text: &str, span: Option<std::ops::Range<usize>>, what: &str) -> Strin
     let Some(span) = span.filter(|span| span.start <= text.len()) else { return what.to_string() };
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let line = text[start..].lines().next().unwrap_or_default();
+    let shown = line.replace('\t', " ");
     let number = text[..start].matches('\n').count() + 1;
     let before = text[start..span.start].chars().count();
     let marked = text.get(span.start..span.end.min(start + line.len())).map_or(0, |marked| marked.chars().count());
     let margin = number.to_string().len();
     format!(
-        "line {number}, column {}\n{:margin$} |\n{number} | {line}\n{:margin$} | {:before$}{}\n{what}",
+        "line {number}, column {}\n{:margin$} |\n{number} | {shown}\n{:margin$} | {:before$}{}\n{what}",
         before + 1,
         "",
         "",

@@ -7,6 +7,7 @@ mod conflicts;
 mod deadline;
 mod file;
 mod milestones;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -301,6 +302,12 @@ pub struct Validity {
 }
 
 impl Validity {
+    /// Whether the range has a day in common with another.
+    pub fn meets(self, other: Validity) -> bool {
+        let begins_by_the_end = |a: Validity, b: Validity| a.from.zip(b.to).is_none_or(|(from, to)| from <= to);
+        begins_by_the_end(self, other) && begins_by_the_end(other, self)
+    }
+
     /// Whether the range covers a day.
     pub fn covers(self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)

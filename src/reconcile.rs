@@ -105,6 +105,8 @@ pub enum On {
     Completed,
     /// It was redeemed.
     Redeemed,
+    /// Payment was first requested; where it was not, the as-of date.
+    Requested,
     /// The as-of date.
     AsOf,
 }
@@ -120,6 +122,7 @@ impl On {
             On::Started => steps.started,
             On::Completed => steps.completed,
             On::Redeemed => steps.redeemed,
+            On::Requested => return steps.first_request.get().map_or(Some(as_of), |request| Some(request.day)),
             On::AsOf => return Some(as_of),
         };
         step.get().map(|step| step.day)
@@ -152,7 +155,7 @@ pub const CHECKS: &[Check] = &[
     Check { codes: &[Code::El09], on: On::Created, look: retired::look },
     Check { codes: &[Code::El11], on: On::AsOf, look: requirements::registered_for_payment },
     Check { codes: &[Code::El12], on: On::AsOf, look: requirements::bank_account_mapped },
-    Check { codes: &[Code::Rf05], on: On::Started, look: delivery_country::look },
+    Check { codes: &[Code::Rf05], on: On::Completed, look: delivery_country::look },
     Check { codes: &[Code::Dt09], on: On::Started, look: reserved_first::look },
     Check { codes: &[Code::Dt03], on: On::Completed, look: completed_in_time::look },
     Check { codes: &[Code::Lc04], on: On::Redeemed, look: report::look },
@@ -162,14 +165,14 @@ pub const CHECKS: &[Check] = &[
     Check { codes: &[Code::Lc10], on: On::AsOf, look: milestone_order::look },
     Check { codes: &[Code::Dt12, Code::Pd08], on: On::AsOf, look: milestone_due::look },
     Check { codes: &[Code::Du04], on: On::Completed, look: own_deliverable::look },
-    Check { codes: &[Code::Du06], on: On::Started, look: one_long_engagement::look },
+    Check { codes: &[Code::Du06], on: On::Completed, look: one_long_engagement::look },
     Check { codes: &[Code::Dt08], on: On::Redeemed, look: redeemed_in_time::look },
     Check { codes: &[Code::Dt01, Code::Dt02], on: On::AsOf, look: expiry::look },
     Check { codes: &[Code::Dt07], on: On::AsOf, look: order::look },
     Check { codes: &[Code::Dt06], on: On::AsOf, look: later_steps::look },
-    Check { codes: &[Code::Dt11], on: On::AsOf, look: program_open::look },
-    Check { codes: &[Code::Lc03], on: On::Redeemed, look: request_after_redemption::look },
-    Check { codes: &[Code::Dt10], on: On::Redeemed, look: claimed_in_time::look },
+    Check { codes: &[Code::Dt11], on: On::Created, look: program_open::look },
+    Check { codes: &[Code::Lc03], on: On::Requested, look: request_after_redemption::look },
+    Check { codes: &[Code::Dt10], on: On::Requested, look: claimed_in_time::look },
     Check { codes: &[Code::Am03], on: On::Started, look: rate::look },
     Check { codes: &[Code::Am06], on: On::AsOf, look: paid::look },
     Check { codes: &[Code::Mt03], on: On::AsOf, look: payment_known::look },

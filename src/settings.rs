@@ -11,6 +11,7 @@ use crate::model::{Currency, Language, Money};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Settings")]
 struct RawSettings {
     /// Of workbook, page and operator texts.
     #[serde(default = "english")]

@@ -1,9 +1,10 @@
-//! Which milestones of a voucher were reached by the as-of date. A refusal takes back what was reached before it; what is
-//! handed in again later counts from then.
+//! Which milestones of a voucher were reached by the as-of date. A refusal takes back what was reached before it, unless
+//! the program says that it lasts; what is handed in again later counts from then.
 
 use super::steps::{Heard, Step, absent};
 use crate::ingest::Coverage;
-use crate::model::{Dataset, Day, Fact, MilestoneId, MilestoneRow, MilestoneStatus};
+use crate::model::{Dataset, Day, Fact, Few, MilestoneId, MilestoneRow, MilestoneStatus};
+use crate::program::Program;
 
 /// The milestones of one voucher by the as-of date.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Milestones<'a> {
     missing: Fact<Step>,
     /// Rows contradict each other.
     is_contradicted: bool,
+    /// Milestones that nothing takes back.
+    lasting: Few<&'a MilestoneId>,
 }
 
 impl<'a> Milestones<'a> {
@@ -21,12 +24,14 @@ impl<'a> Milestones<'a> {
         rows: &'a [MilestoneRow],
         as_of: Day,
         heard: &Heard<'_, '_>,
-        coverage: Coverage,
+        (coverage, program): (Coverage, &'a Program),
     ) -> Milestones<'a> {
         let mut rows: Vec<&MilestoneRow> = rows.iter().filter(|row| row.on <= as_of).collect();
         rows.sort_by_key(|row| (row.on, row.place));
         let missing = absent(heard.doubted(Dataset::Milestones), coverage);
-        Milestones { rows, missing, is_contradicted: heard.contradicted(Dataset::Milestones) }
+        let lasting = program.milestones.iter().filter(|milestone| milestone.lasting).map(|milestone| &milestone.id);
+        let is_contradicted = heard.contradicted(Dataset::Milestones);
+        Milestones { rows, missing, is_contradicted, lasting: lasting.collect() }
     }
 
     /// The day on which a milestone was reached, if nothing took it back.
@@ -40,6 +45,7 @@ impl<'a> Milestones<'a> {
                 (Fact::Is(MilestoneStatus::Done), Fact::No | Fact::Unknown) => {
                     since = Fact::Is(Step { day: row.on, place: row.place });
                 }
+                (Fact::Is(MilestoneStatus::Refused), Fact::Is(_)) if self.lasting.contains(&milestone) => {}
                 (Fact::Is(MilestoneStatus::Refused), _) => since = self.missing,
                 (Fact::Is(MilestoneStatus::Done | MilestoneStatus::Open), _) => {}
                 (Fact::Unknown | Fact::No, _) => return Fact::Unknown,
@@ -48,10 +54,16 @@ impl<'a> Milestones<'a> {
         since
     }
 
-    /// Since when an answer is waited for: the last that was heard of the milestone is that it was handed in.
-    pub fn open(&self, milestone: &MilestoneId) -> Option<Step> {
-        let last = self.rows.iter().rev().find(|row| row.milestone == *milestone)?;
-        (last.status == Fact::Is(MilestoneStatus::Open)).then_some(Step { day: last.on, place: last.place })
+    /// Since when an answer is waited for: the last that was heard of the milestone is that it was handed in. Unknown where
+    /// a row that cannot be used may be the answer.
+    pub fn open(&self, milestone: &MilestoneId) -> Fact<Step> {
+        let Some(last) = self.rows.iter().rev().find(|row| row.milestone == *milestone) else { return Fact::No };
+        match last.status {
+            Fact::Is(MilestoneStatus::Open) if self.is_contradicted || self.missing.is_unknown() => Fact::Unknown,
+            Fact::Is(MilestoneStatus::Open) => Fact::Is(Step { day: last.on, place: last.place }),
+            Fact::Is(MilestoneStatus::Done | MilestoneStatus::Refused) | Fact::No => Fact::No,
+            Fact::Unknown => Fact::Unknown,
+        }
     }
 
     /// All rows by the as-of date, by day.

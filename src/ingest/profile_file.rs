@@ -14,6 +14,7 @@ use crate::mistake::{Mistake, Mistakes, Part, hint};
 /// How one system writes its files.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Profile")]
 struct RawProfile {
     /// csv or xlsx.
     format: Format,

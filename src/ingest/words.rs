@@ -1,5 +1,7 @@
 //! Words that a program file maps onto those of the data sets.
 
+use std::collections::BTreeSet;
+
 use super::headers::plain;
 use super::kind::Kind;
 use crate::mistake::{Mistake, Part, hint};
@@ -20,10 +22,18 @@ pub fn check_words(vocabulary: &Vocabulary) -> Result<(), Vec<Mistake>> {
             mistakes.push(Mistake::new(path, format!("{dataset} has no column \"{column}\" of words")));
             continue;
         };
-        for word in words.filter(|word| !known.iter().any(|known| plain(known) == plain(word))) {
+        let words: BTreeSet<&str> = words.collect();
+        for word in words.into_iter().filter(|word| !known.iter().any(|known| plain(known) == plain(word))) {
             let like = hint(word, known.iter().copied());
             let what = format!("\"{word}\" is no word of {column}\n  expected one of {}{like}", known.join(", "));
             mistakes.push(Mistake::new(path.clone().into_iter().chain([word.into()]), what));
+        }
+        let is_another = |(word, canonical): &(&str, &str)| {
+            known.iter().any(|known| plain(known) == *word && plain(known) != plain(canonical))
+        };
+        for (word, canonical) in vocabulary.stand_ins(dataset, column).filter(is_another) {
+            let what = format!("\"{word}\" is a word of {column} itself, and cannot stand for \"{canonical}\"");
+            mistakes.push(Mistake::new(path.clone().into_iter().chain([canonical.into()]), what));
         }
     }
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }

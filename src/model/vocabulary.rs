@@ -62,6 +62,12 @@ impl Vocabulary {
             .map(|((dataset, column), words)| (dataset.as_str(), column.as_str(), words.values().map(String::as_str)))
     }
 
+    /// Words that stand for others in a column of a data set, without what drifts, each with the other.
+    pub fn stand_ins(&self, dataset: &str, column: &str) -> impl Iterator<Item = (&str, &str)> {
+        let of_column = self.words.get(&(dataset.to_owned(), column.to_owned()));
+        of_column.into_iter().flatten().map(|(word, canonical)| (word.as_str(), canonical.as_str()))
+    }
+
     /// What a word stands for in a column of a data set, if the program says so.
     pub fn word(&self, dataset: &str, column: &str, word: &str) -> Option<&str> {
         if self.words.is_empty() {

@@ -7,42 +7,15 @@ use toml::Table;
 
 use super::conflicts::conflicts;
 use super::deadline::Calendar;
-use super::file::{RawDays, RawLevels, RawPer, RawProgram, RawQualifier, RawRange, RawRule, RawValid};
+use super::file::{RawLevels, RawPer, RawProgram, RawQualifier};
 use super::milestones::{Clocks, given};
+use super::rules::{rules, validity};
 use super::{
-    Asked, CompetencyTerms, Engagement, Extension, Once, PaymentTerms, Program, Qualification, Qualifier, Rule, Scope,
+    Asked, CompetencyTerms, Engagement, Extension, Once, PaymentTerms, Program, Qualification, Qualifier, Scope,
     Validity, VoucherTerms,
 };
 use crate::mistake::{Mistake, Part, hint};
-use crate::model::{Code, CompetencyLevel, CompetencyName, EngagementId, Offering, Vocabulary};
-
-/// Codes of checks that a program may do without; all others guard money or say what cannot be known.
-const MAY_BE_LEFT_OUT: &[&[Code]] = &[
-    &[Code::Rf05],
-    &[Code::Du04],
-    &[Code::Du06],
-    &[Code::El01, Code::El10],
-    &[Code::El02],
-    &[Code::El03],
-    &[Code::El04, Code::El05, Code::El06, Code::Po02],
-    &[Code::El07],
-    &[Code::El08],
-    &[Code::El09],
-    &[Code::El11],
-    &[Code::El12],
-    &[Code::Lc04],
-    &[Code::Lc05],
-    &[Code::Lc06],
-    &[Code::Lc08],
-    &[Code::Lc09],
-    &[Code::Lc10],
-    &[Code::Dt03],
-    &[Code::Dt04],
-    &[Code::Dt09],
-    &[Code::Dt10],
-    &[Code::Dt11],
-    &[Code::Dt12, Code::Pd08],
-];
+use crate::model::{CompetencyLevel, CompetencyName, EngagementId, Offering, Vocabulary};
 
 /// The mistakes of a file, as they are found.
 pub(super) struct Found<'a> {
@@ -78,10 +51,7 @@ pub(super) fn program(mut raw: RawProgram, table: Table) -> Result<Program, Vec<
     let sources = std::mem::take(&mut raw.sources);
     let mut found = Found { sources: sources.keys().map(String::as_str).collect(), mistakes: Vec::new() };
     let offerings: Vec<Offering> = raw.offerings.iter().map(|name| Offering::new(name)).collect();
-    let levels = match &raw.voucher.levels {
-        RawLevels::Days(days) => days.iter().map(|days| (days.to_string(), *days)).collect(),
-        RawLevels::Named(names) => names.clone(),
-    };
+    let levels = levels(&raw.voucher.levels);
     let ids = raw.milestones.iter().map(|milestone| milestone.id.as_str()).collect();
     let clocks = Clocks { levels: &levels, milestones: &ids };
     let life = clocks.deadline(&raw.voucher.life, &["voucher".into(), "life".into()], &mut found);
@@ -92,6 +62,8 @@ pub(super) fn program(mut raw: RawProgram, table: Table) -> Result<Program, Vec<
     let engagements = engagements(&raw, &offerings, &mut found);
     let qualifications = qualifications(&raw, &engagements, &mut found);
     let competency = competency_terms(&raw, &mut found);
+    levels_are_told_apart(&raw, &levels, &mut found);
+    competencies_are_known(&raw, &qualifications, &mut found);
     let rules = rules(&raw, &mut found);
     let checklist = checklist(&raw, &mut found);
     let vocabulary = vocabulary(&raw, &offerings, &levels, &qualifications, &mut found);
@@ -145,6 +117,14 @@ pub(super) fn program(mut raw: RawProgram, table: Table) -> Result<Program, Vec<
     })
 }
 
+/// Levels by name; days are their own names.
+fn levels(raw: &RawLevels) -> BTreeMap<String, u32> {
+    match raw {
+        RawLevels::Days(days) => days.iter().map(|days| (days.to_string(), *days)).collect(),
+        RawLevels::Named(names) => names.clone(),
+    }
+}
+
 fn engagements(raw: &RawProgram, offerings: &[Offering], found: &mut Found<'_>) -> BTreeMap<EngagementId, Engagement> {
     let mut engagements = BTreeMap::new();
     for (at, entry) in raw.engagements.iter().enumerate() {
@@ -188,15 +168,59 @@ fn qualifications(
             listed.insert(engagement, qualifiers.iter().map(qualifier).collect());
         }
         let validity = validity(&table.valid, &path, found);
+        if tables.iter().any(|other: &Qualification| other.validity.meets(validity)) {
+            found.add(path.clone(), "two tables of qualifying competencies are valid on one day");
+        }
         tables.push(Qualification { validity, citation: table.citation.clone(), engagements: listed });
     }
     tables
 }
 
+/// Two names for one level would share its lengths, and a limit for no level would never apply.
+fn levels_are_told_apart(raw: &RawProgram, levels: &BTreeMap<String, u32>, found: &mut Found<'_>) {
+    let mut known: BTreeMap<u32, &str> = BTreeMap::new();
+    for (name, level) in levels {
+        if let Some(other) = known.insert(*level, name) {
+            let what = format!("the levels \"{other}\" and \"{name}\" have one number, {level}");
+            found.add(["voucher".into(), "levels".into(), name.into()], what);
+        }
+    }
+    let once = raw.voucher.once_per_customer.as_ref().and_then(|once| once.days);
+    if let Some(days) = once.filter(|days| !known.contains_key(days)) {
+        let path: [Part; 3] = ["voucher".into(), "once_per_customer".into(), "days".into()];
+        found.add(path, format!("{days} is no level of the program"));
+    }
+}
+
+/// Names of competencies that no table lists qualify for nothing, without a word.
+fn competencies_are_known(raw: &RawProgram, qualifications: &[Qualification], found: &mut Found<'_>) {
+    let qualifiers = qualifications.iter().flat_map(|table| table.engagements.values().flatten());
+    let known: BTreeSet<&str> = qualifiers.map(|qualifier| qualifier.competency.as_str()).collect();
+    let mut named: Vec<(Vec<Part>, &str)> = Vec::new();
+    named.extend(
+        raw.competency_aliases
+            .iter()
+            .map(|(alias, name)| (vec!["competency_aliases".into(), alias.into()], name.as_str())),
+    );
+    named.extend(raw.exams.iter().map(|(exam, name)| (vec!["exams".into(), exam.into()], name.as_str())));
+    for (at, extension) in raw.competency.extensions.iter().enumerate() {
+        let path = || vec!["competency".into(), "extensions".into(), Part::At(at), "except".into()];
+        named.extend(extension.except.iter().map(|name| (path(), name.as_str())));
+    }
+    for (path, name) in named.into_iter().filter(|(_, name)| !known.contains(name)) {
+        let like = hint(name, known.iter().copied());
+        found.add(path, format!("\"{name}\" is no competency of [qualification]{like}"));
+    }
+}
+
 fn competency_terms(raw: &RawProgram, found: &mut Found<'_>) -> CompetencyTerms {
     let mut extensions = Vec::new();
     for (at, raw) in raw.competency.extensions.iter().enumerate() {
-        found.cited(&raw.citation, &["competency".into(), "extensions".into(), Part::At(at)]);
+        let path: [Part; 3] = ["competency".into(), "extensions".into(), Part::At(at)];
+        found.cited(&raw.citation, &path);
+        if raw.to < raw.from {
+            found.add(path, "these days end before they begin");
+        }
         extensions.push(Extension {
             anniversaries: Validity { from: Some(raw.from), to: Some(raw.to) },
             except: raw.except.iter().map(|name| CompetencyName::new(name)).collect(),
@@ -212,116 +236,6 @@ fn qualifier(raw: &RawQualifier) -> Qualifier {
         super::file::RawLevel::Gold => CompetencyLevel::Gold,
     };
     Qualifier { competency: CompetencyName::new(&raw.competency), level }
-}
-
-fn validity(raw: &RawValid, path: &[Part], found: &mut Found<'_>) -> Validity {
-    match raw {
-        RawValid::Days(RawRange { from, to }) if from.is_some() || to.is_some() => {
-            if from.zip(*to).is_some_and(|(from, to)| to < from) {
-                found.add(path.iter().cloned().chain(["valid".into()]), "these days end before they begin");
-            }
-            Validity { from: *from, to: *to }
-        }
-        RawValid::Word(word) if word == "always" => Validity::default(),
-        RawValid::Days(_) | RawValid::Word(_) => {
-            let what = "these are no days on which something is valid\n  expected \"always\", or { from = \"2020-08-20\", to = \"2021-04-08\" } with one or both";
-            found.add(path.iter().cloned().chain(["valid".into()]), what);
-            Validity::default()
-        }
-    }
-}
-
-fn rules(raw: &RawProgram, found: &mut Found<'_>) -> BTreeMap<Code, Rule> {
-    let mut rules = BTreeMap::new();
-    for (text, raw) in &raw.rules {
-        let path: [Part; 2] = ["rules".into(), text.into()];
-        found.cited(&raw.citation, &path);
-        match Code::from_text(text) {
-            Some(code) => drop(rules.insert(code, rule(raw, &path, found))),
-            None => unknown_code(text, path, found),
-        }
-    }
-    let mut left_out = BTreeSet::new();
-    for (text, reason) in &raw.left_out {
-        let path: [Part; 2] = ["left_out".into(), text.into()];
-        let Some(code) = Code::from_text(text) else {
-            unknown_code(text, path, found);
-            continue;
-        };
-        left_out.insert(code);
-        if !MAY_BE_LEFT_OUT.iter().any(|group| group.contains(&code)) {
-            found.add(path, format!("{code} guards money or says what is not known; every program has it"));
-        } else if reason.trim().is_empty() {
-            found.add(path, format!("{code} is left out without a reason"));
-        } else if rules.contains_key(&code) {
-            found.add(path, format!("{code} is left out, and stands in [rules] too"));
-        }
-    }
-    for code in Code::ALL.iter().filter(|code| !rules.contains_key(*code) && !left_out.contains(*code)) {
-        let what = format!(
-            "rule {code} is missing\n  hint: add [rules.{code}] with title, looked_at, valid and citation, or name it in [left_out] with the reason"
-        );
-        found.add(["rules".into()], what);
-    }
-    for group in MAY_BE_LEFT_OUT.iter().filter(|group| group.iter().any(|code| left_out.contains(code))) {
-        if let Some(code) = group.iter().find(|code| rules.contains_key(*code)) {
-            let all: Vec<&str> = group.iter().map(|code| code.as_str()).collect();
-            let what = format!("{code} comes from one check with others\n  expected all or none of {}", all.join(", "));
-            found.add(["rules".into(), code.as_str().into()], what);
-        }
-    }
-    limits(raw, &left_out, found);
-    rules
-}
-
-/// A limit without its rule would never be looked at, and a rule without its limit has nothing to look at.
-fn limits(raw: &RawProgram, left_out: &BTreeSet<Code>, found: &mut Found<'_>) {
-    let voucher = &raw.voucher;
-    let is_timed = raw.milestones.iter().any(|milestone| milestone.due.is_some() || milestone.answer.is_some());
-    let is_placed = raw.milestones.iter().any(|milestone| milestone.by.is_some() || milestone.after.is_some());
-    let pairs = [
-        (Code::Dt10, raw.payment.claim.is_some(), "payment.claim"),
-        (Code::Dt11, voucher.last_creation.is_some() || voucher.last_redemption.is_some(), "voucher.last_creation"),
-        (Code::Du06, voucher.once_per_customer.is_some(), "voucher.once_per_customer"),
-        (Code::Lc09, voucher.offsite_days.is_some(), "voucher.offsite_days"),
-        (Code::El04, !raw.qualification.is_empty(), "qualification"),
-        (Code::Dt12, is_timed, "milestones with due or answer"),
-        (Code::Lc10, is_placed, "milestones with by or after"),
-    ];
-    for (code, is_given, entry) in pairs {
-        if is_given && left_out.contains(&code) {
-            found.add(
-                ["left_out".into(), code.as_str().into()],
-                format!("{code} is left out, but the file has {entry}"),
-            );
-        } else if !is_given && !left_out.contains(&code) {
-            let what = format!(
-                "{code} has nothing to look at: the file has no {entry}\n  hint: name it in [left_out] with the reason"
-            );
-            found.add(["rules".into(), code.as_str().into()], what);
-        }
-    }
-}
-
-fn unknown_code(text: &str, path: [Part; 2], found: &mut Found<'_>) {
-    let like = hint(text, Code::ALL.iter().map(|code| code.as_str()));
-    found.add(path, format!("{text}: this version does not judge a code of that name{like}"));
-}
-
-fn rule(raw: &RawRule, path: &[Part], found: &mut Found<'_>) -> Rule {
-    for (at, days) in raw.suspended.iter().enumerate() {
-        let place = path.iter().cloned().chain(["suspended".into(), Part::At(at)]).collect::<Vec<_>>();
-        found.cited(&days.citation, &place);
-    }
-    let days = |raw: &RawDays| Validity { from: Some(raw.from), to: Some(raw.to) };
-    Rule {
-        title: raw.title.clone(),
-        looked_at: raw.looked_at.clone(),
-        validity: validity(&raw.valid, path, found),
-        suspended: raw.suspended.iter().map(days).collect(),
-        citation: raw.citation.clone(),
-        remedy: raw.remedy.clone(),
-    }
 }
 
 fn checklist(raw: &RawProgram, found: &mut Found<'_>) -> Vec<Asked> {

@@ -84,6 +84,15 @@ pub(super) fn conflicts(raw: Vec<RawConflict>, mut base: Table, found: &mut Foun
                 decided.push(reading);
                 continue;
             }
+            if let Some(entry) = not_weighed(&set) {
+                let what = format!(
+                    "reading \"{}\" sets {entry}, which a run cannot weigh beside its own\n  expected {}\n  hint: compare two program files with vouchsafe diff-program",
+                    reading.name,
+                    WEIGHED.join(", ")
+                );
+                found.add(reading_at(at), what);
+                continue;
+            }
             match patched(&base, set) {
                 Ok(program) => others.push((reading, program)),
                 Err(what) => found.add(reading_at(at), format!("reading \"{}\": {what}", reading.name)),
@@ -104,10 +113,35 @@ pub(super) fn conflicts(raw: Vec<RawConflict>, mut base: Table, found: &mut Foun
     all
 }
 
+/// What a reading may set: what verdicts are judged by. What rows mean and which vouchers concern each other is settled
+/// once for all readings.
+const WEIGHED: [&str; 9] = [
+    "rules",
+    "qualification",
+    "competency",
+    "payment",
+    "voucher.life",
+    "voucher.expiry_notice_days",
+    "voucher.offsite_days",
+    "voucher.last_creation",
+    "voucher.last_redemption",
+];
+
+/// An entry that a reading may not set.
+fn not_weighed(set: &Table) -> Option<String> {
+    let of_voucher = set.get("voucher").and_then(toml::Value::as_table).into_iter().flat_map(Table::keys);
+    let named = of_voucher.map(|key| format!("voucher.{key}"));
+    let others = set.keys().filter(|key| *key != "voucher").cloned();
+    named.chain(others).find(|entry| !WEIGHED.contains(&entry.as_str()))
+}
+
 /// The program with a few entries set differently, or what is wrong with it then.
 fn patched(base: &Table, set: Table) -> Result<Program, String> {
     let mut table = base.clone();
     merge(&mut table, set);
+    if table == *base {
+        return Err("it sets nothing differently".to_owned());
+    }
     let raw: RawProgram = table.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
     program(raw, Table::new()).map_err(|mistakes| {
         let all: Vec<&str> = mistakes.iter().map(Mistake::what).collect();

@@ -134,7 +134,8 @@ pub struct Deadline {
     pub from: Anchor,
     /// For how long.
     pub length: PerLevel,
-    /// But no longer than this after another step.
+    /// But no longer than this after another step, whether or not the first was taken. Extensions and resets begin from
+    /// what comes of both.
     pub at_most: Option<(Anchor, PerLevel)>,
     /// And never beyond this day.
     pub until: Option<Day>,
@@ -172,6 +173,8 @@ pub enum Grant {
 pub struct Reset {
     /// Which milestone.
     pub on: MilestoneId,
+    /// What must have been reached by then.
+    pub needs: Vec<MilestoneId>,
     /// For how long it runs from there.
     pub length: Length,
     /// Where it is written.
@@ -188,20 +191,19 @@ impl Deadline {
     /// The last day for a voucher of a level, if the step from which it runs was taken; unknown where a day on which it
     /// rests is. `day` says on which day a step was taken or a milestone reached.
     pub fn last_day(&self, level: u32, calendar: &Calendar, day: impl Fn(&Anchor) -> Fact<Day>) -> Fact<Day> {
-        let (began, length) = match (day(&self.from), self.length.of(level)) {
-            (Fact::Is(began), Some(length)) => (began, length),
-            (Fact::Unknown, Some(_)) => return Fact::Unknown,
-            (Fact::No, _) | (_, None) => return Fact::No,
+        let run = |from: &Anchor, length: &PerLevel| match (day(from), length.of(level)) {
+            (Fact::Is(began), Some(length)) => Fact::Is((began, length.after(began, calendar))),
+            (Fact::Unknown, Some(_)) => Fact::Unknown,
+            (Fact::No, _) | (_, None) => Fact::No,
+        };
+        let cap = self.at_most.as_ref().map_or(Fact::No, |(from, length)| run(from, length));
+        let (began, mut last) = match (run(&self.from, &self.length), cap) {
+            (Fact::Unknown, _) | (_, Fact::Unknown) => return Fact::Unknown,
+            (Fact::Is((began, last)), Fact::Is((capped, cap))) => (began.min(capped), last.min(cap)),
+            (Fact::Is(only), Fact::No) | (Fact::No, Fact::Is(only)) => only,
+            (Fact::No, Fact::No) => return Fact::No,
         };
         let within = |last: Day| self.until.map_or(last, |until| last.min(until));
-        let mut last = length.after(began, calendar);
-        if let Some((from, length)) = &self.at_most {
-            match (day(from), length.of(level)) {
-                (Fact::Is(from), Some(length)) => last = last.min(length.after(from, calendar)),
-                (Fact::Unknown, _) => return Fact::Unknown,
-                (Fact::No, _) | (_, None) => {}
-            }
-        }
         last = within(last);
         let Some(turns) = self.turns(began, &day) else { return Fact::Unknown };
         for (on, turn) in turns {
@@ -225,10 +227,10 @@ impl Deadline {
             }
         }
         for reset in &self.resets {
-            match day(&Anchor::Milestone(reset.on.clone())) {
-                Fact::Is(on) if began <= on => turns.push((on, Turn::Anew(reset.length))),
-                Fact::Is(_) | Fact::No => {}
-                Fact::Unknown => return None,
+            if let Some(on) = reached_after(&reset.on, &reset.needs, day)?
+                && began <= on
+            {
+                turns.push((on, Turn::Anew(reset.length)));
             }
         }
         turns.sort_by_key(|(on, _)| *on);
@@ -239,9 +241,32 @@ impl Deadline {
     pub fn rests_on(&self) -> impl Iterator<Item = Anchor> + '_ {
         let capped = self.at_most.iter().map(|(from, _)| from.clone());
         let extended = self.extensions.iter().flat_map(|extension| extension.granted.rests_on());
-        let reset = self.resets.iter().map(|reset| Anchor::Milestone(reset.on.clone()));
+        let of_reset = |reset: &Reset| std::iter::once(&reset.on).chain(&reset.needs).cloned().collect::<Vec<_>>();
+        let reset = self.resets.iter().flat_map(of_reset).map(Anchor::Milestone);
         std::iter::once(self.from.clone()).chain(capped).chain(extended).chain(reset)
     }
+}
+
+/// The day of a milestone, if the others had been reached by then; none at all where that is unknown.
+fn reached_after(
+    milestone: &MilestoneId,
+    needs: &[MilestoneId],
+    day: &impl Fn(&Anchor) -> Fact<Day>,
+) -> Option<Option<Day>> {
+    let of = |milestone: &MilestoneId| day(&Anchor::Milestone(milestone.clone()));
+    let reached = match of(milestone) {
+        Fact::Unknown => return None,
+        Fact::No => return Some(None),
+        Fact::Is(reached) => reached,
+    };
+    for needed in needs {
+        match of(needed) {
+            Fact::Is(on) if on <= reached => {}
+            Fact::Is(_) | Fact::No => return Some(None),
+            Fact::Unknown => return None,
+        }
+    }
+    Some(Some(reached))
 }
 
 impl Grant {
@@ -253,21 +278,7 @@ impl Grant {
                 Fact::No => Some(None),
                 Fact::Is(created) => Some(Some(*alive_on).filter(|alive_on| created < *alive_on)),
             },
-            Grant::With(milestone, needs) => {
-                let asked = match day(&Anchor::Milestone(milestone.clone())) {
-                    Fact::Unknown => return None,
-                    Fact::No => return Some(None),
-                    Fact::Is(asked) => asked,
-                };
-                for needed in needs {
-                    match day(&Anchor::Milestone(needed.clone())) {
-                        Fact::Is(on) if on <= asked => {}
-                        Fact::Is(_) | Fact::No => return Some(None),
-                        Fact::Unknown => return None,
-                    }
-                }
-                Some(Some(asked))
-            }
+            Grant::With(milestone, needs) => reached_after(milestone, needs, day),
         }
     }
 

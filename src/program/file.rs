@@ -14,6 +14,7 @@ use crate::model::Day;
 /// A voucher program: what is sold, what it asks for, until when, and where that is written.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Program")]
 pub(super) struct RawProgram {
     /// The id that jobs name; the stem of the file.
     pub(super) id: String,
@@ -91,7 +92,7 @@ pub(super) struct RawVoucher {
 }
 
 #[derive(Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a list of levels in days, or names of levels with a number each")]
 pub(super) enum RawLevels {
     Days(Vec<u32>),
     Named(BTreeMap<String, u32>),
@@ -136,7 +137,7 @@ pub(super) struct RawDeadline {
 
 /// A length for all vouchers, or one per level.
 #[derive(Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a text as \"60 days\", \"2 business days\" or \"6 months\", or one per level")]
 pub(super) enum RawLength {
     All(String),
     PerLevel(BTreeMap<String, String>),
@@ -168,8 +169,11 @@ pub(super) struct RawLonger {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawReset {
-    /// The milestone from which it runs again.
+    /// The milestone from which it runs again,
     pub(super) on: String,
+    /// if these had been reached when it was.
+    #[serde(default)]
+    pub(super) needs: Vec<String>,
     /// As in "60 days", "2 business days", "6 months".
     pub(super) length: String,
     pub(super) citation: String,
@@ -185,6 +189,9 @@ pub(super) struct RawMilestone {
     /// Further words of exports.
     #[serde(default)]
     pub(super) aliases: Vec<String>,
+    /// Once reached, it stays reached: a later refusal is about something else, as a second request.
+    #[serde(default)]
+    pub(super) lasting: bool,
     /// The step before which it is to be reached; the same day is in order.
     pub(super) by: Option<String>,
     /// The step that comes before it; the same day is in order.
@@ -275,7 +282,10 @@ pub(super) enum RawLevel {
 
 /// "always", or days; open where no day is given, both ends count.
 #[derive(Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected \"always\", or { from = \"2020-08-20\", to = \"2021-04-08\" } with one or both"
+)]
 pub(super) enum RawValid {
     Word(String),
     Days(RawRange),

@@ -15,6 +15,8 @@ pub struct Milestone {
     pub id: MilestoneId,
     /// What people call it.
     pub name: String,
+    /// Once reached, it stays reached.
+    pub lasting: bool,
     /// The step before which it is to be reached.
     pub by: Option<Anchor>,
     /// The step that comes before it.
@@ -54,6 +56,14 @@ impl Clocks<'_> {
 
     fn milestone(&self, raw: &RawMilestone, path: &[Part], found: &mut Found<'_>) -> Option<Milestone> {
         found.cited(&raw.citation, path);
+        for (key, anchor) in [("by", raw.by.as_ref()), ("after", raw.after.as_ref())] {
+            if anchor.is_some_and(|anchor| *anchor == raw.id) {
+                found.add(below(path, &[key]), format!("milestone \"{}\" cannot wait for itself", raw.id));
+            }
+        }
+        if raw.due.as_ref().is_some_and(|due| due.from == raw.id) {
+            found.add(below(path, &["due", "from"]), format!("milestone \"{}\" cannot wait for itself", raw.id));
+        }
         let by = raw.by.as_ref().map(|by| self.anchor(by, below(path, &["by"]), found));
         let after = raw.after.as_ref().map(|after| self.anchor(after, below(path, &["after"]), found));
         let due = raw.due.as_ref().map(|due| self.deadline(due, &below(path, &["due"]), found));
@@ -61,6 +71,7 @@ impl Clocks<'_> {
         Some(Milestone {
             id: MilestoneId::new(&raw.id),
             name: raw.name.clone(),
+            lasting: raw.lasting,
             by: given(by)?,
             after: given(after)?,
             due: given(due)?,
@@ -87,9 +98,11 @@ impl Clocks<'_> {
             let path: Vec<Part> = below(path, &["resets"]).into_iter().chain([Part::At(at)]).collect();
             found.cited(&reset.citation, &path);
             let on = self.milestone_id(&reset.on, below(&path, &["on"]), found);
+            let needs = self.milestone_ids(&reset.needs, &path, found);
             let length = self.length(&reset.length, &below(&path, &["length"]), found);
             let citation = reset.citation.clone();
-            resets.push(on.zip(length).map(|(on, length)| Reset { on, length, citation }));
+            let of = on.zip(needs).zip(length);
+            resets.push(of.map(|((on, needs), length)| Reset { on, needs, length, citation }));
         }
         Some(Deadline {
             from: from?,
@@ -109,9 +122,7 @@ impl Clocks<'_> {
             (Some(day), None) if raw.needs.is_empty() => Some(Grant::AliveOn(day)),
             (None, Some(with)) => {
                 let with = self.milestone_id(with, below(path, &["with"]), found);
-                let needs: Vec<Option<MilestoneId>> =
-                    raw.needs.iter().map(|needed| self.milestone_id(needed, below(path, &["needs"]), found)).collect();
-                let needs: Option<Vec<MilestoneId>> = needs.into_iter().collect();
+                let needs = self.milestone_ids(&raw.needs, path, found);
                 with.zip(needs).map(|(with, needs)| Grant::With(with, needs))
             }
             _ => {
@@ -134,6 +145,11 @@ impl Clocks<'_> {
             found.add(path, format!("\"{name}\" is no step\n  expected one of {}{like}", known.join(", ")));
         }
         anchor
+    }
+
+    fn milestone_ids(&self, names: &[String], path: &[Part], found: &mut Found<'_>) -> Option<Vec<MilestoneId>> {
+        let ids = names.iter().map(|needed| self.milestone_id(needed, below(path, &["needs"]), found));
+        ids.collect::<Vec<_>>().into_iter().collect()
     }
 
     fn milestone_id(&self, name: &str, path: Vec<Part>, found: &mut Found<'_>) -> Option<MilestoneId> {

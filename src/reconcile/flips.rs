@@ -83,7 +83,7 @@ impl<'p> Rival<'p> {
 
     /// How the verdict of a case flips; `None` if it does not.
     pub(super) fn flip(&self, case: &Case<'_>, terms: Terms<'_>, own: &Verdict, rival: usize) -> Option<Flip> {
-        if !self.may_matter(case, terms.program) {
+        if !self.may_matter(case, terms) {
             return None;
         }
         let other = verdict(case, Terms { program: self.program, ..terms });
@@ -101,11 +101,14 @@ impl<'p> Rival<'p> {
 
     /// Whether anything that it says differently can matter to a case: its last days, or a rule on one of its days.
     /// Judging is dear, and most vouchers are far from all that is in question.
-    fn may_matter(&self, case: &Case<'_>, decides: &Program) -> bool {
+    fn may_matter(&self, case: &Case<'_>, terms: Terms<'_>) -> bool {
+        let decides = terms.program;
         let steps = &case.steps;
         let steps = [steps.created, steps.reserved, steps.started, steps.completed, steps.redeemed];
         let on_one_of_its_days = |(a, b): &(&Rule, &Rule)| {
-            steps.iter().filter_map(|step| step.get()).any(|step| a.applies_on(step.day) != b.applies_on(step.day))
+            let days = steps.iter().filter_map(|step| step.get()).map(|step| step.day).chain([terms.as_of]);
+            let request = case.steps.first_request.get().map(|request| request.day);
+            days.chain(request).any(|day| a.applies_on(day) != b.applies_on(day))
         };
         self.is_another
             || case.last_day(decides) != case.last_day(self.program)

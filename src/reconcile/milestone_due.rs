@@ -13,18 +13,22 @@ use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
 use crate::program::{Deadline, Milestone};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    let mut dues = Vec::new();
+    let (mut dues, mut open) = (Vec::new(), None);
     for milestone in &terms.program.milestones {
         let due = milestone.due.as_ref().map(|due| reached_in_time(case, terms, milestone, due));
         for due in due.into_iter().chain([answered_in_time(case, terms, milestone)]) {
             match due {
                 Ok(due) => dues.extend(due),
-                Err(unknown) => return unknown,
+                Err(unknown) => open = Some(unknown),
             }
         }
     }
     let (late, in_time): (Vec<Due>, Vec<Due>) = dues.into_iter().partition(|due| due.is_late);
     let (waiting, reached): (Vec<Due>, Vec<Due>) = in_time.into_iter().partition(|due| due.is_open);
+    // What is late is late, whatever else is not known.
+    if let Some(unknown) = open.filter(|_| late.is_empty()) {
+        return unknown;
+    }
     match (late.is_empty(), waiting.is_empty()) {
         (false, _) => failure(Code::Dt12, &late),
         (true, false) => failure(Code::Pd08, &waiting),
@@ -93,7 +97,12 @@ fn is_over_by(case: &Case<'_>, last: Day) -> Result<bool, Answer> {
 }
 
 fn answered_in_time(case: &Case<'_>, terms: Terms<'_>, milestone: &Milestone) -> Result<Option<Due>, Answer> {
-    let (Some(answer), Some(since)) = (milestone.answer, case.milestones.open(&milestone.id)) else { return Ok(None) };
+    let Some(answer) = milestone.answer else { return Ok(None) };
+    let since = match case.milestones.open(&milestone.id) {
+        Fact::Is(since) => since,
+        Fact::No => return Ok(None),
+        Fact::Unknown => return Err(unknown(case, Dataset::Milestones, "whether a milestone was answered")),
+    };
     let last = answer.after(since.day, &terms.program.calendar);
     if is_over_by(case, terms.as_of)? {
         return Ok(None);
@@ -113,7 +122,7 @@ pub(super) fn last_days(case: &Case<'_>, terms: Terms<'_>) -> Vec<Day> {
     let program = terms.program;
     let due = |milestone: &Milestone| case.end_of(milestone.due.as_ref()?, program).get().map(|last| last.day);
     let answer = |milestone: &Milestone| {
-        let since = case.milestones.open(&milestone.id)?;
+        let since = case.milestones.open(&milestone.id).get()?;
         Some(milestone.answer?.after(since.day, &program.calendar))
     };
     program.milestones.iter().flat_map(|milestone| [due(milestone), answer(milestone)]).flatten().collect()

@@ -88,7 +88,10 @@ fn went_back(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
     let now = state::state(case, terms);
     // The payment tool lists payments for a time only; the claim stands in the ledger.
     let no_longer_listed = before == State::Paid && now == State::Claimed && case.payments.is_empty();
-    (!before.may_become(now) && !no_longer_listed).then(|| format!("{now}, and {before} in the last run"))
+    // An extension that an export brought late: the last day had not passed after all.
+    let life = &terms.program.voucher.life;
+    let is_longer = before == State::Expired && !(life.extensions.is_empty() && life.resets.is_empty());
+    (!before.may_become(now) && !no_longer_listed && !is_longer).then(|| format!("{now}, and {before} in the last run"))
 }
 
 #[cfg(test)]

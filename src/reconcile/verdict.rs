@@ -12,6 +12,7 @@ use crate::model::{
     Answer, ClaimOrigin, Code, Country, Currency, Day, EngagementId, Fact, Failure, LocationId, Money, Outcome,
     PartnerId, PaymentStatus, Place, Text, Totals, VoucherId,
 };
+use crate::program::Rule;
 
 /// One check and its answer.
 #[derive(Clone, Debug)]
@@ -137,15 +138,29 @@ pub fn finding_id(program: &str, subject_kind: &str, subject: &str, code: Code) 
 }
 
 pub(super) fn looks<'a>(case: &'a Case<'_>, terms: Terms<'a>) -> impl Iterator<Item = Look> + 'a {
-    let look = move |check: &Check| match terms.program.rules.get(&check.codes[0]) {
-        None => Answer::NotApplicable("the program does not know it"),
-        Some(rule) if rule.is_always_valid() => (check.look)(case, terms),
-        Some(rule) => match check.on.day(case, terms.as_of) {
-            Some(day) if !rule.applies_on(day) => Answer::NotApplicable("the rule was not valid on that day"),
-            Some(_) | None => (check.look)(case, terms),
-        },
+    let look = move |check: &Check| {
+        let rule = |code| terms.program.rules.get(&code);
+        let is_out_of_force = |code| rule(code).is_some_and(|rule| !valid(rule, check, case, terms));
+        match rule(check.codes[0]) {
+            None => Answer::NotApplicable("the program does not know it"),
+            Some(rule) => match valid(rule, check, case, terms) {
+                false => Answer::NotApplicable("the rule was not valid on that day"),
+                // One check may raise several codes, each a rule with days of its own.
+                true => match (check.look)(case, terms) {
+                    Answer::Failed(failure) if is_out_of_force(failure.code) => {
+                        Answer::NotApplicable("the rule was not valid on that day")
+                    }
+                    answer => answer,
+                },
+            },
+        }
     };
     CHECKS.iter().map(move |check| Look { codes: check.codes, answer: look(check) })
+}
+
+/// Whether a rule is valid on the day that a check looks at, as far as that is known.
+fn valid(rule: &Rule, check: &Check, case: &Case<'_>, terms: Terms<'_>) -> bool {
+    rule.is_always_valid() || check.on.day(case, terms.as_of).is_none_or(|day| rule.applies_on(day))
 }
 
 pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {

@@ -73,7 +73,11 @@ impl Dice {
             length: dice.length(),
             citation: citation(),
         };
-        let reset = |dice: &mut Dice| Reset { on: dice.milestone(), length: dice.length(), citation: citation() };
+        let reset = |dice: &mut Dice| {
+            let count = dice.small(2);
+            let needs = (0..count).map(|_| dice.milestone()).collect();
+            Reset { on: dice.milestone(), needs, length: dice.length(), citation: citation() }
+        };
         let (extensions, resets) = (self.small(3), self.small(3));
         Deadline {
             from: self.anchor(),
@@ -143,20 +147,18 @@ fn lived(deadline: &Deadline, level: u32, holidays: &BTreeSet<Day>, facts: &BTre
         PerLevel::Each(each) => each.get(&level).copied(),
     };
     let milestone = |id: &MilestoneId| facts[&Anchor::Milestone(id.clone())];
-    let Some(own) = length(&deadline.length) else { return Fact::No };
-    let Fact::Is(began) = facts[&deadline.from] else { return facts[&deadline.from] };
-    let mut last = walk(began, own, holidays);
-    if let Some((anchor, cap)) = &deadline.at_most {
-        match facts[anchor] {
-            Fact::Unknown => return Fact::Unknown,
-            Fact::Is(from) => {
-                if let Some(cap) = length(cap) {
-                    last = last.min(walk(from, cap, holidays));
-                }
-            }
-            Fact::No => {}
-        }
+    // The step itself, or else the cap alone.
+    let own = length(&deadline.length).map_or(Fact::No, |own| facts[&deadline.from].map(|from| (from, own)));
+    let cap = deadline
+        .at_most
+        .as_ref()
+        .map_or(Fact::No, |(anchor, cap)| length(cap).map_or(Fact::No, |cap| facts[anchor].map(|from| (from, cap))));
+    if own == Fact::Unknown || cap == Fact::Unknown {
+        return Fact::Unknown;
     }
+    let Some(began) = [own, cap].into_iter().filter_map(Fact::get).map(|(from, _)| from).min() else { return Fact::No };
+    let ends = [own, cap].into_iter().filter_map(Fact::get).map(|(from, length)| walk(from, length, holidays));
+    let mut last = ends.min().unwrap();
     let stop = |last: Day| deadline.until.map_or(last, |until| last.min(until));
     last = stop(last);
     if !is_known(deadline, facts) {
@@ -180,7 +182,9 @@ fn lived(deadline: &Deadline, level: u32, holidays: &BTreeSet<Day>, facts: &BTre
             }
         }
         for reset in &deadline.resets {
-            if today >= began && milestone(&reset.on) == Fact::Is(today) && today <= last {
+            let by_now = |id: &MilestoneId| matches!(milestone(id), Fact::Is(on) if on <= today);
+            let is_due = milestone(&reset.on) == Fact::Is(today) && reset.needs.iter().all(by_now);
+            if today >= began && is_due && today <= last {
                 last = stop(walk(today, reset.length, holidays));
             }
         }
@@ -211,7 +215,16 @@ fn is_known(deadline: &Deadline, facts: &BTreeMap<Anchor, Fact<Day>>) -> bool {
             },
         }
     }
-    deadline.resets.iter().all(|reset| milestone(&reset.on) != Fact::Unknown)
+    // Whether a milestone that never came had what it needs is of no interest.
+    deadline.resets.iter().all(|reset| match milestone(&reset.on) {
+        Fact::Unknown => false,
+        Fact::No => true,
+        Fact::Is(on) => {
+            let mut needs = reset.needs.iter().map(milestone);
+            let first = needs.find(|needed| !matches!(needed, Fact::Is(day) if *day <= on));
+            first != Some(Fact::Unknown)
+        }
+    })
 }
 
 #[test]

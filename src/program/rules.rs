@@ -1,0 +1,156 @@
+//! Rules of a program file: which codes are in force, on which days, and which the program does not know.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::checked::Found;
+use super::file::{RawDays, RawProgram, RawRange, RawRule, RawValid};
+use super::{Rule, Validity};
+use crate::mistake::{Part, hint};
+use crate::model::Code;
+
+/// Codes of checks that a program may do without; all others guard money or say what cannot be known.
+const MAY_BE_LEFT_OUT: &[&[Code]] = &[
+    &[Code::Rf05],
+    &[Code::Du04],
+    &[Code::Du06],
+    &[Code::El01, Code::El10],
+    &[Code::El02],
+    &[Code::El03],
+    &[Code::El04, Code::El05, Code::El06, Code::Po02],
+    &[Code::El07],
+    &[Code::El08],
+    &[Code::El09],
+    &[Code::El11],
+    &[Code::El12],
+    &[Code::Lc04],
+    &[Code::Lc05],
+    &[Code::Lc06],
+    &[Code::Lc08],
+    &[Code::Lc09],
+    &[Code::Lc10],
+    &[Code::Dt03],
+    &[Code::Dt04],
+    &[Code::Dt09],
+    &[Code::Dt10],
+    &[Code::Dt11],
+    &[Code::Dt12, Code::Pd08],
+];
+
+pub(super) fn validity(raw: &RawValid, path: &[Part], found: &mut Found<'_>) -> Validity {
+    match raw {
+        RawValid::Days(RawRange { from, to }) if from.is_some() || to.is_some() => {
+            if from.zip(*to).is_some_and(|(from, to)| to < from) {
+                found.add(path.iter().cloned().chain(["valid".into()]), "these days end before they begin");
+            }
+            Validity { from: *from, to: *to }
+        }
+        RawValid::Word(word) if word == "always" => Validity::default(),
+        RawValid::Days(_) | RawValid::Word(_) => {
+            let what = "these are no days on which something is valid\n  expected \"always\", or { from = \"2020-08-20\", to = \"2021-04-08\" } with one or both";
+            found.add(path.iter().cloned().chain(["valid".into()]), what);
+            Validity::default()
+        }
+    }
+}
+
+pub(super) fn rules(raw: &RawProgram, found: &mut Found<'_>) -> BTreeMap<Code, Rule> {
+    let mut rules = BTreeMap::new();
+    for (text, raw) in &raw.rules {
+        let path: [Part; 2] = ["rules".into(), text.into()];
+        found.cited(&raw.citation, &path);
+        let Some(code) = Code::from_text(text) else {
+            unknown_code(text, path, found);
+            continue;
+        };
+        let rule = rule(raw, &path, found);
+        if !rule.is_always_valid() && !MAY_BE_LEFT_OUT.iter().any(|group| group.contains(&code)) {
+            let what = format!("{code} guards money or says what is not known; it is always valid");
+            found.add(path.into_iter().chain(["valid".into()]), what);
+        }
+        rules.insert(code, rule);
+    }
+    let mut left_out = BTreeSet::new();
+    for (text, reason) in &raw.left_out {
+        let path: [Part; 2] = ["left_out".into(), text.into()];
+        let Some(code) = Code::from_text(text) else {
+            unknown_code(text, path, found);
+            continue;
+        };
+        left_out.insert(code);
+        if !MAY_BE_LEFT_OUT.iter().any(|group| group.contains(&code)) {
+            found.add(path, format!("{code} guards money or says what is not known; every program has it"));
+        } else if reason.trim().is_empty() {
+            found.add(path, format!("{code} is left out without a reason"));
+        } else if rules.contains_key(&code) {
+            found.add(path, format!("{code} is left out, and stands in [rules] too"));
+        }
+    }
+    for code in Code::ALL.iter().filter(|code| !rules.contains_key(*code) && !left_out.contains(*code)) {
+        let what = format!(
+            "rule {code} is missing\n  hint: add [rules.{code}] with title, looked_at, valid and citation, or name it in [left_out] with the reason"
+        );
+        found.add(["rules".into()], what);
+    }
+    for group in MAY_BE_LEFT_OUT.iter().filter(|group| group.iter().any(|code| left_out.contains(code))) {
+        if let Some(code) = group.iter().find(|code| rules.contains_key(*code)) {
+            let all: Vec<&str> = group.iter().map(|code| code.as_str()).collect();
+            let what = format!("{code} comes from one check with others\n  expected all or none of {}", all.join(", "));
+            found.add(["rules".into(), code.as_str().into()], what);
+        }
+    }
+    limits(raw, &left_out, found);
+    rules
+}
+
+/// A limit without its rule would never be looked at, and a rule without its limit has nothing to look at.
+fn limits(raw: &RawProgram, left_out: &BTreeSet<Code>, found: &mut Found<'_>) {
+    let voucher = &raw.voucher;
+    let is_timed = raw.milestones.iter().any(|milestone| milestone.due.is_some() || milestone.answer.is_some());
+    let is_placed = raw.milestones.iter().any(|milestone| milestone.by.is_some() || milestone.after.is_some());
+    let pairs = [
+        (Code::Dt10, raw.payment.claim.is_some(), "payment.claim"),
+        (Code::Dt11, voucher.last_creation.is_some() || voucher.last_redemption.is_some(), "voucher.last_creation"),
+        (Code::Du06, voucher.once_per_customer.is_some(), "voucher.once_per_customer"),
+        (Code::Lc09, voucher.offsite_days.is_some(), "voucher.offsite_days"),
+        (Code::El04, !raw.qualification.is_empty(), "qualification"),
+        (Code::Dt12, is_timed, "milestones with due or answer"),
+        (Code::Lc10, is_placed, "milestones with by or after"),
+    ];
+    for (code, is_given, entry) in pairs {
+        if is_given && left_out.contains(&code) {
+            found.add(
+                ["left_out".into(), code.as_str().into()],
+                format!("{code} is left out, but the file has {entry}"),
+            );
+        } else if !is_given && !left_out.contains(&code) {
+            let what = format!(
+                "{code} has nothing to look at: the file has no {entry}\n  hint: name it in [left_out] with the reason"
+            );
+            found.add(["rules".into(), code.as_str().into()], what);
+        }
+    }
+}
+
+fn unknown_code(text: &str, path: [Part; 2], found: &mut Found<'_>) {
+    let like = hint(text, Code::ALL.iter().map(|code| code.as_str()));
+    found.add(path, format!("{text}: this version does not judge a code of that name{like}"));
+}
+
+fn rule(raw: &RawRule, path: &[Part], found: &mut Found<'_>) -> Rule {
+    for (at, days) in raw.suspended.iter().enumerate() {
+        let place = path.iter().cloned().chain(["suspended".into(), Part::At(at)]).collect::<Vec<_>>();
+        found.cited(&days.citation, &place);
+        if days.to < days.from {
+            found.add(place, "these days end before they begin");
+        }
+    }
+    let days = |raw: &RawDays| Validity { from: Some(raw.from), to: Some(raw.to) };
+    Rule {
+        title: raw.title.clone(),
+        looked_at: raw.looked_at.clone(),
+        validity: validity(&raw.valid, path, found),
+        suspended: raw.suspended.iter().map(days).collect(),
+        citation: raw.citation.clone(),
+        remedy: raw.remedy.clone(),
+    }
+}
