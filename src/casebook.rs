@@ -180,7 +180,7 @@ impl<'a> Index<'a> {
             opening,
             program,
             as_of,
-            peers: peers::Peers::new(intake, as_of, program),
+            peers: peers::Peers::new(intake, opening, as_of, program),
             partners: PartnerBook::new(intake),
             strays: money::Strays::new(&payments.unmatched),
             nameless: money::Nameless::new(&intake.doubts, opening, |voucher| {

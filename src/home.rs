@@ -17,7 +17,7 @@ use crate::error::{Exit, RunError};
 use crate::ingest::{Content, FileProblem, InputFile, Profile, Source, check_words};
 use crate::job::{Job, SourceSpec};
 use crate::ledger::InputRow;
-use crate::mistake::Mistakes;
+use crate::mistake::{Mistake, Mistakes, Part, hint};
 use crate::model::{Dataset, Day};
 use crate::program::{self, Program};
 use crate::settings::Settings;
@@ -72,15 +72,11 @@ impl Home {
     /// When there is no folder `jobs/`.
     pub fn job_names(&self) -> Result<Vec<String>, RunError> {
         let folder = self.path("jobs");
-        let entries = std::fs::read_dir(&folder).map_err(|error| {
+        std::fs::read_dir(&folder).map_err(|error| {
             let hint = "hint: change to the home of vouchsafe, or name it with -C";
             RunError::usage(format!("{}: cannot be read: {error}\n  {hint}", folder.display()))
         })?;
-        let mut names: Vec<String> = entries
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok()?.strip_suffix(".toml").map(str::to_owned))
-            .collect();
-        names.sort();
-        Ok(names)
+        Ok(stems(&folder))
     }
 
     /// Reads one job.
@@ -114,6 +110,16 @@ impl Home {
     }
 }
 
+/// Names of the configuration files of a folder, sorted.
+fn stems(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut stems: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok()?.strip_suffix(".toml").map(str::to_owned))
+        .collect();
+    stems.sort();
+    stems
+}
+
 fn unreadable(path: &Path, error: &std::io::Error) -> RunError {
     let what = format!("{}: cannot be read: {error}\n  hint: check permissions", path.display());
     RunError::new(Exit::NothingDone, what)
@@ -138,15 +144,26 @@ impl Reader<'_> {
         let job = self.job(name)?;
         let text = self.config("config/settings.toml")?;
         let settings = Settings::parse(&text).map_err(|error| RunError::config("config/settings.toml", &error))?;
+        let job_file = format!("jobs/{name}.toml");
         let file = format!("config/programs/{}.toml", job.program);
+        self.exists(&job_file, &["program".into()], "config/programs", &job.program)?;
         let text = self.config(&file)?;
         let program = program::parse(&text).map_err(|error| RunError::config(&file, &error))?;
+        if program.id != job.program {
+            let what = format!("the id \"{}\" is not the name of the file", program.id);
+            let mistake = Mistake::new(["id".into()], format!("{what}\n  expected \"{}\"", job.program));
+            return Err(RunError::config(&file, &Mistakes::of_content(&text, &[mistake])));
+        }
         check_words(&program.vocabulary)
             .map_err(|mistakes| RunError::config(&file, &Mistakes::of_content(&text, &mistakes)))?;
         let mut specs: BTreeMap<Dataset, SourceSpec> = match &job.sources_of {
             Some(other) => self.job(other)?.sources,
             None => BTreeMap::new(),
         };
+        for (dataset, spec) in job.sources.iter().filter(|(_, spec)| spec.profile != "canonical") {
+            let entry = ["sources".into(), dataset.as_str().into(), "profile".into()];
+            self.exists(&job_file, &entry, "config/exports", &spec.profile)?;
+        }
         specs.extend(job.sources.clone());
         let mut found = self.look(&specs)?;
         let sources = specs
@@ -171,6 +188,20 @@ impl Reader<'_> {
         let file = format!("jobs/{name}.toml");
         let text = self.config(&file)?;
         Job::parse(name, &text).map_err(|error| RunError::config(&file, &error))
+    }
+
+    /// Whether a job names a file that is there; in the store everything is.
+    fn exists(&mut self, job_file: &str, entry: &[Part], folder: &str, stem: &str) -> Result<(), RunError> {
+        let Files::Home(home, _) = self.files else { return Ok(()) };
+        let stems = stems(&home.path(folder));
+        if stems.iter().any(|known| known == stem) || stems.is_empty() {
+            return Ok(());
+        }
+        let like = hint(stem, stems.iter().map(String::as_str));
+        let what = format!("there is no {folder}/{stem}.toml\n  expected one of {}{like}", stems.join(", "));
+        let text = self.config(job_file)?;
+        let mistake = Mistake::new(entry.iter().cloned(), what);
+        Err(RunError::config(job_file, &Mistakes::of_content(&text, &[mistake])))
     }
 
     fn config(&mut self, name: &str) -> Result<String, RunError> {

@@ -8,7 +8,7 @@ use hashbrown::DefaultHashBuilder;
 use rayon::prelude::*;
 
 use crate::ingest::{Doubt, Gathered, Intake, RowsOf};
-use crate::model::{CustomerId, Dataset, Day, Fact, Place, Text, Voucher, VoucherId};
+use crate::model::{ClaimOrigin, CustomerId, Dataset, Day, Fact, OpeningClaims, Place, Text, Voucher, VoucherId};
 use crate::program::{Program, Scope};
 
 /// Another voucher, and the row that brings it up.
@@ -18,6 +18,8 @@ pub struct Peer {
     pub voucher: VoucherId,
     /// Its row.
     pub place: Place,
+    /// It stands on an invoice of ours.
+    pub is_invoiced: bool,
 }
 
 /// Whether another voucher concerns one.
@@ -37,7 +39,7 @@ pub enum Meeting<'a> {
 pub(super) struct Peers<'a> {
     /// The same customer and deliverable.
     same_deliverable: HashMap<VoucherId, Peer>,
-    /// The same customer and a kind of which there is one, started first.
+    /// The same customer and a kind of which there is one, invoiced by us or else started first.
     started_first: HashMap<VoucherId, Peer>,
     program: Option<&'a Program>,
     /// Vouchers of which a report may be among those that cannot be used.
@@ -64,7 +66,7 @@ struct Delivered {
 }
 
 impl<'a> Peers<'a> {
-    pub(super) fn new(intake: &'a Intake, as_of: Day, program: &'a Program) -> Peers<'a> {
+    pub(super) fn new(intake: &'a Intake, opening: &OpeningClaims, as_of: Day, program: &'a Program) -> Peers<'a> {
         let gathered = &intake.records.vouchers;
         let hasher = DefaultHashBuilder::default();
         let sets = [Dataset::Vouchers, Dataset::Completions];
@@ -90,14 +92,14 @@ impl<'a> Peers<'a> {
                         of.deliverables.iter().any(|(own, _)| own == name).then_some(*place)
                     };
                     let place = other.deliverables.iter().find_map(place)?;
-                    Some(Peer { voucher: other.voucher.clone(), place })
+                    Some(Peer { voucher: other.voucher.clone(), place, is_invoiced: false })
                 };
                 if let Some(peer) = group.iter().filter(same).find_map(named) {
                     peers.same_deliverable.entry(of.voucher.clone()).or_insert(peer);
                 }
             }
         }
-        peers.started_first = started_first(meeting(single, gathered, &look));
+        peers.started_first = started_first(meeting(single, gathered, &look), opening);
         peers
     }
 
@@ -161,14 +163,23 @@ fn of_one(row: &Voucher, program: &Program) -> Option<Text> {
     })
 }
 
-fn started_first(groups: Vec<Vec<Delivered>>) -> HashMap<VoucherId, Peer> {
+/// The one that we have invoiced is the one of its kind, whatever is learned later of others; else the one started first.
+fn started_first(groups: Vec<Vec<Delivered>>, opening: &OpeningClaims) -> HashMap<VoucherId, Peer> {
+    let is_invoiced = |of: &Delivered| {
+        let claim = opening.claims.get(&of.voucher);
+        claim.is_some_and(|claim| claim.live && matches!(claim.origin, ClaimOrigin::Invoice(_)))
+    };
     let mut found = HashMap::new();
     for mut group in groups {
-        group.sort_by(|a, b| (a.started, &a.voucher).cmp(&(b.started, &b.voucher)));
+        group.sort_by(|a, b| {
+            let rank = |of: &Delivered| (!is_invoiced(of), of.started);
+            rank(a).cmp(&rank(b)).then_with(|| a.voucher.cmp(&b.voucher))
+        });
         for (at, of) in group.iter().enumerate() {
             let same = |other: &&Delivered| other.customer == of.customer && other.of_one == of.of_one;
             if let Some(first) = group[..at].iter().find(same) {
-                found.insert(of.voucher.clone(), Peer { voucher: first.voucher.clone(), place: first.place });
+                let (voucher, place) = (first.voucher.clone(), first.place);
+                found.insert(of.voucher.clone(), Peer { voucher, place, is_invoiced: is_invoiced(first) });
             }
         }
     }

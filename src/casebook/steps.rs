@@ -5,7 +5,7 @@ use super::money::Applied;
 use crate::ingest::{Coverage, CoverageOf, Doubt};
 use crate::model::{
     Claim, Completion, Dataset, Day, Fact, Few, MilestoneRow, Payment, PaymentStatus, Place, PriorClaim, Redemption,
-    RedemptionStatus, Tables, Voucher,
+    RedemptionStatus, Tables, Text, Voucher,
 };
 
 /// A day and the row that says so.
@@ -50,10 +50,10 @@ pub struct FirstRequest {
 }
 
 /// A step that is dated after the as-of date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ahead {
-    /// Its name, as the column is called.
-    pub column: &'static str,
+    /// Its name, as the column is called, or the milestone.
+    pub column: Text,
     /// Its day and row.
     pub step: Step,
     /// It lies even after the day on which its file was exported.
@@ -145,11 +145,13 @@ pub(super) fn settle(heard: &Heard<'_, '_>, coverage: &CoverageOf, as_of: Day) -
     settle_redemption(&mut steps, &mut clock, heard, coverage);
     settle_completion(&mut steps, &mut clock, heard, coverage);
     for row in heard.milestones {
-        clock.seen("on", Fact::Is(row.on), row.place);
+        clock.seen(row.milestone.as_str(), Fact::Is(row.on), row.place);
     }
     steps.first_request = first_request(&mut clock, heard, coverage);
     // Created is assigned where the export has no such column: one step, listed once.
-    clock.ahead.dedup_by(|b, a| a.step == b.step && (a.column, b.column) == ("created_on", "assigned_on"));
+    clock
+        .ahead
+        .dedup_by(|b, a| a.step == b.step && (a.column.as_str(), b.column.as_str()) == ("created_on", "assigned_on"));
     (steps, clock.ahead)
 }
 
@@ -161,11 +163,11 @@ struct Clock<'h> {
 }
 
 impl Clock<'_> {
-    fn seen(&mut self, column: &'static str, day: Fact<Day>, place: Place) -> Fact<Step> {
+    fn seen(&mut self, column: &str, day: Fact<Day>, place: Place) -> Fact<Step> {
         match day.map(|day| Step { day, place }) {
             Fact::Is(step) if step.day > self.as_of => {
                 let after_export = self.tables.name(place).exported_on.is_some_and(|exported| step.day > exported);
-                self.ahead.push(Ahead { column, step, after_export });
+                self.ahead.push(Ahead { column: Text::new(column), step, after_export });
                 Fact::No
             }
             known => known,

@@ -11,7 +11,7 @@ use super::stored::Stored;
 use crate::casebook::Index;
 use crate::error::RunError;
 use crate::home::Home;
-use crate::model::{Day, Money, Totals};
+use crate::model::{Day, EngagementId, Money, Totals};
 use crate::pipeline::{Outcome, Progress, World, states_before, unusable};
 use crate::program::{self, Program};
 use crate::reconcile::{Side, Terms, Tolerance, Verdict, reconcile};
@@ -44,7 +44,15 @@ impl DiffProgram {
     pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
         let a = program_file(home, &self.a)?;
         let b = self.b.as_ref().map(|path| program_file(home, path)).transpose()?;
-        let stored = Stored::read(home, self.run, world, progress)?;
+        let of_program = |stored: &Stored| Ok((stored.plan.program.id == a.id).then_some(()));
+        let nobody = |asked: &[String]| {
+            let asked = asked.join(", ");
+            format!("no inputs of program \"{}\" in {asked}\n  hint: run a job of that program first", a.id)
+        };
+        let (stored, ()) = Stored::ask(home, self.run, (world, progress), of_program, nobody)?;
+        for program in [Some(&a), b.as_ref()].into_iter().flatten() {
+            fits(&stored.plan.program, program)?;
+        }
         let (first, second) = match self.on.as_slice() {
             [] => (stored.run.as_of, stored.run.as_of),
             [day] => (*day, *day),
@@ -64,6 +72,18 @@ impl DiffProgram {
             before.len()
         );
         Ok(Outcome { run_json, ..Outcome::shown(text(&head, &flips)) })
+    }
+}
+
+/// Rows were read with the words of the program of their run, and are judged by another one that has to know them.
+fn fits(read_with: &Program, program: &Program) -> Result<(), RunError> {
+    let lacks = |id: &&EngagementId| !program.engagements.contains_key(*id);
+    match read_with.engagements.keys().find(lacks) {
+        Some(lacking) => Err(RunError::usage(format!(
+            "program \"{}\": engagement \"{lacking}\" is not defined, and the inputs may name it\n  hint: keep it, with a retired_on if it is no longer sold",
+            program.id
+        ))),
+        None => Ok(()),
     }
 }
 

@@ -39,24 +39,30 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
-        let Stored { ledger, store, run: row, plan, intake } = Stored::read(home, self.run, world, progress)?;
+        let wording = Wording::of(self.language);
+        let wanted = VoucherId::new(&self.voucher);
+        let knows = |stored: &Stored| Ok(knows(stored, &wanted)?.then_some(()));
+        let nobody = |asked: &[String]| {
+            let asked = asked.join(", ");
+            format!(
+                "no voucher \"{wanted}\" in {asked}\n  hint: ids are compared with case and zeros; --run names an earlier run"
+            )
+        };
+        let (stored, ()) = Stored::ask(home, self.run, (world, progress), knows, nobody)?;
+        let Stored { ledger, store, run: row, plan, intake } = stored;
         let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
         let before = states_before(&ledger, &store, &row.job, row.as_of)?;
         let tolerance = Tolerance(&plan.settings.tolerance);
         let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, before: before.as_ref() };
         let known = Known { intake: &intake, opening: &opening, program: &plan.program };
-        let wording = Wording::of(self.language);
-        let wanted = VoucherId::new(&self.voucher);
         let found = known.look(&wanted, row.as_of, |case| {
             let verdict = reconcile::judge(case, terms);
             let turning = reconcile::turning_days(case, terms);
             (verdict, turning, explained(case, terms, &intake, wording))
         });
         let Some((verdict, turning, answers)) = found else {
-            return Err(RunError::usage(format!(
-                "run {} knows no voucher \"{wanted}\"\n  hint: ids are compared with case and zeros",
-                row.run
-            )));
+            let what = format!("a row of voucher \"{wanted}\" was refused, and no other names it");
+            return Err(RunError::usage(format!("{what}\n  hint: see rejects.csv of run {}", row.run)));
         };
         let next = known.next_change(&verdict, &turning, terms);
         let run = OfRun { run: row.run, job: row.job, as_of: row.as_of };
@@ -71,6 +77,17 @@ fn language(tag: &str) -> Result<Language, String> {
         let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
         format!("expected one of {}", known.join(", "))
     })
+}
+
+/// Whether a run has a row of a voucher, one that was refused, or an invoice of it.
+fn knows(stored: &Stored, voucher: &VoucherId) -> Result<bool, RunError> {
+    let is_named = stored.intake.records.vouchers.find(voucher).is_some();
+    let is_refused = || stored.intake.doubts.iter().any(|doubt| doubt.keys.voucher.as_ref() == Some(voucher));
+    if is_named || is_refused() {
+        return Ok(true);
+    }
+    let opening = stored.ledger.opening_claims(Some(stored.run.run)).map_err(unusable)?;
+    Ok(opening.invoices.values().flatten().any(|line| line.voucher == *voucher))
 }
 
 /// What a voucher is judged on.

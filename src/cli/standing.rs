@@ -40,18 +40,17 @@ pub(super) struct ShowStanding {
 
 impl ShowStanding {
     pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
-        let stored = Stored::read(home, self.run, world, progress)?;
+        let partner = PartnerId::new(&self.partner);
+        let knows = |stored: &Stored| Ok(PartnerBook::new(&stored.intake).facts(&partner).map(|_| ()));
+        let nobody = |asked: &[String]| {
+            let asked = asked.join(", ");
+            format!("no partner \"{partner}\" in {asked}\n  hint: ids are global ids, compared with case and zeros")
+        };
+        let (stored, ()) = Stored::ask(home, self.run, (world, progress), knows, nobody)?;
         let (intake, program) = (&stored.intake, &stored.plan.program);
         let day = self.on.unwrap_or(stored.run.as_of);
         let book = PartnerBook::new(intake);
-        let partner = PartnerId::new(&self.partner);
         let standings = standings(&book, program, Some(&partner), day);
-        if standings.is_empty() {
-            return Err(RunError::usage(format!(
-                "run {} knows no partner \"{partner}\"\n  hint: ids are global ids, compared with case and zeros",
-                stored.run.run
-            )));
-        }
         let shown: Vec<Shown<'_>> = standings.iter().map(|of| Shown::of(of, program, intake)).collect();
         let run_json = serde_json::to_vec_pretty(&shown).map_err(|error| RunError::usage(error.to_string()))?;
         let name = book.name_of(Some(&partner), None);

@@ -17,6 +17,43 @@ pub(super) struct Stored {
 }
 
 impl Stored {
+    /// Reads the inputs of a run; if none is named, those of the last run of each job, the newest first, until one has an
+    /// answer.
+    ///
+    /// # Errors
+    /// What `nobody` says where no run has one.
+    pub(super) fn ask<T>(
+        home: &Home,
+        number: Option<i64>,
+        (world, progress): (&World, Progress<'_>),
+        answer: impl Fn(&Stored) -> Result<Option<T>, RunError>,
+        nobody: impl FnOnce(&[String]) -> String,
+    ) -> Result<(Stored, T), RunError> {
+        let mut asked = Vec::new();
+        for number in Stored::candidates(home, number)? {
+            let stored = Stored::read(home, Some(number), world, progress)?;
+            if let Some(answer) = answer(&stored)? {
+                return Ok((stored, answer));
+            }
+            asked.push(format!("run {number} ({})", stored.run.job));
+        }
+        Err(RunError::usage(nobody(&asked)))
+    }
+
+    fn candidates(home: &Home, number: Option<i64>) -> Result<Vec<i64>, RunError> {
+        if let Some(number) = number {
+            return Ok(vec![number]);
+        }
+        let ledger = ledger_to_read(home)?.ok_or_else(nothing)?;
+        let mut of_jobs: Vec<RunRow> = Vec::new();
+        for run in ledger.runs().map_err(unusable)?.into_iter().rev() {
+            if !of_jobs.iter().any(|newer| newer.job == run.job) {
+                of_jobs.push(run);
+            }
+        }
+        if of_jobs.is_empty() { Err(nothing()) } else { Ok(of_jobs.into_iter().map(|run| run.run).collect()) }
+    }
+
     /// Reads the inputs of a run, of the last one if none is named.
     pub(super) fn read(
         home: &Home,
@@ -24,7 +61,6 @@ impl Stored {
         world: &World,
         progress: Progress<'_>,
     ) -> Result<Stored, RunError> {
-        let nothing = || RunError::usage("there is no run yet\n  hint: vouchsafe run month-end --as-of 2021-05-31");
         let ledger = ledger_to_read(home)?.ok_or_else(nothing)?;
         let runs = ledger.runs().map_err(unusable)?;
         let wanted = match number {
@@ -43,4 +79,8 @@ impl Stored {
         let intake = read(&plan, world, progress)?;
         Ok(Stored { ledger, store, run, plan, intake })
     }
+}
+
+fn nothing() -> RunError {
+    RunError::usage("there is no run yet\n  hint: vouchsafe run month-end --as-of 2021-05-31")
 }

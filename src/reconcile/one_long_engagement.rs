@@ -29,8 +29,8 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         Scope::Engagement => "engagement",
         Scope::Offering => "offering",
     };
-    let message =
-        format!("a further voucher{level} for the same customer and {kind}; {} was started first", first.voucher);
+    let why = if first.is_invoiced { "has been invoiced" } else { "was started first" };
+    let message = format!("a further voucher{level} for the same customer and {kind}; {} {why}", first.voucher);
     let since = case.steps.started.get().map(|step| step.day);
     Failure::new(Code::Du06, message, since, &[&own[..], &[first.place]].concat()).into()
 }
@@ -56,5 +56,9 @@ mod tests {
             (&second(15, "exchange", "2021-02-28"), "ok"),
         ]);
         check_voucher("V-2", &[(&second(15, "data-estate", "2021-03-01"), "DU-06 PD-03")]);
+        // What we have invoiced is the one, although the other was started first.
+        let invoiced = format!("{}; ledger=L-1,data-estate,15,5000.00", second(15, "data-estate", "2021-02-28"));
+        check(&[(&invoiced, "PD-04")]);
+        check_voucher("V-2", &[(&invoiced, "DU-06 PD-03")]);
     }
 }

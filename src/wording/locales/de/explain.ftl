@@ -12,7 +12,7 @@ explain-in-order = in Ordnung
 explain-left-out = nicht in diesem Programm
 explain-next = nächster Schritt
 explain-source = Quelle
-explain-version = gelesen auf { $language } vom { $day }, sha256 { $hash }
+explain-version = gelesene Fassung: { $language }, { $day }, sha256 { $hash }
 explain-rows = Zeilen dieses Gutscheins
 
 date-created = erstellt
@@ -51,7 +51,7 @@ row-redemption = Einlösung
 row-completion = Bericht
 row-milestone = Meilenstein
 row-payment = Zahlung
-row-claim = Anspruch
+row-claim = Zahlungsanforderung
 row-location = Standort
 row-in-doubt = fraglich
 
@@ -101,7 +101,7 @@ rule-AM-03 = Ein einziger Satz für Land, Stufe und Beginn
 rule-AM-06 = Vollständig bezahlt
 rule-MT-03 = Zahlungen gehören zu einem bekannten Gutschein oder einer bekannten Rechnung
 rule-MT-04 = Keine unbekannte Zahlung, die diesem Gutschein gelten kann
-rule-IN-01 = Jede Datei und Spalte, die eine Prüfung braucht, ist da
+rule-IN-01 = Jeder Datenbestand und jede Spalte, die eine Prüfung braucht, sind da
 rule-IN-11 = Die Zeilen des Gutscheins sind lesbar
 rule-IN-12 = Die Zeilen des Gutscheins sind lesbar: Pflichtfelder
 rule-IN-13 = Die Zeilen des Gutscheins sind lesbar: eindeutige Tage

@@ -12,7 +12,7 @@ explain-in-order = in order
 explain-left-out = not in this program
 explain-next = next
 explain-source = source
-explain-version = as read in { $language } of { $day }, sha256 { $hash }
+explain-version = version read: { $language }, { $day }, sha256 { $hash }
 explain-rows = Rows of this voucher
 
 date-created = created

@@ -12,7 +12,7 @@ explain-in-order = in orde
 explain-left-out = niet in dit programma
 explain-next = volgende stap
 explain-source = bron
-explain-version = zoals gelezen in het { $language } van { $day }, sha256 { $hash }
+explain-version = gelezen versie: { $language }, { $day }, sha256 { $hash }
 explain-rows = Rijen van deze voucher
 
 date-created = aangemaakt

@@ -12,7 +12,7 @@ explain-in-order = i ordning
 explain-left-out = ingår inte i det här programmet
 explain-next = nästa steg
 explain-source = källa
-explain-version = läst på { $language }, daterad { $day }, sha256 { $hash }
+explain-version = läst version: { $language }, { $day }, sha256 { $hash }
 explain-rows = Voucherns rader
 
 date-created = skapad
@@ -90,7 +90,7 @@ rule-DT-02 = Går inte ut snart
 rule-DT-03 = Slutförd senast den sista dagen
 rule-DT-04 = Reserverad senast den sista dagen
 rule-DT-05 = En nivå i programmet, inom uppdragets högsta
-rule-DT-06 = Inget steg efter avläsningsdagen
+rule-DT-06 = Inget steg efter bokslutsdagen
 rule-DT-07 = Stegen i rätt ordning
 rule-DT-08 = Inlöst senast den sista dagen
 rule-DT-09 = Reserverad innan uppdraget började
