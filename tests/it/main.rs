@@ -10,6 +10,7 @@ mod generated; // a home of its own for each test, and the program run in it
 mod laws; // what must hold whatever the data: nothing lost, order irrelevant, a second run adds nothing
 mod money; // claims and numbers: never twice, never a gap
 mod program_files; // what is wrong with a program file is said, with its place
+mod programs; // several programs in one home, and milestones over months
 mod runs; // every folder under tests/runs is one golden run
 mod sample; // the sample month, end to end
 mod sudden_end; // killed at any moment, a plain second run repairs
