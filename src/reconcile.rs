@@ -2,6 +2,7 @@
 //! do not look at each other; what one of them makes of another is said once, in `verdict.rs`. This stage writes
 //! nothing and formats nothing for people but the messages of findings.
 
+mod amounts;
 mod claim_unchanged;
 mod claimed_in_time;
 mod completed_in_time;
@@ -21,7 +22,6 @@ mod one_reservation;
 mod one_voice;
 mod order;
 mod own_deliverable;
-mod paid;
 mod payment_known;
 mod program_open;
 mod rate;
@@ -174,7 +174,12 @@ pub const CHECKS: &[Check] = &[
     Check { codes: &[Code::Lc03], on: On::Requested, look: request_after_redemption::look },
     Check { codes: &[Code::Dt10], on: On::Requested, look: claimed_in_time::look },
     Check { codes: &[Code::Am03], on: On::Started, look: rate::look },
-    Check { codes: &[Code::Am06], on: On::AsOf, look: paid::look },
+    Check {
+        codes: &[Code::Am06, Code::Am07, Code::Am01, Code::Am02, Code::Du05, Code::Fx02],
+        on: On::AsOf,
+        look: amounts::look,
+    },
+    Check { codes: &[Code::Am09], on: On::AsOf, look: amounts::one_request_stands },
     Check { codes: &[Code::Mt03], on: On::AsOf, look: payment_known::look },
     Check { codes: &[Code::Mt04], on: On::AsOf, look: suspect_payment::look },
     Check { codes: &[Code::Du03], on: On::AsOf, look: claim_unchanged::look },
@@ -183,7 +188,7 @@ pub const CHECKS: &[Check] = &[
         on: On::AsOf,
         look: readable::look,
     },
-    Check { codes: &[Code::Pd01, Code::Pd02, Code::Pd03, Code::Pd04], on: On::AsOf, look: waiting::look },
+    Check { codes: &[Code::Pd01, Code::Pd02, Code::Pd03, Code::Pd04, Code::Mt02], on: On::AsOf, look: waiting::look },
 ];
 
 /// Judges all cases, in parallel, and says how they would be judged by each of the rivals. Verdicts come in the order of

@@ -72,13 +72,14 @@ macro_rules! codes {
 }
 
 codes! {
-    Rf01 "RF-01" Exception 3 "RF-01";
-    Rf03 "RF-03" Exception 3 "RF-03";
-    Rf05 "RF-05" Exception 3 "RF-05";
+    Rf01 "RF-01" Exception 2 "RF-01";
+    Rf03 "RF-03" Exception 2 "RF-03";
+    Rf05 "RF-05" Exception 2 "RF-05";
     Du01 "DU-01" Exception 1 "DU-01";
     Du02 "DU-02" Exception 1 "DU-02";
     Du03 "DU-03" Exception 1 "DU-03";
     Du04 "DU-04" Exception 2 "DU-04";
+    Du05 "DU-05" Exception 1 "DU-05";
     Du06 "DU-06" Exception 2 "DU-06";
     El01 "EL-01" Exception 1 "EL-01";
     El02 "EL-02" Exception 1 "EL-01";
@@ -114,8 +115,14 @@ codes! {
     Dt10 "DT-10" Exception 1 "DT-10";
     Dt11 "DT-11" Exception 1 "DT-11";
     Dt12 "DT-12" Exception 1 "DT-12";
-    Am03 "AM-03" Blocked 3 "AM-03";
-    Am06 "AM-06" Exception 3 "AM-01";
+    Am01 "AM-01" Exception 2 "AM-01";
+    Am02 "AM-02" Exception 2 "AM-01";
+    Am03 "AM-03" Blocked 2 "AM-03";
+    Am06 "AM-06" Exception 2 "AM-01";
+    Am07 "AM-07" Exception 2 "AM-01";
+    Am09 "AM-09" Exception 2 "AM-09";
+    Fx02 "FX-02" Exception 1 "FX-02";
+    Mt02 "MT-02" Exception 3 "MT-02";
     Mt03 "MT-03" Exception 2 "MT-03";
     Mt04 "MT-04" Blocked 3 "MT-04";
     In01 "IN-01" Blocked 1 "IN-01";

@@ -4,10 +4,10 @@
 //! **Why** pending is not an exception (house); payment follows within 30 days (T-SAVB).
 //! **Example** requested 2021-05-01: PD-04 on 2021-05-31, no more a day later.
 
-use super::Terms;
 use super::state::{self, State};
+use super::{Terms, is_whole, unknown};
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Day, Fact, Failure, PaymentStatus, Place};
+use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, PaymentStatus, Place};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let state = state::state(case, terms);
@@ -47,11 +47,16 @@ fn awaiting_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return Answer::NotApplicable("no open request with a day");
     };
     let target = terms.program.payment.target.after(requested, &terms.program.calendar);
+    let places: Vec<Place> = place.into_iter().collect();
     if terms.as_of > target {
-        return Answer::NotApplicable("the request is older than the payment target");
+        // The payment may stand in a row that could not be read.
+        if !is_whole(case, case.coverage.payments, Dataset::Payments) {
+            return unknown(case, Dataset::Payments, "the payment");
+        }
+        let message = format!("requested on {requested}; was to be paid by {target}");
+        return Failure::new(Code::Mt02, message, Some(target.plus_days(1)), &places).into();
     }
     let message = format!("requested on {requested}; waits for payment until {target}");
-    let places: Vec<Place> = place.into_iter().collect();
     Failure::new(Code::Pd04, message, Some(requested), &places).due(Some(target.plus_days(1))).into()
 }
 
@@ -76,7 +81,7 @@ mod tests {
             (
                 "redemptions.redeemed_on=2021-04-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-04-30,,,,"
                     .to_owned(),
-                "ok",
+                "MT-02",
             ),
             (format!("{OPEN}completions=; vouchers.status=Cancelled"), "ok"),
             (format!("{OPEN}-vouchers.status"), "IN-01"),

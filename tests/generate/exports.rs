@@ -157,6 +157,7 @@ struct Payment<'a> {
     paid: Option<NaiveDate>,
     minor: u64,
     currency: &'a str,
+    refused: Option<&'a str>,
 }
 
 fn payments(path: &Path, vouchers: &[Voucher]) -> Outcome<()> {
@@ -183,19 +184,18 @@ fn payments(path: &Path, vouchers: &[Voucher]) -> Outcome<()> {
     ];
     let (voucher, location, requested, paid, minor, currency) = STRAY_PAYMENT;
     let (requested, paid) = (day(requested)?, Some(day(paid)?));
-    let mut payments = vec![Payment { voucher, location, requested, paid, minor, currency }];
+    let mut payments = vec![Payment { voucher, location, requested, paid, minor, currency, refused: None }];
     for voucher in vouchers {
-        let Some((request, reservation)) = voucher.request.as_ref().zip(voucher.reservations.first()) else {
-            continue;
-        };
-        payments.push(Payment {
+        let Some(reservation) = voucher.reservations.first() else { continue };
+        payments.extend(voucher.requests.iter().map(|request| Payment {
             voucher: &voucher.id,
             location: &reservation.location,
             requested: request.requested,
             paid: request.paid,
             minor: request.minor,
             currency: request.currency,
-        });
+            refused: request.refused,
+        }));
     }
     payments.sort_by_key(|payment| (payment.requested, payment.voucher));
     let rows: Vec<Vec<String>> = payments.iter().enumerate().map(payment_row).collect();
@@ -209,6 +209,7 @@ fn payment_row((at, payment): (usize, &Payment<'_>)) -> Vec<String> {
         _ => 1_210,
     };
     let (status, description) = match (payment.paid, at % 2) {
+        _ if payment.refused.is_some() => ("Payment Rejected", payment.refused.unwrap_or_default()),
         (Some(_), _) => ("Payment Sent", "Sent to the bank account of the location"),
         (None, 0) => ("Payment Approved", "Waiting for the next payment run"),
         (None, _) => ("Pending Payment Review", "In review"),

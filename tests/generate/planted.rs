@@ -22,6 +22,7 @@ pub(crate) fn vouchers() -> Outcome<Vec<Voucher>> {
     planted.money()?;
     planted.states()?;
     planted.setup()?;
+    planted.matching()?;
     Ok(planted.vouchers)
 }
 
@@ -187,7 +188,7 @@ impl Planted {
         let voucher = plan.created_on(day("2020-12-07")?, Step::Paid);
         self.add(voucher, |v| {
             let short = |request: &mut Request| request.minor = request.minor.saturating_sub(25_000);
-            v.request.iter_mut().for_each(short);
+            v.requests.iter_mut().for_each(short);
         });
         // MT-04: the payment that fits nothing may have been for this voucher of Gent.
         self.redeemed(18, 5, "2021-04-26", |_| {})
@@ -204,7 +205,7 @@ impl Planted {
         self.add(voucher, |v| {
             let early =
                 |request: &mut Request| request.requested = redeemed.map_or(request.requested, |on| earlier(on, 3));
-            v.request.iter_mut().for_each(early);
+            v.requests.iter_mut().for_each(early);
         });
         // LC-06: delivered in Galway, whose reservation was cancelled.
         let plan = self.plan(13, 3, None);
@@ -259,6 +260,40 @@ impl Planted {
         let plan = self.plan(18, 3, Some(0));
         self.vouchers.push(plan.reaching(Step::Redeemed, day("2021-05-17")?));
         Ok(())
+    }
+
+    /// What was asked for and paid is not what the delivery is worth.
+    fn matching(&mut self) -> Outcome<()> {
+        let mut asked = |location, step, on: &str, change: fn(&mut Vec<Request>)| -> Outcome<()> {
+            let plan = self.plan(location, 5, None);
+            let voucher =
+                if step == Step::Paid { plan.created_on(day(on)?, step) } else { plan.reaching(step, day(on)?) };
+            self.add(voucher, |v| change(&mut v.requests));
+            Ok(())
+        };
+        // DU-05: paid in spring, and asked for again in May.
+        asked(7, Step::Paid, "2020-12-09", |requests| {
+            let again = requests.iter().map(|paid| Request {
+                requested: NaiveDate::from_ymd_opt(2021, 5, 17).unwrap_or(paid.requested),
+                paid: None,
+                ..paid.clone()
+            });
+            let again: Vec<Request> = again.collect();
+            requests.extend(again);
+        })?;
+        // AM-01: 100.00 more is asked for; AM-02: 100.00 less.
+        asked(12, Step::Claimed, "2021-05-19", |requests| requests.iter_mut().for_each(|r| r.minor += 10_000))?;
+        asked(15, Step::Claimed, "2021-05-20", |requests| requests.iter_mut().for_each(|r| r.minor -= 10_000))?;
+        // AM-07: paid 50.00 too much.
+        asked(14, Step::Paid, "2020-12-10", |requests| requests.iter_mut().for_each(|r| r.minor += 5_000))?;
+        // AM-09: the payer refused the request.
+        asked(18, Step::Claimed, "2021-05-12", |requests| {
+            requests.iter_mut().for_each(|r| r.refused = Some("Completion report does not match the service level"));
+        })?;
+        // FX-02: a rate in euro, a payment in kronor.
+        asked(6, Step::Paid, "2020-12-14", |requests| requests.iter_mut().for_each(|r| r.currency = "SEK"))?;
+        // MT-02: an open request, and no payment for more than thirty days.
+        asked(10, Step::Claimed, "2021-04-21", |_| {})
     }
 
     /// A voucher with its own days: reserved, started, completed, reported and uploaded, redeemed.

@@ -50,6 +50,8 @@ pub(crate) struct Request {
     pub(crate) paid: Option<NaiveDate>,
     pub(crate) minor: u64,
     pub(crate) currency: &'static str,
+    /// Why the payer refused it, if he did.
+    pub(crate) refused: Option<&'static str>,
 }
 
 /// A voucher.
@@ -68,7 +70,7 @@ pub(crate) struct Voucher {
     pub(crate) expires: NaiveDate,
     pub(crate) reservations: Vec<Reservation>,
     pub(crate) completion: Option<Completion>,
-    pub(crate) request: Option<Request>,
+    pub(crate) requests: Vec<Request>,
     /// Claimed on this day, before the tool was there.
     pub(crate) claimed_before: Option<NaiveDate>,
 }
@@ -183,6 +185,7 @@ impl Plan {
             paid: reached(Step::Paid, course.paid),
             minor,
             currency,
+            refused: None,
         });
         Voucher {
             id,
@@ -196,7 +199,7 @@ impl Plan {
             expires: later(created, 180),
             reservations: if until >= Step::Reserved { vec![reservation] } else { Vec::new() },
             completion: (until >= Step::Delivered).then_some(completion),
-            request: request.filter(|_| until >= Step::Claimed),
+            requests: request.filter(|_| until >= Step::Claimed).into_iter().collect(),
             claimed_before: None,
         }
     }

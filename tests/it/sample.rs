@@ -16,7 +16,7 @@ fn the_main_job_writes_the_whole_pack() {
     let said = home.may();
     assert!(
         said.stdout
-            .starts_with("EXCEPTIONS: 178 vouchers: 100 in order, 32 pending, 40 exceptions, 6 blocked; 25 invoiced"),
+            .starts_with("EXCEPTIONS: 185 vouchers: 100 in order, 32 pending, 47 exceptions, 6 blocked; 25 invoiced"),
         "{}",
         said.stdout
     );
