@@ -180,7 +180,7 @@ fn staged_files_that_differ_are_found() {
     for (from, to, files) in [
         ("\"count\": 185", "\"count\": 184", vec!["verdicts.csv", "reconciliation.xlsx"]),
         ("\"exception\": 47", "\"exception\": 39", vec!["verdicts.csv"]),
-        ("\"EUR\": 71534000", "\"EUR\": 71534001", vec!["verdicts.csv", "reconciliation.xlsx"]),
+        ("\"EUR\": 76543500", "\"EUR\": 76543501", vec!["verdicts.csv", "reconciliation.xlsx"]),
         ("\"EUR\": 14292500", "\"EUR\": 14292501", vec!["invoices/batch.csv"]),
     ] {
         home.edit(&format!("{out}/run.json"), from, to);
