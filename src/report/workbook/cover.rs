@@ -173,12 +173,7 @@ fn rules(
     });
     let rows: Vec<Vec<Cell<'_>>> = in_force.chain(left_out).collect();
     sheet
-        .write_with_format(
-            at,
-            0,
-            "Rules in force; what is not listed here is not judged yet",
-            &Format::new().set_bold(),
-        )
+        .write_with_format(at, 0, "Rules in force, and what is not in this program", &Format::new().set_bold())
         .map_err(|error| error.to_string())?;
     grid::table(sheet, at + 1, "Rules", &columns, &rows, styles).map(|_| ())
 }
