@@ -198,8 +198,12 @@ pub(super) fn claimed(
     if let Some((why, place)) = suspicion {
         return Claimed::MayBe(Code::Mt04, why.clone(), *place);
     }
-    let others =
-        [(coverage.vouchers, "vouchers"), (coverage.redemptions, "redemptions"), (coverage.completions, "completions")];
+    let others = [
+        (coverage.vouchers, "vouchers"),
+        (coverage.redemptions, "redemptions"),
+        (coverage.completions, "completions"),
+        (coverage.milestones, "milestones"),
+    ];
     match (coverage.payments, coverage.claims) {
         (Coverage::Whole, Coverage::Whole | Coverage::None) => {
             match others.iter().find(|(known, _)| *known == Coverage::Partial) {

@@ -11,7 +11,7 @@ use super::stored::Stored;
 use crate::casebook::Index;
 use crate::error::RunError;
 use crate::home::Home;
-use crate::model::{Day, EngagementId, Money, Totals};
+use crate::model::{Day, Money, Totals};
 use crate::pipeline::{Outcome, Progress, World, states_before, unusable};
 use crate::program::{self, Program};
 use crate::reconcile::{Side, Terms, Tolerance, Verdict, reconcile};
@@ -50,40 +50,26 @@ impl DiffProgram {
             format!("no inputs of program \"{}\" in {asked}\n  hint: run a job of that program first", a.id)
         };
         let (stored, ()) = Stored::ask(home, self.run, (world, progress), of_program, nobody)?;
-        for program in [Some(&a), b.as_ref()].into_iter().flatten() {
-            fits(&stored.plan.program, program)?;
-        }
         let (first, second) = match self.on.as_slice() {
             [] => (stored.run.as_of, stored.run.as_of),
             [day] => (*day, *day),
             [first, second] => (*first, *second),
             _ => return Err(RunError::usage("--on is named more than twice\n  expected one date for each side")),
         };
-        let before = judged(&stored, &a, first)?;
-        let after = judged(&stored, b.as_ref().unwrap_or(&a), second)?;
+        let b = b.as_ref().unwrap_or(&a);
+        let before = judged(&stored, &a, first, (world, progress))?;
+        let after = judged(&stored, b, second, (world, progress))?;
         let flips = flips(&before, &after);
         let run_json = serde_json::to_vec_pretty(&flips).map_err(|error| RunError::usage(error.to_string()))?;
         let side = |program: &Program, day: Day| format!("{} on {day}", program.id);
         let head = format!(
             "{}, and {}: inputs of run {}, {} vouchers",
             side(&a, first),
-            side(b.as_ref().unwrap_or(&a), second),
+            side(b, second),
             stored.run.run,
             before.len()
         );
         Ok(Outcome { run_json, ..Outcome::shown(text(&head, &flips)) })
-    }
-}
-
-/// Rows were read with the words of the program of their run, and are judged by another one that has to know them.
-fn fits(read_with: &Program, program: &Program) -> Result<(), RunError> {
-    let lacks = |id: &&EngagementId| !program.engagements.contains_key(*id);
-    match read_with.engagements.keys().find(lacks) {
-        Some(lacking) => Err(RunError::usage(format!(
-            "program \"{}\": engagement \"{lacking}\" is not defined, and the inputs may name it\n  hint: keep it, with a retired_on if it is no longer sold",
-            program.id
-        ))),
-        None => Ok(()),
     }
 }
 
@@ -94,10 +80,19 @@ fn program_file(home: &Home, path: &Path) -> Result<Program, RunError> {
     program::parse(&text).map_err(|error| RunError::config(&shown, &error))
 }
 
-fn judged(stored: &Stored, program: &Program, as_of: Day) -> Result<Vec<Verdict>, RunError> {
+/// The verdicts under a program, whose words also say what the rows mean.
+fn judged(
+    stored: &Stored,
+    program: &Program,
+    as_of: Day,
+    (world, progress): (&World, Progress<'_>),
+) -> Result<Vec<Verdict>, RunError> {
+    let has_other_words = program.vocabulary != stored.plan.program.vocabulary;
+    let read_again = has_other_words.then(|| stored.read_as(program, world, progress)).transpose()?;
+    let intake = read_again.as_ref().unwrap_or(&stored.intake);
     let opening = stored.ledger.opening_claims(Some(stored.run.run)).map_err(unusable)?;
     let before = states_before(&stored.ledger, &stored.store, &stored.run.job, stored.run.as_of)?;
-    let index = Index::new(&stored.intake, &opening, program, as_of);
+    let index = Index::new(intake, &opening, program, as_of);
     let tolerance = Tolerance(&stored.plan.settings.tolerance);
     let terms = Terms { program, as_of, tolerance, before: before.as_ref() };
     Ok(reconcile(&index, terms, &[]).0)

@@ -41,35 +41,36 @@ impl Explain {
     pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
         let wording = Wording::of(self.language);
         let wanted = VoucherId::new(&self.voucher);
-        let knows = |stored: &Stored| Ok(knows(stored, &wanted)?.then_some(()));
         let nobody = |asked: &[String]| {
             let asked = asked.join(", ");
-            format!(
-                "no voucher \"{wanted}\" in {asked}\n  hint: ids are compared with case and zeros; --run names an earlier run"
-            )
+            let hint = "ids are compared with case and zeros; rows that were refused stand in rejects.csv; --run names an earlier run";
+            format!("no voucher \"{wanted}\" in {asked}\n  hint: {hint}")
         };
-        let (stored, ()) = Stored::ask(home, self.run, (world, progress), knows, nobody)?;
-        let Stored { ledger, store, run: row, plan, intake } = stored;
-        let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
-        let before = states_before(&ledger, &store, &row.job, row.as_of)?;
-        let tolerance = Tolerance(&plan.settings.tolerance);
-        let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, before: before.as_ref() };
-        let known = Known { intake: &intake, opening: &opening, program: &plan.program };
-        let found = known.look(&wanted, row.as_of, |case| {
-            let verdict = reconcile::judge(case, terms);
-            let turning = reconcile::turning_days(case, terms);
-            (verdict, turning, explained(case, terms, &intake, wording))
-        });
-        let Some((verdict, turning, answers)) = found else {
-            let what = format!("a row of voucher \"{wanted}\" was refused, and no other names it");
-            return Err(RunError::usage(format!("{what}\n  hint: see rejects.csv of run {}", row.run)));
-        };
-        let next = known.next_change(&verdict, &turning, terms);
-        let run = OfRun { run: row.run, job: row.job, as_of: row.as_of };
-        let explained = Explained::of(&verdict, run, answers, next);
+        let answer = |stored: &Stored| answer(stored, &wanted, wording);
+        let (_, explained) = Stored::ask(home, self.run, (world, progress), answer, nobody)?;
         let run_json = serde_json::to_vec_pretty(&explained).map_err(|error| RunError::usage(error.to_string()))?;
         Ok(Outcome { run_json, ..Outcome::shown(explained.text(wording)) })
     }
+}
+
+/// The answer of a run, if it has judged the voucher.
+fn answer(stored: &Stored, wanted: &VoucherId, wording: Wording) -> Result<Option<Explained>, RunError> {
+    let Stored { ledger, store, run: row, plan, intake } = stored;
+    let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
+    let before = states_before(ledger, store, &row.job, row.as_of)?;
+    let tolerance = Tolerance(&plan.settings.tolerance);
+    let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, before: before.as_ref() };
+    let known = Known { intake, opening: &opening, program: &plan.program };
+    let found = known.look(wanted, row.as_of, |case| {
+        let verdict = reconcile::judge(case, terms);
+        let turning = reconcile::turning_days(case, terms);
+        (verdict, turning, explained(case, terms, intake, wording))
+    });
+    Ok(found.map(|(verdict, turning, answers)| {
+        let next = known.next_change(&verdict, &turning, terms);
+        let run = OfRun { run: row.run, job: row.job.clone(), as_of: row.as_of };
+        Explained::of(&verdict, run, answers, next)
+    }))
 }
 
 fn language(tag: &str) -> Result<Language, String> {
@@ -77,17 +78,6 @@ fn language(tag: &str) -> Result<Language, String> {
         let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
         format!("expected one of {}", known.join(", "))
     })
-}
-
-/// Whether a run has a row of a voucher, one that was refused, or an invoice of it.
-fn knows(stored: &Stored, voucher: &VoucherId) -> Result<bool, RunError> {
-    let is_named = stored.intake.records.vouchers.find(voucher).is_some();
-    let is_refused = || stored.intake.doubts.iter().any(|doubt| doubt.keys.voucher.as_ref() == Some(voucher));
-    if is_named || is_refused() {
-        return Ok(true);
-    }
-    let opening = stored.ledger.opening_claims(Some(stored.run.run)).map_err(unusable)?;
-    Ok(opening.invoices.values().flatten().any(|line| line.voucher == *voucher))
 }
 
 /// What a voucher is judged on.

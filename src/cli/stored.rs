@@ -5,6 +5,7 @@ use crate::home::{Home, Plan};
 use crate::ingest::Intake;
 use crate::ledger::{Ledger, RunRow};
 use crate::pipeline::{Progress, World, ledger_to_read, read, unusable};
+use crate::program::Program;
 use crate::store::Store;
 
 /// A run and what it rested on.
@@ -38,6 +39,17 @@ impl Stored {
             asked.push(format!("run {number} ({})", stored.run.job));
         }
         Err(RunError::usage(nobody(&asked)))
+    }
+
+    /// The same inputs, read with the words of another program.
+    ///
+    /// # Errors
+    /// When a stored file is gone or was altered.
+    pub(super) fn read_as(&self, program: &Program, world: &World, progress: Progress<'_>) -> Result<Intake, RunError> {
+        let inputs = self.ledger.inputs(self.run.run).map_err(unusable)?;
+        let mut plan = Plan::of_stored(&self.run.job, &self.store, &inputs)?;
+        plan.program = program.clone();
+        read(&plan, world, progress)
     }
 
     fn candidates(home: &Home, number: Option<i64>) -> Result<Vec<i64>, RunError> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::{CompetencyName, EngagementId, MilestoneId, Offering};
 
 /// Names that the program file confirms.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vocabulary {
     offerings: HashMap<String, Offering>,
     engagements: HashMap<String, EngagementId>,

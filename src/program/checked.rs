@@ -207,6 +207,12 @@ fn competencies_are_known(raw: &RawProgram, qualifications: &[Qualification], fo
         let path = || vec!["competency".into(), "extensions".into(), Part::At(at), "except".into()];
         named.extend(extension.except.iter().map(|name| (path(), name.as_str())));
     }
+    for (alias, name) in
+        raw.competency_aliases.iter().filter(|(alias, name)| known.contains(alias.as_str()) && alias != name)
+    {
+        let what = format!("\"{alias}\" is a competency of [qualification] itself, and cannot stand for \"{name}\"");
+        found.add(["competency_aliases".into(), alias.into()], what);
+    }
     for (path, name) in named.into_iter().filter(|(_, name)| !known.contains(name)) {
         let like = hint(name, known.iter().copied());
         found.add(path, format!("\"{name}\" is no competency of [qualification]{like}"));
@@ -261,7 +267,9 @@ fn vocabulary(
         words.add_offering(offering.as_str(), offering.clone());
     }
     for (name, level) in levels {
-        words.add_level(name, *level);
+        if words.add_level(name, *level).is_some() {
+            found.add(["voucher".into(), "levels".into(), name.into()], format!("two levels have the name \"{name}\""));
+        }
     }
     for (at, entry) in raw.engagements.iter().enumerate() {
         let id = EngagementId::new(&entry.id);
@@ -302,7 +310,9 @@ fn vocabulary(
         words.add_competency(alias, CompetencyName::new(name));
     }
     for (exam, name) in &raw.exams {
-        words.add_exam(exam, CompetencyName::new(name));
+        if words.add_exam(exam, CompetencyName::new(name)).is_some() {
+            found.add(["exams".into(), exam.into()], format!("two exams have the name \"{exam}\""));
+        }
     }
     words
 }

@@ -74,6 +74,13 @@ pub(super) fn conflicts(raw: Vec<RawConflict>, mut base: Table, found: &mut Foun
     let mut all = Vec::new();
     for (at, conflict) in raw.into_iter().enumerate() {
         let path: [Part; 2] = ["conflicts".into(), Part::At(at)];
+        if all.iter().any(|other: &Conflict| other.id == conflict.id) {
+            found.add(path.clone(), format!("conflict \"{}\" is defined twice", conflict.id));
+        }
+        if conflict.ruling.as_ref().is_some_and(|ruling| ruling.by.trim().is_empty() || ruling.reason.trim().is_empty())
+        {
+            found.add(path.clone(), format!("conflict \"{}\": a ruling needs to say by whom and why", conflict.id));
+        }
         let reading_at = |at| path.iter().cloned().chain(["readings".into(), Part::At(at)]).collect::<Vec<Part>>();
         let mut decided = Vec::new();
         let mut others = Vec::new();

@@ -222,7 +222,10 @@ impl Deadline {
     fn turns(&self, began: Day, day: &impl Fn(&Anchor) -> Fact<Day>) -> Option<Vec<(Day, Turn)>> {
         let mut turns = Vec::new();
         for extension in &self.extensions {
-            if let Some(on) = extension.granted.on(day)? {
+            let is_general = matches!(extension.granted, Grant::AliveOn(_));
+            if let Some(on) = extension.granted.on(day)?
+                && (is_general || began <= on)
+            {
                 turns.push((on, Turn::Longer(extension.length)));
             }
         }
@@ -235,6 +238,15 @@ impl Deadline {
         }
         turns.sort_by_key(|(on, _)| *on);
         Some(turns)
+    }
+
+    /// Milestones that make it longer or begin anew.
+    pub fn turned_by(&self) -> Vec<&MilestoneId> {
+        let extended = self.extensions.iter().filter_map(|extension| match &extension.granted {
+            Grant::With(milestone, _) => Some(milestone),
+            Grant::AliveOn(_) => None,
+        });
+        extended.chain(self.resets.iter().map(|reset| &reset.on)).collect()
     }
 
     /// Steps and milestones on whose days it rests.

@@ -196,6 +196,8 @@ pub(super) struct RawMilestone {
     pub(super) by: Option<String>,
     /// The step that comes before it; the same day is in order.
     pub(super) after: Option<String>,
+    /// The step after which it can no longer come.
+    pub(super) never_after: Option<String>,
     /// The day by which it is to be reached.
     pub(super) due: Option<RawDeadline>,
     /// How long an answer is waited for while it is open.

@@ -21,6 +21,8 @@ pub struct Milestone {
     pub by: Option<Anchor>,
     /// The step that comes before it.
     pub after: Option<Anchor>,
+    /// The step after which it can no longer come.
+    pub never_after: Option<Anchor>,
     /// The day by which it is to be reached.
     pub due: Option<Deadline>,
     /// How long an answer is waited for while it is open.
@@ -45,6 +47,9 @@ impl Clocks<'_> {
         for (at, entry) in raw.iter().enumerate() {
             let path: [Part; 2] = ["milestones".into(), Part::At(at)];
             let is_step = Anchor::STEPS.iter().any(|(step, _)| *step == entry.id);
+            if entry.id.trim().is_empty() {
+                found.add(below(&path, &["id"]), "a milestone has no id");
+            }
             if is_step || raw[..at].iter().any(|other| other.id == entry.id) {
                 let what = if is_step { "is the name of a step" } else { "is defined twice" };
                 found.add(below(&path, &["id"]), format!("milestone \"{}\" {what}", entry.id));
@@ -66,6 +71,8 @@ impl Clocks<'_> {
         }
         let by = raw.by.as_ref().map(|by| self.anchor(by, below(path, &["by"]), found));
         let after = raw.after.as_ref().map(|after| self.anchor(after, below(path, &["after"]), found));
+        let never_after = raw.never_after.as_ref();
+        let never_after = never_after.map(|step| self.anchor(step, below(path, &["never_after"]), found));
         let due = raw.due.as_ref().map(|due| self.deadline(due, &below(path, &["due"]), found));
         let answer = raw.answer.as_ref().map(|answer| self.length(answer, &below(path, &["answer"]), found));
         Some(Milestone {
@@ -74,6 +81,7 @@ impl Clocks<'_> {
             lasting: raw.lasting,
             by: given(by)?,
             after: given(after)?,
+            never_after: given(never_after)?,
             due: given(due)?,
             answer: given(answer)?,
             citation: raw.citation.clone(),
@@ -92,7 +100,12 @@ impl Clocks<'_> {
         let (mut extensions, mut resets) = (Vec::new(), Vec::new());
         for (at, longer) in raw.extensions.iter().enumerate() {
             let path: Vec<Part> = below(path, &["extensions"]).into_iter().chain([Part::At(at)]).collect();
-            extensions.push(self.extension(longer, &path, found));
+            let extension = self.extension(longer, &path, found);
+            let granted = |of: &Option<Extension>| of.as_ref().map(|of| of.granted.clone());
+            if extension.is_some() && extensions.iter().any(|other| granted(other) == granted(&extension)) {
+                found.add(path, "two extensions are granted for one thing");
+            }
+            extensions.push(extension);
         }
         for (at, reset) in raw.resets.iter().enumerate() {
             let path: Vec<Part> = below(path, &["resets"]).into_iter().chain([Part::At(at)]).collect();

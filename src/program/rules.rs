@@ -8,6 +8,33 @@ use super::{Rule, Validity};
 use crate::mistake::{Part, hint};
 use crate::model::Code;
 
+/// Codes whose rules may be valid on some days only, and the day with which those are compared.
+const LOOKED_AT: &[(&[Code], &str)] = &[
+    (&[Code::El09], "created"),
+    (&[Code::El02, Code::Dt04], "reservation"),
+    (
+        &[
+            Code::El01,
+            Code::El03,
+            Code::El04,
+            Code::El05,
+            Code::El06,
+            Code::El07,
+            Code::El08,
+            Code::El10,
+            Code::Lc09,
+            Code::Dt09,
+            Code::Po02,
+        ],
+        "start",
+    ),
+    (&[Code::Rf05, Code::Dt03], "completion"),
+    (&[Code::Du04, Code::Du06, Code::Lc06], "completed by the as-of date"),
+    (&[Code::Lc05, Code::Lc08], "redemption"),
+    (&[Code::Dt10], "request, else as-of"),
+    (&[Code::El11, Code::El12], "as-of, from redemption until paid"),
+];
+
 /// Codes of checks that a program may do without; all others guard money or say what cannot be known.
 const MAY_BE_LEFT_OUT: &[&[Code]] = &[
     &[Code::Rf05],
@@ -22,7 +49,6 @@ const MAY_BE_LEFT_OUT: &[&[Code]] = &[
     &[Code::El09],
     &[Code::El11],
     &[Code::El12],
-    &[Code::Lc04],
     &[Code::Lc05],
     &[Code::Lc06],
     &[Code::Lc08],
@@ -63,9 +89,23 @@ pub(super) fn rules(raw: &RawProgram, found: &mut Found<'_>) -> BTreeMap<Code, R
             continue;
         };
         let rule = rule(raw, &path, found);
-        if !rule.is_always_valid() && !MAY_BE_LEFT_OUT.iter().any(|group| group.contains(&code)) {
-            let what = format!("{code} guards money or says what is not known; it is always valid");
-            found.add(path.into_iter().chain(["valid".into()]), what);
+        let dated = LOOKED_AT.iter().find(|(codes, _)| codes.contains(&code));
+        match dated {
+            _ if rule.is_always_valid() => {}
+            None => {
+                let what = format!(
+                    "{code} does not look at one day, guards money or says what is not known; it is always valid"
+                );
+                found.add(path.into_iter().chain(["valid".into()]), what);
+            }
+            Some((_, day)) if raw.looked_at != *day => {
+                let what = format!(
+                    "{code} looks at \"{}\"\n  expected \"{day}\", the day with which its days are compared",
+                    raw.looked_at
+                );
+                found.add(path.into_iter().chain(["looked_at".into()]), what);
+            }
+            Some(_) => {}
         }
         rules.insert(code, rule);
     }
@@ -106,7 +146,10 @@ pub(super) fn rules(raw: &RawProgram, found: &mut Found<'_>) -> BTreeMap<Code, R
 fn limits(raw: &RawProgram, left_out: &BTreeSet<Code>, found: &mut Found<'_>) {
     let voucher = &raw.voucher;
     let is_timed = raw.milestones.iter().any(|milestone| milestone.due.is_some() || milestone.answer.is_some());
-    let is_placed = raw.milestones.iter().any(|milestone| milestone.by.is_some() || milestone.after.is_some());
+    let is_placed = raw
+        .milestones
+        .iter()
+        .any(|milestone| [&milestone.by, &milestone.after, &milestone.never_after].iter().any(|step| step.is_some()));
     let pairs = [
         (Code::Dt10, raw.payment.claim.is_some(), "payment.claim"),
         (Code::Dt11, voucher.last_creation.is_some() || voucher.last_redemption.is_some(), "voucher.last_creation"),

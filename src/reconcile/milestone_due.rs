@@ -161,6 +161,19 @@ mod tests {
             (format!("{open}{rejected}+milestones=V-1,Disputed,2024-02-10,; as_of=2024-02-10"), "DT-01 DT-12"),
             (format!("{disputed}redemptions.redeemed_on=2024-03-10; as_of=2024-03-31"), "ok"),
             (format!("{disputed}redemptions.redeemed_on=2024-03-11; as_of=2024-03-31"), "DT-08"),
+            // A dispute without a rejection brings no time; an end ends; what was approved is not rejected.
+            (
+                "+milestones=V-1,Dispute,2024-01-20,; redemptions.redeemed_on=2024-02-03; as_of=2024-02-28".to_owned(),
+                "DT-08 LC-10",
+            ),
+            (format!("{open}+milestones=V-1,Rejected final,2024-01-20,; as_of=2024-01-31"), "DT-01"),
+            (
+                "+milestones=V-1,Rejection,2024-01-11,; +milestones=V-1,Dispute,2024-01-12,; as_of=2024-01-31"
+                    .to_owned(),
+                "LC-10",
+            ),
+            // A word that the program does not know for a milestone.
+            ("+milestones=V-1,Rejection,2024-01-05,Rejected".to_owned(), "IN-15"),
         ];
         let rows: Vec<(String, &str)> = rows.iter().map(|(edit, codes)| (claim(edit), *codes)).collect();
         check(&rows.iter().map(|(edit, codes)| (edit.as_str(), *codes)).collect::<Vec<_>>());

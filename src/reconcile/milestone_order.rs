@@ -14,7 +14,12 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let mut found: Vec<(String, Day, Vec<Place>)> = Vec::new();
     let (mut shown, mut open) = (Vec::new(), None);
     for milestone in &terms.program.milestones {
-        let pairs = [(&milestone.by, before as Look), (&milestone.after, not_before)];
+        if let Some((what, day, places)) = before_its_voucher(case, milestone) {
+            found.push((what, day, places));
+            continue;
+        }
+        let pairs =
+            [(&milestone.by, before as Look), (&milestone.after, not_before), (&milestone.never_after, not_after)];
         for (anchor, look) in pairs.into_iter().filter_map(|(anchor, look)| Some((anchor.as_ref()?, look))) {
             match look(case, milestone, anchor) {
                 Ok(Answered::Fails(what, day, places)) => found.push((what, day, places)),
@@ -71,6 +76,25 @@ fn before(case: &Case<'_>, milestone: &Milestone, anchor: &Anchor) -> Result<Ans
     }
 }
 
+/// Nothing can be reached before there is a voucher.
+fn before_its_voucher(case: &Case<'_>, milestone: &Milestone) -> Option<(String, Day, Vec<Place>)> {
+    let (on, created) = (case.milestones.reached(&milestone.id).get()?, case.steps.created.get()?);
+    let what = || format!("{} on {}, created only on {}", milestone.name, on.day, created.day);
+    (on.day < created.day).then(|| (what(), on.day, vec![on.place, created.place]))
+}
+
+/// The milestone is not to come after the step.
+fn not_after(case: &Case<'_>, milestone: &Milestone, anchor: &Anchor) -> Result<Answered, Answer> {
+    let (Fact::Is(on), Fact::Is(step)) = (case.milestones.reached(&milestone.id), case.step(anchor)) else {
+        return Ok(Answered::Nothing);
+    };
+    if on.day <= step.day {
+        return Ok(Answered::Holds(vec![on.place, step.place]));
+    }
+    let what = format!("{anchor} on {}, and {} on {}", step.day, milestone.name, on.day);
+    Ok(Answered::Fails(what, on.day, vec![on.place, step.place]))
+}
+
 /// The milestone is not to be reached before the step.
 fn not_before(case: &Case<'_>, milestone: &Milestone, anchor: &Anchor) -> Result<Answered, Answer> {
     let Fact::Is(on) = case.milestones.reached(&milestone.id) else { return Ok(Answered::Nothing) };
@@ -112,6 +136,23 @@ mod tests {
             ("+milestones=V-1,Proof of execution,2025-11-10,Rejected; +milestones=V-1,POE,2025-11-14,Approved", "ok"),
             ("completions.completed_on=2025-11-21; completions.reported_on=2025-11-21", "LC-10"),
             ("completions.completed_on=2025-11-20; completions.reported_on=2025-11-21", "ok"),
+            // Before there was a voucher.
+            ("milestones.on=2025-08-03", "LC-10"),
+            (
+                "vouchers.created_on=2025-05-20; vouchers.assigned_on=2025-05-20; +milestones=V-1,Extension,2025-05-19,Granted",
+                "DT-08 LC-10",
+            ),
+            (
+                "vouchers.created_on=2025-05-20; vouchers.assigned_on=2025-05-20; +milestones=V-1,Extension,2025-11-18,Granted",
+                "ok",
+            ),
+            // A second one that is declined takes nothing back.
+            (
+                "vouchers.created_on=2025-05-20; vouchers.assigned_on=2025-05-20; +milestones=V-1,Extension,2025-11-18,Granted; +milestones=V-1,Extension,2025-11-24,Rejected",
+                "ok",
+            ),
+            // What is wrong is wrong, whatever else is not known.
+            ("milestones.on=2025-09-09; -redemptions.redeemed_on", "IN-01 LC-10"),
             // Not known.
             ("-milestones", "IN-01"),
             ("-milestones.status", "IN-01"),

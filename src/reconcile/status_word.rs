@@ -89,8 +89,9 @@ fn went_back(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
     // The payment tool lists payments for a time only; the claim stands in the ledger.
     let no_longer_listed = before == State::Paid && now == State::Claimed && case.payments.is_empty();
     // An extension that an export brought late: the last day had not passed after all.
-    let life = &terms.program.voucher.life;
-    let is_longer = before == State::Expired && !(life.extensions.is_empty() && life.resets.is_empty());
+    let turned = terms.program.voucher.life.turned_by();
+    let is_longer =
+        before == State::Expired && turned.into_iter().any(|by| case.milestones.reached(by).get().is_some());
     (!before.may_become(now) && !no_longer_listed && !is_longer).then(|| format!("{now}, and {before} in the last run"))
 }
 

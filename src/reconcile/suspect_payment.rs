@@ -4,11 +4,18 @@
 //! **Why** a voucher that may have been claimed already is not claimed (house).
 //! **Example** L-1 was paid for V-9, which nobody knows; V-1 of L-1 waits until that is cleared.
 
-use super::{Terms, passed};
-use crate::casebook::Case;
+use super::{Terms, left_open, passed};
+use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Failure};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    // DT-10 says it where the program has a last day for the request.
+    if let (Some(_), Claimed::Unknown(code, why, place) | Claimed::MayBe(code, why, place)) =
+        (case.steps.redeemed.get(), &case.claimed)
+        && !terms.program.asks(Code::Dt10)
+    {
+        return left_open(*code, why, *place);
+    }
     let Some(payment) = case.suspects.first() else {
         return passed(&[]);
     };
@@ -39,6 +46,13 @@ mod tests {
             ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,P-1,L-2", "ok"),
             ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,P-1,", "MT-04"),
             ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,L-1; +claims=V-1,OLD-1,2021-05-11", "ok"),
+        ]);
+        // A program without a last day for requests says as much.
+        let deployment = |edit: &str| format!("program=deployment-vouchers; {edit}");
+        check(&[
+            (&deployment("+payments=R-9,,,100.00,EUR,Sent,2025-12-01,,,,"), "IN-15"),
+            (&deployment("-payments"), "IN-01"),
+            (&deployment("+payments=R-9,,v-1,100.00,EUR,Paid,2025-12-01,2025-12-02,,,"), "MT-04"),
         ]);
     }
 }

@@ -141,9 +141,11 @@ pub(super) fn looks<'a>(case: &'a Case<'_>, terms: Terms<'a>) -> impl Iterator<I
     let look = move |check: &Check| {
         let rule = |code| terms.program.rules.get(&code);
         let is_out_of_force = |code| rule(code).is_some_and(|rule| !valid(rule, check, case, terms));
-        match rule(check.codes[0]) {
+        let is_asked = rule(check.codes[0]).is_some();
+        let is_in_force = |code: &Code| rule(*code).is_some_and(|rule| valid(rule, check, case, terms));
+        match is_asked.then(|| check.codes.iter().any(is_in_force)) {
             None => Answer::NotApplicable("the program does not know it"),
-            Some(rule) => match valid(rule, check, case, terms) {
+            Some(in_force) => match in_force {
                 false => Answer::NotApplicable("the rule was not valid on that day"),
                 // One check may raise several codes, each a rule with days of its own.
                 true => match (check.look)(case, terms) {

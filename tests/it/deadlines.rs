@@ -174,7 +174,7 @@ fn lived(deadline: &Deadline, level: u32, holidays: &BTreeSet<Day>, facts: &BTre
                 }
                 Grant::With(asked, needs) => {
                     let by_now = |id: &MilestoneId| matches!(milestone(id), Fact::Is(on) if on <= today);
-                    milestone(asked) == Fact::Is(today) && needs.iter().all(by_now)
+                    today >= began && milestone(asked) == Fact::Is(today) && needs.iter().all(by_now)
                 }
             };
             if is_granted {

@@ -77,6 +77,29 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ),
     (INCENTIVES, "XS = 3", "XS = 4", "have one number, 4"),
     (INCENTIVES, "after = \"rejection\"", "after = \"dispute\"", "cannot wait for itself"),
+    // Days of rules.
+    (
+        PLANNING,
+        "looked_at = \"reservation\"\nvalid = { to",
+        "looked_at = \"the moon\"\nvalid = { to",
+        "the day with which its days are compared",
+    ),
+    (
+        DEPLOYMENT,
+        "looked_at = \"the steps that ask for a milestone\"\nvalid = \"always\"",
+        "looked_at = \"the steps that ask for a milestone\"\nvalid = { to = \"2025-12-31\" }",
+        "it is always valid",
+    ),
+    // Names that are there twice.
+    (PLANNING, "\"ERP\" = ", "\"Messaging\" = ", "is a competency of [qualification] itself"),
+    (DEPLOYMENT, "levels = { Voucher = 1 }", "levels = { Voucher = 1, voucher = 2 }", "two levels have the name"),
+    (PLANNING, "id = \"spring-2020\"", "id = \"life\"", "is defined twice"),
+    (
+        PLANNING,
+        "[exams]\n",
+        "[exams]\n\"AB-100\" = \"Datacenter\"\n\"ab-100\" = \"Messaging\"\n",
+        "two exams have the name",
+    ),
     // Sources.
     (PLANNING, "[sources.T-POL]", "[sources.T-POLL]", "begins with no source"),
     (PLANNING, "citation = \"X-PROC\"", "citation = \"\"", "begins with no source"),

@@ -94,6 +94,8 @@ fn questions_go_to_the_run_that_knows_the_answer() {
         "{}",
         said.stdout
     );
+    // The ledger knows its invoice; the newer run of the other job does not know the voucher.
+    assert!(home.say("explain MDV-1001").stdout.starts_with("Voucher MDV-1001 in run 1"));
     let said = home.say("explain MDV-9999");
     assert_eq!(said.code, 2);
     assert!(said.stderr.contains("in run 2 (incentives-month-end), run 1 (deployment-month-end)"), "{}", said.stderr);
@@ -101,11 +103,25 @@ fn questions_go_to_the_run_that_knows_the_answer() {
     let program = "config/programs/deployment-vouchers.toml";
     let same = home.say(&format!("diff-program {program} {program}"));
     assert!(same.stdout.contains("inputs of run 1, 15 vouchers"), "{}{}", same.stdout, same.stderr);
-    let other = home.read(program).replace("id = \"copilot-agents\"", "id = \"copilot-agent\"");
+    // Each side reads the rows with its own words: an engagement that the other does not know is refused there.
+    let other = home
+        .read(program)
+        .replace("id = \"copilot-agents\"", "id = \"agents\"")
+        .replace("\"Copilot Agents\"", "\"Agents\"");
     home.write("other.toml", &other);
     let said = home.say(&format!("diff-program {program} other.toml"));
-    assert_eq!(said.code, 2);
-    assert!(said.stderr.contains("\"copilot-agents\" is not defined, and the inputs may name it"), "{}", said.stderr);
+    assert!(
+        said.stdout.contains("MDV-1010: redeemed, ok, payable, then redeemed, blocked (IN-15)"),
+        "{}{}",
+        said.stdout,
+        said.stderr
+    );
+    let other = home
+        .read(program)
+        .replace("Redeemed = [\"Final redemption\", \"Approved\"]", "Redeemed = [\"Final redemption\"]");
+    home.write("other.toml", &other.replace("\"Processing\"]\nRedeemed", "\"Processing\", \"Approved\"]\nRedeemed"));
+    let said = home.say(&format!("diff-program {program} other.toml"));
+    assert!(said.stdout.contains("LC-01"), "{}{}", said.stdout, said.stderr);
     assert_eq!(home.say("diff-program config/programs/sa-planning-services.toml").code, 2);
 }
 
@@ -130,4 +146,17 @@ fn a_job_names_files_that_are_there() {
     home.edit("config/programs/deployment-vouchers.toml", "id = \"deployment-vouchers\"", "id = \"deployment\"");
     let said = home.say("run deployment-month-end --as-of 2026-03-31");
     assert!(said.code == 2 && said.stderr.contains("is not the name of the file"), "{}", said.stderr);
+}
+
+#[test]
+fn a_refused_file_of_milestones_holds_what_it_may_speak_of() {
+    let home = Folder::sample();
+    let newer = format!("{DATA}/milestones-2026-04-01.csv");
+    let text = home.read(&newer);
+    home.write(&format!("{DATA}/milestones-2026-03-01.csv"), &text);
+    home.write(&newer, "garbage\u{0}");
+    let said = home.say("run deployment-month-end --as-of 2026-03-31");
+    assert_eq!(said.code, 3, "{}", said.stderr);
+    assert!(said.stdout.contains("nothing invoiced"), "{}", said.stdout);
+    assert_eq!(verdict(&home, "deployment-month-end/2026-03-31", "MDV-1006"), ("redeemed".into(), "IN-01".into()));
 }
