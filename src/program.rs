@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Code, CompetencyLevel, CompetencyName, Day, EngagementId, Offering, Vocabulary};
 
 pub use conflicts::{Conflict, Reading, Ruling};
-pub use deadline::{Anchor, Calendar, Deadline, Extension as LongerLife, Grant, Length, PerLevel, Reset};
+pub use deadline::{Anchor, Calendar, Deadline, Extension, Grant, Length, PerLevel, Reset};
 pub use file::{parse, schema};
 pub use milestones::Milestone;
 
@@ -45,7 +45,7 @@ pub struct Program {
     /// Its business days.
     pub calendar: Calendar,
     /// Its words for a standing.
-    pub standing: CitedWords,
+    pub standing: StandingWords,
     /// Where its sources contradict each other.
     pub conflicts: Vec<Conflict>,
     /// Rules in force, by code.
@@ -87,12 +87,12 @@ pub struct CompetencyTerms {
     /// Days after the anniversary on which it can still be renewed, with its benefits.
     pub renewal_window_days: u32,
     /// Anniversaries that were moved to the next, in the order in which they were.
-    pub extensions: Vec<Extension>,
+    pub extensions: Vec<MovedAnniversaries>,
 }
 
 /// Anniversaries that were moved to the next, once for all partners.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Extension {
+pub struct MovedAnniversaries {
     /// Anniversaries within these days.
     pub anniversaries: Validity,
     /// Competencies that were left out.
@@ -187,7 +187,7 @@ pub struct Qualifier {
 /// The program's own words for a standing.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CitedWords {
+pub struct StandingWords {
     /// All requirements are met.
     pub active: String,
     /// Some are.
@@ -199,10 +199,10 @@ pub struct CitedWords {
     pub citation: String,
 }
 
-impl CitedWords {
+impl StandingWords {
     /// Whether the program file gives them.
     pub(super) fn is_given(&self) -> bool {
-        *self != CitedWords::default()
+        *self != StandingWords::default()
     }
 
     /// The word where all requirements are met, none, or some.
@@ -215,10 +215,10 @@ impl CitedWords {
     }
 }
 
-impl Default for CitedWords {
-    fn default() -> CitedWords {
+impl Default for StandingWords {
+    fn default() -> StandingWords {
         let word = str::to_owned;
-        CitedWords {
+        StandingWords {
             active: word("active"),
             in_progress: word("in progress"),
             not_started: word("not started"),

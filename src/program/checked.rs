@@ -11,8 +11,8 @@ use super::file::{RawLevels, RawPer, RawProgram, RawQualifier};
 use super::milestones::{Clocks, given};
 use super::rules::{rules, validity};
 use super::{
-    Asked, CompetencyTerms, Engagement, Extension, Once, PaymentTerms, Program, Qualification, Qualifier, Scope,
-    Validity, VoucherTerms,
+    Asked, CompetencyTerms, Engagement, MovedAnniversaries, Once, PaymentTerms, Program, Qualification, Qualifier,
+    Scope, Validity, VoucherTerms,
 };
 use crate::mistake::{Mistake, Part, hint};
 use crate::model::{CompetencyLevel, CompetencyName, EngagementId, Offering, Vocabulary};
@@ -227,7 +227,7 @@ fn competency_terms(raw: &RawProgram, found: &mut Found<'_>) -> CompetencyTerms 
         if raw.to < raw.from {
             found.add(path, "these days end before they begin");
         }
-        extensions.push(Extension {
+        extensions.push(MovedAnniversaries {
             anniversaries: Validity { from: Some(raw.from), to: Some(raw.to) },
             except: raw.except.iter().map(|name| CompetencyName::new(name)).collect(),
             citation: raw.citation.clone(),

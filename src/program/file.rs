@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::checked::program;
 use super::conflicts::RawConflict;
-use super::{CitedWords, Program, ReminderTerms, Source};
+use super::{Program, ReminderTerms, Source, StandingWords};
 use crate::mistake::Mistakes;
 use crate::model::Day;
 
@@ -56,7 +56,7 @@ pub(super) struct RawProgram {
     pub(super) holidays: Vec<Day>,
     /// The program's own words for a standing.
     #[serde(default)]
-    pub(super) standing: CitedWords,
+    pub(super) standing: StandingWords,
     /// Rules in force, by code.
     pub(super) rules: BTreeMap<String, RawRule>,
     /// Codes that the program does not know, each with the reason.

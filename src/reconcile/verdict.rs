@@ -138,26 +138,25 @@ pub fn finding_id(program: &str, subject_kind: &str, subject: &str, code: Code) 
 }
 
 pub(super) fn looks<'a>(case: &'a Case<'_>, terms: Terms<'a>) -> impl Iterator<Item = Look> + 'a {
-    let look = move |check: &Check| {
-        let rule = |code| terms.program.rules.get(&code);
-        let is_out_of_force = |code| rule(code).is_some_and(|rule| !valid(rule, check, case, terms));
-        let is_asked = rule(check.codes[0]).is_some();
-        let is_in_force = |code: &Code| rule(*code).is_some_and(|rule| valid(rule, check, case, terms));
-        match is_asked.then(|| check.codes.iter().any(is_in_force)) {
-            None => Answer::NotApplicable("the program does not know it"),
-            Some(in_force) => match in_force {
-                false => Answer::NotApplicable("the rule was not valid on that day"),
-                // One check may raise several codes, each a rule with days of its own.
-                true => match (check.look)(case, terms) {
-                    Answer::Failed(failure) if is_out_of_force(failure.code) => {
-                        Answer::NotApplicable("the rule was not valid on that day")
-                    }
-                    answer => answer,
-                },
-            },
-        }
-    };
-    CHECKS.iter().map(move |check| Look { codes: check.codes, answer: look(check) })
+    CHECKS.iter().map(move |check| Look { codes: check.codes, answer: answer(check, case, terms) })
+}
+
+/// What a check says, if the program has a rule for it that is valid on the day that it looks at.
+fn answer(check: &Check, case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    const NOT_VALID: Answer = Answer::NotApplicable("the rule was not valid on that day");
+    let rules = &terms.program.rules;
+    let is_in_force = |code: &Code| rules.get(code).is_some_and(|rule| valid(rule, check, case, terms));
+    if !rules.contains_key(&check.codes[0]) {
+        return Answer::NotApplicable("the program does not know it");
+    }
+    if !check.codes.iter().any(is_in_force) {
+        return NOT_VALID;
+    }
+    match (check.look)(case, terms) {
+        // One check may raise several codes, each a rule with days of its own.
+        Answer::Failed(failure) if check.codes.contains(&failure.code) && !is_in_force(&failure.code) => NOT_VALID,
+        answer => answer,
+    }
 }
 
 /// Whether a rule is valid on the day that a check looks at, as far as that is known.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vouchsafe::model::{Day, Fact, MilestoneId};
-use vouchsafe::program::{Anchor, Calendar, Deadline, Grant, Length, LongerLife, PerLevel, Reset};
+use vouchsafe::program::{Anchor, Calendar, Deadline, Extension, Grant, Length, PerLevel, Reset};
 
 const CASES: u64 = 100_000;
 
@@ -62,7 +62,7 @@ impl Dice {
 
     fn deadline(&mut self) -> Deadline {
         let citation = String::new;
-        let extension = |dice: &mut Dice| LongerLife {
+        let extension = |dice: &mut Dice| Extension {
             granted: match dice.one_in(2) {
                 true => Grant::AliveOn(dice.day()),
                 false => {
