@@ -1,13 +1,14 @@
-//! # PD-01 to PD-04: waiting, and for what
+//! # PD-01 to PD-04, MT-02: waiting, and for what
 //! **Checks** nothing: it says what a voucher in order waits for. Reservation (PD-01), delivery (PD-02),
-//! redemption (PD-03), each until the last day; payment (PD-04) of a request that is not older than 30 days.
+//! redemption (PD-03), each until the last day; payment (PD-04) of a request that is not older than the payment target.
+//! The oldest open request that is older is MT-02.
 //! **Why** pending is not an exception (house); payment follows within 30 days (T-SAVB).
-//! **Example** requested 2021-05-01: PD-04 on 2021-05-31, no more a day later.
+//! **Example** requested 2021-05-01: PD-04 on 2021-05-31, MT-02 a day later.
 
 use super::state::{self, State};
 use super::{Terms, is_whole, unknown};
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, PaymentStatus, Place};
+use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Few, PaymentStatus, Place};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let state = state::state(case, terms);
@@ -38,12 +39,14 @@ fn awaiting_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return Answer::NotApplicable("claimed before the tool, and settled elsewhere");
     }
     let open = case.payments.iter().filter(|a| matches!(a.status, PaymentStatus::Submitted | PaymentStatus::Approved));
-    let mut requests: Vec<(Option<Day>, Option<Place>)> =
-        open.map(|applied| (applied.payment.requested_on.get(), Some(applied.payment.place))).collect();
+    let dated = |day: Option<Day>, place: Option<Place>| day.map(|day| (day, place));
+    let mut requests: Few<(Day, Option<Place>)> =
+        open.filter_map(|applied| dated(applied.payment.requested_on.get(), Some(applied.payment.place))).collect();
     if case.payments.is_empty() {
-        requests.extend(case.claim.filter(|claim| claim.live).map(|claim| (claim.requested_on, None)));
+        let own = case.claim.filter(|claim| claim.live);
+        requests.extend(own.and_then(|claim| dated(claim.requested_on, None)));
     }
-    let Some((Some(requested), place)) = requests.into_iter().min() else {
+    let Some((requested, place)) = requests.into_iter().min() else {
         return Answer::NotApplicable("no open request with a day");
     };
     let target = terms.program.payment.target.after(requested, &terms.program.calendar);
@@ -83,6 +86,26 @@ mod tests {
                     .to_owned(),
                 "MT-02",
             ),
+            // The oldest of several counts, those without a day do not; a row that could not be read may be the payment.
+            (
+                "redemptions.redeemed_on=2021-04-20; +payments=R-1,,V-1,2000.00,EUR,Submitted,2021-04-30,,,,; \
+                 +payments=R-2,,V-1,3000.00,EUR,Submitted,2021-05-20,,,,"
+                    .to_owned(),
+                "MT-02",
+            ),
+            (
+                "redemptions.redeemed_on=2021-04-20; +payments=R-1,,V-1,2000.00,EUR,Submitted,,,,,; \
+                 +payments=R-2,,V-1,3000.00,EUR,Approved,2021-05-20,,,,"
+                    .to_owned(),
+                "PD-04",
+            ),
+            (
+                "redemptions.redeemed_on=2021-04-20; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-04-30,,,,; \
+                 +payments=R-2,,V-1,5000.00,EUR,Sent,2021-05-20,,,,"
+                    .to_owned(),
+                "IN-15",
+            ),
+            ("redemptions.redeemed_on=2021-04-20; +claims=V-1,OLD-1,2021-04-22".to_owned(), "ok"),
             (format!("{OPEN}completions=; vouchers.status=Cancelled"), "ok"),
             (format!("{OPEN}-vouchers.status"), "IN-01"),
             ("-redemptions".to_owned(), "IN-01"),
