@@ -2,6 +2,7 @@
 //! do not look at each other; what one of them makes of another is said once, in `verdict.rs`. This stage writes
 //! nothing and formats nothing for people but the messages of findings.
 
+mod aging;
 mod amounts;
 mod claim_unchanged;
 mod claimed_in_time;
@@ -53,6 +54,7 @@ use crate::ingest::Coverage;
 use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place, Places, VoucherId};
 use crate::program::{Anchor, Deadline, Program};
 
+pub use aging::{Aged, BUCKETS, aging};
 pub use flips::{Flip, Rival, Side};
 pub use register::{Entry, Lifecycle, register};
 pub use state::State;

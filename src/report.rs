@@ -20,7 +20,7 @@ use crate::job::{Job, Output};
 use crate::letters::Letters;
 use crate::model::{Code, Currency, Day, Outcome, Payment, Totals};
 use crate::program::Program;
-use crate::reconcile::{Entry, Flip, State, Verdict};
+use crate::reconcile::{Aged, Entry, Flip, State, Verdict, aging};
 use crate::store::Document;
 
 pub use frames::{Summaries, SummaryRow};
@@ -128,6 +128,8 @@ pub struct Figures {
     pub invoices: u64,
     /// Vouchers and money by state and by partner, as polars sums them.
     pub summaries: Summaries,
+    /// Open vouchers by partner and age.
+    pub aged: Vec<Aged>,
 }
 
 impl Results<'_> {
@@ -137,7 +139,8 @@ impl Results<'_> {
     /// A text when polars refuses the pivots.
     pub fn figures(&self) -> Result<Figures, String> {
         let summaries = frames::summaries(self.verdicts)?;
-        let mut figures = Figures { summaries, ..Figures::default() };
+        let aged = aging(self.verdicts, self.as_of);
+        let mut figures = Figures { summaries, aged, ..Figures::default() };
         figures.states.extend(State::ALL.iter().map(|state| (state.as_str(), 0)));
         figures.outcomes.extend(Outcome::ALL.iter().map(|outcome| (outcome.as_str(), 0)));
         for verdict in self.verdicts {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Figures, Results, currencies};
 use crate::invoice::Release;
-use crate::model::{Currency, Money, Payment, PaymentStatus, Totals};
+use crate::model::{Currency, Money, Outcome, Payment, PaymentStatus, Totals};
 
 /// Two figures that must be equal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -55,6 +55,9 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
     ties.push(TieOut::count("T4", "verdicts = sum of outcomes", vouchers, figures.outcomes.values().sum()));
     let codes: u64 = results.verdicts.iter().map(|verdict| verdict.findings.len() as u64).sum();
     ties.push(TieOut::count("T4", "codes of verdicts = rows of findings", codes, results.findings.len() as u64));
+    let open = vouchers - figures.outcomes.get(Outcome::Ok.as_str()).copied().unwrap_or(0);
+    let aged = figures.aged.iter().flat_map(|of| of.vouchers).sum();
+    ties.push(TieOut::count("T4", "verdicts that are not ok = open vouchers by age", open, aged));
     let (paid, unapplied) = payments(results);
     for currency in currencies(figures) {
         ties.extend(amounts(results, figures, currency));

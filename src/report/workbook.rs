@@ -1,6 +1,7 @@
 //! `reconciliation.xlsx`: the pack that a controller opens and signs. Real types, one table per sheet, totals as
 //! formulas with cached results, so that a preview and a recalculation show the same. Data is never a formula.
 
+mod aging_sheet;
 mod checklist_sheet;
 mod conflicts_sheet;
 mod cover;
@@ -28,6 +29,7 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
         cover::sheet(results, figures, ties)?,
         tie_out_sheet::sheet(results, figures, ties)?,
         summary::sheet(results, &figures.summaries)?,
+        aging_sheet::sheet(results, &figures.aged)?,
         lists::findings(results)?,
         lists::vouchers(results)?,
     ];

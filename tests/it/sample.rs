@@ -152,6 +152,7 @@ fn the_workbook_says_what_run_json_says() {
             "Cover",
             "Tie-out",
             "Summary",
+            "Aging",
             "Exceptions",
             "Vouchers",
             "Invoices",
