@@ -37,11 +37,6 @@ impl Mistake {
         Mistake { path: path.into_iter().collect(), what: what.into() }
     }
 
-    /// The same mistake of an entry that lies deeper: in the entry at this path.
-    pub fn within(self, path: &[Part]) -> Mistake {
-        Mistake { path: path.iter().cloned().chain(self.path).collect(), what: self.what }
-    }
-
     /// What is wrong, without its place.
     pub fn what(&self) -> &str {
         &self.what

@@ -315,20 +315,17 @@ impl Validity {
 }
 
 impl Program {
-    /// Whether another program differs at most in the days of its rules, in how long vouchers live and until when payment
-    /// is requested.
+    /// Whether another reading of the program differs at most in the days of its rules, in how long vouchers live and until
+    /// when payment is requested. What no reading may set is not compared.
     pub fn has_the_same_terms(&self, other: &Program) -> bool {
         let terms = |program: &Program| {
             let voucher = &program.voucher;
-            let days = (voucher.offsite_days, voucher.once_per_customer, voucher.expiry_notice_days);
-            (voucher.levels.clone(), days, voucher.last_creation, voucher.last_redemption, program.payment.target)
+            let stops = (voucher.last_creation, voucher.last_redemption);
+            (voucher.offsite_days, voucher.expiry_notice_days, stops, program.payment.target)
         };
         terms(self) == terms(other)
-            && self.engagements == other.engagements
             && self.qualifications == other.qualifications
             && self.competency == other.competency
-            && self.milestones == other.milestones
-            && self.calendar == other.calendar
     }
 
     /// The rule behind a code that a check of this program has raised: reading its file has made sure that there is one.

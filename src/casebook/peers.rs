@@ -35,13 +35,13 @@ pub enum Meeting<'a> {
 }
 
 /// Vouchers with others that concern them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Peers<'a> {
     /// The same customer and deliverable.
     same_deliverable: HashMap<VoucherId, Peer>,
     /// The same customer and a kind of which there is one, invoiced by us or else started first.
     started_first: HashMap<VoucherId, Peer>,
-    program: Option<&'a Program>,
+    program: &'a Program,
     /// Vouchers of which a report may be among those that cannot be used.
     in_doubt: HashMap<CustomerId, Vec<InDoubt<'a>>>,
 }
@@ -82,7 +82,7 @@ impl<'a> Peers<'a> {
             single.extend(of_one.map(|hash| (hash, voucher.clone())));
             deliverables.extend(names.into_iter().map(|hash| (hash, voucher.clone())));
         }
-        let mut peers = Peers { program: Some(program), in_doubt: in_doubt(intake, program), ..Peers::default() };
+        let mut same_deliverable = HashMap::new();
         let look = |rows: &RowsOf| delivered(rows, as_of, program);
         for group in meeting(deliverables, gathered, &look) {
             for of in &group {
@@ -95,12 +95,12 @@ impl<'a> Peers<'a> {
                     Some(Peer { voucher: other.voucher.clone(), place, is_invoiced: false })
                 };
                 if let Some(peer) = group.iter().filter(same).find_map(named) {
-                    peers.same_deliverable.entry(of.voucher.clone()).or_insert(peer);
+                    same_deliverable.entry(of.voucher.clone()).or_insert(peer);
                 }
             }
         }
-        peers.started_first = started_first(meeting(single, gathered, &look), opening);
-        peers
+        let started_first = started_first(meeting(single, gathered, &look), opening);
+        Peers { same_deliverable, started_first, program, in_doubt: in_doubt(intake, program) }
     }
 
     /// Another voucher of the customer that names the same deliverable.
@@ -115,7 +115,7 @@ impl<'a> Peers<'a> {
     pub(super) fn started_first(&self, row: &Voucher) -> Meeting<'_> {
         match self.started_first.get(&row.voucher) {
             Some(peer) => Meeting::Other(peer),
-            None => match self.program.and_then(|program| of_one(row, program)) {
+            None => match of_one(row, self.program) {
                 None => Meeting::Nobody,
                 own => self.doubt_about(row, |other| other.of_one == own),
             },

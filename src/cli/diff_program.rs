@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::stored::Stored;
 use crate::casebook::Index;
 use crate::error::RunError;
-use crate::home::Home;
+use crate::home::{Home, Plan};
 use crate::model::{Day, Money, Totals};
 use crate::pipeline::{Outcome, Progress, World, states_before, unusable};
 use crate::program::{self, Program};
@@ -44,31 +44,44 @@ impl DiffProgram {
     pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
         let a = program_file(home, &self.a)?;
         let b = self.b.as_ref().map(|path| program_file(home, path)).transpose()?;
-        let of_program = |stored: &Stored| Ok((stored.plan.program.id == a.id).then_some(()));
+        let b = b.as_ref().unwrap_or(&a);
         let nobody = |asked: &[String]| {
             let asked = asked.join(", ");
             format!("no inputs of program \"{}\" in {asked}\n  hint: run a job of that program first", a.id)
         };
-        let (stored, ()) = Stored::ask(home, self.run, (world, progress), of_program, nobody)?;
+        let of_program = |plan: &Plan| plan.program.id == a.id;
+        let answer = |stored: &Stored<'_>| self.compared(stored, (&a, b), (world, progress)).map(Some);
+        Stored::ask(home, self.run, (world, progress), of_program, answer, nobody)
+    }
+
+    fn compared(
+        &self,
+        stored: &Stored<'_>,
+        (a, b): (&Program, &Program),
+        (world, progress): (&World, Progress<'_>),
+    ) -> Result<Outcome, RunError> {
         let (first, second) = match self.on.as_slice() {
             [] => (stored.run.as_of, stored.run.as_of),
             [day] => (*day, *day),
             [first, second] => (*first, *second),
             _ => return Err(RunError::usage("--on is named more than twice\n  expected one date for each side")),
         };
-        let b = b.as_ref().unwrap_or(&a);
-        let before = judged(&stored, &a, first, (world, progress))?;
-        let after = judged(&stored, b, second, (world, progress))?;
+        let opening = stored.ledger.opening_claims(Some(stored.run.run)).map_err(unusable)?;
+        let before = states_before(stored.ledger, stored.store, &stored.run.job, stored.run.as_of)?;
+        let tolerance = Tolerance(&stored.plan.settings.tolerance);
+        // A program's words also say what the rows mean.
+        let judged = |program: &Program, as_of: Day| -> Result<Vec<Verdict>, RunError> {
+            let has_other_words = program.vocabulary != stored.plan.program.vocabulary;
+            let read_again = has_other_words.then(|| stored.read_as(program, world, progress)).transpose()?;
+            let index = Index::new(read_again.as_ref().unwrap_or(&stored.intake), &opening, program, as_of);
+            Ok(reconcile(&index, Terms { program, as_of, tolerance, before: before.as_ref() }, &[]).0)
+        };
+        let (before, after) = (judged(a, first)?, judged(b, second)?);
         let flips = flips(&before, &after);
         let run_json = serde_json::to_vec_pretty(&flips).map_err(|error| RunError::usage(error.to_string()))?;
         let side = |program: &Program, day: Day| format!("{} on {day}", program.id);
-        let head = format!(
-            "{}, and {}: inputs of run {}, {} vouchers",
-            side(&a, first),
-            side(b, second),
-            stored.run.run,
-            before.len()
-        );
+        let (run, count) = (stored.run.run, before.len());
+        let head = format!("{}, and {}: inputs of run {run}, {count} vouchers", side(a, first), side(b, second));
         Ok(Outcome { run_json, ..Outcome::shown(text(&head, &flips)) })
     }
 }
@@ -78,24 +91,6 @@ fn program_file(home: &Home, path: &Path) -> Result<Program, RunError> {
     let text = std::fs::read_to_string(home.path("").join(path))
         .map_err(|error| RunError::config(&shown, &format!("cannot be read: {error}")))?;
     program::parse(&text).map_err(|error| RunError::config(&shown, &error))
-}
-
-/// The verdicts under a program, whose words also say what the rows mean.
-fn judged(
-    stored: &Stored,
-    program: &Program,
-    as_of: Day,
-    (world, progress): (&World, Progress<'_>),
-) -> Result<Vec<Verdict>, RunError> {
-    let has_other_words = program.vocabulary != stored.plan.program.vocabulary;
-    let read_again = has_other_words.then(|| stored.read_as(program, world, progress)).transpose()?;
-    let intake = read_again.as_ref().unwrap_or(&stored.intake);
-    let opening = stored.ledger.opening_claims(Some(stored.run.run)).map_err(unusable)?;
-    let before = states_before(&stored.ledger, &stored.store, &stored.run.job, stored.run.as_of)?;
-    let index = Index::new(intake, &opening, program, as_of);
-    let tolerance = Tolerance(&stored.plan.settings.tolerance);
-    let terms = Terms { program, as_of, tolerance, before: before.as_ref() };
-    Ok(reconcile(&index, terms, &[]).0)
 }
 
 /// A voucher whose verdict flips.

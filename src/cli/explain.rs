@@ -46,15 +46,15 @@ impl Explain {
             let hint = "ids are compared with case and zeros; rows that were refused stand in rejects.csv; --run names an earlier run";
             format!("no voucher \"{wanted}\" in {asked}\n  hint: {hint}")
         };
-        let answer = |stored: &Stored| answer(stored, &wanted, wording);
-        let (_, explained) = Stored::ask(home, self.run, (world, progress), answer, nobody)?;
+        let answer = |stored: &Stored<'_>| answer(stored, &wanted, wording);
+        let explained = Stored::ask(home, self.run, (world, progress), |_| true, answer, nobody)?;
         let run_json = serde_json::to_vec_pretty(&explained).map_err(|error| RunError::usage(error.to_string()))?;
         Ok(Outcome { run_json, ..Outcome::shown(explained.text(wording)) })
     }
 }
 
 /// The answer of a run, if it has judged the voucher.
-fn answer(stored: &Stored, wanted: &VoucherId, wording: Wording) -> Result<Option<Explained>, RunError> {
+fn answer(stored: &Stored<'_>, wanted: &VoucherId, wording: Wording) -> Result<Option<Explained>, RunError> {
     let Stored { ledger, store, run: row, plan, intake } = stored;
     let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
     let before = states_before(ledger, store, &row.job, row.as_of)?;

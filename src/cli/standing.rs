@@ -41,21 +41,28 @@ pub(super) struct ShowStanding {
 impl ShowStanding {
     pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
         let partner = PartnerId::new(&self.partner);
-        let knows = |stored: &Stored| Ok(PartnerBook::new(&stored.intake).facts(&partner).map(|_| ()));
         let nobody = |asked: &[String]| {
             let asked = asked.join(", ");
             format!("no partner \"{partner}\" in {asked}\n  hint: ids are global ids, compared with case and zeros")
         };
-        let (stored, ()) = Stored::ask(home, self.run, (world, progress), knows, nobody)?;
+        let answer = |stored: &Stored<'_>| self.answer(stored, &partner);
+        Stored::ask(home, self.run, (world, progress), |_| true, answer, nobody)
+    }
+
+    /// What a run knows of the partner, if it knows it.
+    fn answer(&self, stored: &Stored<'_>, partner: &PartnerId) -> Result<Option<Outcome>, RunError> {
         let (intake, program) = (&stored.intake, &stored.plan.program);
-        let day = self.on.unwrap_or(stored.run.as_of);
         let book = PartnerBook::new(intake);
-        let standings = standings(&book, program, Some(&partner), day);
+        if book.facts(partner).is_none() {
+            return Ok(None);
+        }
+        let day = self.on.unwrap_or(stored.run.as_of);
+        let standings = standings(&book, program, Some(partner), day);
         let shown: Vec<Shown<'_>> = standings.iter().map(|of| Shown::of(of, program, intake)).collect();
         let run_json = serde_json::to_vec_pretty(&shown).map_err(|error| RunError::usage(error.to_string()))?;
-        let name = book.name_of(Some(&partner), None);
+        let name = book.name_of(Some(partner), None);
         let head = format!("{partner} {name}, on {day} (inputs of run {})", stored.run.run);
-        Ok(Outcome { run_json, ..Outcome::shown(text(&head, &shown)) })
+        Ok(Some(Outcome { run_json, ..Outcome::shown(text(&head, &shown)) }))
     }
 }
 

@@ -9,17 +9,17 @@ use crate::program::Program;
 use crate::store::Store;
 
 /// A run and what it rested on.
-pub(super) struct Stored {
-    pub(super) ledger: Ledger,
-    pub(super) store: Store,
+pub(super) struct Stored<'a> {
+    pub(super) ledger: &'a Ledger,
+    pub(super) store: &'a Store,
     pub(super) run: RunRow,
     pub(super) plan: Plan,
     pub(super) intake: Intake,
 }
 
-impl Stored {
-    /// Reads the inputs of a run; if none is named, those of the last run of each job, the newest first, until one has an
-    /// answer.
+impl Stored<'_> {
+    /// Asks a run; if none is named, the last run of each job, the newest first, until one has an answer. Inputs of a run
+    /// are read only if its plan `may_answer`.
     ///
     /// # Errors
     /// What `nobody` says where no run has one.
@@ -27,16 +27,23 @@ impl Stored {
         home: &Home,
         number: Option<i64>,
         (world, progress): (&World, Progress<'_>),
-        answer: impl Fn(&Stored) -> Result<Option<T>, RunError>,
+        may_answer: impl Fn(&Plan) -> bool,
+        answer: impl Fn(&Stored<'_>) -> Result<Option<T>, RunError>,
         nobody: impl FnOnce(&[String]) -> String,
-    ) -> Result<(Stored, T), RunError> {
-        let mut asked = Vec::new();
-        for number in Stored::candidates(home, number)? {
-            let stored = Stored::read(home, Some(number), world, progress)?;
-            if let Some(answer) = answer(&stored)? {
-                return Ok((stored, answer));
+    ) -> Result<T, RunError> {
+        let ledger = ledger_to_read(home)?.ok_or_else(nothing)?;
+        let store = Store::new(home.path("state/store"));
+        let runs = candidates(ledger.runs().map_err(unusable)?, number)?;
+        let asked: Vec<String> = runs.iter().map(|run| format!("run {} ({})", run.run, run.job)).collect();
+        for run in runs {
+            let plan = Plan::of_stored(&run.job, &store, &ledger.inputs(run.run).map_err(unusable)?)?;
+            if !may_answer(&plan) {
+                continue;
             }
-            asked.push(format!("run {number} ({})", stored.run.job));
+            let intake = read(&plan, world, progress)?;
+            if let Some(answer) = answer(&Stored { ledger: &ledger, store: &store, run, plan, intake })? {
+                return Ok(answer);
+            }
         }
         Err(RunError::usage(nobody(&asked)))
     }
@@ -47,49 +54,31 @@ impl Stored {
     /// When a stored file is gone or was altered.
     pub(super) fn read_as(&self, program: &Program, world: &World, progress: Progress<'_>) -> Result<Intake, RunError> {
         let inputs = self.ledger.inputs(self.run.run).map_err(unusable)?;
-        let mut plan = Plan::of_stored(&self.run.job, &self.store, &inputs)?;
+        let mut plan = Plan::of_stored(&self.run.job, self.store, &inputs)?;
         plan.program = program.clone();
         read(&plan, world, progress)
     }
+}
 
-    fn candidates(home: &Home, number: Option<i64>) -> Result<Vec<i64>, RunError> {
-        if let Some(number) = number {
-            return Ok(vec![number]);
+/// The run that is named, or the last one of each job, the newest first.
+fn candidates(runs: Vec<RunRow>, number: Option<i64>) -> Result<Vec<RunRow>, RunError> {
+    let count = runs.len();
+    let mut found: Vec<RunRow> = Vec::new();
+    for run in runs.into_iter().rev() {
+        let is_wanted = match number {
+            Some(number) => run.run == number,
+            None => !found.iter().any(|newer| newer.job == run.job),
+        };
+        if is_wanted {
+            found.push(run);
         }
-        let ledger = ledger_to_read(home)?.ok_or_else(nothing)?;
-        let mut of_jobs: Vec<RunRow> = Vec::new();
-        for run in ledger.runs().map_err(unusable)?.into_iter().rev() {
-            if !of_jobs.iter().any(|newer| newer.job == run.job) {
-                of_jobs.push(run);
-            }
-        }
-        if of_jobs.is_empty() { Err(nothing()) } else { Ok(of_jobs.into_iter().map(|run| run.run).collect()) }
     }
-
-    /// Reads the inputs of a run, of the last one if none is named.
-    pub(super) fn read(
-        home: &Home,
-        number: Option<i64>,
-        world: &World,
-        progress: Progress<'_>,
-    ) -> Result<Stored, RunError> {
-        let ledger = ledger_to_read(home)?.ok_or_else(nothing)?;
-        let runs = ledger.runs().map_err(unusable)?;
-        let wanted = match number {
-            None => runs.last(),
-            Some(number) => runs.iter().find(|row| row.run == number),
-        };
-        let run = match (wanted, number) {
-            (Some(run), _) => run.clone(),
-            (None, Some(number)) if !runs.is_empty() => {
-                return Err(RunError::usage(format!("there is no run {number}\n  expected 1 to {}", runs.len())));
-            }
-            (None, _) => return Err(nothing()),
-        };
-        let store = Store::new(home.path("state/store"));
-        let plan = Plan::of_stored(&run.job, &store, &ledger.inputs(run.run).map_err(unusable)?)?;
-        let intake = read(&plan, world, progress)?;
-        Ok(Stored { ledger, store, run, plan, intake })
+    match (found.is_empty(), number) {
+        (false, _) => Ok(found),
+        (true, Some(number)) if count > 0 => {
+            Err(RunError::usage(format!("there is no run {number}\n  expected 1 to {count}")))
+        }
+        (true, _) => Err(nothing()),
     }
 }
 

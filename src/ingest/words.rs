@@ -22,16 +22,16 @@ pub fn check_words(vocabulary: &Vocabulary) -> Result<(), Vec<Mistake>> {
             mistakes.push(Mistake::new(path, format!("{dataset} has no column \"{column}\" of words")));
             continue;
         };
-        let words: BTreeSet<&str> = words.collect();
-        for word in words.into_iter().filter(|word| !known.iter().any(|known| plain(known) == plain(word))) {
+        let canonical: BTreeSet<&str> = words.values().map(String::as_str).collect();
+        for word in canonical.into_iter().filter(|word| !known.iter().any(|known| plain(known) == plain(word))) {
             let like = hint(word, known.iter().copied());
             let what = format!("\"{word}\" is no word of {column}\n  expected one of {}{like}", known.join(", "));
             mistakes.push(Mistake::new(path.clone().into_iter().chain([word.into()]), what));
         }
-        let is_another = |(word, canonical): &(&str, &str)| {
-            known.iter().any(|known| plain(known) == *word && plain(known) != plain(canonical))
+        let is_another = |(word, canonical): &(&String, &String)| {
+            known.iter().any(|known| plain(known) == **word && plain(known) != plain(canonical))
         };
-        for (word, canonical) in vocabulary.stand_ins(dataset, column).filter(is_another) {
+        for (word, canonical) in words.iter().filter(is_another) {
             let what = format!("\"{word}\" is a word of {column} itself, and cannot stand for \"{canonical}\"");
             mistakes.push(Mistake::new(path.clone().into_iter().chain([canonical.into()]), what));
         }

@@ -55,17 +55,10 @@ impl Vocabulary {
         of_column.insert(letters(word), canonical.to_owned())
     }
 
-    /// All columns in which words stand for others, with the canonical words.
-    pub fn columns(&self) -> impl Iterator<Item = (&str, &str, impl Iterator<Item = &str>)> {
-        self.words
-            .iter()
-            .map(|((dataset, column), words)| (dataset.as_str(), column.as_str(), words.values().map(String::as_str)))
-    }
-
-    /// Words that stand for others in a column of a data set, without what drifts, each with the other.
-    pub fn stand_ins(&self, dataset: &str, column: &str) -> impl Iterator<Item = (&str, &str)> {
-        let of_column = self.words.get(&(dataset.to_owned(), column.to_owned()));
-        of_column.into_iter().flatten().map(|(word, canonical)| (word.as_str(), canonical.as_str()))
+    /// All columns in which words stand for others: data set, column, and the words, without what drifts, each with the
+    /// canonical one.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, &str, &HashMap<String, String>)> {
+        self.words.iter().map(|((dataset, column), words)| (dataset.as_str(), column.as_str(), words))
     }
 
     /// What a word stands for in a column of a data set, if the program says so.

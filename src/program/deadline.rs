@@ -241,12 +241,12 @@ impl Deadline {
     }
 
     /// Milestones that make it longer or begin anew.
-    pub fn turned_by(&self) -> Vec<&MilestoneId> {
+    pub fn turned_by(&self) -> impl Iterator<Item = &MilestoneId> {
         let extended = self.extensions.iter().filter_map(|extension| match &extension.granted {
             Grant::With(milestone, _) => Some(milestone),
             Grant::AliveOn(_) => None,
         });
-        extended.chain(self.resets.iter().map(|reset| &reset.on)).collect()
+        extended.chain(self.resets.iter().map(|reset| &reset.on))
     }
 
     /// Steps and milestones on whose days it rests.

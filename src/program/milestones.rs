@@ -61,27 +61,31 @@ impl Clocks<'_> {
 
     fn milestone(&self, raw: &RawMilestone, path: &[Part], found: &mut Found<'_>) -> Option<Milestone> {
         found.cited(&raw.citation, path);
-        for (key, anchor) in [("by", raw.by.as_ref()), ("after", raw.after.as_ref())] {
-            if anchor.is_some_and(|anchor| *anchor == raw.id) {
-                found.add(below(path, &[key]), format!("milestone \"{}\" cannot wait for itself", raw.id));
-            }
+        let due_from = raw.due.as_ref().map(|due| &due.from);
+        let named: [(&[&str], Option<&String>); 4] = [
+            (&["by"], raw.by.as_ref()),
+            (&["after"], raw.after.as_ref()),
+            (&["never_after"], raw.never_after.as_ref()),
+            (&["due", "from"], due_from),
+        ];
+        for (key, _) in named.iter().filter(|(_, step)| *step == Some(&raw.id)) {
+            found.add(below(path, key), format!("milestone \"{}\" cannot wait for itself", raw.id));
         }
-        if raw.due.as_ref().is_some_and(|due| due.from == raw.id) {
-            found.add(below(path, &["due", "from"]), format!("milestone \"{}\" cannot wait for itself", raw.id));
-        }
-        let by = raw.by.as_ref().map(|by| self.anchor(by, below(path, &["by"]), found));
-        let after = raw.after.as_ref().map(|after| self.anchor(after, below(path, &["after"]), found));
-        let never_after = raw.never_after.as_ref();
-        let never_after = never_after.map(|step| self.anchor(step, below(path, &["never_after"]), found));
+        let mut anchor = |key: &str, step: &Option<String>| {
+            given(step.as_ref().map(|step| self.anchor(step, below(path, &[key]), found)))
+        };
+        let by = anchor("by", &raw.by);
+        let after = anchor("after", &raw.after);
+        let never_after = anchor("never_after", &raw.never_after);
         let due = raw.due.as_ref().map(|due| self.deadline(due, &below(path, &["due"]), found));
         let answer = raw.answer.as_ref().map(|answer| self.length(answer, &below(path, &["answer"]), found));
         Some(Milestone {
             id: MilestoneId::new(&raw.id),
             name: raw.name.clone(),
             lasting: raw.lasting,
-            by: given(by)?,
-            after: given(after)?,
-            never_after: given(never_after)?,
+            by: by?,
+            after: after?,
+            never_after: never_after?,
             due: given(due)?,
             answer: given(answer)?,
             citation: raw.citation.clone(),

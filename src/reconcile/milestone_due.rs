@@ -3,7 +3,7 @@
 //! that was handed in is answered in the time that the program gives. Whoever redeemed before the last day had nothing
 //! left to do.
 //! **Why** the program file says, for each milestone: as the consent of the customer within 30 days, and the dispute of a
-//! rejection within 30 days of it (K-WORKSHOP, claim expiration timelines).
+//! rejection within 30 days of it (K-CLAIM, claim expiration timelines).
 //! **Example** created on 2023-10-02, no consent on 2023-11-02: DT-12; on 2023-11-01 it was PD-08.
 
 use super::state::cancelled;

@@ -1,8 +1,9 @@
 //! # LC-10: milestones are reached in their order
 //! **Checks**, for each milestone of the program that is asked for by a step, that it was reached by the day of that
-//! step; and for each that follows a step, that it was not reached before. The same day is in order.
+//! step; for each that follows a step, that it was not reached before; for each that a step rules out, that it did not
+//! come after; and that none was reached before the voucher was created. The same day is in order.
 //! **Why** the program file says, for each milestone: as the statement of work before delivery, and the proof of execution
-//! after it (FPC KB-01877, KB-01674).
+//! after it (FPC-1841).
 //! **Example** delivery started on 2025-09-10, the statement of work was approved on 2025-09-11.
 
 use super::{Terms, dataset_of, passed, unknown};

@@ -86,12 +86,14 @@ fn cancelled_but_used(case: &Case<'_>) -> Option<String> {
 fn went_back(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
     let before = *terms.before?.get(&case.voucher)?;
     let now = state::state(case, terms);
+    if now == before {
+        return None;
+    }
     // The payment tool lists payments for a time only; the claim stands in the ledger.
     let no_longer_listed = before == State::Paid && now == State::Claimed && case.payments.is_empty();
     // An extension that an export brought late: the last day had not passed after all.
-    let turned = terms.program.voucher.life.turned_by();
-    let is_longer =
-        before == State::Expired && turned.into_iter().any(|by| case.milestones.reached(by).get().is_some());
+    let mut turned_by = terms.program.voucher.life.turned_by();
+    let is_longer = before == State::Expired && turned_by.any(|by| case.milestones.reached(by).get().is_some());
     (!before.may_become(now) && !no_longer_listed && !is_longer).then(|| format!("{now}, and {before} in the last run"))
 }
 
