@@ -118,7 +118,7 @@ fn carry_out(home: &Home, order: &Order, world: &World, progress: Progress<'_>) 
 }
 
 const LEDGER: &str = "state/ledger.db";
-const STORE: &str = "state/store";
+pub(crate) const STORE: &str = "state/store";
 
 /// What one run holds: the state, since nobody else has the lock, and the inputs if they have been read already.
 struct Opened {

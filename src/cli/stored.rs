@@ -4,7 +4,7 @@ use crate::error::RunError;
 use crate::home::{Home, Plan};
 use crate::ingest::Intake;
 use crate::ledger::{Ledger, RunRow};
-use crate::pipeline::{Progress, World, ledger_to_read, read, unusable};
+use crate::pipeline::{Progress, STORE, World, ledger_to_read, read, unusable};
 use crate::program::Program;
 use crate::store::Store;
 
@@ -32,7 +32,7 @@ impl Stored<'_> {
         nobody: impl FnOnce(&[String]) -> String,
     ) -> Result<T, RunError> {
         let ledger = ledger_to_read(home)?.ok_or_else(nothing)?;
-        let store = Store::new(home.path("state/store"));
+        let store = Store::new(home.path(STORE));
         let runs = candidates(ledger.runs().map_err(unusable)?, number)?;
         let asked: Vec<String> = runs.iter().map(|run| format!("run {} ({})", run.run, run.job)).collect();
         for run in runs {
