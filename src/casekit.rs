@@ -15,7 +15,7 @@ use crate::model::{
     OpeningClaims, Outcome, VoucherId,
 };
 use crate::program::Program;
-use crate::reconcile::{Flip, Rival, State, Terms, Tolerance, Verdict, reconcile};
+use crate::reconcile::{Earlier, Flip, Rival, State, Terms, Tolerance, Verdict, reconcile};
 
 /// Each row: edits separated by `;`, and the codes of V-1's verdict, or `ok`. A code with `!` is an exception
 /// where it usually is not. Edits: `dataset.column=value` (first row), `+dataset=row`, `dataset=` (no rows),
@@ -120,7 +120,12 @@ impl Scene {
         let index = Index::new(&intake, &self.opening, self.program, self.as_of);
         let before = self.before.map(|state| [(VoucherId::new("V-1"), state)].into());
         let tolerance = Tolerance(&self.tolerance);
-        let terms = Terms { program: self.program, as_of: self.as_of, tolerance, before: before.as_ref() };
+        let terms = Terms {
+            program: self.program,
+            as_of: self.as_of,
+            tolerance,
+            earlier: Earlier { states: before.as_ref(), ..Earlier::default() },
+        };
         reconcile(&index, terms, rivals)
     }
 

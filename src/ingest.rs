@@ -15,6 +15,7 @@ mod csv_gate;
 mod csv_stream;
 mod dataset;
 mod days;
+mod decisions;
 mod encoding;
 mod enrollments;
 mod gather;
@@ -25,6 +26,7 @@ pub mod laws;
 mod loader;
 mod locale;
 mod milestones;
+mod missing;
 mod opening;
 mod partners;
 mod payments;
@@ -48,8 +50,8 @@ use std::sync::Arc;
 use dataset::Rows;
 
 use crate::model::{
-    Certification, Competency, Completion, Contact, Dataset, Day, Enrollment, MilestoneRow, Partner, Payment,
-    PriorClaim, Rate, Redemption, Tables, Totals, Vocabulary, Voucher,
+    Certification, Competency, Completion, Contact, Dataset, Day, DecisionRow, Enrollment, MilestoneRow, Partner,
+    Payment, PriorClaim, Rate, Redemption, Tables, Totals, Vocabulary, Voucher,
 };
 
 pub use content::{Content, Stamp};
@@ -149,6 +151,8 @@ pub struct Records {
     pub certifications: Table<Certification>,
     /// Rates.
     pub rates: Table<Rate>,
+    /// Decisions about open items.
+    pub decisions: Table<DecisionRow>,
     /// Vouchers, redemptions, completions, payments and older claims, by voucher.
     pub vouchers: Gathered,
     /// How much is known of them.
@@ -295,25 +299,13 @@ pub fn ingest(sources: &[Source], vocabulary: &Vocabulary, means: Means<'_>) -> 
     records.vouchers = gathered;
     records.coverage = CoverageOf { vouchers, redemptions, completions, milestones, payments, claims };
     records.rates = reader.table();
+    records.decisions = reader.table();
     intake.records = records;
     intake
 }
 
-impl Intake {
-    /// Whether every required source has delivered something.
-    ///
-    /// # Errors
-    /// Names every required source that has no file, or of which no file was accepted.
-    pub fn check(&self, sources: &[Source]) -> Result<(), MissingSources> {
-        match missing(sources, self) {
-            problems if problems.is_empty() => Ok(()),
-            problems => Err(MissingSources(problems)),
-        }
-    }
-}
-
 /// Columns and keys of all data sets.
-const SHAPES: [&dataset::Shape; 12] = [
+const SHAPES: [&dataset::Shape; 13] = [
     Partner::SHAPE,
     Contact::SHAPE,
     Enrollment::SHAPE,
@@ -326,33 +318,8 @@ const SHAPES: [&dataset::Shape; 12] = [
     Payment::SHAPE,
     PriorClaim::SHAPE,
     Rate::SHAPE,
+    DecisionRow::SHAPE,
 ];
-
-/// Refused rows that are shown of a file that was refused for their number.
-const SHOWN: usize = 3;
-
-fn missing(sources: &[Source], intake: &Intake) -> Vec<String> {
-    let files = &intake.files;
-    let mut problems = Vec::new();
-    for source in sources.iter().filter(|source| source.required) {
-        let reports: Vec<&FileReport> = files.iter().filter(|file| file.dataset == source.dataset).collect();
-        if source.files.is_empty() {
-            problems.push(format!(
-                "source \"{}\": no file matches \"{}\"\n  expected at least one file\n  hint: put the export there, or set required = false in the job file",
-                source.dataset, source.pattern
-            ));
-        } else if reports.iter().all(|file| file.refused.is_some()) {
-            for file in reports {
-                let Some(problem) = &file.refused else { continue };
-                problems.push(problem.message(&file.name));
-                let of_file = |reject: &&Reject| intake.tables.name(reject.place).file == file.name;
-                let shown = intake.rejects.iter().filter(of_file).take(SHOWN);
-                problems.extend(shown.map(|reject| reject.message(&intake.tables)));
-            }
-        }
-    }
-    problems
-}
 
 impl FileReport {
     fn of(dataset: Dataset, file: &InputFile) -> FileReport {

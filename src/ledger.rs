@@ -2,27 +2,31 @@
 //! projection of it. Constraints, not checks, keep a voucher from being claimed twice and numbers without gaps.
 
 mod batches;
+mod carried;
 mod entry;
 mod runs;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Row};
 
 use crate::model::{
-    Claim, ClaimOrigin, Currency, Day, EngagementId, InvoiceNumber, IssuedLine, LocationId, Money, OpeningClaims,
-    VoucherId,
+    Claim, ClaimOrigin, Currency, Day, EngagementId, InvoiceNumber, IssuedLine, ItemId, LocationId, Money,
+    OpeningClaims, VoucherId,
 };
 
 pub use batches::{BatchRow, Waiting};
 pub use entry::{Entry, LetterRow, Notice};
-pub use runs::{InputRow, LogRow, OutputRow, PreviousFindings, RunRow};
+pub use runs::{InputRow, LogRow, OutputRow, RunRow};
 
 const SCHEMA: &str = include_str!("ledger/schema.sql");
+const CARRIED: &str = include_str!("ledger/carried.sql");
+const MIGRATE_2: &str = include_str!("ledger/migrate_2.sql");
 
 /// The schema that this engine reads and writes.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// The start of the hash chain.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -39,6 +43,9 @@ pub enum LedgerError {
         /// Its schema.
         found: i64,
     },
+    /// An older engine has written it, and it is only looked at.
+    #[error("the ledger was written by an older engine\n  hint: the next run brings it up to date")]
+    Older,
     /// There is none, although earlier runs have left their files.
     #[error(
         "the ledger is gone, but state/store or out/ holds what earlier runs have made\n  hint: restore state/ from a backup, since without the ledger vouchers would be claimed again; to begin anew, move out/ and state/ away"
@@ -71,6 +78,10 @@ impl Ledger {
             0 if may_be_new => ledger.create()?,
             0 => return Err(LedgerError::Gone),
             VERSION => ledger.check()?,
+            1 => {
+                ledger.check()?;
+                ledger.migrate()?;
+            }
             found => return Err(LedgerError::Newer { found }),
         }
         Ok(ledger)
@@ -87,6 +98,7 @@ impl Ledger {
         let ledger = Ledger { connection: Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)? };
         match ledger.version()? {
             VERSION => Ok(Some(ledger)),
+            1 => Err(LedgerError::Older),
             0 if may_be_new => Ok(None),
             0 => Err(LedgerError::Gone),
             found => Err(LedgerError::Newer { found }),
@@ -99,8 +111,23 @@ impl Ledger {
 
     fn create(&self) -> Result<(), LedgerError> {
         self.connection
-            .execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"))?;
+            .execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} {CARRIED} PRAGMA user_version = {VERSION}; COMMIT;"))?;
         Ok(())
+    }
+
+    /// Brings a ledger of schema 1 up to date, whole or not at all. The chain of events stays as it is.
+    fn migrate(&self) -> Result<(), LedgerError> {
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+        self.connection.create_scalar_function("from_hex", 1, flags, |context| {
+            let id = ItemId::parse(&context.get::<String>(0)?).ok_or(rusqlite::Error::InvalidQuery)?;
+            Ok(id.bits().cast_signed())
+        })?;
+        let sql = format!("BEGIN IMMEDIATE; {CARRIED} {MIGRATE_2} PRAGMA user_version = {VERSION}; COMMIT;");
+        let done = self.connection.execute_batch(&sql);
+        if done.is_err() {
+            self.connection.execute_batch("ROLLBACK")?;
+        }
+        Ok(done?)
     }
 
     /// Quick check of the pages, and of the newest link of the chain.

@@ -1,10 +1,10 @@
 //! One run, in order. Everything is computed before anything is written; one commit; then the folder appears.
 //! No business decision is taken here.
 
+mod before;
 mod compute;
 mod publish;
 
-use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 
@@ -12,14 +12,15 @@ use crate::error::{Exit, RunError};
 use crate::home::{Home, PassedOver, Plan};
 use crate::ingest::{Content, Intake};
 use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
-use crate::model::{Day, InvoiceNumber, VoucherId};
-use crate::reconcile::State;
-use crate::report::RunName;
+use crate::model::{Day, InvoiceNumber};
+use crate::report::{self, RunName};
 use crate::store::{Document, Store, sha256_hex};
 use crate::{readback, store};
 
+pub(crate) use before::Past;
+use before::{Known, known};
 pub use compute::READ_WORKBOOK;
-use compute::{Draft, Known, Pack};
+use compute::{Draft, Pack};
 pub(crate) use compute::{look, read};
 
 /// What is to be run.
@@ -207,6 +208,10 @@ fn real_run(
             entry.batch(batch, &plan.settings.series, as_of)?;
         }
         entry.findings(&draft.finding_codes())?;
+        let reopened = entry.known_before(&plan.job.name, as_of, &draft.register.new_ones())?;
+        draft.register.reopen(&reopened);
+        entry.items((&plan.job.name, as_of), known.past.carried.as_ref(), &draft.items())?;
+        entry.decisions((&plan.job.name, as_of), &draft.taken())?;
         entry.letters(&draft.letters.notices(), &draft.letters.outbox())?;
         Ok(RunName { number: Some(run), revision, seal: Some(entry.head().to_owned()), changes })
     })?;
@@ -215,10 +220,11 @@ fn real_run(
     let row = run_row(plan, as_of, run, revision, key, &pack);
     check_and_stage(home, &publish::staging(home, run), run, &pack)?;
     let outputs = keep_outputs(home, &store, &pack.documents)?;
+    let records = keep_records(home, &store, &pack, &outputs)?;
     publish::refuse_a_strange_folder(home, &row, &outputs)?;
     publish::moment("before-commit");
     entry.log(&log_row(world)).map_err(unusable)?;
-    entry.commit(&row, &outputs).map_err(unusable)?;
+    entry.commit(&row, &outputs, &records).map_err(unusable)?;
     publish::moment("after-commit");
     publish::publish(home, &ledger, &store, &row)?;
     Ok(pack.outcome(&format!("out/{}", row.folder)))
@@ -248,6 +254,10 @@ fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World, progress: Progre
     };
     let intake = read(plan, world, progress)?;
     let pack = compute::compute(plan, as_of, &intake, &known, progress, |draft| {
+        if let Some(ledger) = &ledger {
+            let reopened = ledger.known_before(&plan.job.name, as_of, &draft.register.new_ones())?;
+            draft.register.reopen(&reopened);
+        }
         number_drafts(draft);
         Ok(RunName { number: None, revision: 1, seal: None, changes: Vec::new() })
     })?;
@@ -256,44 +266,11 @@ fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World, progress: Progre
     Ok(pack.outcome(&below))
 }
 
-fn number_drafts(draft: Draft<'_>) {
+fn number_drafts(draft: Draft<'_, '_>) {
     let invoices = draft.batches.iter_mut().flat_map(|batch| &mut batch.invoices);
     for (at, invoice) in (1_u32..).zip(invoices) {
         invoice.number = Some(InvoiceNumber::new(&format!("DRAFT-{at}")));
     }
-}
-
-/// What the ledger knows before the run, and the earlier runs of the same day.
-fn known(ledger: &Ledger, store: &Store, plan: &Plan, as_of: Day) -> Result<(Known, Vec<RunRow>), RunError> {
-    let known = Known {
-        opening: ledger.opening_claims(None).map_err(unusable)?,
-        previous: ledger.previous_findings(&plan.job.name, as_of).map_err(unusable)?,
-        given: ledger.given_notices().map_err(unusable)?,
-        approved: ledger.approved_contents().map_err(unusable)?,
-        states: states_before(ledger, store, &plan.job.name, as_of)?,
-    };
-    Ok((known, ledger.runs_of_day(&plan.job.name, as_of).map_err(unusable)?))
-}
-
-/// States of all vouchers in the last run of a job, if it wrote them down.
-pub(crate) fn states_before(
-    ledger: &Ledger,
-    store: &Store,
-    job: &str,
-    as_of: Day,
-) -> Result<Option<HashMap<VoucherId, State>>, RunError> {
-    let Some(run) = ledger.last_run(job, as_of).map_err(unusable)? else { return Ok(None) };
-    let outputs = ledger.outputs(run).map_err(unusable)?;
-    let Some(verdicts) = outputs.iter().find(|output| output.path == "verdicts.csv") else { return Ok(None) };
-    let lost = |error: String| {
-        let what = format!(
-            "verdicts.csv of run {run}: the copy in state/store cannot be used: {error}\n  hint: restore state/ from a backup"
-        );
-        RunError::new(Exit::LedgerUnusable, what)
-    };
-    let path = store.checked_path(&verdicts.sha256).map_err(|error| lost(error.to_string()))?;
-    let states = readback::states(&path).map_err(lost)?;
-    Ok(Some(states.into_iter().filter_map(|(voucher, state)| Some((voucher, State::from_text(&state)?))).collect()))
 }
 
 pub(crate) fn lock(home: &Home) -> Result<File, RunError> {
@@ -363,6 +340,13 @@ fn keep_outputs(home: &Home, store: &Store, documents: &[Document]) -> Result<Ve
         outputs.push(OutputRow { path: document.path.clone(), sha256 });
     }
     Ok(outputs)
+}
+
+/// What later runs start from: a document of the run, or one that is kept only for them.
+fn keep_records(home: &Home, store: &Store, pack: &Pack, outputs: &[OutputRow]) -> Result<Vec<OutputRow>, RunError> {
+    let mut records = keep_outputs(home, store, &pack.kept)?;
+    records.extend(outputs.iter().filter(|output| report::RECORDS.contains(&output.path.as_str())).cloned());
+    Ok(records)
 }
 
 /// Stages the documents and reads them back. What does not tie is kept aside and never published.

@@ -7,6 +7,7 @@ mod amounts;
 mod claim_unchanged;
 mod claimed_in_time;
 mod completed_in_time;
+mod decided;
 mod deliverable;
 mod delivery_country;
 mod expiry;
@@ -51,12 +52,13 @@ use rayon::prelude::*;
 
 use crate::casebook::{Case, Index, Step};
 use crate::ingest::Coverage;
-use crate::model::{Answer, Code, Currency, Dataset, Day, Fact, Money, Place, Places, VoucherId};
+use crate::model::{Answer, Carried, Code, Currency, Dataset, Day, Fact, Money, Place, Places, VoucherId};
 use crate::program::{Anchor, Deadline, Program};
 
-pub use aging::{Aged, BUCKETS, aging};
+pub use aging::{Aged, BUCKETS, aging, bucket};
+pub use decided::{Candidate, Decisions, Fate, Objection, Seen, releases};
 pub use flips::{Flip, Rival, Side};
-pub use register::{Entry, Lifecycle, register};
+pub use register::{Care, Decided, Desk, Entry, Lifecycle, Register, STRAY_PRIORITY, Stray, register, status};
 pub use state::State;
 pub use verdict::{Finding, Look, Verdict, finding_id};
 
@@ -69,8 +71,19 @@ pub struct Terms<'a> {
     pub as_of: Day,
     /// How far two amounts may differ and still be equal.
     pub tolerance: Tolerance<'a>,
+    /// What earlier runs and people have left.
+    pub earlier: Earlier<'a>,
+}
+
+/// What earlier runs of a job and people have left.
+#[derive(Clone, Copy, Default)]
+pub struct Earlier<'a> {
     /// States in the last run, if there was one.
-    pub before: Option<&'a HashMap<VoucherId, State>>,
+    pub states: Option<&'a HashMap<VoucherId, State>>,
+    /// What the last run has left open, if there was one.
+    pub carried: Option<&'a Carried>,
+    /// What people have decided.
+    pub decisions: Option<&'a Decisions<'a>>,
 }
 
 /// An amount that is tolerated in any currency, written as a decimal.

@@ -3,6 +3,7 @@
 
 mod conflicts;
 mod frames;
+mod items;
 mod rows;
 mod run_json;
 mod tables;
@@ -18,9 +19,9 @@ use crate::ingest::Intake;
 use crate::invoice::{Batch, Release};
 use crate::job::{Job, Output};
 use crate::letters::Letters;
-use crate::model::{Code, Currency, Day, Outcome, Payment, Totals};
+use crate::model::{Code, Currency, Day, DecisionRow, Outcome, Payment, Totals};
 use crate::program::Program;
-use crate::reconcile::{Aged, Entry, Flip, State, Verdict, aging};
+use crate::reconcile::{Aged, Decided, Flip, Register, State, Verdict, aging};
 use crate::store::Document;
 
 pub use frames::{Summaries, SummaryRow};
@@ -43,8 +44,12 @@ pub struct Results<'a> {
     pub intake: &'a Intake,
     /// Verdicts, by voucher id.
     pub verdicts: &'a [Verdict],
-    /// Findings, gravest first.
-    pub findings: &'a [Entry<'a>],
+    /// Open items, gravest first, and those that were resolved.
+    pub register: &'a Register<'a>,
+    /// Decisions and what became of each.
+    pub decided: &'a [Decided<'a>],
+    /// Rows of decisions that lack what their word needs.
+    pub unusable: &'a [(&'a DecisionRow, &'static str)],
     /// Vouchers whose verdict flips where the sources contradict each other.
     pub flips: &'a [Flip],
     /// Standings on the as-of date, but for those where nothing was begun.
@@ -252,6 +257,22 @@ pub fn totals_text(totals: &Totals) -> String {
     if parts.is_empty() { "0".to_owned() } else { parts.join(" and ") }
 }
 
+/// The verdicts of a run, as later runs look at them.
+pub const VERDICTS: &str = "verdicts.csv";
+
+/// Documents from which later runs start, whether or not the job publishes them.
+pub const RECORDS: &[&str] = &[VERDICTS];
+
+/// The records that are not among the documents of a run.
+///
+/// # Errors
+/// A text when a record cannot be written.
+pub fn kept(results: &Results<'_>, documents: &[Document]) -> Result<Vec<Document>, String> {
+    let published = |name: &str| documents.iter().any(|document| document.path == name);
+    let missing = RECORDS.iter().filter(|name| !published(name));
+    missing.map(|name| tables::record(name, results)).collect()
+}
+
 /// All documents of a run but `run.json`, in the order of their paths.
 ///
 /// # Errors
@@ -260,6 +281,7 @@ pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Resu
     let mut documents = Vec::new();
     if results.job.writes(Output::Tables) {
         documents.extend(tables::verdict_tables(results)?);
+        documents.extend(items::tables(results)?);
         documents.push(frames::parquet(results)?);
     }
     if results.job.writes(Output::Workbook) {

@@ -1,13 +1,16 @@
 //! `config/settings.toml`: what the team decides. The file's shape first, then checked values; unknown keys are
 //! refused with their place. Stages receive plain values from here, never `Settings` itself.
 
+mod care;
+
 use std::collections::BTreeMap;
 
+use care::{RawDecisions, RawItems};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::mistake::{Mistake, Mistakes};
-use crate::model::{Currency, Language, Money};
+use crate::model::{Authority, Currency, Language, Money, Route};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +24,10 @@ struct RawSettings {
     invoices: RawInvoices,
     matching: RawMatching,
     mail: RawMail,
+    #[serde(default)]
+    items: RawItems,
+    #[serde(default)]
+    decisions: RawDecisions,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -101,6 +108,12 @@ pub struct Settings {
     pub mail_reply_to: String,
     /// Language of contacts that name none.
     pub default_language: Language,
+    /// Who looks after open items: the first route that fits.
+    pub routes: Vec<Route>,
+    /// Days to answer an item, by priority.
+    pub due_days: [u32; 3],
+    /// How far people may decide about items.
+    pub authority: Authority,
 }
 
 fn english() -> String {
@@ -131,18 +144,7 @@ impl Settings {
                 format!("workbook and operator texts are not written in \"{}\" yet\n  expected \"en\"", raw.language);
             add(&["language"], what);
         }
-        let mut ceilings = BTreeMap::new();
-        for (code, amount) in &raw.approval.ceiling {
-            match Currency::from_code(code).and_then(|currency| Money::parse(amount, currency).ok()) {
-                Some(money) => drop(ceilings.insert(money.currency(), money)),
-                None => {
-                    let what = format!(
-                        "\"{code} = {amount}\" is no amount of a currency\n  expected as in EUR = \"150000.00\""
-                    );
-                    add(&["approval", "ceiling", code], what);
-                }
-            }
-        }
+        let ceilings = care::amounts(&raw.approval.ceiling, &["approval", "ceiling"], &mut add);
         let tag = &raw.mail.default_language;
         let default_language = Language::from_tag(tag);
         if default_language.is_none() {
@@ -150,6 +152,8 @@ impl Settings {
             let what = format!("\"{tag}\" is no language\n  expected one of {}", known.join(", "));
             add(&["mail", "default_language"], what);
         }
+        let routes = raw.items.routes(&mut add);
+        let authority = raw.decisions.authority(&mut add);
         let (Some(default_language), true) = (default_language, mistakes.is_empty()) else {
             return Err(Mistakes::of_content(text, &mistakes));
         };
@@ -163,6 +167,9 @@ impl Settings {
             mail_from: raw.mail.from,
             mail_reply_to: raw.mail.reply_to,
             default_language,
+            routes,
+            due_days: raw.items.due_days,
+            authority,
         })
     }
 }

@@ -12,7 +12,7 @@ use crate::casebook::Index;
 use crate::error::RunError;
 use crate::home::{Home, Plan};
 use crate::model::{Day, Money, Totals};
-use crate::pipeline::{Outcome, Progress, World, states_before, unusable};
+use crate::pipeline::{Outcome, Past, Progress, World, unusable};
 use crate::program::{self, Program};
 use crate::reconcile::{Side, Terms, Tolerance, Verdict, reconcile};
 
@@ -67,14 +67,16 @@ impl DiffProgram {
             _ => return Err(RunError::usage("--on is named more than twice\n  expected one date for each side")),
         };
         let opening = stored.ledger.opening_claims(Some(stored.run.run)).map_err(unusable)?;
-        let before = states_before(stored.ledger, stored.store, &stored.run.job, stored.run.as_of)?;
+        let past = Past::of((stored.ledger, stored.store), &stored.run.job, stored.run.as_of, Some(stored.run.run))?;
+        let decisions = past.decisions(&stored.intake, &stored.plan.settings.authority);
+        let earlier = past.earlier(&decisions);
         let tolerance = Tolerance(&stored.plan.settings.tolerance);
         // A program's words also say what the rows mean.
         let judged = |program: &Program, as_of: Day| -> Result<Vec<Verdict>, RunError> {
             let has_other_words = program.vocabulary != stored.plan.program.vocabulary;
             let read_again = has_other_words.then(|| stored.read_as(program, world, progress)).transpose()?;
             let index = Index::new(read_again.as_ref().unwrap_or(&stored.intake), &opening, program, as_of);
-            Ok(reconcile(&index, Terms { program, as_of, tolerance, before: before.as_ref() }, &[]).0)
+            Ok(reconcile(&index, Terms { program, as_of, tolerance, earlier }, &[]).0)
         };
         let (before, after) = (judged(a, first)?, judged(b, second)?);
         let flips = flips(&before, &after);

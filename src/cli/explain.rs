@@ -9,7 +9,7 @@ use crate::error::RunError;
 use crate::home::Home;
 use crate::ingest::Intake;
 use crate::model::{Answer, Code, Day, Language, OpeningClaims, Place, VoucherId};
-use crate::pipeline::{Outcome, Progress, World, states_before, unusable};
+use crate::pipeline::{Outcome, Past, Progress, World, unusable};
 use crate::program::Program;
 use crate::reconcile::{self, Look, Terms, Tolerance, Verdict};
 use crate::wording::Wording;
@@ -57,9 +57,10 @@ impl Explain {
 fn answer(stored: &Stored<'_>, wanted: &VoucherId, wording: Wording) -> Result<Option<Explained>, RunError> {
     let Stored { ledger, store, run: row, plan, intake } = stored;
     let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
-    let before = states_before(ledger, store, &row.job, row.as_of)?;
+    let past = Past::of((ledger, store), &row.job, row.as_of, Some(row.run))?;
+    let decisions = past.decisions(intake, &plan.settings.authority);
     let tolerance = Tolerance(&plan.settings.tolerance);
-    let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, before: before.as_ref() };
+    let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, earlier: past.earlier(&decisions) };
     let known = Known { intake, opening: &opening, program: &plan.program };
     let found = known.look(wanted, row.as_of, |case| {
         let verdict = reconcile::judge(case, terms);

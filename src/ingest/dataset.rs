@@ -26,6 +26,8 @@ pub(super) struct Shape {
     pub(super) is_further: fn(Cells<'_>, Cells<'_>) -> bool,
     /// Rows of one key that contradict each other stay side by side; the check that needs one of them says so.
     pub(super) keeps_contradictions: bool,
+    /// Columns that a person fills in: a row in which all of them are blank is an empty form, and counts as blank.
+    pub(super) fills: &'static [&'static str],
     /// Its rows are about money, or decide about it: a formula is no value there.
     pub(super) strict: bool,
     /// The column of the voucher's id.
@@ -43,6 +45,7 @@ impl Shape {
         progress: &[],
         is_further: |_, _| false,
         keeps_contradictions: false,
+        fills: &[],
         strict: false,
         voucher: None,
         money: None,

@@ -230,7 +230,8 @@ impl Gathered {
                 | Dataset::Enrollments
                 | Dataset::Competencies
                 | Dataset::Certifications
-                | Dataset::Rates => {}
+                | Dataset::Rates
+                | Dataset::Decisions => {}
             }
         }
         found

@@ -109,6 +109,16 @@ impl<'a> Loader<'a> {
         self.met.iter_mut().for_each(HashMap::clear);
     }
 
+    /// Whether nobody has filled in anything of what a person fills in.
+    fn is_empty_form(&self, row: &impl RawRow) -> bool {
+        let Origins { shape, origins, .. } = self.from;
+        let is_blank = |name: &&str| {
+            let origin = shape.position(name).map(|at| &origins[at]);
+            origin.and_then(|origin| origin.cell(row)).is_none_or(|cell| cell == RawCell::Blank)
+        };
+        !shape.fills.is_empty() && shape.fills.iter().all(is_blank)
+    }
+
     fn push_row(&mut self, row: &impl RawRow) -> Result<(), NotUsable> {
         let from = self.from;
         for (at, (column, origin)) in from.shape.columns.iter().zip(from.origins).enumerate() {
@@ -277,7 +287,7 @@ impl<'a> Loader<'a> {
 
 impl RowSink for Loader<'_> {
     fn row(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>) {
-        if (0..row.width()).all(|at| row.cell(at) == RawCell::Blank) {
+        if (0..row.width()).all(|at| row.cell(at) == RawCell::Blank) || self.is_empty_form(row) {
             self.loaded.blank += 1;
             return;
         }

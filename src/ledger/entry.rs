@@ -10,8 +10,8 @@ use crate::store::sha256_hex;
 
 /// The open transaction of a run.
 pub struct Entry<'a> {
-    transaction: Transaction<'a>,
-    run: i64,
+    pub(super) transaction: Transaction<'a>,
+    pub(super) run: i64,
     head: String,
     seq: i64,
 }
@@ -223,16 +223,10 @@ impl Entry<'_> {
         Ok(InvoiceNumber::new(&format!("{series}-{}-{}-{number:05}", invoice.partner, as_of.year())))
     }
 
-    /// Records findings: their ids for the next run, and one event over all of them.
+    /// One event over all findings.
     pub fn findings(&mut self, findings: &[(String, String)]) -> Result<(), LedgerError> {
-        let mut insert =
-            self.transaction.prepare_cached("INSERT INTO finding (run, finding_id, code) VALUES (?1, ?2, ?3)")?;
-        let mut text = String::new();
-        for (id, code) in findings {
-            insert.execute(params![self.run, id, code])?;
-            text.push_str(&format!("{id} {code}\n"));
-        }
-        drop(insert);
+        let lines: Vec<String> = findings.iter().map(|(id, code)| format!("{id} {code}\n")).collect();
+        let text = lines.concat();
         self.event("findings", &json!({ "count": findings.len(), "sha256": sha256_hex(text.as_bytes()) }))
     }
 
@@ -264,7 +258,7 @@ impl Entry<'_> {
     }
 
     /// Records what was written, the run itself, and commits.
-    pub fn commit(mut self, row: &RunRow, outputs: &[OutputRow]) -> Result<(), LedgerError> {
+    pub fn commit(mut self, row: &RunRow, outputs: &[OutputRow], records: &[OutputRow]) -> Result<(), LedgerError> {
         for output in outputs {
             self.transaction.execute(
                 "INSERT INTO run_output (run, path, sha256) VALUES (?1, ?2, ?3)",
@@ -273,6 +267,7 @@ impl Entry<'_> {
         }
         let listed: Vec<Value> = outputs.iter().map(|output| json!([output.path, output.sha256])).collect();
         self.event("outputs", &json!({ "files": listed }))?;
+        self.records(records)?;
         self.transaction.execute(
             "INSERT INTO run (run, job, as_of, revision, run_key, folder, verdict, exit_code, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![row.run, row.job, row.as_of.to_string(), row.revision, row.run_key, row.folder, row.verdict, row.exit_code, row.seal],

@@ -1,7 +1,5 @@
 //! Runs: which are known, what they read and wrote, and what their findings were.
 
-use std::collections::HashSet;
-
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Ledger, LedgerError};
@@ -65,15 +63,6 @@ pub struct LogRow {
     pub user: String,
     /// Engine version.
     pub engine: String,
-}
-
-/// Findings of earlier runs of a job.
-#[derive(Clone, Debug, Default)]
-pub struct PreviousFindings {
-    /// Ids in the last run.
-    pub last: HashSet<String>,
-    /// Ids in any earlier run.
-    pub ever: HashSet<String>,
 }
 
 const COLUMNS: &str = "run, job, as_of, revision, run_key, folder, verdict, exit_code, seal";
@@ -167,19 +156,5 @@ impl Ledger {
     pub fn last_run(&self, job: &str, as_of: Day) -> Result<Option<i64>, LedgerError> {
         let last = "SELECT run FROM run WHERE job = ?1 AND as_of < ?2 ORDER BY as_of DESC, revision DESC LIMIT 1";
         Ok(self.connection.query_row(last, params![job, as_of.to_string()], |row| row.get(0)).optional()?)
-    }
-
-    /// Findings of the runs of a job with an earlier as-of date: the last one's, and all.
-    pub fn previous_findings(&self, job: &str, as_of: Day) -> Result<PreviousFindings, LedgerError> {
-        let last = self.last_run(job, as_of)?;
-        let mut previous = PreviousFindings::default();
-        let mut of_last = self.connection.prepare("SELECT DISTINCT finding_id FROM finding WHERE run = ?1")?;
-        previous.last = of_last.query_map([last], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let sql =
-            "SELECT DISTINCT f.finding_id FROM finding f JOIN run r USING (run) WHERE r.job = ?1 AND r.as_of < ?2";
-        let mut of_any = self.connection.prepare(sql)?;
-        previous.ever =
-            of_any.query_map(params![job, as_of.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(previous)
     }
 }

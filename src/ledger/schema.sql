@@ -1,4 +1,4 @@
--- Schema 1 of state/ledger.db. Money is minor units with its currency; days are ISO text.
+-- Schema 1 of state/ledger.db, but its findings; schema 2 follows in carried.sql. Money is minor units with its currency; days are ISO text.
 
 CREATE TABLE run (
     run          INTEGER PRIMARY KEY,
@@ -105,13 +105,6 @@ CREATE TABLE invoice_line (
     UNIQUE (voucher_id, epoch),
     FOREIGN KEY (voucher_id, epoch) REFERENCES claim (voucher_id, epoch)
 ) STRICT;
-
-CREATE TABLE finding (
-    run          INTEGER NOT NULL,
-    finding_id   TEXT NOT NULL,
-    code         TEXT NOT NULL,
-    PRIMARY KEY (run, finding_id, code)
-) STRICT, WITHOUT ROWID;
 
 -- Unique for ever: nobody is told the same thing twice.
 CREATE TABLE notice (

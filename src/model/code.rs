@@ -36,8 +36,39 @@ impl fmt::Display for Outcome {
     }
 }
 
+/// Who can clear an open item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// The partner has to do or to show something.
+    Partner,
+    /// The customer has to.
+    Customer,
+    /// The payer has to pay, or to say why not.
+    Payer,
+    /// Finance decides.
+    Finance,
+    /// Our own data: exports, lists, configuration.
+    Operations,
+}
+
+impl Group {
+    /// All groups.
+    pub const ALL: [Group; 5] = [Group::Partner, Group::Customer, Group::Payer, Group::Finance, Group::Operations];
+
+    /// The word of machine files and settings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Group::Partner => "partner",
+            Group::Customer => "customer",
+            Group::Payer => "payer",
+            Group::Finance => "finance",
+            Group::Operations => "operations",
+        }
+    }
+}
+
 macro_rules! codes {
-    ($($variant:ident $text:literal $outcome:ident $priority:literal $family:literal;)+) => {
+    ($($variant:ident $text:literal $outcome:ident $priority:literal $family:literal $group:ident;)+) => {
         /// A finding code that may stand in a verdict. The order of the variants is the printed order.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -67,77 +98,82 @@ macro_rules! codes {
             pub fn family(self) -> &'static str {
                 match self { $(Code::$variant => $family,)+ }
             }
+
+            /// Who can clear it.
+            pub fn group(self) -> Group {
+                match self { $(Code::$variant => Group::$group,)+ }
+            }
         }
     };
 }
 
 codes! {
-    Rf01 "RF-01" Exception 2 "RF-01";
-    Rf03 "RF-03" Exception 2 "RF-03";
-    Rf05 "RF-05" Exception 2 "RF-05";
-    Du01 "DU-01" Exception 1 "DU-01";
-    Du02 "DU-02" Exception 1 "DU-02";
-    Du03 "DU-03" Exception 1 "DU-03";
-    Du04 "DU-04" Exception 2 "DU-04";
-    Du05 "DU-05" Exception 1 "DU-05";
-    Du06 "DU-06" Exception 2 "DU-06";
-    El01 "EL-01" Exception 1 "EL-01";
-    El02 "EL-02" Exception 1 "EL-01";
-    El03 "EL-03" Exception 1 "EL-03";
-    El04 "EL-04" Exception 1 "EL-04";
-    El05 "EL-05" Exception 1 "EL-04";
-    El06 "EL-06" Exception 1 "EL-04";
-    El07 "EL-07" Exception 1 "EL-07";
-    El08 "EL-08" Exception 1 "EL-08";
-    El09 "EL-09" Exception 1 "EL-09";
-    El10 "EL-10" Exception 1 "EL-01";
-    El11 "EL-11" Blocked 2 "EL-11";
-    El12 "EL-12" Blocked 2 "EL-12";
-    Lc01 "LC-01" Exception 1 "LC-01";
-    Lc02 "LC-02" Exception 1 "LC-02";
-    Lc03 "LC-03" Exception 1 "LC-03";
-    Lc04 "LC-04" Exception 2 "LC-04";
-    Lc05 "LC-05" Exception 2 "LC-05";
-    Lc06 "LC-06" Exception 1 "LC-06";
-    Lc07 "LC-07" Exception 1 "LC-07";
-    Lc08 "LC-08" Exception 1 "LC-08";
-    Lc09 "LC-09" Exception 2 "LC-09";
-    Lc10 "LC-10" Exception 2 "LC-10";
-    Dt01 "DT-01" Exception 1 "DT-01";
-    Dt02 "DT-02" Pending 1 "DT-01";
-    Dt03 "DT-03" Exception 1 "DT-03";
-    Dt04 "DT-04" Exception 1 "DT-04";
-    Dt05 "DT-05" Exception 1 "DT-05";
-    Dt06 "DT-06" Pending 1 "DT-06";
-    Dt07 "DT-07" Exception 1 "DT-07";
-    Dt08 "DT-08" Exception 1 "DT-08";
-    Dt09 "DT-09" Exception 1 "DT-09";
-    Dt10 "DT-10" Exception 1 "DT-10";
-    Dt11 "DT-11" Exception 1 "DT-11";
-    Dt12 "DT-12" Exception 1 "DT-12";
-    Am01 "AM-01" Exception 2 "AM-01";
-    Am02 "AM-02" Exception 2 "AM-01";
-    Am03 "AM-03" Blocked 2 "AM-03";
-    Am06 "AM-06" Exception 2 "AM-01";
-    Am07 "AM-07" Exception 2 "AM-01";
-    Am09 "AM-09" Exception 2 "AM-09";
-    Fx02 "FX-02" Exception 1 "FX-02";
-    Mt02 "MT-02" Exception 3 "MT-02";
-    Mt03 "MT-03" Exception 2 "MT-03";
-    Mt04 "MT-04" Blocked 3 "MT-04";
-    In01 "IN-01" Blocked 1 "IN-01";
-    In11 "IN-11" Blocked 1 "IN-11";
-    In12 "IN-12" Blocked 1 "IN-12";
-    In13 "IN-13" Blocked 1 "IN-13";
-    In14 "IN-14" Blocked 1 "IN-14";
-    In15 "IN-15" Blocked 1 "IN-15";
-    In16 "IN-16" Blocked 1 "IN-16";
-    Po02 "PO-02" Blocked 1 "PO-02";
-    Pd01 "PD-01" Pending 1 "PD-01";
-    Pd02 "PD-02" Pending 1 "PD-02";
-    Pd03 "PD-03" Pending 1 "PD-03";
-    Pd04 "PD-04" Pending 1 "PD-04";
-    Pd08 "PD-08" Pending 1 "DT-12";
+    Rf01 "RF-01" Exception 2 "RF-01" Operations;
+    Rf03 "RF-03" Exception 2 "RF-03" Operations;
+    Rf05 "RF-05" Exception 2 "RF-05" Partner;
+    Du01 "DU-01" Exception 1 "DU-01" Operations;
+    Du02 "DU-02" Exception 1 "DU-02" Partner;
+    Du03 "DU-03" Exception 1 "DU-03" Finance;
+    Du04 "DU-04" Exception 2 "DU-04" Partner;
+    Du05 "DU-05" Exception 1 "DU-05" Finance;
+    Du06 "DU-06" Exception 2 "DU-06" Finance;
+    El01 "EL-01" Exception 1 "EL-01" Partner;
+    El02 "EL-02" Exception 1 "EL-01" Partner;
+    El03 "EL-03" Exception 1 "EL-03" Partner;
+    El04 "EL-04" Exception 1 "EL-04" Partner;
+    El05 "EL-05" Exception 1 "EL-04" Partner;
+    El06 "EL-06" Exception 1 "EL-04" Partner;
+    El07 "EL-07" Exception 1 "EL-07" Partner;
+    El08 "EL-08" Exception 1 "EL-08" Partner;
+    El09 "EL-09" Exception 1 "EL-09" Partner;
+    El10 "EL-10" Exception 1 "EL-01" Partner;
+    El11 "EL-11" Blocked 2 "EL-11" Partner;
+    El12 "EL-12" Blocked 2 "EL-12" Partner;
+    Lc01 "LC-01" Exception 1 "LC-01" Operations;
+    Lc02 "LC-02" Exception 1 "LC-02" Partner;
+    Lc03 "LC-03" Exception 1 "LC-03" Partner;
+    Lc04 "LC-04" Exception 2 "LC-04" Partner;
+    Lc05 "LC-05" Exception 2 "LC-05" Partner;
+    Lc06 "LC-06" Exception 1 "LC-06" Partner;
+    Lc07 "LC-07" Exception 1 "LC-07" Partner;
+    Lc08 "LC-08" Exception 1 "LC-08" Partner;
+    Lc09 "LC-09" Exception 2 "LC-09" Partner;
+    Lc10 "LC-10" Exception 2 "LC-10" Partner;
+    Dt01 "DT-01" Exception 1 "DT-01" Customer;
+    Dt02 "DT-02" Pending 1 "DT-01" Partner;
+    Dt03 "DT-03" Exception 1 "DT-03" Partner;
+    Dt04 "DT-04" Exception 1 "DT-04" Partner;
+    Dt05 "DT-05" Exception 1 "DT-05" Partner;
+    Dt06 "DT-06" Pending 1 "DT-06" Operations;
+    Dt07 "DT-07" Exception 1 "DT-07" Partner;
+    Dt08 "DT-08" Exception 1 "DT-08" Partner;
+    Dt09 "DT-09" Exception 1 "DT-09" Partner;
+    Dt10 "DT-10" Exception 1 "DT-10" Partner;
+    Dt11 "DT-11" Exception 1 "DT-11" Customer;
+    Dt12 "DT-12" Exception 1 "DT-12" Partner;
+    Am01 "AM-01" Exception 2 "AM-01" Finance;
+    Am02 "AM-02" Exception 2 "AM-01" Finance;
+    Am03 "AM-03" Blocked 2 "AM-03" Operations;
+    Am06 "AM-06" Exception 2 "AM-01" Payer;
+    Am07 "AM-07" Exception 2 "AM-01" Finance;
+    Am09 "AM-09" Exception 2 "AM-09" Payer;
+    Fx02 "FX-02" Exception 1 "FX-02" Payer;
+    Mt02 "MT-02" Exception 3 "MT-02" Payer;
+    Mt03 "MT-03" Exception 2 "MT-03" Finance;
+    Mt04 "MT-04" Blocked 3 "MT-04" Finance;
+    In01 "IN-01" Blocked 1 "IN-01" Operations;
+    In11 "IN-11" Blocked 1 "IN-11" Operations;
+    In12 "IN-12" Blocked 1 "IN-12" Operations;
+    In13 "IN-13" Blocked 1 "IN-13" Operations;
+    In14 "IN-14" Blocked 1 "IN-14" Operations;
+    In15 "IN-15" Blocked 1 "IN-15" Operations;
+    In16 "IN-16" Blocked 1 "IN-16" Operations;
+    Po02 "PO-02" Blocked 1 "PO-02" Finance;
+    Pd01 "PD-01" Pending 1 "PD-01" Partner;
+    Pd02 "PD-02" Pending 1 "PD-02" Partner;
+    Pd03 "PD-03" Pending 1 "PD-03" Partner;
+    Pd04 "PD-04" Pending 1 "PD-04" Payer;
+    Pd08 "PD-08" Pending 1 "DT-12" Partner;
 }
 
 impl Code {

@@ -35,6 +35,7 @@ datasets! {
     Payments "payments" "Payment requests and payments.";
     Rates "rates" "What is paid for a level in a country: your contract.";
     Claims "claims" "Claims older than the tool: your own list.";
+    Decisions "decisions" "What people have decided about open items: a list, or the workbook coming back.";
 }
 
 impl Dataset {

@@ -1,9 +1,10 @@
 //! The pure middle of a run: from records to finished documents. No clock, no file, no network. What the ledger
 //! adds (numbers, the seal) comes in through one call in between.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::before::Known;
 use super::{Outcome, Progress, World, unusable};
 use crate::casebook::Index;
 use crate::eligibility::{self, Status};
@@ -12,38 +13,40 @@ use crate::home::Plan;
 use crate::ingest::{Event, Intake, Means, Opener, ingest};
 use crate::invoice::{self, Approval, Batch, Release};
 use crate::job::Output;
-use crate::ledger::{LedgerError, PreviousFindings};
-use crate::letters::{self, Desk, Letters};
-use crate::model::{Claim, Day, OpeningClaims, VoucherId};
-use crate::reconcile::{self, Entry, Rival, State, Terms, Tolerance, Verdict};
+use crate::ledger::LedgerError;
+use crate::letters::{self, Letters};
+use crate::model::{Claim, Day, Item, ItemHash, ItemId, Opinion, VoucherId};
+use crate::reconcile::{self, Decided, Desk, Register, Rival, Terms, Tolerance, Verdict};
 use crate::remind::{self, Given};
 use crate::report::{self, Results, RunName};
 use crate::settings::ApprovalMode;
 use crate::store::Document;
 
-/// What the ledger knows before a run.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    pub(super) opening: OpeningClaims,
-    pub(super) previous: PreviousFindings,
-    pub(super) given: Given,
-    pub(super) approved: HashSet<String>,
-    /// States in the last run of the job.
-    pub(super) states: Option<HashMap<VoucherId, State>>,
-}
-
 /// What a run wants to enter into the ledger.
-pub(super) struct Draft<'d> {
+pub(super) struct Draft<'d, 'r> {
     pub(super) outside_claims: &'d BTreeMap<VoucherId, Claim>,
     pub(super) batches: &'d mut Vec<Batch>,
     pub(super) letters: &'d Letters,
-    findings: &'d [Entry<'d>],
+    pub(super) register: &'d mut Register<'r>,
+    decided: &'d [Decided<'d>],
 }
 
-impl Draft<'_> {
+impl Draft<'_, '_> {
     /// Ids and codes of findings.
     pub(super) fn finding_codes(&self) -> Vec<(String, String)> {
-        self.findings.iter().map(|entry| (entry.id.clone(), entry.finding.code.to_string())).collect()
+        let line = |entry: &reconcile::Entry<'_>| (entry.care.seen.id.to_string(), entry.finding.code.to_string());
+        self.register.entries.iter().map(line).collect()
+    }
+
+    /// Open items as they are carried forward.
+    pub(super) fn items(&self) -> Vec<(ItemId, Item)> {
+        self.register.items()
+    }
+
+    /// Decisions that this run takes, with what they are bound to.
+    pub(super) fn taken(&self) -> Vec<(Opinion, ItemHash)> {
+        let taken = self.decided.iter().filter(|decided| decided.is_taken_now());
+        taken.filter_map(|decided| Some((decided.candidate.opinion.clone(), decided.about.as_ref()?.0.hash))).collect()
     }
 }
 
@@ -54,6 +57,8 @@ pub(super) struct Pack {
     pub(super) verdict: &'static str,
     pub(super) exit: Exit,
     pub(super) seal: Option<String>,
+    /// What is kept for later runs and not published.
+    pub(super) kept: Vec<Document>,
     /// Control totals with a difference.
     pub(super) untied: Vec<String>,
     sentence: String,
@@ -98,15 +103,19 @@ pub(super) fn compute(
     intake: &Intake,
     known: &Known,
     progress: Progress<'_>,
-    enter: impl FnOnce(Draft<'_>) -> Result<RunName, LedgerError>,
+    enter: impl FnOnce(Draft<'_, '_>) -> Result<RunName, LedgerError>,
 ) -> Result<Pack, RunError> {
     progress("judging vouchers");
     let program = &plan.program;
     let index = Index::new(intake, &known.opening, program, as_of);
     let tolerance = Tolerance(&plan.settings.tolerance);
-    let terms = Terms { program, as_of, tolerance, before: known.states.as_ref() };
+    let decisions = known.past.decisions(intake, &plan.settings.authority);
+    let earlier = known.past.earlier(&decisions);
+    let terms = Terms { program, as_of, tolerance, earlier };
     let (verdicts, flips) = reconcile::reconcile(&index, terms, &Rival::readings(program));
-    let findings = reconcile::register(&verdicts, program, as_of, &known.previous.last, &known.previous.ever);
+    let desk = Desk { routes: &plan.settings.routes, due_days: plan.settings.due_days };
+    let mut register = reconcile::register(&verdicts, index.unmatched(), program, (earlier, as_of), &desk);
+    let decided = register.decided(&decisions, (earlier.carried, as_of));
     let outside_claims = invoice::outside_claims(&intake.records, &verdicts, as_of);
     let mut batches = if plan.job.writes(Output::Invoices) {
         invoice::draft(&verdicts, &plan.job.name, as_of, approval(plan, &known.approved))
@@ -117,8 +126,13 @@ pub(super) fn compute(
     let letters = letters(plan, as_of, intake, &verdicts, &index, &batches, &known.given)?;
 
     progress("entering claims, numbers and notices");
-    let draft =
-        Draft { outside_claims: &outside_claims, batches: &mut batches, letters: &letters, findings: &findings };
+    let draft = Draft {
+        outside_claims: &outside_claims,
+        batches: &mut batches,
+        letters: &letters,
+        register: &mut register,
+        decided: &decided,
+    };
     let run = enter(draft).map_err(unusable)?;
 
     let mut standings = Vec::new();
@@ -136,7 +150,9 @@ pub(super) fn compute(
         as_of,
         intake,
         verdicts: &verdicts,
-        findings: &findings,
+        register: &register,
+        decided: &decided,
+        unusable: &decisions.unusable,
         flips: &flips,
         standings: &standings,
         renewals: &renewals,
@@ -168,7 +184,7 @@ fn letters(
     let reminders = remind::due(verdicts, index.partners(), &batched, &plan.program, as_of);
     let contacts = &intake.records.contacts;
     let decisions = remind::address(&reminders, contacts, index.partners(), given, plan.settings.default_language);
-    let desk = Desk { from: &plan.settings.mail_from, reply_to: &plan.settings.mail_reply_to };
+    let desk = letters::Desk { from: &plan.settings.mail_from, reply_to: &plan.settings.mail_reply_to };
     letters::write(
         &decisions,
         |reminder| index.partners().name_of(reminder.partner.as_ref(), reminder.location.as_ref()),
@@ -199,8 +215,10 @@ fn pack(results: &Results<'_>) -> Result<Pack, RunError> {
         (false, false) => Exit::Refused,
         (false, true) => Exit::Done,
     };
+    let kept = report::kept(results, &documents).map_err(internal)?;
     Ok(Pack {
         documents,
+        kept,
         verdict: results.verdict().as_str(),
         exit,
         seal: results.run.seal.clone(),

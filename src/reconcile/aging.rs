@@ -14,7 +14,7 @@ const LAST_DAYS: [i64; 5] = [7, 30, 60, 90, 180];
 pub const BUCKETS: [&str; 6] = ["0-7", "8-30", "31-60", "61-90", "91-180", "over 180"];
 
 /// The bucket of an age in days, by position in [`BUCKETS`].
-fn bucket(age_days: i64) -> usize {
+pub fn bucket(age_days: i64) -> usize {
     LAST_DAYS.iter().position(|last| age_days <= *last).unwrap_or(LAST_DAYS.len())
 }
 

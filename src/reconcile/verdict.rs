@@ -6,11 +6,11 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 
 use super::state::{self, State};
-use super::{CHECKS, Check, Terms};
+use super::{CHECKS, Check, Seen, Terms, releases};
 use crate::casebook::{Case, Claimed};
 use crate::model::{
-    Answer, ClaimOrigin, Code, Country, Currency, Day, EngagementId, Fact, Failure, LocationId, Money, Outcome,
-    PartnerId, PaymentStatus, Place, Text, Totals, VoucherId,
+    Answer, ClaimOrigin, Code, Country, Currency, Day, EngagementId, Fact, Failure, ItemHash, ItemId, LocationId,
+    Money, Outcome, PartnerId, PaymentStatus, Place, Ruling, Text, Totals, VoucherId,
 };
 use crate::program::Rule;
 
@@ -40,6 +40,8 @@ pub struct Finding {
     pub amount: Option<Money>,
     /// The row to look at first.
     pub place: Option<Place>,
+    /// What people have decided about it, while that stands.
+    pub ruling: Option<Ruling>,
 }
 
 /// What is to be done with a voucher, and why.
@@ -131,10 +133,29 @@ impl fmt::Display for Verdict {
 
 /// The id of a finding: the same for a case whatever its code within a family, so that a changed code stays one
 /// case: the first 16 hex digits of SHA-256 over program, subject kind, subject id and family.
-pub fn finding_id(program: &str, subject_kind: &str, subject: &str, code: Code) -> String {
-    let text = [program, subject_kind, subject, code.family()].join("\u{1f}");
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+pub fn finding_id(program: &str, subject_kind: &str, subject: &str, code: Code) -> ItemId {
+    ItemId::new(first_bytes([program, subject_kind, subject, code.family()]))
+}
+
+/// What a person sees of an item: another hash, another item.
+pub(super) fn item_hash(id: ItemId, code: Code, amount: Option<Money>, message: &str) -> ItemHash {
+    let amount = amount.map_or(String::new(), |amount| format!("{amount} {}", amount.currency()));
+    ItemHash::new(first_bytes([&id.to_string(), code.as_str(), &amount, message]))
+}
+
+/// The first eight bytes of SHA-256 over parts.
+fn first_bytes<const N: usize>(parts: [&str; N]) -> u64 {
+    let digest = Sha256::digest(parts.join("\u{1f}").as_bytes());
+    digest.iter().take(8).fold(0, |bits, byte| (bits << 8) | u64::from(*byte))
+}
+
+impl Finding {
+    /// The finding as an item.
+    pub fn seen(&self, program: &str, voucher: &VoucherId) -> Seen {
+        let id = finding_id(program, "voucher", voucher.as_str(), self.code);
+        let hash = item_hash(id, self.code, self.amount, &self.message);
+        Seen { id, hash, code: self.code, amount: self.amount }
+    }
 }
 
 pub(super) fn looks<'a>(case: &'a Case<'_>, terms: Terms<'a>) -> impl Iterator<Item = Look> + 'a {
@@ -261,7 +282,30 @@ fn findings(case: &Case<'_>, terms: Terms<'_>) -> Vec<Finding> {
         findings.retain(|finding| alone(finding.code) || (unknown_voucher && finding.code == Code::Mt03));
     }
     findings.sort_by_key(|finding| finding.code);
+    for finding in &mut findings {
+        carry_on(finding, case, terms);
+    }
     findings
+}
+
+/// What earlier runs and people have left of a finding: the day from which it counts where no row names one, and what
+/// was decided about it.
+fn carry_on(finding: &mut Finding, case: &Case<'_>, terms: Terms<'_>) {
+    let earlier = terms.earlier;
+    let id = || finding_id(&terms.program.id, "voucher", case.voucher.as_str(), finding.code);
+    if finding.opened_on == terms.as_of
+        && let Some(day) = earlier.carried.and_then(|carried| carried.opened_on(id()))
+    {
+        finding.opened_on = day.min(terms.as_of);
+    }
+    let is_open = matches!(finding.outcome, Outcome::Exception | Outcome::Blocked);
+    if let Some(decisions) = earlier.decisions.filter(|decisions| is_open && !decisions.is_empty()) {
+        let seen = finding.seen(&terms.program.id, &case.voucher);
+        if let Some(opinion) = decisions.standing(&seen, (earlier.carried, terms.as_of)) {
+            finding.outcome = if releases(&opinion.ruling) { Outcome::Ok } else { finding.outcome };
+            finding.ruling = Some(opinion.ruling.clone());
+        }
+    }
 }
 
 fn finding(failure: Failure, case: &Case<'_>, terms: Terms<'_>) -> Finding {
@@ -273,6 +317,7 @@ fn finding(failure: Failure, case: &Case<'_>, terms: Terms<'_>) -> Finding {
         due_on: failure.due_on,
         amount: failure.amount.or(case.entitlement.amount()),
         place: failure.places.first().copied(),
+        ruling: None,
     }
 }
 

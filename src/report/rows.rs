@@ -38,7 +38,7 @@ pub struct VerdictRow {
 
 #[derive(Serialize)]
 pub(super) struct FindingRow<'a> {
-    pub(super) finding_id: &'a str,
+    pub(super) finding_id: String,
     pub(super) code: &'a str,
     pub(super) outcome: &'a str,
     pub(super) priority: u8,

@@ -15,7 +15,7 @@ use crate::reconcile::{Entry, Verdict};
 use crate::store::Document;
 
 /// Writes rows as CSV with a header, also where there is no row.
-fn csv_bytes<R: Serialize>(header: &[&str], rows: impl Iterator<Item = R>) -> Result<Vec<u8>, String> {
+pub(super) fn csv_bytes<R: Serialize>(header: &[&str], rows: impl Iterator<Item = R>) -> Result<Vec<u8>, String> {
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
     writer.write_record(header).map_err(|error| error.to_string())?;
     for row in rows {
@@ -28,7 +28,7 @@ fn csv_bytes<R: Serialize>(header: &[&str], rows: impl Iterator<Item = R>) -> Re
 pub(super) fn verdict_tables(results: &Results<'_>) -> Result<Vec<Document>, String> {
     let document = |path: &str, bytes| Document { path: path.to_owned(), bytes };
     let verdicts = results.verdicts.iter().map(|verdict| verdict_row(verdict, results));
-    let findings = results.findings.iter().map(|entry| finding_row(entry, results));
+    let findings = results.register.entries.iter().map(|entry| finding_row(entry, results));
     let rejects = results.intake.rejects.iter().map(|reject| {
         let table = results.intake.tables.name(reject.place);
         RejectRow {
@@ -50,6 +50,12 @@ pub(super) fn verdict_tables(results: &Results<'_>) -> Result<Vec<Document>, Str
         document("findings.csv", csv_bytes(FINDING_COLUMNS, findings)?),
         document("rejects.csv", csv_bytes(REJECT_COLUMNS, rejects)?),
     ])
+}
+
+/// A document from which later runs start.
+pub(super) fn record(name: &str, results: &Results<'_>) -> Result<Document, String> {
+    let found = verdict_tables(results)?.into_iter().find(|document| document.path == name);
+    found.ok_or_else(|| format!("{name} is not among the tables"))
 }
 
 fn verdict_row(verdict: &Verdict, results: &Results<'_>) -> VerdictRow {
@@ -93,18 +99,18 @@ fn finding_row<'a>(entry: &'a Entry<'_>, results: &'a Results<'_>) -> FindingRow
     let rule = results.program.rule(finding.code);
     let table = finding.place.map(|place| results.intake.tables.name(place));
     FindingRow {
-        finding_id: &entry.id,
+        finding_id: entry.care.seen.id.to_string(),
         code: finding.code.as_str(),
         outcome: finding.outcome.as_str(),
         priority: finding.code.priority(),
-        lifecycle: entry.lifecycle.as_str(),
+        lifecycle: entry.care.lifecycle.as_str(),
         voucher_id: verdict.voucher.as_str(),
         partner_id: verdict.partner.as_ref().map_or(String::new(), |id| id.to_string()),
         location_id: verdict.location.as_ref().map_or(String::new(), |id| id.to_string()),
         amount: finding.amount.map_or(String::new(), |money| money.to_string()),
         currency: finding.amount.map_or("", |money| money.currency().code()),
         opened_on: finding.opened_on,
-        age_days: entry.age_days,
+        age_days: entry.care.age_days,
         due_on: finding.due_on,
         rule: &rule.title,
         citation: &rule.citation,

@@ -54,7 +54,12 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
     ties.push(TieOut::count("T3", "verdicts = sum of states", vouchers, figures.states.values().sum()));
     ties.push(TieOut::count("T4", "verdicts = sum of outcomes", vouchers, figures.outcomes.values().sum()));
     let codes: u64 = results.verdicts.iter().map(|verdict| verdict.findings.len() as u64).sum();
-    ties.push(TieOut::count("T4", "codes of verdicts = rows of findings", codes, results.findings.len() as u64));
+    ties.push(TieOut::count(
+        "T4",
+        "codes of verdicts = rows of findings",
+        codes,
+        results.register.entries.len() as u64,
+    ));
     let open = vouchers - figures.outcomes.get(Outcome::Ok.as_str()).copied().unwrap_or(0);
     let aged = figures.aged.iter().flat_map(|of| of.vouchers).sum();
     ties.push(TieOut::count("T4", "verdicts that are not ok = open vouchers by age", open, aged));

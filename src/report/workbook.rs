@@ -5,6 +5,8 @@ mod aging_sheet;
 mod checklist_sheet;
 mod conflicts_sheet;
 mod cover;
+mod decisions_sheet;
+mod exceptions_sheet;
 mod grid;
 mod lists;
 mod standing_sheet;
@@ -30,7 +32,8 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
         tie_out_sheet::sheet(results, figures, ties)?,
         summary::sheet(results, &figures.summaries)?,
         aging_sheet::sheet(results, &figures.aged)?,
-        lists::findings(results)?,
+        exceptions_sheet::sheet(results)?,
+        decisions_sheet::sheet(results)?,
         lists::vouchers(results)?,
     ];
     sheets.push(lists::invoices(results)?);

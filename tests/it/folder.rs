@@ -95,7 +95,7 @@ impl Folder {
     pub(crate) fn ledger(&self) -> Vec<String> {
         let connection = rusqlite::Connection::open(self.path("state/ledger.db")).unwrap();
         let tables = ["run", "run_input", "run_output", "claim", "series", "batch", "invoice", "invoice_line"];
-        let more = ["finding", "notice", "outbox", "event"];
+        let more = ["item", "decision", "run_record", "notice", "outbox", "event"];
         let mut lines = Vec::new();
         for table in tables.iter().chain(&more) {
             let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).unwrap();

@@ -1,23 +1,39 @@
-//! Every folder under `tests/runs` is a run: `in/` holds the exports, or `command` a command for the sample home;
-//! `expected/` what must come out. Adding a case is adding files. `UPDATE_GOLDEN=1 cargo test` writes the expectations anew.
+//! Every folder under `tests/runs` is a run, or several one after the other. `in/` holds the exports of a single run,
+//! `command` a command for the sample home; of consecutive runs, each folder named by its as-of date holds the exports
+//! that arrived since the last one, and may hold a file `command` with what is typed instead of the usual run.
+//! `expected/` is what must come out. Adding a case is adding files; `UPDATE_GOLDEN=1 cargo test` writes the
+//! expectations anew.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::folder::{Folder, copy, project};
+use crate::folder::{Folder, Said, copy, project};
 
-const COMPARED: [&str; 4] = ["verdicts.csv", "findings.csv", "rejects.csv", "invoices/batch.csv"];
+/// What is compared of the folder of a run, as far as it is there.
+const COMPARED: [&str; 10] = [
+    "verdicts.csv",
+    "findings.csv",
+    "items.csv",
+    "decisions.csv",
+    "statement.csv",
+    "accounts.csv",
+    "changes.csv",
+    "matches.csv",
+    "rejects.csv",
+    "invoices/batch.csv",
+];
+
+/// Exports that all consecutive runs start from, where a case has none of its own.
+const SHARED: &str = "shared";
 
 #[test]
 fn golden_runs() {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let mut cases: Vec<_> =
-        fs::read_dir(project().join("tests/runs")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
+    let cases = folders(&project().join("tests/runs"));
     assert!(cases.len() >= 8);
-    for case in cases {
+    for case in cases.iter().filter(|case| !case.ends_with(SHARED)) {
         let name = case.file_name().unwrap().to_string_lossy();
-        for (file, text) in outputs(&case) {
+        for (file, text) in outputs(case) {
             let golden = case.join("expected").join(&file);
             if update {
                 fs::create_dir_all(golden.parent().unwrap()).unwrap();
@@ -29,39 +45,107 @@ fn golden_runs() {
     }
 }
 
-/// What a case comes to: the files in `in/`, or the command of the sample home that the file `command` holds.
+/// Folders in a folder, sorted.
+fn folders(parent: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(parent).unwrap().map(|entry| entry.unwrap().path());
+    let mut found: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    found.sort();
+    found
+}
+
+/// What a case comes to, by file.
 fn outputs(case: &Path) -> Vec<(String, String)> {
-    let (home, command) = match fs::read_to_string(case.join("command")) {
-        Ok(command) => (Folder::sample(), command.trim().to_owned()),
-        Err(_) => {
-            let home = Folder::empty();
-            copy(&project().join("config"), &home.path("config"));
-            copy(&case.join("in"), &home.path("in"));
-            home.write("jobs/golden.toml", &job(&case.join("in")));
-            (home, "run golden --as-of 2021-05-31".to_owned())
+    if let Ok(command) = fs::read_to_string(case.join("command")) {
+        let home = Folder::sample();
+        return said_and_written(&home, command.trim());
+    }
+    let home = Folder::empty();
+    copy(&project().join("config"), &home.path("config"));
+    if case.join("in").exists() {
+        copy(&case.join("in"), &home.path("in"));
+        home.write("jobs/golden.toml", &job(&case.join("in")));
+        return said_and_written(&home, "run golden --as-of 2021-05-31");
+    }
+    consecutive(case, &home)
+}
+
+/// Runs one after the other; the files of each day join those of the days before.
+fn consecutive(case: &Path, home: &Folder) -> Vec<(String, String)> {
+    copy(&case.parent().unwrap().join(SHARED), &home.path("in"));
+    home.write("jobs/golden.toml", &dated_job());
+    if let Ok(settings) = fs::read_to_string(case.join("settings.toml")) {
+        home.write("config/settings.toml", &settings);
+    }
+    let mut found = Vec::new();
+    for step in folders(case).iter().filter(|folder| !folder.ends_with("expected")) {
+        let day = step.file_name().unwrap().to_string_lossy().into_owned();
+        for entry in fs::read_dir(step).unwrap() {
+            let path = entry.unwrap().path();
+            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            match stem.as_str() {
+                "command" => {}
+                "settings" => home.write("config/settings.toml", &text),
+                stem => home.write(&format!("in/{stem}-{}.csv", &day[..10]), &text),
+            }
         }
-    };
-    let said = home.say(&command);
-    let words: Vec<&str> = command.split(' ').collect();
-    let (job, as_of) = (words[1], words[words.len() - 1]);
-    let mut actual = vec![("said.txt".to_owned(), format!("exit {}\n{}{}", said.code, said.stdout, said.stderr))];
-    for file in COMPARED {
-        if let Ok(text) = fs::read_to_string(home.path(&format!("out/{job}/{as_of}/{file}"))) {
+        let command = fs::read_to_string(step.join("command")).unwrap_or(format!("run golden --as-of {}", &day[..10]));
+        for (number, line) in (1..).zip(command.lines()) {
+            let which = if number == 1 { day.clone() } else { format!("{day}-{number}") };
+            found
+                .extend(said_and_written(home, line).into_iter().map(|(file, text)| (format!("{which}/{file}"), text)));
+        }
+    }
+    found
+}
+
+/// What a command said and, if it is a run, the files that it wrote.
+fn said_and_written(home: &Folder, command: &str) -> Vec<(String, String)> {
+    let Said { code, stdout, stderr } = home.say(command);
+    let mut actual = vec![("said.txt".to_owned(), format!("exit {code}\n{stdout}{stderr}"))];
+    // The folder of a run is the last line of what it says.
+    let folder = stdout.lines().last().filter(|line| line.starts_with("out/")).map(|line| home.path(line));
+    for file in folder.iter().flat_map(|_| COMPARED) {
+        let path = folder.as_ref().unwrap().join(file);
+        if let Ok(text) = fs::read_to_string(path) {
             actual.push((file.replace('/', "-"), text));
         }
     }
     actual
 }
 
+const HEAD: &str = "program = \"sa-planning-services\"\nperiod = \"month\"\noutputs = [\"tables\", \"invoices\"]\n\n[schedule]\ncron = \"0 6 1 * *\"\ntime_zone = \"UTC\"\n";
+
 /// A job over the canonical files of a folder: one source per file, named by its stem.
 fn job(folder: &Path) -> String {
-    let mut text = "program = \"sa-planning-services\"\nperiod = \"month\"\noutputs = [\"tables\", \"invoices\"]\n\n[schedule]\ncron = \"0 6 1 * *\"\ntime_zone = \"UTC\"\n".to_owned();
     let mut names: Vec<String> =
         fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    for name in names {
+    let source = |name: &String| {
         let dataset = name.trim_end_matches(".csv");
-        text.push_str(&format!("\n[sources.{dataset}]\nfiles = \"in/{name}\"\n"));
-    }
-    text
+        format!("\n[sources.{dataset}]\nfiles = \"in/{name}\"\n")
+    };
+    names.iter().map(source).fold(HEAD.to_owned(), |text, part| text + &part)
+}
+
+/// A job over all data sets, whose files carry the day of their export.
+fn dated_job() -> String {
+    let source = |dataset: &str| {
+        format!("\n[sources.{dataset}]\nfiles = \"in/{dataset}-*.csv\"\nprofile = \"dated\"\nrequired = false\n")
+    };
+    let datasets = [
+        "partners",
+        "contacts",
+        "enrollments",
+        "competencies",
+        "certifications",
+        "vouchers",
+        "redemptions",
+        "completions",
+        "payments",
+        "rates",
+        "claims",
+        "decisions",
+    ];
+    datasets.into_iter().map(source).fold(HEAD.to_owned(), |text, part| text + &part)
 }

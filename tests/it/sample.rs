@@ -25,9 +25,11 @@ fn the_main_job_writes_the_whole_pack() {
     assert_eq!(
         files,
         [
+            "decisions.csv",
             "findings.csv",
             "invoices/batch.csv",
             "invoices/batch.json",
+            "items.csv",
             "reconciliation.xlsx",
             "rejects.csv",
             "reminders/letters.csv",
@@ -154,6 +156,7 @@ fn the_workbook_says_what_run_json_says() {
             "Summary",
             "Aging",
             "Exceptions",
+            "Decisions",
             "Vouchers",
             "Invoices",
             "Mails",

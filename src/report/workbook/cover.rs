@@ -111,7 +111,8 @@ fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u3
         }
     }
     let urgent = results
-        .findings
+        .register
+        .entries
         .iter()
         .filter(|entry| entry.finding.outcome == Outcome::Exception && entry.finding.code.priority() == 1);
     lines.push(format!("{} findings of priority 1: see Exceptions", urgent.count()));

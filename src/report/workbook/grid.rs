@@ -12,6 +12,8 @@ use crate::model::{Currency, Day, Money};
 #[derive(Clone, Debug)]
 pub(super) enum Cell<'a> {
     Blank,
+    /// Left for a person to fill in.
+    Input,
     Text(Cow<'a, str>),
     Day(Option<Day>),
     Count(i128),
@@ -45,7 +47,7 @@ impl<'a> Cell<'a> {
     /// What is shown, for the width of the column.
     fn width(&self) -> usize {
         match self {
-            Cell::Blank => 0,
+            Cell::Blank | Cell::Input => 0,
             // Wide characters take two columns.
             Cell::Text(text) => text.chars().map(|c| if c as u32 >= 0x1100 { 2 } else { 1 }).sum(),
             Cell::Day(_) => 10,
@@ -58,7 +60,7 @@ impl<'a> Cell<'a> {
     /// The number or text that a reader without recalculation sees.
     fn cached(&self) -> String {
         match self {
-            Cell::Blank => String::new(),
+            Cell::Blank | Cell::Input => String::new(),
             Cell::Text(text) => text.to_string(),
             Cell::Day(day) => day.map_or(String::new(), |day| day.to_string()),
             Cell::Count(count) => count.to_string(),
@@ -85,6 +87,7 @@ pub(super) struct Styles {
     /// Spelled out, since not every program draws table styles.
     header: Format,
     text: Format,
+    input: Format,
     day: Format,
     count: Format,
     amounts: HashMap<Currency, Format>,
@@ -102,6 +105,7 @@ impl Styles {
                 .set_background_color(Color::RGB(0x0026_4653))
                 .set_align(FormatAlign::VerticalCenter),
             text: top().set_align(FormatAlign::Left).set_text_wrap().set_indent(1),
+            input: top().set_align(FormatAlign::Left).set_text_wrap().set_background_color(Color::RGB(0x00FF_F8E1)),
             day: top().set_align(FormatAlign::Left).set_indent(1).set_num_format("yyyy-mm-dd"),
             count: top().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             amounts: HashMap::new(),
@@ -219,6 +223,9 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Blank | Cell::Day(None) => {}
+        Cell::Input => {
+            sheet.write_blank(row, column, &styles.input)?;
+        }
         Cell::Text(text) => {
             sheet.write_string_with_format(row, column, shown(text), &styles.text)?;
         }
@@ -237,7 +244,7 @@ pub(super) fn write(
             let format = match result.as_ref() {
                 Cell::Amount(_, currency) => styles.amount(*currency).clone(),
                 Cell::Count(_) => styles.count.clone(),
-                Cell::Blank | Cell::Text(_) | Cell::Day(_) | Cell::Formula(..) => styles.text.clone(),
+                Cell::Blank | Cell::Input | Cell::Text(_) | Cell::Day(_) | Cell::Formula(..) => styles.text.clone(),
             };
             sheet.write_formula_with_format(row, column, formula, &format)?;
         }

@@ -1,4 +1,4 @@
-//! The lists: exceptions, vouchers, invoices, mails, inputs and rejects, one table each.
+//! The lists: vouchers, invoices, mails, inputs and rejects, one table each.
 
 use rust_xlsxwriter::Worksheet;
 
@@ -19,55 +19,6 @@ pub(super) fn list(
     grid::table(&mut sheet, TABLE_ROW, name, columns, rows, &mut styles)?;
     grid::freeze(&mut sheet, frozen)?;
     Ok(sheet)
-}
-
-pub(super) fn findings(results: &Results<'_>) -> Result<Worksheet, String> {
-    let columns = [
-        column("Code", 10),
-        column("Outcome", 13),
-        column("Priority", 11),
-        column("Lifecycle", 13),
-        column("Voucher", 20),
-        column("Partner", 14),
-        column("Location", 14),
-        column("What", 70),
-        column("Amount", 20),
-        column("Opened", 13),
-        column("Age", 9),
-        column("Due", 13),
-        column("Rule", 50),
-        column("Source", 52),
-        column("Finding", 20),
-    ];
-    let rows: Vec<Vec<Cell<'_>>> = results
-        .findings
-        .iter()
-        .map(|entry| {
-            let (verdict, finding) = (entry.verdict, entry.finding);
-            vec![
-                Cell::text(finding.code.as_str()),
-                Cell::text(finding.outcome.as_str()),
-                Cell::count(u64::from(finding.code.priority())),
-                Cell::text(entry.lifecycle.as_str()),
-                Cell::text(verdict.voucher.as_str()),
-                Cell::text(verdict.partner.as_ref().map_or("", |id| id.as_str())),
-                Cell::text(verdict.location.as_ref().map_or("", |id| id.as_str())),
-                Cell::text(&finding.message),
-                Cell::money(finding.amount),
-                Cell::Day(Some(finding.opened_on)),
-                Cell::Count(i128::from(entry.age_days)),
-                Cell::Day(finding.due_on),
-                Cell::text(&results.program.rule(finding.code).title),
-                Cell::owned(finding.place.map_or(String::new(), |place| results.intake.tables.describe(place))),
-                Cell::text(&entry.id),
-            ]
-        })
-        .collect();
-    let note = format!(
-        "{} findings, all of them shown: exceptions first, then what is blocked, then what is pending.",
-        rows.len()
-    );
-    list("Exceptions", "Exceptions and open items", &note, &columns, &rows, 1)
 }
 
 pub(super) fn vouchers(results: &Results<'_>) -> Result<Worksheet, String> {

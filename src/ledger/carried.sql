@@ -1,0 +1,53 @@
+-- Schema 2 of state/ledger.db: what is carried from run to run.
+
+-- An open item of a job: from the as-of date of the run that showed it first to that of the first one that no longer did.
+-- An item that comes back has a second row. Ids and hashes are 64 bits, printed as 16 hex digits.
+CREATE TABLE item (
+    job          TEXT NOT NULL,
+    finding_id   INTEGER NOT NULL,
+    since        TEXT NOT NULL,
+    until        TEXT,
+    subject      TEXT NOT NULL,
+    code         TEXT NOT NULL,
+    opened_on    TEXT NOT NULL,
+    amount       INTEGER,
+    currency     TEXT,
+    hash         INTEGER NOT NULL,
+    PRIMARY KEY (job, finding_id, since),
+    CHECK ((amount IS NULL) = (currency IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_open ON item (job) WHERE until IS NULL;
+CREATE INDEX item_until ON item (job, until) WHERE until IS NOT NULL;
+CREATE INDEX item_since ON item (job, since);
+
+-- What people have decided, in the order in which runs took it. An opinion is never changed; a later one takes its place.
+CREATE TABLE decision (
+    seq          INTEGER PRIMARY KEY,
+    job          TEXT NOT NULL,
+    run          INTEGER NOT NULL,
+    taken_on     TEXT NOT NULL,
+    finding_id   INTEGER NOT NULL,
+    bound        INTEGER NOT NULL,
+    said         INTEGER,
+    word         TEXT NOT NULL,
+    waive_until  TEXT,
+    resolve_to   TEXT,
+    reason       TEXT NOT NULL,
+    initials_1   TEXT NOT NULL,
+    initials_2   TEXT
+) STRICT;
+
+CREATE TRIGGER decision_is_not_changed BEFORE UPDATE ON decision BEGIN
+    SELECT RAISE(ABORT, 'a decision is withdrawn by another, not changed');
+END;
+CREATE TRIGGER decision_is_not_deleted BEFORE DELETE ON decision BEGIN
+    SELECT RAISE(ABORT, 'a decision is withdrawn by another, not deleted');
+END;
+
+-- What a run has kept for later ones, published or not.
+CREATE TABLE run_record (
+    run          INTEGER NOT NULL REFERENCES run (run) DEFERRABLE INITIALLY DEFERRED,
+    name         TEXT NOT NULL,
+    sha256       TEXT NOT NULL,
+    PRIMARY KEY (run, name)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,180 @@
+//! What people decide about open items, and how far they may.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Currency, Day, ItemHash, ItemId, Money, Place, Text, VoucherId};
+
+/// Why an amount that stays open is booked away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Adjustment {
+    /// Less than anybody will ever pay or ask back.
+    Rounding,
+    /// Two currencies, and the rate between them.
+    Fx,
+    /// A fee that the payer or a bank kept.
+    Fee,
+    /// Money that will not come.
+    WriteOff,
+    /// Anything else; the reason says what.
+    Other,
+}
+
+impl Adjustment {
+    /// All kinds.
+    pub const ALL: [Adjustment; 5] =
+        [Adjustment::Rounding, Adjustment::Fx, Adjustment::Fee, Adjustment::WriteOff, Adjustment::Other];
+
+    /// The word of machine files and settings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Adjustment::Rounding => "rounding",
+            Adjustment::Fx => "fx",
+            Adjustment::Fee => "fee",
+            Adjustment::WriteOff => "write-off",
+            Adjustment::Other => "other",
+        }
+    }
+}
+
+/// What somebody decides about an item.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ruling {
+    /// It is in order as it is.
+    Accept,
+    /// It is let pass until this day.
+    Waive(Day),
+    /// What is open is booked away.
+    Adjust(Adjustment),
+    /// It is not agreed; it stays open.
+    Dispute,
+    /// A payment belongs to this voucher.
+    Resolve(VoucherId),
+    /// An earlier decision no longer stands.
+    Withdraw,
+}
+
+/// The words of [`Ruling`] in files, in the order of the variants, adjustments by their kind.
+pub const RULINGS: &[&str] = &[
+    "accept",
+    "waive",
+    "adjust-rounding",
+    "adjust-fx",
+    "adjust-fee",
+    "adjust-write-off",
+    "adjust-other",
+    "dispute",
+    "resolve",
+    "withdraw",
+];
+
+impl Ruling {
+    /// Its word in files.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Ruling::Accept => RULINGS[0],
+            Ruling::Waive(_) => RULINGS[1],
+            Ruling::Adjust(kind) => RULINGS[2 + *kind as usize],
+            Ruling::Dispute => RULINGS[7],
+            Ruling::Resolve(_) => RULINGS[8],
+            Ruling::Withdraw => RULINGS[9],
+        }
+    }
+
+    /// The ruling of a word and what stands beside it; the column that is missing if it needs one.
+    ///
+    /// # Errors
+    /// The name of the column that the word needs and that is blank.
+    pub fn of_word(word: usize, until: Option<Day>, voucher: Option<VoucherId>) -> Result<Ruling, &'static str> {
+        Ok(match word {
+            0 => Ruling::Accept,
+            1 => Ruling::Waive(until.ok_or("waive_until")?),
+            2..=6 => Ruling::Adjust(Adjustment::ALL[word - 2]),
+            7 => Ruling::Dispute,
+            8 => Ruling::Resolve(voucher.ok_or("resolve_to")?),
+            _ => Ruling::Withdraw,
+        })
+    }
+}
+
+impl fmt::Display for Ruling {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Ruling::Waive(until) => write!(f, "{} until {until}", self.word()),
+            Ruling::Resolve(voucher) => write!(f, "{} to {voucher}", self.word()),
+            _ => f.write_str(self.word()),
+        }
+    }
+}
+
+/// What a person has put down: a row of the data set `decisions`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opinion {
+    /// About which item.
+    pub item: ItemId,
+    /// What was seen of it, if the row says so.
+    pub hash: Option<ItemHash>,
+    /// What is decided.
+    pub ruling: Ruling,
+    /// Why.
+    pub reason: Text,
+    /// Who decided.
+    pub first: Text,
+    /// Who agreed.
+    pub second: Option<Text>,
+}
+
+/// A row of the data set `decisions`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecisionRow {
+    /// Where it stands.
+    pub place: Place,
+    /// What it says; or the column that is missing for it.
+    pub opinion: Result<Opinion, &'static str>,
+    /// The item, as far as the cell is an id of one.
+    pub finding_id: Text,
+}
+
+/// A decision that was taken in a run, as the ledger keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What was decided, by whom.
+    pub opinion: Opinion,
+    /// The item as it was then.
+    pub bound: ItemHash,
+    /// The as-of date of the run that took it.
+    pub taken_on: Day,
+}
+
+/// How far people may decide, from the settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Authority {
+    /// Who may decide at all, and about how much.
+    pub people: BTreeMap<Text, BTreeMap<Currency, Money>>,
+    /// Above it two people decide; a currency without one always needs two.
+    pub alone: BTreeMap<Currency, Money>,
+    /// The most that may be booked away, per kind; a kind or currency without one, nothing.
+    pub limits: BTreeMap<Adjustment, BTreeMap<Currency, Money>>,
+    /// Days after which an accepted item is asked again.
+    pub accept_days: u32,
+    /// The most days for which an item may be waived.
+    pub waive_days: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Adjustment, RULINGS, Ruling};
+    use crate::model::{Day, VoucherId};
+
+    #[test]
+    fn words_and_rulings_stand_in_one_order() {
+        let day = Day::parse_iso("2021-06-30");
+        for (at, word) in RULINGS.iter().enumerate() {
+            let ruling = Ruling::of_word(at, day, Some(VoucherId::new("V-1"))).expect("nothing is missing");
+            assert_eq!(ruling.word(), *word);
+        }
+        assert_eq!(Ruling::of_word(1, None, None), Err("waive_until"));
+        assert_eq!(Ruling::of_word(8, None, None), Err("resolve_to"));
+        assert_eq!(Ruling::Adjust(Adjustment::WriteOff).word(), "adjust-write-off");
+    }
+}

@@ -1,0 +1,95 @@
+//! What earlier runs have left: in the ledger, and in the store.
+
+use std::collections::{HashMap, HashSet};
+
+use super::unusable;
+use crate::error::{Exit, RunError};
+use crate::home::Plan;
+use crate::ingest::Intake;
+use crate::ledger::{Ledger, RunRow};
+use crate::model::{Authority, Carried, Day, Decision, OpeningClaims, VoucherId};
+use crate::readback;
+use crate::reconcile::{Decisions, Earlier, State};
+use crate::remind::Given;
+use crate::report;
+use crate::store::Store;
+
+/// What the ledger knows before a run.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) opening: OpeningClaims,
+    pub(super) given: Given,
+    pub(super) approved: HashSet<String>,
+    pub(super) past: Past,
+}
+
+/// What verdicts are told of earlier runs.
+#[derive(Debug, Default)]
+pub(crate) struct Past {
+    /// States in the last run of the job.
+    states: Option<HashMap<VoucherId, State>>,
+    /// What the last run of the job has left open.
+    pub(super) carried: Option<Carried>,
+    /// What earlier runs have taken of what people decided.
+    decisions: Vec<Decision>,
+}
+
+impl Past {
+    /// What earlier runs have left for one of this day; for a look back, only those before a run.
+    ///
+    /// # Errors
+    /// When the ledger or the store cannot be read.
+    pub(crate) fn of(
+        (ledger, store): (&Ledger, &Store),
+        job: &str,
+        as_of: Day,
+        before: Option<i64>,
+    ) -> Result<Past, RunError> {
+        Ok(Past {
+            states: states_before(ledger, store, job, as_of)?,
+            carried: ledger.carried(job, as_of).map_err(unusable)?,
+            decisions: ledger.decisions(before).map_err(unusable)?,
+        })
+    }
+
+    /// All decisions: those that were taken, and those that are read.
+    pub(crate) fn decisions<'a>(&'a self, intake: &'a Intake, authority: &'a Authority) -> Decisions<'a> {
+        Decisions::new(&self.decisions, &intake.records.decisions.rows, authority)
+    }
+
+    /// As verdicts are told.
+    pub(crate) fn earlier<'a>(&'a self, decisions: &'a Decisions<'a>) -> Earlier<'a> {
+        Earlier { states: self.states.as_ref(), carried: self.carried.as_ref(), decisions: Some(decisions) }
+    }
+}
+
+/// What the ledger knows before the run, and the earlier runs of the same day.
+pub(super) fn known(ledger: &Ledger, store: &Store, plan: &Plan, as_of: Day) -> Result<(Known, Vec<RunRow>), RunError> {
+    let known = Known {
+        opening: ledger.opening_claims(None).map_err(unusable)?,
+        given: ledger.given_notices().map_err(unusable)?,
+        approved: ledger.approved_contents().map_err(unusable)?,
+        past: Past::of((ledger, store), &plan.job.name, as_of, None)?,
+    };
+    Ok((known, ledger.runs_of_day(&plan.job.name, as_of).map_err(unusable)?))
+}
+
+/// States of all vouchers in the last run of a job, if it wrote them down.
+fn states_before(
+    ledger: &Ledger,
+    store: &Store,
+    job: &str,
+    as_of: Day,
+) -> Result<Option<HashMap<VoucherId, State>>, RunError> {
+    let Some(run) = ledger.last_run(job, as_of).map_err(unusable)? else { return Ok(None) };
+    let Some(verdicts) = ledger.record(run, report::VERDICTS).map_err(unusable)? else { return Ok(None) };
+    let lost = |error: String| {
+        let what = format!(
+            "verdicts.csv of run {run}: the copy in state/store cannot be used: {error}\n  hint: restore state/ from a backup"
+        );
+        RunError::new(Exit::LedgerUnusable, what)
+    };
+    let path = store.checked_path(&verdicts).map_err(|error| lost(error.to_string()))?;
+    let states = readback::states(&path).map_err(lost)?;
+    Ok(Some(states.into_iter().filter_map(|(voucher, state)| Some((voucher, State::from_text(&state)?))).collect()))
+}

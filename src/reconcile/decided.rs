@@ -1,0 +1,277 @@
+//! What decisions make of open items. A decision is bound to the item as it was seen; whoever may not take it alone
+//! needs a second person; what it releases expires. Nothing here changes a finding but its outcome.
+
+use std::collections::HashMap;
+
+use crate::model::{
+    Adjustment, Authority, Carried, Code, Day, Decision, DecisionRow, ItemHash, ItemId, Money, Opinion, Place, Ruling,
+};
+
+/// Codes of decisions that do not stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Objection {
+    /// DC-01: the item is another than the one that was seen, or is not open.
+    Stale,
+    /// DC-02: both initials are one person's.
+    SamePerson,
+    /// DC-03: nobody who signed may decide this.
+    OverAuthority,
+    /// DC-04: it stood until a day that has gone by.
+    Expired,
+    /// DC-05: the row does not say what its word needs, or says two things.
+    Incomplete,
+}
+
+impl Objection {
+    /// The printed code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Objection::Stale => "DC-01",
+            Objection::SamePerson => "DC-02",
+            Objection::OverAuthority => "DC-03",
+            Objection::Expired => "DC-04",
+            Objection::Incomplete => "DC-05",
+        }
+    }
+}
+
+/// What became of a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stands, to this day if it ends.
+    Stands(Option<Day>),
+    /// A later decision took its place, or withdrew it.
+    Replaced,
+    /// The item is not open any more.
+    Settled,
+    /// It does not stand, and why.
+    Refused(Objection, String),
+}
+
+/// An item as far as decisions look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its id.
+    pub id: ItemId,
+    /// What a person sees of it now.
+    pub hash: ItemHash,
+    /// Its code.
+    pub code: Code,
+    /// The money that it is about.
+    pub amount: Option<Money>,
+}
+
+/// A decision about an item: one of the ledger, or a row that this run has read.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// What it says.
+    pub opinion: &'a Opinion,
+    /// The item as it was when an earlier run took the decision, and that run's as-of date; none for a new row.
+    pub taken: Option<(ItemHash, Day)>,
+    /// Where a new row stands.
+    pub place: Option<Place>,
+}
+
+/// All decisions of a job, by item.
+#[derive(Debug)]
+pub struct Decisions<'a> {
+    by_item: HashMap<ItemId, Vec<Candidate<'a>>>,
+    /// Rows that cannot be used, and the column that is missing.
+    pub unusable: Vec<(&'a DecisionRow, &'static str)>,
+    authority: &'a Authority,
+}
+
+impl<'a> Decisions<'a> {
+    /// Decisions of earlier runs, in the order in which they were taken, and rows of this one. A row that was taken
+    /// before is known and says nothing new.
+    pub fn new(earlier: &'a [Decision], rows: &'a [DecisionRow], authority: &'a Authority) -> Decisions<'a> {
+        let mut by_item: HashMap<ItemId, Vec<Candidate<'a>>> = HashMap::new();
+        for decision in earlier {
+            let taken = Some((decision.bound, decision.taken_on));
+            let candidate = Candidate { opinion: &decision.opinion, taken, place: None };
+            by_item.entry(decision.opinion.item).or_default().push(candidate);
+        }
+        let mut unusable = Vec::new();
+        for row in rows {
+            match &row.opinion {
+                Err(column) => unusable.push((row, *column)),
+                Ok(opinion) => {
+                    let of_item = by_item.entry(opinion.item).or_default();
+                    if !of_item.iter().any(|known| known.opinion == opinion) {
+                        of_item.push(Candidate { opinion, taken: None, place: Some(row.place) });
+                    }
+                }
+            }
+        }
+        Decisions { by_item, unusable, authority }
+    }
+
+    /// Whether nobody has decided anything.
+    pub fn is_empty(&self) -> bool {
+        self.by_item.is_empty()
+    }
+
+    /// Items that somebody has decided about, in the order of their ids.
+    pub fn items(&self) -> Vec<ItemId> {
+        let mut items: Vec<ItemId> = self.by_item.keys().copied().collect();
+        items.sort_unstable();
+        items
+    }
+
+    /// Decisions about an item and what became of each: those of the ledger first, in the order of their taking.
+    /// `seen` is the item if it is open; `carried`, what the last run has printed of it.
+    pub fn about(
+        &self,
+        item: ItemId,
+        seen: Option<&Seen>,
+        (carried, as_of): (Option<&Carried>, Day),
+    ) -> Vec<(Candidate<'a>, Fate)> {
+        let Some(candidates) = self.by_item.get(&item) else { return Vec::new() };
+        let new = candidates.iter().filter(|candidate| candidate.taken.is_none()).count();
+        let printed = carried.and_then(|carried| carried.open.get(&item)).map(|item| item.hash);
+        // A ledger of schema 1 did not keep what was printed.
+        let printed = printed.filter(|hash| hash.bits() != 0);
+        let mut fates: Vec<(Candidate<'a>, Fate)> = candidates
+            .iter()
+            .map(|candidate| {
+                let fate = match seen {
+                    _ if candidate.taken.is_none() && new > 1 => {
+                        let what = "two new rows decide about this item, and differently";
+                        Fate::Refused(Objection::Incomplete, what.to_owned())
+                    }
+                    Some(seen) => self.weigh(*candidate, seen, printed, as_of),
+                    None if candidate.taken.is_some() => Fate::Settled,
+                    None => Fate::Refused(Objection::Stale, "no open item has this id".to_owned()),
+                };
+                (*candidate, fate)
+            })
+            .collect();
+        // The last one that stands decides.
+        let last = fates.iter().rposition(|(_, fate)| matches!(fate, Fate::Stands(_)));
+        for (_, fate) in fates.iter_mut().take(last.unwrap_or(0)).filter(|(_, fate)| matches!(fate, Fate::Stands(_))) {
+            *fate = Fate::Replaced;
+        }
+        fates
+    }
+
+    /// The decision that stands about an open item.
+    pub fn standing(&self, seen: &Seen, now: (Option<&Carried>, Day)) -> Option<&'a Opinion> {
+        if !self.by_item.contains_key(&seen.id) {
+            return None;
+        }
+        let all = self.about(seen.id, Some(seen), now);
+        all.into_iter().find(|(_, fate)| matches!(fate, Fate::Stands(_))).map(|(candidate, _)| candidate.opinion)
+    }
+
+    fn weigh(&self, candidate: Candidate<'_>, seen: &Seen, printed: Option<ItemHash>, as_of: Day) -> Fate {
+        let (opinion, authority) = (candidate.opinion, self.authority);
+        let bound = match candidate.taken {
+            Some((hash, _)) => Some(hash),
+            None => opinion.hash.or(printed),
+        };
+        let refuse = |objection, what: String| Fate::Refused(objection, what);
+        if let Some(bound) = bound.filter(|bound| *bound != seen.hash) {
+            let what = format!("the item was {bound} when it was decided about, and is {} now", seen.hash);
+            return refuse(Objection::Stale, what);
+        }
+        if !may_be_ruled(seen.code, &opinion.ruling) {
+            let what = format!("{} cannot be decided by \"{}\"", seen.code, opinion.ruling.word());
+            return refuse(Objection::OverAuthority, what);
+        }
+        if let Err((objection, what)) = signed(opinion, seen, authority) {
+            return refuse(objection, what);
+        }
+        let taken_on = candidate.taken.map_or(as_of, |(_, day)| day);
+        match (&opinion.ruling, until(&opinion.ruling, taken_on, authority)) {
+            (Ruling::Waive(asked), Some(latest)) if latest < *asked => {
+                let what = format!("waived until {asked}, which is more than {} days", authority.waive_days);
+                refuse(Objection::OverAuthority, what)
+            }
+            (_, Some(last)) if last < as_of => refuse(Objection::Expired, format!("it stood until {last}")),
+            (_, last) => Fate::Stands(last),
+        }
+    }
+}
+
+/// The last day on which a decision of this day stands, if it ends; the latest that may be asked for in a waiver.
+fn until(ruling: &Ruling, taken_on: Day, authority: &Authority) -> Option<Day> {
+    match ruling {
+        Ruling::Accept => Some(taken_on.plus_days(authority.accept_days)),
+        Ruling::Waive(asked) => Some((*asked).min(taken_on.plus_days(authority.waive_days))),
+        Ruling::Adjust(_) | Ruling::Dispute | Ruling::Resolve(_) | Ruling::Withdraw => None,
+    }
+}
+
+/// Which items may be decided, and how: what is about evidence or a limit of the program only by the evidence.
+/// LC-09, DU-04, DU-06 and differences of amounts are released; what stays unmatched or unpaid is let pass.
+fn may_be_ruled(code: Code, ruling: &Ruling) -> bool {
+    let is_released = matches!(
+        code,
+        Code::Lc09
+            | Code::Du04
+            | Code::Du06
+            | Code::Am01
+            | Code::Am02
+            | Code::Am06
+            | Code::Am07
+            | Code::Am09
+            | Code::Mt02
+            | Code::Mt03
+            | Code::Mt04
+    );
+    match ruling {
+        Ruling::Accept | Ruling::Waive(_) => is_released,
+        Ruling::Adjust(Adjustment::Fx) => matches!(code, Code::Fx02),
+        Ruling::Adjust(_) => matches!(code, Code::Am02 | Code::Am06 | Code::Am07 | Code::Am09),
+        Ruling::Resolve(_) => matches!(code, Code::Mt03),
+        Ruling::Dispute | Ruling::Withdraw => true,
+    }
+}
+
+/// Whether a decision lets an item pass.
+pub fn releases(ruling: &Ruling) -> bool {
+    match ruling {
+        Ruling::Accept | Ruling::Waive(_) | Ruling::Adjust(_) | Ruling::Resolve(_) => true,
+        Ruling::Dispute | Ruling::Withdraw => false,
+    }
+}
+
+/// Whether those who signed may decide this.
+fn signed(opinion: &Opinion, seen: &Seen, authority: &Authority) -> Result<(), (Objection, String)> {
+    let second = opinion.second.as_ref();
+    if second == Some(&opinion.first) {
+        return Err((Objection::SamePerson, format!("{} has signed twice", opinion.first)));
+    }
+    let over = |what: String| (Objection::OverAuthority, what);
+    for person in std::iter::once(&opinion.first).chain(second) {
+        if !authority.people.contains_key(person) {
+            return Err(over(format!(
+                "{person} is not among the people of [decisions.authority] in config/settings.toml"
+            )));
+        }
+    }
+    if !releases(&opinion.ruling) {
+        return Ok(());
+    }
+    let Some(amount) = seen.amount else {
+        let both = second.is_some().then_some(());
+        return both.ok_or_else(|| over("what the item is worth is not known: two people decide".to_owned()));
+    };
+    let (minor, currency) = (amount.minor().saturating_abs(), amount.currency());
+    let covers = |limit: Option<&Money>| limit.is_some_and(|limit| minor <= limit.minor());
+    if let Ruling::Adjust(kind) = opinion.ruling
+        && !covers(authority.limits.get(&kind).and_then(|limits| limits.get(&currency)))
+    {
+        return Err(over(format!("{amount} {currency} is above the limit of {}", kind.as_str())));
+    }
+    let may = |person| covers(authority.people.get(person).and_then(|most| most.get(&currency)));
+    if !may(&opinion.first) && !second.is_some_and(may) {
+        return Err(over(format!("nobody who signed may decide about {amount} {currency}")));
+    }
+    // Whether money may have been asked for already is never one person's word.
+    let needs_two = seen.code == Code::Mt04 || !covers(authority.alone.get(&currency));
+    if needs_two && second.is_none() {
+        return Err(over(format!("two people decide about {amount} {currency}")));
+    }
+    Ok(())
+}

@@ -1,0 +1,276 @@
+//! `items.csv` and `decisions.csv`: what is open, who looks after it and by when; what was decided, and what became of it.
+
+use serde::Serialize;
+
+use super::Results;
+use super::tables::csv_bytes;
+use crate::model::{Day, Item, ItemId, Money, Outcome};
+use crate::reconcile::{BUCKETS, Care, Decided, Entry, Fate, Lifecycle, STRAY_PRIORITY, Stray, bucket, status};
+use crate::store::Document;
+
+/// A row of `items.csv`.
+#[derive(Serialize)]
+pub(super) struct ItemRow<'a> {
+    pub(super) finding_id: String,
+    pub(super) item_hash: String,
+    pub(super) code: &'a str,
+    pub(super) outcome: &'a str,
+    pub(super) lifecycle: &'a str,
+    pub(super) status: &'a str,
+    pub(super) group: &'a str,
+    pub(super) owner: &'a str,
+    pub(super) priority: u8,
+    pub(super) subject: &'a str,
+    pub(super) partner_id: &'a str,
+    pub(super) location_id: &'a str,
+    pub(super) customer_name: &'a str,
+    pub(super) amount: String,
+    pub(super) currency: &'a str,
+    pub(super) opened_on: Day,
+    pub(super) age_days: i64,
+    pub(super) bucket: &'a str,
+    pub(super) since: Day,
+    pub(super) due_on: Option<Day>,
+    pub(super) turns_on: Option<Day>,
+    pub(super) source: String,
+    pub(super) message: &'a str,
+}
+
+const ITEM_COLUMNS: &[&str] = &[
+    "finding_id",
+    "item_hash",
+    "code",
+    "outcome",
+    "lifecycle",
+    "status",
+    "group",
+    "owner",
+    "priority",
+    "subject",
+    "partner_id",
+    "location_id",
+    "customer_name",
+    "amount",
+    "currency",
+    "opened_on",
+    "age_days",
+    "bucket",
+    "since",
+    "due_on",
+    "turns_on",
+    "source",
+    "message",
+];
+
+/// A row of `decisions.csv`.
+#[derive(Serialize)]
+pub(super) struct DecisionLine<'a> {
+    pub(super) finding_id: String,
+    pub(super) item_hash: String,
+    pub(super) code: &'a str,
+    pub(super) subject: &'a str,
+    pub(super) decision: &'a str,
+    pub(super) reason: &'a str,
+    pub(super) initials_1: &'a str,
+    pub(super) initials_2: &'a str,
+    pub(super) taken_on: Option<Day>,
+    pub(super) until: Option<Day>,
+    pub(super) status: &'a str,
+    pub(super) objection: &'a str,
+    pub(super) why: &'a str,
+    pub(super) amount: String,
+    pub(super) currency: &'a str,
+    pub(super) source: String,
+    #[serde(skip)]
+    pub(super) money: Option<Money>,
+}
+
+const DECISION_COLUMNS: &[&str] = &[
+    "finding_id",
+    "item_hash",
+    "code",
+    "subject",
+    "decision",
+    "reason",
+    "initials_1",
+    "initials_2",
+    "taken_on",
+    "until",
+    "status",
+    "objection",
+    "why",
+    "amount",
+    "currency",
+    "source",
+];
+
+/// `items.csv` and `decisions.csv`.
+pub(super) fn tables(results: &Results<'_>) -> Result<Vec<Document>, String> {
+    let items = csv_bytes(ITEM_COLUMNS, item_rows(results).into_iter())?;
+    let decisions = csv_bytes(DECISION_COLUMNS, decision_lines(results).into_iter())?;
+    Ok(vec![
+        Document { path: "items.csv".to_owned(), bytes: items },
+        Document { path: "decisions.csv".to_owned(), bytes: decisions },
+    ])
+}
+
+fn amount(money: Option<Money>) -> (String, &'static str) {
+    (money.map_or(String::new(), |money| money.to_string()), money.map_or("", |money| money.currency().code()))
+}
+
+/// All items: payments that belong to nothing, findings, and what was resolved since the last run.
+fn item_rows<'a>(results: &'a Results<'_>) -> Vec<ItemRow<'a>> {
+    let strays = results.register.strays.iter().map(|stray| of_stray(stray, results));
+    let findings = results.register.entries.iter().map(|entry| of_entry(entry, results));
+    let resolved = results.register.resolved.iter().map(|(id, item)| of_resolved(*id, item, results.as_of));
+    strays.chain(findings).chain(resolved).collect()
+}
+
+fn of_care<'a>(care: &'a Care, message: &'a str) -> ItemRow<'a> {
+    let (amount, currency) = amount(care.seen.amount);
+    ItemRow {
+        finding_id: care.seen.id.to_string(),
+        item_hash: care.seen.hash.to_string(),
+        code: care.seen.code.as_str(),
+        outcome: "",
+        lifecycle: care.lifecycle.as_str(),
+        status: "",
+        group: care.seen.code.group().as_str(),
+        owner: &care.owner,
+        priority: care.seen.code.priority(),
+        subject: "",
+        partner_id: "",
+        location_id: "",
+        customer_name: "",
+        amount,
+        currency,
+        opened_on: care.since,
+        age_days: care.age_days,
+        bucket: BUCKETS[bucket(care.age_days)],
+        since: care.since,
+        due_on: Some(care.due_on),
+        turns_on: None,
+        source: String::new(),
+        message,
+    }
+}
+
+fn of_entry<'a>(entry: &'a Entry<'_>, results: &Results<'_>) -> ItemRow<'a> {
+    let (verdict, finding) = (entry.verdict, entry.finding);
+    ItemRow {
+        outcome: finding.outcome.as_str(),
+        status: status(finding.ruling.as_ref()),
+        subject: verdict.voucher.as_str(),
+        partner_id: verdict.partner.as_ref().map_or("", |id| id.as_str()),
+        location_id: verdict.location.as_ref().map_or("", |id| id.as_str()),
+        customer_name: verdict.customer_name.as_deref().unwrap_or(""),
+        opened_on: finding.opened_on,
+        turns_on: finding.due_on.filter(|_| finding.outcome == Outcome::Pending),
+        source: finding.place.map_or(String::new(), |place| results.intake.tables.address(place)),
+        ..of_care(&entry.care, &finding.message)
+    }
+}
+
+fn of_stray<'a>(stray: &'a Stray<'_>, results: &Results<'_>) -> ItemRow<'a> {
+    let payment = stray.payment;
+    ItemRow {
+        outcome: Outcome::Exception.as_str(),
+        status: status(stray.ruling.as_ref()),
+        priority: STRAY_PRIORITY,
+        subject: payment.reference.as_str(),
+        partner_id: payment.partner.value().map_or("", |id| id.as_str()),
+        location_id: payment.location.value().map_or("", |id| id.as_str()),
+        opened_on: stray.opened_on(),
+        source: results.intake.tables.address(payment.place),
+        ..of_care(&stray.care, &stray.message)
+    }
+}
+
+fn of_resolved(id: ItemId, item: &Item, as_of: Day) -> ItemRow<'_> {
+    let (amount, currency) = amount(item.amount);
+    let age_days = as_of.days_since(item.opened_on).max(0);
+    ItemRow {
+        finding_id: id.to_string(),
+        item_hash: item.hash.to_string(),
+        code: item.code.as_str(),
+        outcome: "",
+        lifecycle: Lifecycle::Resolved.as_str(),
+        status: Lifecycle::Resolved.as_str(),
+        group: item.code.group().as_str(),
+        owner: "",
+        priority: item.code.priority(),
+        subject: &item.subject,
+        partner_id: "",
+        location_id: "",
+        customer_name: "",
+        amount,
+        currency,
+        opened_on: item.opened_on,
+        age_days,
+        bucket: BUCKETS[bucket(age_days)],
+        since: item.since,
+        due_on: None,
+        turns_on: None,
+        source: String::new(),
+        message: "",
+    }
+}
+
+/// Every decision, and what became of it.
+pub(super) fn decision_lines<'a>(results: &'a Results<'_>) -> Vec<DecisionLine<'a>> {
+    let decided = results.decided.iter().map(|decided| of_decided(decided, results));
+    let unusable = results.unusable.iter().map(|(row, column)| DecisionLine {
+        finding_id: row.finding_id.to_string(),
+        item_hash: String::new(),
+        code: "",
+        subject: "",
+        decision: "",
+        reason: "",
+        initials_1: "",
+        initials_2: "",
+        taken_on: None,
+        until: None,
+        status: "refused",
+        objection: crate::reconcile::Objection::Incomplete.as_str(),
+        why: column,
+        amount: String::new(),
+        currency: "",
+        source: results.intake.tables.address(row.place),
+        money: None,
+    });
+    decided.chain(unusable).collect()
+}
+
+fn of_decided<'a>(decided: &'a Decided<'_>, results: &Results<'_>) -> DecisionLine<'a> {
+    let candidate = &decided.candidate;
+    let opinion = candidate.opinion;
+    let seen = decided.about.as_ref().map(|(seen, _)| seen);
+    let (amount, currency) = amount(seen.and_then(|seen| seen.amount));
+    let (status, objection, why) = match &decided.fate {
+        Fate::Stands(_) if decided.is_taken_now() => ("taken", "", ""),
+        Fate::Stands(_) => ("stands", "", ""),
+        Fate::Replaced => ("replaced", "", ""),
+        Fate::Settled => ("settled", "", ""),
+        Fate::Refused(objection, why) => ("refused", objection.as_str(), why.as_str()),
+    };
+    let bound = candidate.taken.map(|(hash, _)| hash).or(opinion.hash).or(seen.map(|seen| seen.hash));
+    DecisionLine {
+        finding_id: opinion.item.to_string(),
+        item_hash: bound.map_or(String::new(), |hash| hash.to_string()),
+        code: seen.map_or("", |seen| seen.code.as_str()),
+        subject: decided.about.as_ref().map_or("", |(_, subject)| subject),
+        decision: opinion.ruling.word(),
+        reason: &opinion.reason,
+        initials_1: &opinion.first,
+        initials_2: opinion.second.as_deref().unwrap_or(""),
+        taken_on: candidate.taken.map(|(_, day)| day).or(decided.is_taken_now().then_some(results.as_of)),
+        until: if let Fate::Stands(until) = decided.fate { until } else { None },
+        status,
+        objection,
+        why,
+        amount,
+        currency,
+        source: candidate.place.map_or(String::new(), |place| results.intake.tables.address(place)),
+        money: seen.and_then(|seen| seen.amount),
+    }
+}

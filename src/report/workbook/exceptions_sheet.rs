@@ -1,0 +1,136 @@
+//! Exceptions and open items, with the cells in which people decide: the sheet comes back as the data set `decisions`.
+
+use rust_xlsxwriter::{DataValidation, Worksheet};
+
+use super::grid::{Cell, TABLE_ROW, column};
+use super::lists::list;
+use crate::model::decision::RULINGS;
+use crate::model::{Day, Outcome};
+use crate::reconcile::{Care, Entry, STRAY_PRIORITY, Stray, status};
+use crate::report::Results;
+
+/// The first of the cells that a person fills in.
+const FIRST_INPUT: u16 = 14;
+
+pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
+    let columns = [
+        column("Code", 10),
+        column("Outcome", 13),
+        column("Priority", 11),
+        column("Lifecycle", 13),
+        column("Status", 12),
+        column("Voucher", 20),
+        column("Partner", 14),
+        column("Location", 14),
+        column("What", 70),
+        column("Amount", 20),
+        column("Opened", 13),
+        column("Age", 9),
+        column("Due", 13),
+        column("Owner", 24),
+        column("Decision", 18),
+        column("Reason", 30),
+        column("Initials 1", 12),
+        column("Initials 2", 12),
+        column("Waive until", 14),
+        column("Resolve to", 14),
+        column("Rule", 50),
+        column("Source", 52),
+        column("Finding", 20),
+        column("Item", 20),
+    ];
+    let strays = results.register.strays.iter().map(|stray| of_stray(stray, results));
+    let entries = results.register.entries.iter().map(|entry| of_entry(entry, results));
+    let rows: Vec<Vec<Cell<'_>>> = strays.chain(entries).collect();
+    let note = format!(
+        "{} items, all of them shown: payments that belong to nothing, exceptions, what is blocked, what is pending, what was let pass. Fill in the light cells and hand the workbook back.",
+        rows.len()
+    );
+    let mut sheet = list("Exceptions", "Exceptions and open items", &note, &columns, &rows, 1)?;
+    let last = TABLE_ROW + u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
+    let words = DataValidation::new().allow_list_strings(RULINGS).map_err(|error| error.to_string())?;
+    let words = words.ignore_blank(true);
+    sheet
+        .add_data_validation(TABLE_ROW + 1, FIRST_INPUT, last, FIRST_INPUT, &words)
+        .map_err(|error| error.to_string())?;
+    Ok(sheet)
+}
+
+/// What stands in a row whatever the item is about.
+struct Shown<'a> {
+    care: &'a Care,
+    outcome: &'static str,
+    priority: u8,
+    status: &'static str,
+    subject: &'a str,
+    partner: &'a str,
+    location: &'a str,
+    message: &'a str,
+    opened_on: Day,
+    rule: &'a str,
+    source: String,
+}
+
+fn of_entry<'a>(entry: &'a Entry<'_>, results: &'a Results<'_>) -> Vec<Cell<'a>> {
+    let (verdict, finding) = (entry.verdict, entry.finding);
+    cells(Shown {
+        care: &entry.care,
+        outcome: finding.outcome.as_str(),
+        priority: finding.code.priority(),
+        status: status(finding.ruling.as_ref()),
+        subject: verdict.voucher.as_str(),
+        partner: verdict.partner.as_ref().map_or("", |id| id.as_str()),
+        location: verdict.location.as_ref().map_or("", |id| id.as_str()),
+        message: &finding.message,
+        opened_on: finding.opened_on,
+        rule: &results.program.rule(finding.code).title,
+        source: finding.place.map_or(String::new(), |place| results.intake.tables.describe(place)),
+    })
+}
+
+fn of_stray<'a>(stray: &'a Stray<'_>, results: &'a Results<'_>) -> Vec<Cell<'a>> {
+    let payment = stray.payment;
+    cells(Shown {
+        care: &stray.care,
+        outcome: Outcome::Exception.as_str(),
+        priority: STRAY_PRIORITY,
+        status: status(stray.ruling.as_ref()),
+        subject: "",
+        partner: payment.partner.value().map_or("", |id| id.as_str()),
+        location: payment.location.value().map_or("", |id| id.as_str()),
+        message: &stray.message,
+        opened_on: stray.opened_on(),
+        rule: &results.program.rule(stray.care.seen.code).title,
+        source: results.intake.tables.describe(payment.place),
+    })
+}
+
+fn cells(shown: Shown<'_>) -> Vec<Cell<'_>> {
+    let Shown { care, opened_on, .. } = shown;
+    vec![
+        Cell::text(care.seen.code.as_str()),
+        Cell::text(shown.outcome),
+        Cell::count(u64::from(shown.priority)),
+        Cell::text(care.lifecycle.as_str()),
+        Cell::text(shown.status),
+        Cell::text(shown.subject),
+        Cell::text(shown.partner),
+        Cell::text(shown.location),
+        Cell::text(shown.message),
+        Cell::money(care.seen.amount),
+        Cell::Day(Some(opened_on)),
+        Cell::Count(i128::from(care.age_days)),
+        Cell::Day(Some(care.due_on)),
+        Cell::text(&care.owner),
+        Cell::Input,
+        Cell::Input,
+        Cell::Input,
+        Cell::Input,
+        Cell::Input,
+        Cell::Input,
+        Cell::text(shown.rule),
+        Cell::owned(shown.source),
+        Cell::owned(care.seen.id.to_string()),
+        Cell::owned(care.seen.hash.to_string()),
+    ]
+}
