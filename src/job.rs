@@ -76,6 +76,17 @@ pub enum Period {
     All,
 }
 
+impl Period {
+    /// The first day of the interval that ends with an as-of date; none: there is no first.
+    pub fn from(self, as_of: Day) -> Option<Day> {
+        match self {
+            Period::Month => Some(as_of.start_of_month()),
+            Period::PreviousMonth => Some(as_of.end_of_previous_month().start_of_month()),
+            Period::All => None,
+        }
+    }
+}
+
 /// How a job finds its as-of date when none is typed.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]

@@ -8,7 +8,8 @@ use calamine::{DataType, Xlsx, XlsxError, open_workbook};
 use serde_json::Value;
 
 use crate::model::{Currency, Money, VoucherId};
-use crate::report::{BatchTotals, InvoiceRow, VerdictRow};
+use crate::reconcile::{Accounts, Open};
+use crate::report::{AccountRow, BatchTotals, InvoiceRow, VerdictRow, account};
 use crate::store::sha256_hex;
 
 /// The row of a sheet that holds the titles of its table, counted from 0.
@@ -21,6 +22,32 @@ const HEADER_ROW: u32 = 3;
 pub fn states(verdicts: &Path) -> Result<Vec<(VoucherId, String)>, String> {
     let rows: Vec<VerdictRow> = rows(verdicts)?;
     Ok(rows.into_iter().map(|row| (VoucherId::new(&row.voucher_id), row.state)).collect())
+}
+
+/// The accounts of an `accounts.csv`.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn accounts(path: &Path) -> Result<Accounts, String> {
+    let rows: Vec<AccountRow> = rows(path)?;
+    rows.iter().map(account).collect()
+}
+
+/// The closings that a `run.json` states, by currency.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn closings(run_json: &Path) -> Result<BTreeMap<Currency, Open>, String> {
+    let bytes = std::fs::read(run_json).map_err(|error| error.to_string())?;
+    let page: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    let mut found = BTreeMap::new();
+    for (code, lines) in page["statement"]["currencies"].as_object().into_iter().flatten() {
+        let currency = Currency::from_code(code).ok_or_else(|| format!("\"{code}\" is no currency"))?;
+        let place = |name: &str| lines["closing"][name].as_i64().map(i128::from).ok_or("a closing is missing");
+        let open = [place("held")?, place("to_invoice")?, place("awaiting_payment")?, place("unapplied")?];
+        found.insert(currency, open);
+    }
+    Ok(found)
 }
 
 /// Compares the staged folder with its own `run.json`; returns every difference.

@@ -2,6 +2,7 @@
 //! do not look at each other; what one of them makes of another is said once, in `verdict.rs`. This stage writes
 //! nothing and formats nothing for people but the messages of findings.
 
+mod accounts;
 mod aging;
 mod amounts;
 mod claim_unchanged;
@@ -40,6 +41,7 @@ mod reserved_first;
 mod reserved_in_time;
 mod retired;
 mod state;
+mod statement;
 mod status_word;
 mod suspect_payment;
 mod verdict;
@@ -55,11 +57,13 @@ use crate::ingest::Coverage;
 use crate::model::{Answer, Carried, Code, Currency, Dataset, Day, Fact, Money, Place, Places, VoucherId};
 use crate::program::{Anchor, Deadline, Program};
 
+pub use accounts::{Account, Accounts, Open, PLACES, Subject, accounts};
 pub use aging::{Aged, BUCKETS, aging, bucket};
 pub use decided::{Candidate, Decisions, Fate, Objection, Seen, releases};
 pub use flips::{Flip, Rival, Side};
 pub use register::{Care, Decided, Desk, Entry, Lifecycle, Register, STRAY_PRIORITY, Stray, register, status};
 pub use state::State;
+pub use statement::{Books, Bridge, Movement, Opening, balances, statement};
 pub use verdict::{Finding, Look, Verdict, finding_id};
 
 /// What all checks are told besides the case.

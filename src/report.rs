@@ -1,6 +1,7 @@
 //! Results become documents: machine files, workbook, `run.json`. Everything here returns bytes; nothing is
 //! written, and no business fact is computed. polars and rust_xlsxwriter are known here and nowhere else.
 
+mod books;
 mod conflicts;
 mod frames;
 mod items;
@@ -21,9 +22,10 @@ use crate::job::{Job, Output};
 use crate::letters::Letters;
 use crate::model::{Code, Currency, Day, DecisionRow, Outcome, Payment, Totals};
 use crate::program::Program;
-use crate::reconcile::{Aged, Decided, Flip, Register, State, Verdict, aging};
+use crate::reconcile::{Aged, Books, Decided, Flip, Lifecycle, Register, State, Verdict, aging};
 use crate::store::Document;
 
+pub use books::{AccountRow, StatementRow, account};
 pub use frames::{Summaries, SummaryRow};
 pub use rows::{BatchTotals, InvoiceRow, VerdictRow};
 pub use run_json::run_json;
@@ -48,6 +50,8 @@ pub struct Results<'a> {
     pub register: &'a Register<'a>,
     /// Decisions and what became of each.
     pub decided: &'a [Decided<'a>],
+    /// Accounts, and the statement of the period.
+    pub books: &'a Books,
     /// Rows of decisions that lack what their word needs.
     pub unusable: &'a [(&'a DecisionRow, &'static str)],
     /// Vouchers whose verdict flips where the sources contradict each other.
@@ -191,6 +195,25 @@ impl Results<'_> {
         ])
     }
 
+    /// Items by what became of them since the last run.
+    pub fn item_counts(&self) -> BTreeMap<&'static str, u64> {
+        let lifecycles = [Lifecycle::New, Lifecycle::Persisting, Lifecycle::Reopened, Lifecycle::Resolved];
+        let mut counts: BTreeMap<&'static str, u64> = lifecycles.map(|of| (of.as_str(), 0)).into();
+        for lifecycle in self.register.lifecycles() {
+            *counts.entry(lifecycle.as_str()).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Decisions by what became of them.
+    pub fn decision_counts(&self) -> BTreeMap<&'static str, u64> {
+        let mut counts = BTreeMap::new();
+        for line in items::decision_lines(self) {
+            *counts.entry(line.status).or_default() += 1;
+        }
+        counts
+    }
+
     /// What the run comes to.
     pub fn verdict(&self) -> RunVerdict {
         let refused = self.intake.files.iter().any(|file| file.refused.is_some());
@@ -260,8 +283,14 @@ pub fn totals_text(totals: &Totals) -> String {
 /// The verdicts of a run, as later runs look at them.
 pub const VERDICTS: &str = "verdicts.csv";
 
+/// The page over a run.
+pub const RUN_JSON: &str = "run.json";
+
+/// The accounts of a run, from which a later statement starts.
+pub const ACCOUNTS: &str = "accounts.csv";
+
 /// Documents from which later runs start, whether or not the job publishes them.
-pub const RECORDS: &[&str] = &[VERDICTS];
+pub const RECORDS: &[&str] = &[VERDICTS, ACCOUNTS];
 
 /// The records that are not among the documents of a run.
 ///
@@ -270,7 +299,11 @@ pub const RECORDS: &[&str] = &[VERDICTS];
 pub fn kept(results: &Results<'_>, documents: &[Document]) -> Result<Vec<Document>, String> {
     let published = |name: &str| documents.iter().any(|document| document.path == name);
     let missing = RECORDS.iter().filter(|name| !published(name));
-    missing.map(|name| tables::record(name, results)).collect()
+    let record = |name: &&str| match *name {
+        ACCOUNTS => books::accounts_table(&results.books.accounts),
+        name => tables::record(name, results),
+    };
+    missing.map(record).collect()
 }
 
 /// All documents of a run but `run.json`, in the order of their paths.
@@ -282,6 +315,8 @@ pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Resu
     if results.job.writes(Output::Tables) {
         documents.extend(tables::verdict_tables(results)?);
         documents.extend(items::tables(results)?);
+        documents.push(books::accounts_table(&results.books.accounts)?);
+        documents.push(books::statement_table(results)?);
         documents.push(frames::parquet(results)?);
     }
     if results.job.writes(Output::Workbook) {

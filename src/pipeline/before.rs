@@ -9,7 +9,7 @@ use crate::ingest::Intake;
 use crate::ledger::{Ledger, RunRow};
 use crate::model::{Authority, Carried, Day, Decision, OpeningClaims, VoucherId};
 use crate::readback;
-use crate::reconcile::{Decisions, Earlier, State};
+use crate::reconcile::{Decisions, Earlier, Opening, State};
 use crate::remind::Given;
 use crate::report;
 use crate::store::Store;
@@ -21,6 +21,8 @@ pub(super) struct Known {
     pub(super) given: Given,
     pub(super) approved: HashSet<String>,
     pub(super) past: Past,
+    /// What the period of the statement begins with.
+    pub(super) opening_books: Opening,
 }
 
 /// What verdicts are told of earlier runs.
@@ -70,8 +72,31 @@ pub(super) fn known(ledger: &Ledger, store: &Store, plan: &Plan, as_of: Day) -> 
         given: ledger.given_notices().map_err(unusable)?,
         approved: ledger.approved_contents().map_err(unusable)?,
         past: Past::of((ledger, store), &plan.job.name, as_of, None)?,
+        opening_books: match plan.job.period.from(as_of) {
+            Some(from) => opening_books(ledger, store, &plan.job.name, from)?,
+            None => Opening::default(),
+        },
     };
     Ok((known, ledger.runs_of_day(&plan.job.name, as_of).map_err(unusable)?))
+}
+
+/// The closing of the last run of a job before a day: what it has stated, and the accounts that it has kept.
+fn opening_books(ledger: &Ledger, store: &Store, job: &str, from: Day) -> Result<Opening, RunError> {
+    let Some(run) = ledger.last_run(job, from).map_err(unusable)? else { return Ok(Opening::default()) };
+    let Some(kept) = ledger.record(run, report::ACCOUNTS).map_err(unusable)? else { return Ok(Opening::default()) };
+    let outputs = ledger.outputs(run).map_err(unusable)?;
+    let page = outputs.iter().find(|output| output.path == report::RUN_JSON);
+    let page = page.ok_or_else(|| lost(run, report::RUN_JSON, "it is not listed"))?;
+    let page = store.checked_path(&page.sha256).map_err(|error| lost(run, report::RUN_JSON, &error.to_string()))?;
+    let stated = readback::closings(&page).map_err(|error| lost(run, report::RUN_JSON, &error))?;
+    let path = store.checked_path(&kept).map_err(|error| lost(run, report::ACCOUNTS, &error.to_string()))?;
+    let accounts = readback::accounts(&path).map_err(|error| lost(run, report::ACCOUNTS, &error))?;
+    Ok(Opening { run: Some(run), accounts, stated })
+}
+
+fn lost(run: i64, name: &str, error: &str) -> RunError {
+    let what = format!("{name} of run {run}: the copy in state/store cannot be used: {error}");
+    RunError::new(Exit::LedgerUnusable, format!("{what}\n  hint: restore state/ from a backup"))
 }
 
 /// States of all vouchers in the last run of a job, if it wrote them down.
@@ -83,13 +108,7 @@ fn states_before(
 ) -> Result<Option<HashMap<VoucherId, State>>, RunError> {
     let Some(run) = ledger.last_run(job, as_of).map_err(unusable)? else { return Ok(None) };
     let Some(verdicts) = ledger.record(run, report::VERDICTS).map_err(unusable)? else { return Ok(None) };
-    let lost = |error: String| {
-        let what = format!(
-            "verdicts.csv of run {run}: the copy in state/store cannot be used: {error}\n  hint: restore state/ from a backup"
-        );
-        RunError::new(Exit::LedgerUnusable, what)
-    };
-    let path = store.checked_path(&verdicts).map_err(|error| lost(error.to_string()))?;
-    let states = readback::states(&path).map_err(lost)?;
+    let path = store.checked_path(&verdicts).map_err(|error| lost(run, report::VERDICTS, &error.to_string()))?;
+    let states = readback::states(&path).map_err(|error| lost(run, report::VERDICTS, &error))?;
     Ok(Some(states.into_iter().filter_map(|(voucher, state)| Some((voucher, State::from_text(&state)?))).collect()))
 }

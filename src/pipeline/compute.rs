@@ -16,7 +16,7 @@ use crate::job::Output;
 use crate::ledger::LedgerError;
 use crate::letters::{self, Letters};
 use crate::model::{Claim, Day, Item, ItemHash, ItemId, Opinion, VoucherId};
-use crate::reconcile::{self, Decided, Desk, Register, Rival, Terms, Tolerance, Verdict};
+use crate::reconcile::{self, Books, Decided, Desk, Register, Rival, Terms, Tolerance, Verdict};
 use crate::remind::{self, Given};
 use crate::report::{self, Results, RunName};
 use crate::settings::ApprovalMode;
@@ -143,6 +143,11 @@ pub(super) fn compute(
         renewals = eligibility::renewals(index.partners(), program, as_of, report::RENEWALS_WITHIN);
     }
 
+    let issued = batches.iter().filter(|batch| batch.release == Release::Issued);
+    let issued = issued.flat_map(Batch::lines).map(|line| &line.voucher).collect();
+    let accounts = reconcile::accounts(&verdicts, &register, &issued, as_of);
+    let books = Books::close(plan.job.period.from(as_of), known.opening_books.clone(), accounts, &verdicts, as_of);
+
     progress("writing documents");
     let results = Results {
         job: &plan.job,
@@ -152,6 +157,7 @@ pub(super) fn compute(
         verdicts: &verdicts,
         register: &register,
         decided: &decided,
+        books: &books,
         unusable: &decisions.unusable,
         flips: &flips,
         standings: &standings,

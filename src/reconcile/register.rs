@@ -214,6 +214,11 @@ impl<'a> Register<'a> {
         self.entries.iter().map(|entry| &entry.care).chain(self.strays.iter().map(|stray| &stray.care))
     }
 
+    /// What became of each item since the last run.
+    pub fn lifecycles(&self) -> impl Iterator<Item = Lifecycle> {
+        self.cares().map(|care| care.lifecycle).chain(self.resolved.iter().map(|_| Lifecycle::Resolved))
+    }
+
     /// Items that the last run did not have.
     pub fn new_ones(&self) -> Vec<ItemId> {
         self.cares().filter(|care| care.lifecycle == Lifecycle::New).map(|care| care.seen.id).collect()

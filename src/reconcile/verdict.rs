@@ -79,6 +79,8 @@ pub struct Verdict {
     pub invoiced: Option<Money>,
     /// What was paid, per currency.
     pub paid: Totals,
+    /// It was claimed before the tool, and its money was settled elsewhere.
+    pub settled_elsewhere: bool,
     /// What may be invoiced now.
     pub payable: Option<Money>,
     /// The row that is shown for the voucher.
@@ -228,6 +230,7 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
         entitled,
         invoiced: case.claim.filter(|c| matches!(c.origin, ClaimOrigin::Invoice(_))).and_then(|c| c.amount),
         paid: case.payments.iter().filter(|a| a.status == PaymentStatus::Paid).map(|a| a.share).collect(),
+        settled_elsewhere: !case.prior.is_empty(),
         payable: entitled.filter(|_| free && in_time && outcome == Outcome::Ok),
         source: row.map(|row| row.place).or(case.live.map(|row| row.place)),
         findings,

@@ -75,7 +75,7 @@ pub(super) struct DecisionLine<'a> {
     pub(super) initials_2: &'a str,
     pub(super) taken_on: Option<Day>,
     pub(super) until: Option<Day>,
-    pub(super) status: &'a str,
+    pub(super) status: &'static str,
     pub(super) objection: &'a str,
     pub(super) why: &'a str,
     pub(super) amount: String,

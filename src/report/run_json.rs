@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::books::lines;
 use super::conflicts::{Weighed, weighed};
 use super::{Figures, Results, TieOut};
 use crate::model::Totals;
+use crate::reconcile::Open;
 use crate::store::{Document, sha256_hex};
 
 /// The version of this file's shape.
@@ -34,6 +36,9 @@ struct RunFile<'a> {
     payments_that_belong_to_nothing: Vec<Nameless<'a>>,
     invoices: Invoices<'a>,
     letters: BTreeMap<&'static str, u64>,
+    items: BTreeMap<&'static str, u64>,
+    decisions: BTreeMap<&'static str, u64>,
+    statement: StatementPart,
     conflicts: Vec<ConflictEntry<'a>>,
     rules_in_force: Vec<&'static str>,
     tie_outs: &'a [TieOut],
@@ -124,6 +129,39 @@ struct OutputFile<'a> {
     sha256: String,
 }
 
+/// The statement of the period, in minor units.
+#[derive(Serialize)]
+struct StatementPart {
+    from: Option<String>,
+    to: String,
+    opening_is_closing_of_run: Option<i64>,
+    currencies: BTreeMap<&'static str, BTreeMap<&'static str, PlacesPart>>,
+}
+
+#[derive(Serialize)]
+struct PlacesPart {
+    held: i128,
+    to_invoice: i128,
+    awaiting_payment: i128,
+    unapplied: i128,
+    total: i128,
+}
+
+fn statement(results: &Results<'_>) -> StatementPart {
+    let part = |open: Open| {
+        let [held, to_invoice, awaiting_payment, unapplied] = open;
+        PlacesPart { held, to_invoice, awaiting_payment, unapplied, total: open.iter().sum() }
+    };
+    let books = results.books;
+    let lines = |bridge| lines(bridge).into_iter().map(|(line, open)| (line, part(open))).collect();
+    StatementPart {
+        from: books.from.map(|day| day.to_string()),
+        to: results.as_of.to_string(),
+        opening_is_closing_of_run: books.opening.run,
+        currencies: books.bridges.iter().map(|(currency, bridge)| (currency.code(), lines(bridge))).collect(),
+    }
+}
+
 fn by_code(totals: &Totals) -> BTreeMap<&'static str, i128> {
     totals.iter().map(|(currency, sum)| (currency.code(), sum)).collect()
 }
@@ -173,6 +211,9 @@ pub fn run_json(
             batches: results.batches.iter().map(|batch| batch.id.as_str()).collect(),
         },
         letters: results.letter_counts(),
+        items: results.item_counts(),
+        decisions: results.decision_counts(),
+        statement: statement(results),
         conflicts: conflicts(&weighed),
         rules_in_force: results.program.rules.keys().map(|code| code.as_str()).collect(),
         tie_outs,
@@ -180,7 +221,7 @@ pub fn run_json(
     };
     let mut bytes = serde_json::to_vec_pretty(&file).map_err(|error| error.to_string())?;
     bytes.push(b'\n');
-    Ok(Document { path: "run.json".to_owned(), bytes })
+    Ok(Document { path: super::RUN_JSON.to_owned(), bytes })
 }
 
 fn inputs<'a>(results: &'a Results<'_>) -> Vec<Input<'a>> {

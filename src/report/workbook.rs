@@ -10,6 +10,7 @@ mod exceptions_sheet;
 mod grid;
 mod lists;
 mod standing_sheet;
+mod statement_sheet;
 mod summary;
 mod tie_out_sheet;
 
@@ -30,6 +31,7 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
     let mut sheets = vec![
         cover::sheet(results, figures, ties)?,
         tie_out_sheet::sheet(results, figures, ties)?,
+        statement_sheet::sheet(results)?,
         summary::sheet(results, &figures.summaries)?,
         aging_sheet::sheet(results, &figures.aged)?,
         exceptions_sheet::sheet(results)?,

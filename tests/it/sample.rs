@@ -25,6 +25,7 @@ fn the_main_job_writes_the_whole_pack() {
     assert_eq!(
         files,
         [
+            "accounts.csv",
             "decisions.csv",
             "findings.csv",
             "invoices/batch.csv",
@@ -34,6 +35,7 @@ fn the_main_job_writes_the_whole_pack() {
             "rejects.csv",
             "reminders/letters.csv",
             "run.json",
+            "statement.csv",
             "verdicts.csv",
             "verdicts.parquet",
         ]
@@ -153,6 +155,7 @@ fn the_workbook_says_what_run_json_says() {
         [
             "Cover",
             "Tie-out",
+            "Statement",
             "Summary",
             "Aging",
             "Exceptions",

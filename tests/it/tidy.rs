@@ -40,7 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("readback", &["model", "report", "store"]),
+    ("readback", &["model", "reconcile", "report", "store"]),
     ("schedule", &["job"]),
     ("error", &[]),
     ("home", &["model", "error", "mistake", "program", "job", "settings", "ingest", "ledger", "store"]),

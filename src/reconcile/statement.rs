@@ -1,0 +1,260 @@
+//! The statement of a period, per currency: what was open when it began, what moved it, what is open at its end. Every
+//! movement is told by what changed in an account; the rest of a difference would be a residual, and stops the run.
+
+use std::collections::BTreeMap;
+
+use super::Verdict;
+use super::accounts::{Account, Accounts, Open, PLACES, Subject};
+use super::aging::{BUCKETS, bucket};
+use crate::model::{Currency, Day};
+
+/// What moves open money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Movement {
+    /// Redeemed since, and worth something.
+    Redeemed,
+    /// What was held may be invoiced now; negative: the other way.
+    Released,
+    /// Invoiced by us, or requested by others.
+    Invoiced,
+    /// Paid; negative amounts came back.
+    Paid,
+    /// Booked away by a decision.
+    WrittenOff,
+    /// An exchange difference booked away by a decision.
+    Fx,
+    /// Worth something else than before, or no longer in any export.
+    Restated,
+}
+
+impl Movement {
+    /// In the order of the statement.
+    pub const ALL: [Movement; 7] = [
+        Movement::Redeemed,
+        Movement::Released,
+        Movement::Invoiced,
+        Movement::Paid,
+        Movement::WrittenOff,
+        Movement::Fx,
+        Movement::Restated,
+    ];
+
+    /// The line of machine files and sheets.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Movement::Redeemed => "newly redeemed",
+            Movement::Released => "released",
+            Movement::Invoiced => "invoiced",
+            Movement::Paid => "paid",
+            Movement::WrittenOff => "written off",
+            Movement::Fx => "exchange differences",
+            Movement::Restated => "restated",
+        }
+    }
+}
+
+/// The statement of one currency, in minor units by place of [`PLACES`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bridge {
+    /// What was open before the period.
+    pub opening: Open,
+    /// What moved it, in the order of [`Movement::ALL`].
+    pub movements: [Open; Movement::ALL.len()],
+    /// What is open at the end.
+    pub closing: Open,
+}
+
+impl Bridge {
+    /// Opening and movements, which must be the closing.
+    pub fn moved(&self) -> Open {
+        self.movements.iter().fold(self.opening, plus)
+    }
+}
+
+fn plus(a: Open, b: &Open) -> Open {
+    std::array::from_fn(|at| a[at] + b[at])
+}
+
+fn minus(a: Open, b: Open) -> Open {
+    std::array::from_fn(|at| a[at] - b[at])
+}
+
+/// What the period begins with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// The run whose closing it is; none before the first.
+    pub run: Option<i64>,
+    /// Its accounts, as it has kept them.
+    pub accounts: Accounts,
+    /// Its closing, as it has stated it.
+    pub stated: BTreeMap<Currency, Open>,
+}
+
+/// The books of a run: accounts, and the statement of its period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Books {
+    /// The first day of the period; none: from the first row on.
+    pub from: Option<Day>,
+    /// What the period begins with.
+    pub opening: Opening,
+    /// Accounts at its end.
+    pub accounts: Accounts,
+    /// The statement, by currency.
+    pub bridges: BTreeMap<Currency, Bridge>,
+    /// What is open at the end by age, from the day of redemption or payment, in the buckets of items.
+    pub aged: BTreeMap<Currency, [i128; BUCKETS.len()]>,
+}
+
+impl Books {
+    /// Closes the books of a run.
+    pub fn close(from: Option<Day>, opening: Opening, accounts: Accounts, verdicts: &[Verdict], as_of: Day) -> Books {
+        let bridges = statement(&opening.accounts, &accounts);
+        let aged = aged(&accounts, verdicts, as_of);
+        Books { from, opening, accounts, bridges, aged }
+    }
+}
+
+/// What is open by age. What has no day is as old as the run.
+fn aged(accounts: &Accounts, verdicts: &[Verdict], as_of: Day) -> BTreeMap<Currency, [i128; BUCKETS.len()]> {
+    let since = |subject: &Subject| match subject {
+        Subject::Payment(_) => None,
+        Subject::Voucher(id) => {
+            let found = verdicts.binary_search_by(|verdict| verdict.voucher.as_str().cmp(id)).ok();
+            let dates = found.map(|at| verdicts[at].dates);
+            dates.and_then(|dates| dates.redeemed.or(dates.completed).or(dates.created))
+        }
+    };
+    let mut found: BTreeMap<Currency, [i128; BUCKETS.len()]> = BTreeMap::new();
+    for ((subject, currency), account) in accounts {
+        let age = as_of.days_since(since(subject).unwrap_or(as_of)).max(0);
+        found.entry(*currency).or_default()[bucket(age)] += account.open().iter().sum::<i128>();
+    }
+    found
+}
+
+/// What all accounts have open together, by currency.
+pub fn balances(accounts: &Accounts) -> BTreeMap<Currency, Open> {
+    let mut found: BTreeMap<Currency, Open> = BTreeMap::new();
+    for ((_, currency), account) in accounts {
+        let sum = found.entry(*currency).or_insert([0; PLACES.len()]);
+        *sum = plus(*sum, &account.open());
+    }
+    found
+}
+
+/// The statement from the accounts before the period and now.
+pub fn statement(before: &Accounts, now: &Accounts) -> BTreeMap<Currency, Bridge> {
+    let mut found: BTreeMap<Currency, Bridge> = BTreeMap::new();
+    for (key @ (subject, currency), account) in before {
+        let bridge = found.entry(*currency).or_default();
+        bridge.opening = plus(bridge.opening, &account.open());
+        if !now.contains_key(key) {
+            move_on(bridge, account, &gone(subject, account), subject);
+        }
+    }
+    for (key @ (subject, currency), account) in now {
+        let bridge = found.entry(*currency).or_default();
+        bridge.closing = plus(bridge.closing, &account.open());
+        move_on(bridge, before.get(key).unwrap_or(&Account::default()), account, subject);
+    }
+    found
+}
+
+/// An account that is there no more: a payment was applied to a voucher; of a voucher nothing is known any more.
+fn gone(subject: &Subject, account: &Account) -> Account {
+    match subject {
+        Subject::Payment(_) => Account::default(),
+        Subject::Voucher(_) => Account { free: account.free, ..Account::default() },
+    }
+}
+
+/// Leads one account from what it was to what it is, a cause at a time, and notes what each has moved.
+fn move_on(bridge: &mut Bridge, before: &Account, now: &Account, subject: &Subject) {
+    let mut at = *before;
+    let mut step = |movement: Movement, next: Account| {
+        let line = &mut bridge.movements[movement as usize];
+        *line = plus(*line, &minus(next.open(), at.open()));
+        at = next;
+    };
+    let is_new = before.recognized == 0;
+    let is_lost = matches!(subject, Subject::Voucher(_)) && now.recognized == 0 && before.recognized != 0;
+    if is_lost {
+        step(Movement::Restated, *now);
+        return;
+    }
+    let is_free = now.free || now.claimed != before.claimed;
+    // What was claimed and still is, is worth something else there, too.
+    let claimed = if before.claimed != 0 && now.claimed != 0 { now.claimed } else { before.claimed };
+    let free = if is_new { is_free } else { before.free };
+    let first = Account { recognized: now.recognized, claimed, free, ..*before };
+    step(if is_new { Movement::Redeemed } else { Movement::Restated }, first);
+    let released = Account { free: is_free, ..first };
+    step(Movement::Released, released);
+    let invoiced = Account { claimed: now.claimed, ..released };
+    step(Movement::Invoiced, invoiced);
+    let paid = Account { paid: now.paid, ..invoiced };
+    step(Movement::Paid, paid);
+    let written_off = Account { written_off: now.written_off, ..paid };
+    step(Movement::WrittenOff, written_off);
+    step(Movement::Fx, Account { fx: now.fx, ..written_off });
+    step(Movement::Released, *now);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Account, Accounts, Bridge, Movement, Subject, statement};
+    use crate::model::{Currency, Text};
+
+    /// Recognized, claimed, paid, written off, fx; free.
+    fn account(amounts: [i128; 5], free: bool) -> Account {
+        let [recognized, claimed, paid, written_off, fx] = amounts;
+        Account { recognized, claimed, paid, written_off, fx, free }
+    }
+
+    fn bridge(before: Option<Account>, now: Option<Account>) -> Bridge {
+        let eur = Currency::from_code("EUR").expect("EUR");
+        let key = (Subject::Voucher(Text::new("V-1")), eur);
+        let of =
+            |account: Option<Account>| account.map(|account| (key.clone(), account)).into_iter().collect::<Accounts>();
+        statement(&of(before), &of(now)).remove(&eur).unwrap_or_default()
+    }
+
+    #[test]
+    fn every_movement_has_its_line() {
+        let open = Some(account([500, 500, 0, 0, 0], false));
+        let cases: &[(&str, Option<Account>, Option<Account>, &[(Movement, [i128; 4])])] = &[
+            ("held", None, Some(account([500, 0, 0, 0, 0], false)), &[(Movement::Redeemed, [500, 0, 0, 0])]),
+            ("free", None, Some(account([500, 0, 0, 0, 0], true)), &[(Movement::Redeemed, [0, 500, 0, 0])]),
+            (
+                "invoiced at once",
+                None,
+                open,
+                &[(Movement::Redeemed, [0, 500, 0, 0]), (Movement::Invoiced, [0, -500, 500, 0])],
+            ),
+            (
+                "released and invoiced",
+                Some(account([500, 0, 0, 0, 0], false)),
+                open,
+                &[(Movement::Released, [-500, 500, 0, 0]), (Movement::Invoiced, [0, -500, 500, 0])],
+            ),
+            ("paid", open, Some(account([500, 500, 450, 0, 0], false)), &[(Movement::Paid, [0, 0, -450, 0])]),
+            (
+                "written off",
+                Some(account([500, 500, 450, 0, 0], false)),
+                Some(account([500, 500, 450, 50, 0], false)),
+                &[(Movement::WrittenOff, [0, 0, -50, 0])],
+            ),
+            ("worth more", open, Some(account([600, 600, 0, 0, 0], false)), &[(Movement::Restated, [0, 0, 100, 0])]),
+            ("gone", open, None, &[(Movement::Restated, [0, 0, -500, 0])]),
+            ("unapplied", None, Some(account([0, 0, 70, 0, 0], false)), &[(Movement::Paid, [0, 0, 0, -70])]),
+        ];
+        for (name, before, now, expected) in cases {
+            let bridge = bridge(*before, *now);
+            assert_eq!(bridge.moved(), bridge.closing, "{name}");
+            for movement in Movement::ALL {
+                let wanted = expected.iter().find(|(of, _)| *of == movement).map_or([0; 4], |(_, open)| *open);
+                assert_eq!(bridge.movements[movement as usize], wanted, "{name}: {}", movement.as_str());
+            }
+        }
+    }
+}
