@@ -12,9 +12,9 @@ use std::time::Instant;
 
 use vouchsafe::casebook::Index;
 use vouchsafe::ingest::{Content, InputFile, Intake, Means, Profile, Source, ingest};
-use vouchsafe::model::{Dataset, Day, OpeningClaims};
+use vouchsafe::model::{Dataset, Day, OpeningClaims, Tolerance};
 use vouchsafe::program::{self, Program};
-use vouchsafe::reconcile::{Earlier, Rival, Terms, Tolerance, reconcile};
+use vouchsafe::reconcile::{Earlier, Rival, Terms, reconcile};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
@@ -45,7 +45,7 @@ fn judge(intake: &Intake, program: &Program, with_readings: bool) -> (f64, f64, 
     let start = Instant::now();
     let index = Index::new(intake, &opening, program, as_of);
     let indexed = start.elapsed().as_secs_f64();
-    let terms = Terms { program, as_of, tolerance: Tolerance("0.00"), earlier: Earlier::default() };
+    let terms = Terms { program, as_of, tolerance: &Tolerance::default(), earlier: Earlier::default() };
     let rivals = if with_readings { Rival::readings(program) } else { Vec::new() };
     let (verdicts, _) = reconcile(&index, terms, &rivals);
     let count = u32::try_from(verdicts.len()).expect("fewer vouchers");

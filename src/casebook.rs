@@ -10,14 +10,14 @@ mod peers;
 mod spelling;
 mod steps;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use crate::ingest::{CoverageOf, Doubt, Intake, RowsOf};
 use crate::model::{
-    Claim, Completion, Dataset, Day, Fact, Few, LocationId, OpeningClaims, Partner, Payment, PriorClaim, Redemption,
-    Voucher, VoucherId,
+    Claim, Completion, Dataset, Day, Fact, Few, LocationId, OpeningClaims, Partner, Payment, Place, PriorClaim,
+    Redemption, Text, Voucher, VoucherId,
 };
 use crate::program::{Anchor, Deadline, Program};
 
@@ -154,6 +154,15 @@ struct Elsewhere<'a> {
     is_named: bool,
 }
 
+/// Payments that belong to nothing, as far as people have decided about them, by the places of their rows.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// They belong to these vouchers, or invoices of ours.
+    pub resolved: HashMap<Place, Text>,
+    /// They are for no voucher of ours.
+    pub accepted: HashSet<Place>,
+}
+
 /// What cases are looked up in; they borrow from it.
 #[derive(Debug)]
 pub struct Index<'a> {
@@ -182,7 +191,7 @@ impl<'a> Index<'a> {
             as_of,
             peers: peers::Peers::new(intake, opening, as_of, program),
             partners: PartnerBook::new(intake),
-            strays: money::Strays::new(&payments.unmatched),
+            strays: money::Strays::new(&payments.unmatched, &HashSet::new()),
             nameless: money::Nameless::new(&intake.doubts, opening, |voucher| {
                 let rows = intake.records.vouchers.find(voucher);
                 others.know(&rows.unwrap_or_else(|| RowsOf::none(voucher.clone())))
@@ -201,6 +210,22 @@ impl<'a> Index<'a> {
     /// Payments of which neither the voucher nor the invoice is known, in the order of files and rows.
     pub fn unmatched(&self) -> &[Payment] {
         &self.payments.unmatched
+    }
+
+    /// Puts payments that belong to nothing where people have decided that they belong.
+    pub fn settle_strays(&mut self, settled: &Settled) {
+        if settled.resolved.is_empty() && settled.accepted.is_empty() {
+            return;
+        }
+        let all = std::mem::take(&mut self.payments.unmatched);
+        for payment in all {
+            match settled.resolved.get(&payment.place) {
+                None => self.payments.unmatched.push(payment),
+                Some(target) => self.payments.resolve(payment, target, self.opening),
+            }
+        }
+        self.elsewhere = elsewhere(self.intake, self.opening, &self.payments);
+        self.strays = money::Strays::new(&self.payments.unmatched, &settled.accepted);
     }
 
     /// Opens every case, in parallel, and looks at it. What is made of them comes in no particular order.

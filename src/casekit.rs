@@ -12,14 +12,14 @@ use crate::eligibility::{Standing, standings};
 use crate::ingest::{Content, InputFile, Intake, Means, Profile, Source, ingest};
 use crate::model::{
     Claim, ClaimOrigin, Currency, Dataset, Day, EngagementId, InvoiceNumber, IssuedLine, LocationId, Money,
-    OpeningClaims, Outcome, VoucherId,
+    OpeningClaims, Outcome, Tolerance, VoucherId,
 };
 use crate::program::Program;
-use crate::reconcile::{Earlier, Flip, Rival, State, Terms, Tolerance, Verdict, reconcile};
+use crate::reconcile::{Earlier, Flip, Rival, State, Terms, Verdict, reconcile};
 
 /// Each row: edits separated by `;`, and the codes of V-1's verdict, or `ok`. A code with `!` is an exception
 /// where it usually is not. Edits: `dataset.column=value` (first row), `+dataset=row`, `dataset=` (no rows),
-/// `-dataset`, `-dataset.column`, `as_of=`, `tolerance=`, `exported_on=`, `ledger=location,engagement,days,amount`,
+/// `-dataset`, `-dataset.column`, `as_of=`, `tolerance=` (an amount, or as `0.10%`), `exported_on=`, `ledger=location,engagement,days,amount`,
 /// `before=state in the last run`, and first of all `program=`, if it is another than the planning services.
 pub(crate) fn check(rows: &[(&str, &str)]) {
     check_voucher("V-1", rows);
@@ -86,7 +86,7 @@ struct Scene {
     opening: OpeningClaims,
     as_of: Day,
     exported_on: Option<Day>,
-    tolerance: String,
+    tolerance: Tolerance,
     before: Option<State>,
 }
 
@@ -101,7 +101,7 @@ impl Scene {
         let (program, as_of, month) = months::month(id).unwrap_or_else(|| panic!("no month of {id}"));
         let tables = month.iter().map(|(name, text)| ((*name).to_owned(), text.lines().map(split).collect())).collect();
         let as_of = Day::parse_iso(as_of).expect("day");
-        let tolerance = "0.00".to_owned();
+        let tolerance = Tolerance::default();
         let mut scene = Scene {
             tables,
             program,
@@ -119,7 +119,7 @@ impl Scene {
         let intake = self.intake();
         let index = Index::new(&intake, &self.opening, self.program, self.as_of);
         let before = self.before.map(|state| [(VoucherId::new("V-1"), state)].into());
-        let tolerance = Tolerance(&self.tolerance);
+        let tolerance = &self.tolerance;
         let terms = Terms {
             program: self.program,
             as_of: self.as_of,
@@ -156,7 +156,10 @@ impl Scene {
         match target {
             "as_of" => self.as_of = Day::parse_iso(value).expect(value),
             "exported_on" => self.exported_on = Day::parse_iso(value),
-            "tolerance" => self.tolerance = value.to_owned(),
+            "tolerance" => match value.strip_suffix('%') {
+                Some(percent) => self.tolerance.basis_points = percent.replace('.', "").parse().expect(value),
+                None => self.tolerance.amount = value.to_owned(),
+            },
             "ledger" => self.opening = ledger(value),
             "before" => self.before = State::from_text(value),
             dataset => self.table(dataset).truncate(1),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::ingest::{Records, RowsOf};
+use crate::ingest::Records;
 use crate::model::{
     Claim, ClaimOrigin, Country, Currency, Dataset, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId,
     Payment, PaymentStatus, VoucherId,
@@ -164,11 +164,31 @@ const CLAIMS: [Dataset; 2] = [Dataset::Payments, Dataset::Claims];
 
 /// Claims that others made: vouchers of payment requests and of the list of older claims, with what is known of them
 /// today. In any run they enter the ledger, so that a later export that no longer lists them frees nothing; a request
-/// that was rejected or cancelled too, since it is never repeated by itself.
-pub fn outside_claims(records: &Records, verdicts: &[Verdict], as_of: Day) -> BTreeMap<VoucherId, Claim> {
-    records
+/// that was rejected or cancelled too, since it is never repeated by itself. `resolved` are payments that belong to a
+/// voucher by decision.
+pub fn outside_claims<'p>(
+    records: &Records,
+    resolved: impl Iterator<Item = (VoucherId, &'p Payment)>,
+    verdicts: &[Verdict],
+    as_of: Day,
+) -> BTreeMap<VoucherId, Claim> {
+    let mut found: BTreeMap<VoucherId, FirstClaim> = records
         .vouchers
-        .map_those_with(&CLAIMS, &CLAIMS, |rows| first_claim(&rows, as_of).map(|claim| (rows.voucher, claim)))
+        .map_those_with(&CLAIMS, &CLAIMS, |rows| {
+            let requests = rows.payments.iter().filter(|payment| is_seen(payment, as_of)).map(request);
+            let older = rows.claims.iter().filter(|claim| claim.claimed_on <= as_of);
+            let older =
+                older.map(|claim| (true, Some(claim.claimed_on), ClaimOrigin::Prior(claim.reference.to_string())));
+            requests.chain(older).reduce(first).map(|claim| (rows.voucher, claim))
+        })
+        .into_iter()
+        .collect();
+    for (voucher, payment) in resolved {
+        let known = found.remove(&voucher);
+        let claim = known.into_iter().chain([request(payment)]).reduce(first);
+        found.extend(claim.map(|claim| (voucher, claim)));
+    }
+    found
         .into_iter()
         .map(|(voucher, (live, requested_on, origin))| {
             let known = verdicts.binary_search_by(|verdict| verdict.voucher.cmp(&voucher)).ok().map(|at| &verdicts[at]);
@@ -186,18 +206,20 @@ pub fn outside_claims(records: &Records, verdicts: &[Verdict], as_of: Day) -> BT
         .collect()
 }
 
-/// Of everything that claims a voucher, whether it is live, its day and where it stands: a live request counts before
-/// one that was refused, and the earlier before the later.
-fn first_claim(rows: &RowsOf, as_of: Day) -> Option<(bool, Option<Day>, ClaimOrigin)> {
-    let seen = |payment: &&Payment| payment.requested_on.get().is_none_or(|day| day <= as_of);
-    let requests = rows.payments.iter().filter(seen).map(|payment| {
-        let live = !matches!(payment.status, PaymentStatus::Rejected | PaymentStatus::Cancelled);
-        (live, payment.requested_on.get(), ClaimOrigin::Payment(payment.reference.to_string()))
-    });
-    let older = rows.claims.iter().filter(|claim| claim.claimed_on <= as_of);
-    let older = older.map(|claim| (true, Some(claim.claimed_on), ClaimOrigin::Prior(claim.reference.to_string())));
-    requests.chain(older).reduce(|known, (live, day, origin)| {
-        let earlier = day.is_some_and(|day| known.1.is_none_or(|other| day < other));
-        if (live && !known.0) || (live == known.0 && earlier) { (live, day, origin) } else { known }
-    })
+/// Whether a claim is live, its day, and where it was made.
+type FirstClaim = (bool, Option<Day>, ClaimOrigin);
+
+fn is_seen(payment: &Payment, as_of: Day) -> bool {
+    payment.requested_on.get().is_none_or(|day| day <= as_of)
+}
+
+fn request(payment: &Payment) -> FirstClaim {
+    let live = !matches!(payment.status, PaymentStatus::Rejected | PaymentStatus::Cancelled);
+    (live, payment.requested_on.get(), ClaimOrigin::Payment(payment.reference.to_string()))
+}
+
+/// Of two claims of a voucher: a live request counts before one that was refused, and the earlier before the later.
+fn first(known: FirstClaim, other: FirstClaim) -> FirstClaim {
+    let earlier = other.1.is_some_and(|day| known.1.is_none_or(|of| day < of));
+    if (other.0 && !known.0) || (other.0 == known.0 && earlier) { other } else { known }
 }

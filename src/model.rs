@@ -29,7 +29,7 @@ pub use engagement::{CompetencyLevel, CompetencyName, EngagementId, Offering};
 pub use fact::Fact;
 pub use ids::{ConsultantId, CustomerId, InvoiceNumber, LocationId, MilestoneId, PartnerId, Reference, VoucherId};
 pub use item::{Carried, Item, ItemHash, ItemId, Route};
-pub use money::{Currency, Money, Totals};
+pub use money::{Currency, Money, Tolerance, Totals};
 pub use partner::{Certification, Competency, CompetencyStatus, Contact, Enrollment, Language, Partner};
 pub use payment::{Payment, PaymentStatus, PriorClaim, Rate};
 pub use place::{Place, Tables};

@@ -4,6 +4,7 @@
 mod before;
 mod compute;
 mod publish;
+mod sabotage;
 
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ use crate::home::{Home, PassedOver, Plan};
 use crate::ingest::{Content, Intake};
 use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
 use crate::model::{Day, InvoiceNumber};
-use crate::report::{self, RunName};
+use crate::report::{self, InvoicedEver, RunName};
 use crate::store::{Document, Store, sha256_hex};
 use crate::{readback, store};
 
@@ -213,7 +214,9 @@ fn real_run(
         entry.items((&plan.job.name, as_of), known.past.carried.as_ref(), &draft.items())?;
         entry.decisions((&plan.job.name, as_of), &draft.taken())?;
         entry.letters(&draft.letters.notices(), &draft.letters.outbox())?;
-        Ok(RunName { number: Some(run), revision, seal: Some(entry.head().to_owned()), changes })
+        let [claims_now, lines_ever, vouchers_ever] = entry.invoiced()?;
+        let invoiced = Some(InvoicedEver { claims_now, lines_ever, vouchers_ever });
+        Ok(RunName { number: Some(run), revision, seal: Some(entry.head().to_owned()), changes, invoiced })
     })?;
 
     progress("checking and publishing");
@@ -259,7 +262,7 @@ fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World, progress: Progre
             draft.register.reopen(&reopened);
         }
         number_drafts(draft);
-        Ok(RunName { number: None, revision: 1, seal: None, changes: Vec::new() })
+        Ok(RunName { number: None, revision: 1, seal: None, changes: Vec::new(), invoiced: None })
     })?;
     let below = format!("out/dry-run/{}/{as_of}", plan.job.name);
     check_and_stage(home, &home.path(&below), 0, &pack)?;

@@ -1,6 +1,8 @@
 //! Opens the staged files again, with other readers than the ones that wrote them where there are such, and
 //! compares their counts and sums with `run.json`. What differs is never published.
 
+mod books;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -8,9 +10,10 @@ use calamine::{DataType, Xlsx, XlsxError, open_workbook};
 use serde_json::Value;
 
 use crate::model::{Currency, Money, VoucherId};
-use crate::reconcile::{Accounts, Open};
-use crate::report::{AccountRow, BatchTotals, InvoiceRow, VerdictRow, account};
+use crate::report::{BatchTotals, InvoiceRow, VerdictRow};
 use crate::store::sha256_hex;
+
+pub use books::{accounts, closings};
 
 /// The row of a sheet that holds the titles of its table, counted from 0.
 const HEADER_ROW: u32 = 3;
@@ -24,31 +27,18 @@ pub fn states(verdicts: &Path) -> Result<Vec<(VoucherId, String)>, String> {
     Ok(rows.into_iter().map(|row| (VoucherId::new(&row.voucher_id), row.state)).collect())
 }
 
-/// The accounts of an `accounts.csv`.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn accounts(path: &Path) -> Result<Accounts, String> {
-    let rows: Vec<AccountRow> = rows(path)?;
-    rows.iter().map(account).collect()
-}
+/// Compares a staged file with `run.json`; returns the differences.
+type Read = fn(&Path, &Value) -> Result<Vec<String>, String>;
 
-/// The closings that a `run.json` states, by currency.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn closings(run_json: &Path) -> Result<BTreeMap<Currency, Open>, String> {
-    let bytes = std::fs::read(run_json).map_err(|error| error.to_string())?;
-    let page: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
-    let mut found = BTreeMap::new();
-    for (code, lines) in page["statement"]["currencies"].as_object().into_iter().flatten() {
-        let currency = Currency::from_code(code).ok_or_else(|| format!("\"{code}\" is no currency"))?;
-        let place = |name: &str| lines["closing"][name].as_i64().map(i128::from).ok_or("a closing is missing");
-        let open = [place("held")?, place("to_invoice")?, place("awaiting_payment")?, place("unapplied")?];
-        found.insert(currency, open);
-    }
-    Ok(found)
-}
+const READ_AGAIN: &[(&str, Read)] = &[
+    ("verdicts.csv", verdicts),
+    ("items.csv", books::items),
+    ("statement.csv", books::statement),
+    ("accounts.csv", books::open_accounts),
+    ("invoices/batch.csv", batches),
+    ("reconciliation.xlsx", workbook),
+    ("reconciliation.xlsx", books::statement_sheet),
+];
 
 /// Compares the staged folder with its own `run.json`; returns every difference.
 pub fn differences(staged: &Path) -> Vec<String> {
@@ -67,17 +57,12 @@ pub fn differences(staged: &Path) -> Vec<String> {
             found.push(format!("{path}: its bytes are not the ones in run.json"));
         }
     }
-    let has = |path: &str| outputs.iter().any(|output| output["path"] == path);
-    if has("verdicts.csv") {
-        found.extend(check("verdicts.csv", verdicts(staged, &page)));
+    for (path, read) in READ_AGAIN {
+        if outputs.iter().any(|output| output["path"] == *path) {
+            found.extend(check(path, read(staged, &page)));
+        }
     }
-    if has("invoices/batch.csv") {
-        found.extend(check("invoices/batch.csv", batches(staged, &page)));
-    }
-    if has("reconciliation.xlsx") {
-        found.extend(check("reconciliation.xlsx", workbook(staged, &page)));
-    }
-    found
+    found.into_iter().map(|difference| format!("T14 {difference}")).collect()
 }
 
 fn check(file: &str, result: Result<Vec<String>, String>) -> Vec<String> {
@@ -149,6 +134,14 @@ fn batches(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
         let mut sum = Sums::default();
         for line in &lines {
             sum.add(&line.gross, &line.currency)?;
+            let mut parts = Sums::default();
+            parts.add(&line.net, &line.currency)?;
+            parts.add(&line.tax, &line.currency)?;
+            let mut gross = Sums::default();
+            gross.add(&line.gross, &line.currency)?;
+            if parts.0 != gross.0 {
+                found.push(format!("T8 {}, line {}: net + tax is not gross", line.invoice_number, line.line));
+            }
             if batch.state == "issued" {
                 issued.add(&line.gross, &line.currency)?;
             }

@@ -16,6 +16,7 @@ mod flips;
 mod later_steps;
 mod level;
 mod location_known;
+mod matches;
 mod milestone_due;
 mod milestone_order;
 mod offsite;
@@ -43,6 +44,8 @@ mod retired;
 mod state;
 mod statement;
 mod status_word;
+mod strays;
+mod suggestions;
 mod suspect_payment;
 mod verdict;
 mod voucher_known;
@@ -54,16 +57,19 @@ use rayon::prelude::*;
 
 use crate::casebook::{Case, Index, Step};
 use crate::ingest::Coverage;
-use crate::model::{Answer, Carried, Code, Currency, Dataset, Day, Fact, Money, Place, Places, VoucherId};
+use crate::model::{Answer, Carried, Code, Dataset, Day, Fact, Place, Places, Tolerance, VoucherId};
 use crate::program::{Anchor, Deadline, Program};
 
 pub use accounts::{Account, Accounts, Open, PLACES, Subject, accounts};
 pub use aging::{Aged, BUCKETS, aging, bucket};
 pub use decided::{Candidate, Decisions, Fate, Objection, Seen, releases};
 pub use flips::{Flip, Rival, Side};
-pub use register::{Care, Decided, Desk, Entry, Lifecycle, Register, STRAY_PRIORITY, Stray, register, status};
+pub use matches::{Allocation, Fit, Group, Key, Mode, group_name, groups, sides};
+pub use register::{Care, Decided, Desk, Entry, Lifecycle, Register, STRAY_PRIORITY, StrayEntry, register, status};
 pub use state::State;
 pub use statement::{Books, Bridge, Movement, Opening, balances, statement};
+pub use strays::{Stray, index};
+pub use suggestions::{Likeness, Proposal, Reach, Suggestion, suggestions};
 pub use verdict::{Finding, Look, Verdict, finding_id};
 
 /// What all checks are told besides the case.
@@ -74,7 +80,7 @@ pub struct Terms<'a> {
     /// The only date that a run knows.
     pub as_of: Day,
     /// How far two amounts may differ and still be equal.
-    pub tolerance: Tolerance<'a>,
+    pub tolerance: &'a Tolerance,
     /// What earlier runs and people have left.
     pub earlier: Earlier<'a>,
 }
@@ -88,17 +94,6 @@ pub struct Earlier<'a> {
     pub carried: Option<&'a Carried>,
     /// What people have decided.
     pub decisions: Option<&'a Decisions<'a>>,
-}
-
-/// An amount that is tolerated in any currency, written as a decimal.
-#[derive(Clone, Copy, Debug)]
-pub struct Tolerance<'a>(pub &'a str);
-
-impl Tolerance<'_> {
-    /// In minor units of a currency; what the currency cannot express is not tolerated.
-    pub fn minor(self, currency: Currency) -> i64 {
-        Money::parse(self.0, currency).map_or(0, Money::minor)
-    }
 }
 
 /// One check: the codes that it may raise, and the function that answers.

@@ -5,13 +5,14 @@ mod books;
 mod conflicts;
 mod frames;
 mod items;
+mod matches;
 mod rows;
 mod run_json;
 mod tables;
 mod tie_out;
 mod workbook;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
@@ -20,9 +21,9 @@ use crate::ingest::Intake;
 use crate::invoice::{Batch, Release};
 use crate::job::{Job, Output};
 use crate::letters::Letters;
-use crate::model::{Code, Currency, Day, DecisionRow, Outcome, Payment, Totals};
+use crate::model::{Code, Currency, Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals};
 use crate::program::Program;
-use crate::reconcile::{Aged, Books, Decided, Flip, Lifecycle, Register, State, Verdict, aging};
+use crate::reconcile::{Aged, Books, Decided, Flip, Group, Lifecycle, Register, State, Suggestion, Verdict, aging};
 use crate::store::Document;
 
 pub use books::{AccountRow, StatementRow, account};
@@ -50,6 +51,12 @@ pub struct Results<'a> {
     pub register: &'a Register<'a>,
     /// Decisions and what became of each.
     pub decided: &'a [Decided<'a>],
+    /// How far amounts may differ.
+    pub tolerance: &'a Tolerance,
+    /// Claims and payments that hang together.
+    pub groups: &'a [Group<'a>],
+    /// What payments that belong to nothing may be for.
+    pub suggestions: &'a [Suggestion],
     /// Accounts, and the statement of the period.
     pub books: &'a Books,
     /// Rows of decisions that lack what their word needs.
@@ -83,6 +90,19 @@ pub struct RunName {
     pub seal: Option<String>,
     /// What a later revision changed, by name.
     pub changes: Vec<String>,
+    /// What the ledger has invoiced, with this run; none in a dry run.
+    pub invoiced: Option<InvoicedEver>,
+}
+
+/// Counts of the life-long ledger of invoices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct InvoicedEver {
+    /// Vouchers that this run has claimed by invoice.
+    pub claims_now: u64,
+    /// Lines of all invoices.
+    pub lines_ever: u64,
+    /// Vouchers on them.
+    pub vouchers_ever: u64,
 }
 
 /// What a run comes to.
@@ -195,6 +215,13 @@ impl Results<'_> {
         ])
     }
 
+    /// Payments that belong to nothing, but for those that people have let pass.
+    pub fn unmatched_open(&self) -> impl Iterator<Item = &Payment> {
+        let passed = self.register.strays.iter().filter(|of| !of.stray.is_open()).map(|of| of.stray.payment.place);
+        let passed: HashSet<Place> = passed.collect();
+        self.unmatched.iter().filter(move |payment| !passed.contains(&payment.place))
+    }
+
     /// Items by what became of them since the last run.
     pub fn item_counts(&self) -> BTreeMap<&'static str, u64> {
         let lifecycles = [Lifecycle::New, Lifecycle::Persisting, Lifecycle::Reopened, Lifecycle::Resolved];
@@ -220,7 +247,7 @@ impl Results<'_> {
         let any = |outcome| self.verdicts.iter().any(|verdict| verdict.outcome == outcome);
         if refused || self.intake.rejects.iter().any(|reject| !reject.superseded) {
             RunVerdict::Incomplete
-        } else if any(Outcome::Exception) || any(Outcome::Blocked) || !self.unmatched.is_empty() {
+        } else if any(Outcome::Exception) || any(Outcome::Blocked) || self.unmatched_open().next().is_some() {
             RunVerdict::Exceptions
         } else if any(Outcome::Pending) {
             RunVerdict::Pending
@@ -252,8 +279,9 @@ impl Results<'_> {
         if self.job.writes(Output::Reminders) {
             parts.push(counted(self.letters.letters.len(), "letter", "letters"));
         }
-        if !self.unmatched.is_empty() {
-            parts.push(counted(self.unmatched.len(), "payment belongs to nothing", "payments belong to nothing"));
+        let unmatched = self.unmatched_open().count();
+        if unmatched > 0 {
+            parts.push(counted(unmatched, "payment belongs to nothing", "payments belong to nothing"));
         }
         let rejected = self.intake.rejects.iter().filter(|reject| !reject.superseded).count();
         if rejected > 0 {
@@ -315,6 +343,7 @@ pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Resu
     if results.job.writes(Output::Tables) {
         documents.extend(tables::verdict_tables(results)?);
         documents.extend(items::tables(results)?);
+        documents.extend(matches::tables(results)?);
         documents.push(books::accounts_table(&results.books.accounts)?);
         documents.push(books::statement_table(results)?);
         documents.push(frames::parquet(results)?);

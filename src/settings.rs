@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::mistake::{Mistake, Mistakes};
-use crate::model::{Authority, Currency, Language, Money, Route};
+use crate::model::{Authority, Currency, Language, Money, Route, Tolerance};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +54,42 @@ struct RawInvoices {
 struct RawMatching {
     /// How far two amounts may differ and still be equal, as in 0.00.
     tolerance: String,
+    /// The same as a part of what is due, in percent, as in 0.10; the one that lets more pass counts.
+    #[serde(default)]
+    tolerance_percent: Percent,
+    /// Days from redemption or request within which a payment that belongs to nothing may be for a voucher.
+    #[serde(default = "two_months")]
+    window_days: u32,
+}
+
+fn two_months() -> u32 {
+    60
+}
+
+/// A part, in hundredths of a percent; written as a decimal text.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(try_from = "String")]
+struct Percent(u32);
+
+impl TryFrom<String> for Percent {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Percent, String> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let digits = format!("{whole}{fraction:0<2}");
+        let parsed = digits.parse::<u32>().ok().filter(|part| *part <= 10_000 && fraction.len() <= 2);
+        parsed.map(Percent).ok_or_else(|| format!("\"{text}\" is no percentage; expected digits, as in 0.10"))
+    }
+}
+
+impl JsonSchema for Percent {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Percent".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": r"^[0-9]+(\.[0-9]{1,2})?$" })
+    }
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -98,8 +134,10 @@ pub struct Settings {
     pub buyer: String,
     /// First part of invoice numbers.
     pub series: String,
-    /// How far two amounts may differ and still be equal, as a decimal.
-    pub tolerance: String,
+    /// How far two amounts may differ and still be equal.
+    pub tolerance: Tolerance,
+    /// Days within which a payment that belongs to nothing may be for a voucher.
+    pub window_days: u32,
     /// What becomes of letters.
     pub mail_mode: MailMode,
     /// Sender of letters.
@@ -162,7 +200,8 @@ impl Settings {
             ceilings,
             buyer: raw.invoices.buyer,
             series: raw.invoices.series,
-            tolerance: raw.matching.tolerance,
+            tolerance: Tolerance { amount: raw.matching.tolerance, basis_points: raw.matching.tolerance_percent.0 },
+            window_days: raw.matching.window_days,
             mail_mode: raw.mail.mode,
             mail_from: raw.mail.from,
             mail_reply_to: raw.mail.reply_to,

@@ -48,10 +48,26 @@ fn known_invoice<'a>(payment: &'a Payment, opening: &OpeningClaims) -> Option<&'
 pub(super) struct Sorted {
     /// Neither their voucher nor their invoice is known; in the order of files and rows.
     pub(super) unmatched: Vec<Payment>,
-    /// They name an invoice of ours; in the order of files and rows.
+    /// They name an invoice of ours, or belong to something by decision.
     pub(super) of_invoices: Vec<Payment>,
     /// What each voucher of its invoice gets of a payment.
     pub(super) shares: HashMap<Place, Vec<(VoucherId, Money)>>,
+}
+
+impl Sorted {
+    /// Lets a payment belong to an invoice of ours, if the target is the number of one, else to a voucher.
+    pub(super) fn resolve(&mut self, mut payment: Payment, target: &str, opening: &OpeningClaims) {
+        let number = InvoiceNumber::new(target);
+        if opening.invoices.contains_key(&number) {
+            payment.invoice_number = Fact::Is(number);
+            self.of_invoices.push(payment);
+            self.of_invoices.sort_by_key(|payment| payment.place);
+            self.shares.extend(invoice_shares(&self.of_invoices, opening));
+        } else {
+            self.shares.insert(payment.place, vec![(VoucherId::new(target), payment.amount)]);
+            self.of_invoices.push(payment);
+        }
+    }
 }
 
 /// Whether data sets other than payments know a voucher.
@@ -286,11 +302,15 @@ struct Stray {
 }
 
 impl Strays {
-    pub(super) fn new(unmatched: &[Payment]) -> Strays {
+    /// Those that were `accepted` are for no voucher of ours.
+    pub(super) fn new(unmatched: &[Payment], accepted: &HashSet<Place>) -> Strays {
         let mut strays = Strays::default();
         for (position, payment) in unmatched.iter().enumerate() {
             if let Fact::Is(voucher) = &payment.voucher {
                 strays.by_voucher.entry(voucher.clone()).or_default().push(position);
+            }
+            if accepted.contains(&payment.place) {
+                continue;
             }
             let stray = Stray { position, requested_on: payment.requested_on.get() };
             match (&payment.location, &payment.partner) {

@@ -8,13 +8,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::stored::Stored;
-use crate::casebook::Index;
 use crate::error::RunError;
 use crate::home::{Home, Plan};
 use crate::model::{Day, Money, Totals};
 use crate::pipeline::{Outcome, Past, Progress, World, unusable};
 use crate::program::{self, Program};
-use crate::reconcile::{Side, Terms, Tolerance, Verdict, reconcile};
+use crate::reconcile::{self, Side, Terms, Verdict, reconcile};
 
 /// Compare two program files, or one on two dates, on the inputs of a run: which verdicts flip, and why
 #[derive(Debug, Args)]
@@ -70,12 +69,13 @@ impl DiffProgram {
         let past = Past::of((stored.ledger, stored.store), &stored.run.job, stored.run.as_of, Some(stored.run.run))?;
         let decisions = past.decisions(&stored.intake, &stored.plan.settings.authority);
         let earlier = past.earlier(&decisions);
-        let tolerance = Tolerance(&stored.plan.settings.tolerance);
+        let tolerance = &stored.plan.settings.tolerance;
         // A program's words also say what the rows mean.
         let judged = |program: &Program, as_of: Day| -> Result<Vec<Verdict>, RunError> {
             let has_other_words = program.vocabulary != stored.plan.program.vocabulary;
             let read_again = has_other_words.then(|| stored.read_as(program, world, progress)).transpose()?;
-            let index = Index::new(read_again.as_ref().unwrap_or(&stored.intake), &opening, program, as_of);
+            let intake = read_again.as_ref().unwrap_or(&stored.intake);
+            let (index, _) = reconcile::index(intake, &opening, program, (earlier, as_of));
             Ok(reconcile(&index, Terms { program, as_of, tolerance, earlier }, &[]).0)
         };
         let (before, after) = (judged(a, first)?, judged(b, second)?);

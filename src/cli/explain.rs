@@ -4,14 +4,14 @@ use clap::Args;
 
 use super::explained::{Change, Document, Explained, OfRun, RuleLine, Said};
 use super::stored::Stored;
-use crate::casebook::{Case, Index};
+use crate::casebook::Case;
 use crate::error::RunError;
 use crate::home::Home;
 use crate::ingest::Intake;
 use crate::model::{Answer, Code, Day, Language, OpeningClaims, Place, VoucherId};
 use crate::pipeline::{Outcome, Past, Progress, World, unusable};
 use crate::program::Program;
-use crate::reconcile::{self, Look, Terms, Tolerance, Verdict};
+use crate::reconcile::{self, Earlier, Look, Terms, Verdict};
 use crate::wording::Wording;
 
 /// Show one voucher: state, every rule that was looked at, citations, source rows
@@ -59,9 +59,9 @@ fn answer(stored: &Stored<'_>, wanted: &VoucherId, wording: Wording) -> Result<O
     let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
     let past = Past::of((ledger, store), &row.job, row.as_of, Some(row.run))?;
     let decisions = past.decisions(intake, &plan.settings.authority);
-    let tolerance = Tolerance(&plan.settings.tolerance);
+    let tolerance = &plan.settings.tolerance;
     let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, earlier: past.earlier(&decisions) };
-    let known = Known { intake, opening: &opening, program: &plan.program };
+    let known = Known { intake, opening: &opening, program: &plan.program, earlier: terms.earlier };
     let found = known.look(wanted, row.as_of, |case| {
         let verdict = reconcile::judge(case, terms);
         let turning = reconcile::turning_days(case, terms);
@@ -87,11 +87,13 @@ struct Known<'a> {
     intake: &'a Intake,
     opening: &'a OpeningClaims,
     program: &'a Program,
+    earlier: Earlier<'a>,
 }
 
 impl Known<'_> {
     fn look<T>(&self, voucher: &VoucherId, as_of: Day, look: impl FnOnce(&Case<'_>) -> T) -> Option<T> {
-        Index::new(self.intake, self.opening, self.program, as_of).find(voucher, look)
+        let (index, _) = reconcile::index(self.intake, self.opening, self.program, (self.earlier, as_of));
+        index.find(voucher, look)
     }
 
     /// The first later day on which the same rows come to another answer, and that answer.

@@ -6,7 +6,7 @@ use super::cell::Kind;
 use super::dataset::{Rows, Shape};
 use super::headers::{optional, required};
 use crate::model::decision::RULINGS;
-use crate::model::{Dataset, DecisionRow, ItemHash, ItemId, Opinion, Ruling, Text, VoucherId};
+use crate::model::{Dataset, DecisionRow, ItemHash, ItemId, Opinion, Ruling, Text};
 
 const SHAPE: Shape = Shape {
     dataset: Dataset::Decisions,
@@ -36,8 +36,8 @@ impl Rows for DecisionRow {
             Some(text) => ItemHash::parse(text).map(Some).ok_or("item_hash"),
             None => Ok(None),
         };
-        let voucher = cells.text(7).get().map(VoucherId::new);
-        let ruling = Ruling::of_word(cells.the_word(1), cells.day(5).get(), voucher);
+        let target = cells.text(7).get().map(Text::new);
+        let ruling = Ruling::of_word(cells.the_word(1), cells.day(5).get(), target);
         let item = ItemId::parse(cells.the_text(0)).ok_or("finding_id");
         let opinion = item.and_then(|item| {
             Ok(Opinion {

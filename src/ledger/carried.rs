@@ -6,9 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
 
 use super::{Entry, Ledger, LedgerError, OutputRow, money};
-use crate::model::{
-    Carried, Code, Day, Decision, Item, ItemHash, ItemId, Opinion, Ruling, Text, VoucherId, decision::RULINGS,
-};
+use crate::model::{Carried, Code, Day, Decision, Item, ItemHash, ItemId, Opinion, Ruling, Text, decision::RULINGS};
 
 /// SQLite has signed integers only: the same 64 bits.
 fn signed(bits: u64) -> i64 {
@@ -34,14 +32,14 @@ fn item(row: &Row<'_>) -> rusqlite::Result<(ItemId, Item)> {
 
 fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
     let until: Option<String> = row.get(5)?;
-    let voucher: Option<String> = row.get(6)?;
-    let (until, voucher) = (until.as_deref().and_then(Day::parse_iso), voucher.map(|id| VoucherId::new(&id)));
+    let target: Option<String> = row.get(6)?;
+    let (until, target) = (until.as_deref().and_then(Day::parse_iso), target.map(Text::new));
     let word: String = row.get(4)?;
     let word = RULINGS.iter().position(|known| *known == word).ok_or(rusqlite::Error::InvalidQuery)?;
     let opinion = Opinion {
         item: ItemId::new(row.get::<_, i64>(1)?.cast_unsigned()),
         hash: row.get::<_, Option<i64>>(3)?.map(|bits| ItemHash::new(bits.cast_unsigned())),
-        ruling: Ruling::of_word(word, until, voucher).map_err(|_| rusqlite::Error::InvalidQuery)?,
+        ruling: Ruling::of_word(word, until, target).map_err(|_| rusqlite::Error::InvalidQuery)?,
         reason: Text::new(row.get::<_, String>(7)?),
         first: Text::new(row.get::<_, String>(8)?),
         second: row.get::<_, Option<String>>(9)?.map(Text::new),
@@ -172,7 +170,7 @@ impl Entry<'_> {
     pub fn decisions(&mut self, (job, as_of): (&str, Day), taken: &[(Opinion, ItemHash)]) -> Result<(), LedgerError> {
         for (opinion, bound) in taken {
             let until = if let Ruling::Waive(day) = opinion.ruling { Some(day.to_string()) } else { None };
-            let voucher = if let Ruling::Resolve(id) = &opinion.ruling { Some(id.as_str()) } else { None };
+            let target = if let Ruling::Resolve(id) = &opinion.ruling { Some(id.as_str()) } else { None };
             let second = opinion.second.as_deref();
             self.execute(
                 "INSERT INTO decision (job, run, taken_on, finding_id, bound, said, word, waive_until, resolve_to, reason, initials_1, initials_2)
@@ -186,7 +184,7 @@ impl Entry<'_> {
                     opinion.hash.map(|hash| signed(hash.bits())),
                     opinion.ruling.word(),
                     until,
-                    voucher,
+                    target,
                     opinion.reason.as_str(),
                     opinion.first.as_str(),
                     second,

@@ -223,6 +223,18 @@ impl Entry<'_> {
         Ok(InvoiceNumber::new(&format!("{series}-{}-{}-{number:05}", invoice.partner, as_of.year())))
     }
 
+    /// Vouchers that this run has claimed by invoice; lines of all invoices; vouchers on them.
+    pub fn invoiced(&self) -> Result<[u64; 3], LedgerError> {
+        let count = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
+            self.transaction.query_row(sql, values, |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+        };
+        Ok([
+            count("SELECT count(*) FROM claim WHERE origin = 'invoice' AND run = ?1", &[&self.run])?,
+            count("SELECT count(*) FROM invoice_line", &[])?,
+            count("SELECT count(DISTINCT voucher_id) FROM invoice_line", &[])?,
+        ])
+    }
+
     /// One event over all findings.
     pub fn findings(&mut self, findings: &[(String, String)]) -> Result<(), LedgerError> {
         let lines: Vec<String> = findings.iter().map(|(id, code)| format!("{id} {code}\n")).collect();

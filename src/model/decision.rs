@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Currency, Day, ItemHash, ItemId, Money, Place, Text, VoucherId};
+use super::{Currency, Day, ItemHash, ItemId, Money, Place, Text};
 
 /// Why an amount that stays open is booked away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,8 +48,8 @@ pub enum Ruling {
     Adjust(Adjustment),
     /// It is not agreed; it stays open.
     Dispute,
-    /// A payment belongs to this voucher.
-    Resolve(VoucherId),
+    /// A payment belongs to this voucher, or to this invoice of ours.
+    Resolve(Text),
     /// An earlier decision no longer stands.
     Withdraw,
 }
@@ -85,13 +85,13 @@ impl Ruling {
     ///
     /// # Errors
     /// The name of the column that the word needs and that is blank.
-    pub fn of_word(word: usize, until: Option<Day>, voucher: Option<VoucherId>) -> Result<Ruling, &'static str> {
+    pub fn of_word(word: usize, until: Option<Day>, target: Option<Text>) -> Result<Ruling, &'static str> {
         Ok(match word {
             0 => Ruling::Accept,
             1 => Ruling::Waive(until.ok_or("waive_until")?),
             2..=6 => Ruling::Adjust(Adjustment::ALL[word - 2]),
             7 => Ruling::Dispute,
-            8 => Ruling::Resolve(voucher.ok_or("resolve_to")?),
+            8 => Ruling::Resolve(target.ok_or("resolve_to")?),
             _ => Ruling::Withdraw,
         })
     }
@@ -101,7 +101,7 @@ impl fmt::Display for Ruling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Ruling::Waive(until) => write!(f, "{} until {until}", self.word()),
-            Ruling::Resolve(voucher) => write!(f, "{} to {voucher}", self.word()),
+            Ruling::Resolve(target) => write!(f, "{} to {target}", self.word()),
             _ => f.write_str(self.word()),
         }
     }
@@ -164,13 +164,13 @@ pub struct Authority {
 #[cfg(test)]
 mod tests {
     use super::{Adjustment, RULINGS, Ruling};
-    use crate::model::{Day, VoucherId};
+    use crate::model::{Day, Text};
 
     #[test]
     fn words_and_rulings_stand_in_one_order() {
         let day = Day::parse_iso("2021-06-30");
         for (at, word) in RULINGS.iter().enumerate() {
-            let ruling = Ruling::of_word(at, day, Some(VoucherId::new("V-1"))).expect("nothing is missing");
+            let ruling = Ruling::of_word(at, day, Some(Text::new("V-1"))).expect("nothing is missing");
             assert_eq!(ruling.word(), *word);
         }
         assert_eq!(Ruling::of_word(1, None, None), Err("waive_until"));

@@ -147,6 +147,11 @@ impl Totals {
         *self.0.entry(money.currency).or_default() += i128::from(money.minor);
     }
 
+    /// Counts minor units of a currency in.
+    pub fn add_minor(&mut self, currency: Currency, minor: i128) {
+        *self.0.entry(currency).or_default() += minor;
+    }
+
     /// Counts all sums of others in.
     pub fn add_all(&mut self, others: &Totals) {
         for (currency, sum) in others.iter() {
@@ -172,6 +177,25 @@ impl FromIterator<Money> for Totals {
             totals.add(money);
         }
         totals
+    }
+}
+
+/// How far what is asked for or paid may differ from what is due, once all of it is counted: an amount of any currency, or
+/// a part of what is due, whichever lets more pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tolerance {
+    /// An amount, written as a decimal.
+    pub amount: String,
+    /// Hundredths of a percent.
+    pub basis_points: u32,
+}
+
+impl Tolerance {
+    /// In minor units of a currency, of an amount that is due; what the currency cannot express is not tolerated.
+    pub fn of(&self, due: i64, currency: Currency) -> i64 {
+        let amount = Money::parse(&self.amount, currency).map_or(0, Money::minor);
+        let part = i128::from(due).abs() * i128::from(self.basis_points) / 10_000;
+        amount.max(i64::try_from(part).unwrap_or(i64::MAX))
     }
 }
 

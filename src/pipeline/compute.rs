@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::before::Known;
-use super::{Outcome, Progress, World, unusable};
+use super::{Outcome, Progress, World, sabotage, unusable};
 use crate::casebook::Index;
-use crate::eligibility::{self, Status};
+use crate::eligibility::{self, OfLocation, Renewal, Status};
 use crate::error::{Exit, RunError};
 use crate::home::Plan;
 use crate::ingest::{Event, Intake, Means, Opener, ingest};
@@ -16,7 +16,7 @@ use crate::job::Output;
 use crate::ledger::LedgerError;
 use crate::letters::{self, Letters};
 use crate::model::{Claim, Day, Item, ItemHash, ItemId, Opinion, VoucherId};
-use crate::reconcile::{self, Books, Decided, Desk, Register, Rival, Terms, Tolerance, Verdict};
+use crate::reconcile::{self, Books, Decided, Desk, Reach, Register, Rival, Terms, Verdict};
 use crate::remind::{self, Given};
 use crate::report::{self, Results, RunName};
 use crate::settings::ApprovalMode;
@@ -93,7 +93,9 @@ pub(crate) fn look(plan: &Plan, world: &World, progress: Progress<'_>) -> Intake
         Event::Gathered => progress("gathering by voucher"),
         Event::Gated | Event::Parsed => {}
     };
-    ingest(&plan.sources, &plan.program.vocabulary, Means { opener: &opener, watch: &watch })
+    let mut intake = ingest(&plan.sources, &plan.program.vocabulary, Means { opener: &opener, watch: &watch });
+    sabotage::intake(&mut intake);
+    intake
 }
 
 /// From records to documents: casebook, verdicts, invoices, the ledger's entry, report, tie-outs.
@@ -107,22 +109,19 @@ pub(super) fn compute(
 ) -> Result<Pack, RunError> {
     progress("judging vouchers");
     let program = &plan.program;
-    let index = Index::new(intake, &known.opening, program, as_of);
-    let tolerance = Tolerance(&plan.settings.tolerance);
+    let tolerance = &plan.settings.tolerance;
     let decisions = known.past.decisions(intake, &plan.settings.authority);
     let earlier = known.past.earlier(&decisions);
     let terms = Terms { program, as_of, tolerance, earlier };
-    let (verdicts, flips) = reconcile::reconcile(&index, terms, &Rival::readings(program));
+    let (index, strays) = reconcile::index(intake, &known.opening, program, (earlier, as_of));
+    let (mut verdicts, flips) = reconcile::reconcile(&index, terms, &Rival::readings(program));
+    sabotage::verdicts(&mut verdicts);
     let desk = Desk { routes: &plan.settings.routes, due_days: plan.settings.due_days };
-    let mut register = reconcile::register(&verdicts, index.unmatched(), program, (earlier, as_of), &desk);
+    let mut register = reconcile::register(&verdicts, &strays, program, (earlier, as_of), &desk);
     let decided = register.decided(&decisions, (earlier.carried, as_of));
-    let outside_claims = invoice::outside_claims(&intake.records, &verdicts, as_of);
-    let mut batches = if plan.job.writes(Output::Invoices) {
-        invoice::draft(&verdicts, &plan.job.name, as_of, approval(plan, &known.approved))
-    } else {
-        Vec::new()
-    };
-
+    let resolved = strays.iter().filter_map(|stray| stray.resolved(&known.opening));
+    let outside_claims = invoice::outside_claims(&intake.records, resolved, &verdicts, as_of);
+    let mut batches = drafts(plan, as_of, &verdicts, known);
     let letters = letters(plan, as_of, intake, &verdicts, &index, &batches, &known.given)?;
 
     progress("entering claims, numbers and notices");
@@ -133,20 +132,16 @@ pub(super) fn compute(
         register: &mut register,
         decided: &decided,
     };
-    let run = enter(draft).map_err(unusable)?;
+    let mut run = enter(draft).map_err(unusable)?;
+    sabotage::run(&mut run);
+    sabotage::batches(&mut batches);
 
-    let mut standings = Vec::new();
-    let mut renewals = Vec::new();
-    if plan.job.writes(Output::Workbook) {
-        standings = eligibility::standings(index.partners(), program, None, as_of);
-        standings.retain(|of| of.standing.status() != Status::NotStarted);
-        renewals = eligibility::renewals(index.partners(), program, as_of, report::RENEWALS_WITHIN);
-    }
-
-    let issued = batches.iter().filter(|batch| batch.release == Release::Issued);
-    let issued = issued.flat_map(Batch::lines).map(|line| &line.voucher).collect();
-    let accounts = reconcile::accounts(&verdicts, &register, &issued, as_of);
-    let books = Books::close(plan.job.period.from(as_of), known.opening_books.clone(), accounts, &verdicts, as_of);
+    let (standings, renewals) = standings(plan, as_of, &index);
+    let mut books = close_books(plan, as_of, (&verdicts, &register, &batches), known);
+    sabotage::books(&mut books);
+    let groups = reconcile::groups(&verdicts, tolerance);
+    let reach = Reach { tolerance, window_days: plan.settings.window_days };
+    let suggestions = reconcile::suggestions(&verdicts, &strays, index.unmatched(), &known.opening, reach);
 
     progress("writing documents");
     let results = Results {
@@ -157,6 +152,9 @@ pub(super) fn compute(
         verdicts: &verdicts,
         register: &register,
         decided: &decided,
+        tolerance,
+        groups: &groups,
+        suggestions: &suggestions,
         books: &books,
         unusable: &decisions.unusable,
         flips: &flips,
@@ -169,6 +167,38 @@ pub(super) fn compute(
         run,
     };
     pack(&results)
+}
+
+/// What may be invoiced, as drafts; nothing where the job invoices nothing.
+fn drafts(plan: &Plan, as_of: Day, verdicts: &[Verdict], known: &Known) -> Vec<Batch> {
+    if !plan.job.writes(Output::Invoices) {
+        return Vec::new();
+    }
+    invoice::draft(verdicts, &plan.job.name, as_of, approval(plan, &known.approved))
+}
+
+/// What partners may deliver and what of it ends soon, for the workbook.
+fn standings<'i>(plan: &'i Plan, as_of: Day, index: &'i Index<'_>) -> (Vec<OfLocation<'i>>, Vec<Renewal>) {
+    if !plan.job.writes(Output::Workbook) {
+        return (Vec::new(), Vec::new());
+    }
+    let mut standings = eligibility::standings(index.partners(), &plan.program, None, as_of);
+    standings.retain(|of| of.standing.status() != Status::NotStarted);
+    let renewals = eligibility::renewals(index.partners(), &plan.program, as_of, report::RENEWALS_WITHIN);
+    (standings, renewals)
+}
+
+/// Accounts and statement, with what this run invoices.
+fn close_books(
+    plan: &Plan,
+    as_of: Day,
+    (verdicts, register, batches): (&[Verdict], &Register<'_>, &[Batch]),
+    known: &Known,
+) -> Books {
+    let issued = batches.iter().filter(|batch| batch.release == Release::Issued);
+    let issued = issued.flat_map(Batch::lines).map(|line| &line.voucher).collect();
+    let accounts = reconcile::accounts(verdicts, register, &issued, as_of);
+    Books::close(plan.job.period.from(as_of), known.opening_books.clone(), accounts, verdicts, as_of)
 }
 
 /// What is due to whom, worded; nothing where the job sends no reminders.
@@ -207,11 +237,13 @@ fn approval<'a>(plan: &'a Plan, approved: &'a HashSet<String>) -> Approval<'a> {
 
 fn pack(results: &Results<'_>) -> Result<Pack, RunError> {
     let internal = |error: String| RunError::new(Exit::Internal, format!("a document could not be made: {error}"));
-    let figures = results.figures().map_err(internal)?;
+    let mut figures = results.figures().map_err(internal)?;
+    sabotage::figures(&mut figures);
     let ties = report::tie_outs(results, &figures);
     let mut documents = report::render(results, &figures, &ties).map_err(internal)?;
     let page = report::run_json(results, &figures, &ties, &documents).map_err(internal)?;
     documents.push(page);
+    sabotage::documents(&mut documents);
     let untied = ties.iter().filter(|tie| tie.difference != 0);
     let untied = untied.map(|tie| format!("{} {}: {} and {}", tie.id, tie.what, tie.left, tie.right)).collect();
     let waits = results.batches.iter().any(|batch| batch.release != Release::Issued);

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Register, State, Verdict};
+use super::{Register, State, StrayEntry, Verdict};
 use crate::model::{Adjustment, Code, Currency, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
 
 /// What an account is about.
@@ -86,8 +86,11 @@ pub fn accounts(verdicts: &[Verdict], register: &Register<'_>, issued: &HashSet<
             }
         }
     }
-    for stray in &register.strays {
-        let payment = stray.payment;
+    for StrayEntry { stray, .. } in &register.strays {
+        let payment = &stray.payment;
+        if matches!(stray.ruling, Some(Ruling::Resolve(_))) {
+            continue;
+        }
         let has_come = payment.paid_on.get().is_none_or(|day| day <= as_of);
         if payment.status == PaymentStatus::Paid && has_come {
             let subject = Subject::Payment(Text::new(payment.reference.as_str()));

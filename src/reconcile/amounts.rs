@@ -28,7 +28,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     let sum: i128 = live.iter().map(|applied| i128::from(applied.share.minor())).sum();
     let difference = sum - i128::from(entitled.minor());
-    if difference.abs() <= i128::from(terms.tolerance.minor(currency)) {
+    if difference.abs() <= i128::from(terms.tolerance.of(entitled.minor(), currency)) {
         return passed(&places);
     }
     let is_open = live.iter().any(|applied| applied.status != PaymentStatus::Paid);

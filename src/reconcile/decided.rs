@@ -59,6 +59,8 @@ pub struct Seen {
     pub code: Code,
     /// The money that it is about.
     pub amount: Option<Money>,
+    /// It is a payment that names no voucher.
+    pub is_stray: bool,
 }
 
 /// A decision about an item: one of the ledger, or a row that this run has read.
@@ -174,7 +176,7 @@ impl<'a> Decisions<'a> {
             let what = format!("the item was {bound} when it was decided about, and is {} now", seen.hash);
             return refuse(Objection::Stale, what);
         }
-        if !may_be_ruled(seen.code, &opinion.ruling) {
+        if !may_be_ruled(seen, &opinion.ruling) {
             let what = format!("{} cannot be decided by \"{}\"", seen.code, opinion.ruling.word());
             return refuse(Objection::OverAuthority, what);
         }
@@ -204,7 +206,8 @@ fn until(ruling: &Ruling, taken_on: Day, authority: &Authority) -> Option<Day> {
 
 /// Which items may be decided, and how: what is about evidence or a limit of the program only by the evidence.
 /// LC-09, DU-04, DU-06 and differences of amounts are released; what stays unmatched or unpaid is let pass.
-fn may_be_ruled(code: Code, ruling: &Ruling) -> bool {
+fn may_be_ruled(seen: &Seen, ruling: &Ruling) -> bool {
+    let code = seen.code;
     let is_released = matches!(
         code,
         Code::Lc09
@@ -223,7 +226,8 @@ fn may_be_ruled(code: Code, ruling: &Ruling) -> bool {
         Ruling::Accept | Ruling::Waive(_) => is_released,
         Ruling::Adjust(Adjustment::Fx) => matches!(code, Code::Fx02),
         Ruling::Adjust(_) => matches!(code, Code::Am02 | Code::Am06 | Code::Am07 | Code::Am09),
-        Ruling::Resolve(_) => matches!(code, Code::Mt03),
+        // A payment that names a voucher is corrected where it was written.
+        Ruling::Resolve(_) => seen.is_stray,
         Ruling::Dispute | Ruling::Withdraw => true,
     }
 }

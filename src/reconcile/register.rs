@@ -3,9 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::verdict::item_hash;
-use super::{Decisions, Earlier, Fate, Finding, Seen, Verdict, finding_id, releases};
-use crate::model::{Carried, Code, Day, Item, ItemId, Outcome, PartnerId, Payment, Route, Ruling, Text, VoucherId};
+use super::{Decisions, Earlier, Fate, Finding, Seen, Stray, Verdict, releases};
+use crate::model::{Carried, Code, Day, Item, ItemId, Outcome, PartnerId, Route, Ruling, Text, VoucherId};
 use crate::program::Program;
 
 /// Whether an item was there before.
@@ -70,17 +69,13 @@ pub struct Entry<'a> {
     pub finding: &'a Finding,
 }
 
-/// A payment that belongs to nothing, as an item (MT-03).
+/// A payment that belongs to nothing, in the register.
 #[derive(Clone, Debug)]
-pub struct Stray<'a> {
+pub struct StrayEntry<'a> {
     /// The item.
     pub care: Care,
-    /// The payment.
-    pub payment: &'a Payment,
-    /// What is wrong.
-    pub message: String,
-    /// What people have decided about it.
-    pub ruling: Option<Ruling>,
+    /// The payment, and what was decided about it.
+    pub stray: &'a Stray,
 }
 
 /// All open items, and those that the last run had and this one has no more.
@@ -89,7 +84,7 @@ pub struct Register<'a> {
     /// Findings of verdicts: exceptions first, then by priority, code and voucher.
     pub entries: Vec<Entry<'a>>,
     /// Payments that belong to nothing, in the order of files and rows.
-    pub strays: Vec<Stray<'a>>,
+    pub strays: Vec<StrayEntry<'a>>,
     /// By id.
     pub resolved: Vec<(ItemId, Item)>,
 }
@@ -100,7 +95,7 @@ pub const STRAY_PRIORITY: u8 = 1;
 /// Lists all open items.
 pub fn register<'a>(
     verdicts: &'a [Verdict],
-    unmatched: &'a [Payment],
+    strays: &'a [Stray],
     program: &Program,
     (earlier, as_of): (Earlier<'_>, Day),
     desk: &Desk<'_>,
@@ -116,7 +111,12 @@ pub fn register<'a>(
         }
     }
     found.entries.sort_by(|a, b| key(a).cmp(&key(b)));
-    found.strays = strays(unmatched, program, (earlier, as_of), desk);
+    for stray in strays {
+        let payment = &stray.payment;
+        let facts = Facts { opened_on: stray.opened_on(as_of), turns_on: None, priority: STRAY_PRIORITY };
+        let care = care(stray.seen, facts, payment.partner.value(), (earlier.carried, as_of), desk);
+        found.strays.push(StrayEntry { care, stray });
+    }
     let open: HashSet<ItemId> = found.cares().map(|care| care.seen.id).collect();
     let before = earlier.carried.into_iter().flat_map(|carried| &carried.open);
     found.resolved = before.filter(|(id, _)| !open.contains(id)).map(|(id, item)| (*id, item.clone())).collect();
@@ -127,37 +127,6 @@ pub fn register<'a>(
 fn key<'a>(entry: &'a Entry<'_>) -> (std::cmp::Reverse<Outcome>, u8, Code, &'a VoucherId) {
     let finding = entry.finding;
     (std::cmp::Reverse(finding.outcome), finding.code.priority(), finding.code, &entry.verdict.voucher)
-}
-
-/// Payments whose voucher nobody knows stand with the verdict of that voucher; the others are items of their own.
-fn strays<'a>(
-    unmatched: &'a [Payment],
-    program: &Program,
-    (earlier, as_of): (Earlier<'_>, Day),
-    desk: &Desk<'_>,
-) -> Vec<Stray<'a>> {
-    let mut found: Vec<Stray<'a>> = Vec::new();
-    let mut met: HashMap<&str, u32> = HashMap::new();
-    for payment in unmatched.iter().filter(|payment| payment.voucher.value().is_none()) {
-        let count = met.entry(payment.reference.as_str()).and_modify(|count| *count += 1).or_insert(1);
-        let subject =
-            if *count == 1 { payment.reference.to_string() } else { format!("{} {count}", payment.reference) };
-        let id = finding_id(&program.id, "payment", &subject, Code::Mt03);
-        let (amount, currency) = (payment.amount, payment.amount.currency());
-        let named = payment.invoice_number.value().map_or("no voucher and no invoice".to_owned(), |number| {
-            format!("no voucher, and invoice {number}, which this ledger has not issued")
-        });
-        let message = format!("payment {} of {amount} {currency} names {named}", payment.reference);
-        let hash = item_hash(id, Code::Mt03, Some(amount), &message);
-        let seen = Seen { id, hash, code: Code::Mt03, amount: Some(amount) };
-        let now = (earlier.carried, as_of);
-        let opened_on = payment.requested_on.get().or(payment.paid_on.get()).unwrap_or(as_of);
-        let facts = Facts { opened_on, turns_on: None, priority: STRAY_PRIORITY };
-        let care = care(seen, facts, payment.partner.value(), now, desk);
-        let ruling = earlier.decisions.and_then(|decisions| decisions.standing(&seen, now));
-        found.push(Stray { care, payment, message, ruling: ruling.map(|opinion| opinion.ruling.clone()) });
-    }
-    found
 }
 
 struct Facts {
@@ -237,25 +206,26 @@ impl<'a> Register<'a> {
     /// All open items as they are carried forward.
     pub fn items(&self) -> Vec<(ItemId, Item)> {
         let item = |care: &Care, subject: &str, opened_on: Day| {
-            let Seen { id, hash, code, amount } = care.seen;
+            let Seen { id, hash, code, amount, .. } = care.seen;
             (id, Item { subject: Text::new(subject), code, opened_on, since: care.since, amount, hash })
         };
         let of_vouchers =
             self.entries.iter().map(|entry| item(&entry.care, entry.verdict.voucher.as_str(), entry.finding.opened_on));
-        let of_payments =
-            self.strays.iter().map(|stray| item(&stray.care, stray.payment.reference.as_str(), stray.opened_on()));
+        let of_payments = self
+            .strays
+            .iter()
+            .map(|of| item(&of.care, of.stray.payment.reference.as_str(), of.stray.opened_on(of.care.since)));
         of_vouchers.chain(of_payments).collect()
     }
 
     /// Every decision, what it is about, and what became of it.
     pub fn decided<'d>(&self, decisions: &Decisions<'d>, now: (Option<&Carried>, Day)) -> Vec<Decided<'d>> {
         let wanted: HashSet<ItemId> = decisions.items().into_iter().collect();
-        let seen: HashMap<ItemId, (Seen, Text)> = self
-            .items()
-            .into_iter()
-            .filter(|(id, _)| wanted.contains(id))
-            .map(|(id, item)| (id, (Seen { id, hash: item.hash, code: item.code, amount: item.amount }, item.subject)))
-            .collect();
+        let of_vouchers = self.entries.iter().map(|entry| (&entry.care, entry.verdict.voucher.as_str()));
+        let of_payments = self.strays.iter().map(|of| (&of.care, of.stray.payment.reference.as_str()));
+        let decided_about = of_vouchers.chain(of_payments).filter(|(care, _)| wanted.contains(&care.seen.id));
+        let seen: HashMap<ItemId, (Seen, Text)> =
+            decided_about.map(|(care, subject)| (care.seen.id, (care.seen, Text::new(subject)))).collect();
         let mut found = Vec::new();
         for id in decisions.items() {
             let of = seen.get(&id);
@@ -291,10 +261,9 @@ impl Decided<'_> {
     }
 }
 
-impl Stray<'_> {
-    /// The business day from which it counts.
-    pub fn opened_on(&self) -> Day {
-        let day = self.payment.requested_on.get().or(self.payment.paid_on.get());
-        day.unwrap_or(self.care.since)
+impl Stray {
+    /// The business day from which it counts; where the row names none, the day on which it was first shown.
+    pub fn opened_on(&self, shown: Day) -> Day {
+        self.payment.requested_on.get().or(self.payment.paid_on.get()).unwrap_or(shown)
     }
 }

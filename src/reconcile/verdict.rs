@@ -5,6 +5,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+use super::matches::{self, Allocation};
 use super::state::{self, State};
 use super::{CHECKS, Check, Seen, Terms, releases};
 use crate::casebook::{Case, Claimed};
@@ -81,6 +82,8 @@ pub struct Verdict {
     pub paid: Totals,
     /// It was claimed before the tool, and its money was settled elsewhere.
     pub settled_elsewhere: bool,
+    /// Payment rows, as far as they are for it.
+    pub applied: Vec<Allocation>,
     /// What may be invoiced now.
     pub payable: Option<Money>,
     /// The row that is shown for the voucher.
@@ -152,11 +155,16 @@ fn first_bytes<const N: usize>(parts: [&str; N]) -> u64 {
 }
 
 impl Finding {
+    /// Whether people have decided nothing that lets it pass.
+    pub fn is_open(&self) -> bool {
+        !self.ruling.as_ref().is_some_and(releases)
+    }
+
     /// The finding as an item.
     pub fn seen(&self, program: &str, voucher: &VoucherId) -> Seen {
         let id = finding_id(program, "voucher", voucher.as_str(), self.code);
         let hash = item_hash(id, self.code, self.amount, &self.message);
-        Seen { id, hash, code: self.code, amount: self.amount }
+        Seen { id, hash, code: self.code, amount: self.amount, is_stray: false }
     }
 }
 
@@ -230,6 +238,7 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
         entitled,
         invoiced: case.claim.filter(|c| matches!(c.origin, ClaimOrigin::Invoice(_))).and_then(|c| c.amount),
         paid: case.payments.iter().filter(|a| a.status == PaymentStatus::Paid).map(|a| a.share).collect(),
+        applied: matches::allocations(case, terms),
         settled_elsewhere: !case.prior.is_empty(),
         payable: entitled.filter(|_| free && in_time && outcome == Outcome::Ok),
         source: row.map(|row| row.place).or(case.live.map(|row| row.place)),

@@ -146,18 +146,22 @@ pub(super) fn letter_table(results: &Results<'_>) -> Result<Document, String> {
 
 /// `invoices/batch.csv` and `invoices/batch.json`.
 pub(super) fn batch_tables(results: &Results<'_>) -> Result<Vec<Document>, String> {
-    let lines = results.batches.iter().flat_map(|batch| {
-        batch.invoices.iter().flat_map(move |invoice| {
-            (1_u32..).zip(&invoice.lines).map(move |(at, line)| invoice_row(batch, invoice, at, line))
-        })
-    });
     let totals: Vec<BatchTotals> = results.batches.iter().map(|batch| batch_totals(batch, results.buyer)).collect();
     let mut json = serde_json::to_vec_pretty(&totals).map_err(|error| error.to_string())?;
     json.push(b'\n');
     Ok(vec![
-        Document { path: "invoices/batch.csv".to_owned(), bytes: csv_bytes(BATCH_COLUMNS, lines)? },
+        Document { path: "invoices/batch.csv".to_owned(), bytes: csv_bytes(BATCH_COLUMNS, invoice_rows(results))? },
         Document { path: "invoices/batch.json".to_owned(), bytes: json },
     ])
+}
+
+/// The lines of all invoices.
+pub(super) fn invoice_rows(results: &Results<'_>) -> impl Iterator<Item = InvoiceRow> {
+    results.batches.iter().flat_map(|batch| {
+        batch.invoices.iter().flat_map(move |invoice| {
+            (1_u32..).zip(&invoice.lines).map(move |(at, line)| invoice_row(batch, invoice, at, line))
+        })
+    })
 }
 
 fn invoice_row(batch: &Batch, invoice: &Invoice, at: u32, line: &Line) -> InvoiceRow {

@@ -1,13 +1,15 @@
 //! Control totals: each compares two figures that were computed on different ways. A difference stops the run.
 
-use std::collections::BTreeMap;
+mod claims;
+mod statement;
 
 use serde::Serialize;
 
+use super::rows::InvoiceRow;
+use super::tables::invoice_rows;
 use super::{Figures, Results, currencies};
 use crate::invoice::Release;
-use crate::model::{Adjustment, Code, Currency, Money, Outcome, Payment, PaymentStatus, Ruling, Totals};
-use crate::reconcile::{Decided, Open, State, balances};
+use crate::model::{Currency, Money, Outcome, Payment, PaymentStatus, Totals};
 
 /// Two figures that must be equal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -66,10 +68,11 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
     let open = vouchers - figures.outcomes.get(Outcome::Ok.as_str()).copied().unwrap_or(0);
     let aged = figures.aged.iter().flat_map(|of| of.vouchers).sum();
     ties.push(TieOut::count("T4", "verdicts that are not ok = open vouchers by age", open, aged));
-    ties.extend(statement(results, figures));
     let (paid, unapplied) = payments(results);
+    ties.extend(statement::statement(results, figures, &paid));
     for currency in currencies(figures) {
         ties.extend(amounts(results, figures, currency));
+        ties.extend(claims::matches(results, currency));
         ties.push(TieOut::sum(
             "T12",
             "paid rows of payments = paid in verdicts + belonging to nothing",
@@ -79,76 +82,6 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
         ));
     }
     ties
-}
-
-/// T9 to T11 and T13: the statement of the period against what earlier runs have stated, what verdicts and payments come
-/// to without it, and the ledger.
-fn statement(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
-    let books = results.books;
-    let carried = balances(&books.opening.accounts);
-    let mut ties = Vec::new();
-    for currency in opened(results) {
-        let of = |all: &BTreeMap<Currency, Open>| all.get(&currency).map_or(0, |open| open.iter().sum::<i128>());
-        let what = "opening = closing that the last run before the period has stated";
-        ties.push(TieOut::sum("T9", what, currency, of(&carried), of(&books.opening.stated)));
-    }
-    for (currency, bridge) in &books.bridges {
-        let sum = |open: Open| open.iter().sum::<i128>();
-        let closing = sum(bridge.closing);
-        let what = "opening + movements = closing of the statement";
-        ties.push(TieOut::sum("T10", what, *currency, sum(bridge.moved()), closing));
-        let what = "closing = worth redeemed, claimed or paid for, less payments and what was booked away";
-        ties.push(TieOut::sum("T10", what, *currency, closing, closing_by_rows(results, figures, *currency)));
-        let aged = books.aged.get(currency).map_or(0, |aged| aged.iter().sum());
-        ties.push(TieOut::sum("T11", "open money by age = closing of the statement", *currency, aged, closing));
-    }
-    ties
-}
-
-/// Currencies in which something was open before the period.
-fn opened(results: &Results<'_>) -> Vec<Currency> {
-    let opening = &results.books.opening;
-    let kept = opening.accounts.keys().map(|(_, currency)| currency);
-    let mut found: Vec<Currency> = kept.chain(opening.stated.keys()).copied().collect();
-    found.sort();
-    found.dedup();
-    found
-}
-
-/// What must be open, from verdicts as polars sums them, rows of payments and decisions: not from accounts, but for
-/// exchange differences.
-fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency) -> i128 {
-    let counted = [State::Redeemed, State::Claimed, State::Paid].map(State::as_str);
-    let of_state = figures.summaries.by_state.iter().filter(|row| row.currency == currency.code());
-    let worth: i128 =
-        of_state.filter(|row| counted.contains(&row.group.as_str())).map(|row| i128::from(row.entitled)).sum();
-    let in_currency = |money: Option<Money>| {
-        money.filter(|money| money.currency() == currency).map_or(0, |money| i128::from(money.minor()))
-    };
-    let (mut elsewhere, mut only_invoiced) = (0_i128, 0_i128);
-    for verdict in results.verdicts {
-        if verdict.settled_elsewhere {
-            let is_counted = counted.contains(&verdict.state.as_str());
-            elsewhere += if is_counted { in_currency(verdict.entitled) } else { 0 };
-            elsewhere -= verdict.paid.of(currency);
-        } else if verdict.entitled.is_none() && matches!(verdict.state, State::Claimed | State::Paid) {
-            only_invoiced += in_currency(verdict.invoiced);
-        }
-    }
-    let fx: i128 = results.books.accounts.iter().filter(|((_, of), _)| *of == currency).map(|(_, a)| a.fx).sum();
-    worth - elsewhere + only_invoiced - payments(results).0.of(currency) - booked_away(results, currency) - fx
-}
-
-/// What decisions have booked away, but for exchange differences; what was paid too much counts negative.
-fn booked_away(results: &Results<'_>, currency: Currency) -> i128 {
-    let booked = |decided: &&Decided<'_>| {
-        let is_adjustment = matches!(decided.candidate.opinion.ruling, Ruling::Adjust(kind) if kind != Adjustment::Fx);
-        is_adjustment && decided.releases()
-    };
-    let seen = results.decided.iter().filter(booked).filter_map(|decided| decided.about.as_ref());
-    seen.filter_map(|(seen, _)| Some((seen.code, seen.amount.filter(|amount| amount.currency() == currency)?)))
-        .map(|(code, amount)| i128::from(amount.minor()) * if code == Code::Am07 { -1 } else { 1 })
-        .sum()
 }
 
 fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<TieOut> {
@@ -176,6 +109,11 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
             payable.of(currency),
         ));
         ties.push(TieOut::sum("T7", "invoices = lines of batches", currency, invoices, lines));
+        let rows: Vec<InvoiceRow> = invoice_rows(results).filter(|row| row.currency == currency.code()).collect();
+        let amount = |text: &str| Money::parse(text, currency).map_or(0, |money| i128::from(money.minor()));
+        let net: i128 = rows.iter().map(|row| amount(&row.net) + amount(&row.tax)).sum();
+        let gross = rows.iter().map(|row| amount(&row.gross)).sum();
+        ties.push(TieOut::sum("T8", "net + tax = gross of invoice lines", currency, net, gross));
         ties.push(TieOut::sum(
             "T7",
             "issued = invoiced by this run",

@@ -9,6 +9,7 @@ mod decisions_sheet;
 mod exceptions_sheet;
 mod grid;
 mod lists;
+mod matches_sheet;
 mod standing_sheet;
 mod statement_sheet;
 mod summary;
@@ -39,6 +40,8 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
         lists::vouchers(results)?,
     ];
     sheets.push(lists::invoices(results)?);
+    sheets.push(matches_sheet::matches(results)?);
+    sheets.push(matches_sheet::suggestions(results)?);
     sheets.push(lists::mails(results)?);
     sheets.push(standing_sheet::standing(results)?);
     sheets.push(standing_sheet::renewals(results)?);

@@ -14,6 +14,7 @@ mod programs; // several programs in one home, and milestones over months
 mod runs; // every folder under tests/runs is one golden run
 mod sample; // the sample month, end to end
 mod sudden_end; // killed at any moment, a plain second run repairs
-mod tidy; // imports, crates, sizes, names
+mod tidy;
+mod tie_outs; // imports, crates, sizes, names
 mod traps; // ways in which money could be claimed on something that nobody knows
 mod wording; // every language has the same messages

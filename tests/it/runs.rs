@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::folder::{Folder, Said, copy, project};
 
 /// What is compared of the folder of a run, as far as it is there.
-const COMPARED: [&str; 10] = [
+const COMPARED: [&str; 11] = [
     "verdicts.csv",
     "findings.csv",
     "items.csv",
@@ -19,6 +19,7 @@ const COMPARED: [&str; 10] = [
     "accounts.csv",
     "changes.csv",
     "matches.csv",
+    "suggestions.csv",
     "rejects.csv",
     "invoices/batch.csv",
 ];

@@ -79,7 +79,7 @@ fn readable(totals: &Totals) -> String {
 /// What a controller looks at first: payments that belong to nothing, and batches that wait.
 fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u32, XlsxError> {
     let mut lines: Vec<String> = Vec::new();
-    for payment in results.unmatched {
+    for payment in results.unmatched_open() {
         let named = payment
             .voucher
             .value()

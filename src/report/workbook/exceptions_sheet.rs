@@ -6,7 +6,7 @@ use super::grid::{Cell, TABLE_ROW, column};
 use super::lists::list;
 use crate::model::decision::RULINGS;
 use crate::model::{Day, Outcome};
-use crate::reconcile::{Care, Entry, STRAY_PRIORITY, Stray, status};
+use crate::reconcile::{Care, Entry, STRAY_PRIORITY, StrayEntry, status};
 use crate::report::Results;
 
 /// The first of the cells that a person fills in.
@@ -39,7 +39,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Finding", 20),
         column("Item", 20),
     ];
-    let strays = results.register.strays.iter().map(|stray| of_stray(stray, results));
+    let strays = results.register.strays.iter().map(|entry| of_stray(entry, results));
     let entries = results.register.entries.iter().map(|entry| of_entry(entry, results));
     let rows: Vec<Vec<Cell<'_>>> = strays.chain(entries).collect();
     let note = format!(
@@ -88,19 +88,20 @@ fn of_entry<'a>(entry: &'a Entry<'_>, results: &'a Results<'_>) -> Vec<Cell<'a>>
     })
 }
 
-fn of_stray<'a>(stray: &'a Stray<'_>, results: &'a Results<'_>) -> Vec<Cell<'a>> {
-    let payment = stray.payment;
+fn of_stray<'a>(entry: &'a StrayEntry<'_>, results: &'a Results<'_>) -> Vec<Cell<'a>> {
+    let StrayEntry { care, stray } = entry;
+    let payment = &stray.payment;
     cells(Shown {
-        care: &stray.care,
-        outcome: Outcome::Exception.as_str(),
+        care,
+        outcome: if stray.is_open() { Outcome::Exception } else { Outcome::Ok }.as_str(),
         priority: STRAY_PRIORITY,
         status: status(stray.ruling.as_ref()),
         subject: "",
         partner: payment.partner.value().map_or("", |id| id.as_str()),
         location: payment.location.value().map_or("", |id| id.as_str()),
         message: &stray.message,
-        opened_on: stray.opened_on(),
-        rule: &results.program.rule(stray.care.seen.code).title,
+        opened_on: stray.opened_on(care.since),
+        rule: &results.program.rule(care.seen.code).title,
         source: results.intake.tables.describe(payment.place),
     })
 }
