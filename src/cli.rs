@@ -2,6 +2,7 @@
 
 mod batches;
 mod check;
+mod close;
 mod diff_program;
 mod explain;
 mod explained;
@@ -48,6 +49,12 @@ enum Command {
     Batches(batches::Batches),
     /// Approve a waiting batch, as a second person; the next run of its job issues it
     Approve(batches::Approve),
+    /// Close a period: what was signed stays as it is
+    Close(close::Close),
+    /// Reopen a closed period, with a reason, as a second person
+    Reopen(close::Reopen),
+    /// List closed and reopened periods
+    Periods(close::Periods),
     #[command(name = pipeline::READ_WORKBOOK, hide = true)]
     ReadWorkbook(read_workbook::ReadWorkbook),
     /// Print the schedule of all jobs for a scheduler
@@ -88,6 +95,9 @@ impl Cli {
             Command::ReadWorkbook(command) => command.execute().map(Outcome::shown),
             Command::Batches(command) => command.execute(&home).map(Outcome::shown),
             Command::Approve(command) => command.execute(&home, world).map(Outcome::shown),
+            Command::Close(command) => command.execute(&home, world).map(Outcome::shown),
+            Command::Reopen(command) => command.execute(&home, world).map(Outcome::shown),
+            Command::Periods(command) => command.execute(&home).map(Outcome::shown),
             Command::Schedule(command) => command.execute(&home).map(Outcome::shown),
             Command::Schema(command) => command.execute().map(Outcome::shown),
         }
@@ -103,6 +113,9 @@ impl Cli {
             Command::Check(_)
             | Command::Batches(_)
             | Command::Approve(_)
+            | Command::Close(_)
+            | Command::Reopen(_)
+            | Command::Periods(_)
             | Command::ReadWorkbook(_)
             | Command::Schedule(_)
             | Command::Schema(_) => false,

@@ -4,6 +4,7 @@
 mod batches;
 mod carried;
 mod entry;
+mod periods;
 mod runs;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -19,6 +20,7 @@ use crate::model::{
 
 pub use batches::{BatchRow, Waiting};
 pub use entry::{Entry, LetterRow, Notice};
+pub use periods::PeriodAct;
 pub use runs::{InputRow, LogRow, OutputRow, RunRow};
 
 const SCHEMA: &str = include_str!("ledger/schema.sql");

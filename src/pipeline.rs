@@ -188,6 +188,7 @@ fn real_run(
     if let Some(refusal) = goes_back {
         return Err(refusal);
     }
+    refuse_a_closed_period(&ledger, plan, as_of)?;
     let intake = match intake {
         Some(intake) => intake,
         None => read(plan, world, progress)?,
@@ -308,6 +309,15 @@ fn goes_back(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<Option<RunError
             plan.job.name
         ))
     }))
+}
+
+/// A period that was closed stays as it was signed.
+fn refuse_a_closed_period(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(), RunError> {
+    let (_, closed) = ledger.closed(&plan.job.name, as_of).map_err(unusable)?;
+    let Some(act) = closed else { return Ok(()) };
+    let what = format!("{} is in {}, which {} has closed with run {}", as_of, act.period, act.by, act.run);
+    let hint = "hint: what came late goes to the next period; use --dry-run to look, or vouchsafe reopen with a reason";
+    Err(RunError::usage(format!("{what}\n  {hint}")))
 }
 
 /// A mistyped year would close the way back for all the days before it.

@@ -3,13 +3,14 @@
 
 mod books;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use calamine::{DataType, Xlsx, XlsxError, open_workbook};
 use serde_json::Value;
 
-use crate::model::{Currency, Money, VoucherId};
+use crate::model::{Currency, Money, Text, VoucherId};
+use crate::reconcile::{Dates, SealedFacts};
 use crate::report::{BatchTotals, InvoiceRow, VerdictRow};
 use crate::store::sha256_hex;
 
@@ -25,6 +26,47 @@ const HEADER_ROW: u32 = 3;
 pub fn states(verdicts: &Path) -> Result<Vec<(VoucherId, String)>, String> {
     let rows: Vec<VerdictRow> = rows(verdicts)?;
     Ok(rows.into_iter().map(|row| (VoucherId::new(&row.voucher_id), row.state)).collect())
+}
+
+/// The vouchers of a `verdicts.csv` with the facts that a closing seals.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn sealed(verdicts: &Path) -> Result<HashMap<VoucherId, SealedFacts>, String> {
+    let rows: Vec<VerdictRow> = rows(verdicts)?;
+    rows.into_iter().map(|row| Ok((VoucherId::new(&row.voucher_id), sealed_facts(&row)?))).collect()
+}
+
+fn sealed_facts(row: &VerdictRow) -> Result<SealedFacts, String> {
+    let currency = Currency::from_code(&row.currency);
+    let amount = |text: &str| match (text.is_empty(), currency) {
+        (true, _) => Ok(None),
+        (false, Some(currency)) => {
+            Money::parse(text, currency).map(Some).map_err(|_| format!("\"{text}\" is no amount"))
+        }
+        (false, None) => Err(format!("\"{text}\" has no currency")),
+    };
+    let days = row.days.map_or(String::new(), |days| days.to_string());
+    Ok(SealedFacts {
+        texts: [
+            ("customer_name", Text::new(&row.customer_name)),
+            ("engagement", Text::new(&row.engagement)),
+            ("days", Text::new(days)),
+            ("location_id", Text::new(&row.location_id)),
+        ],
+        dates: Dates {
+            created: row.created_on,
+            assigned: row.assigned_on,
+            reserved: row.reserved_on,
+            started: row.started_on,
+            completed: row.completed_on,
+            reported: row.reported_on,
+            redeemed: row.redeemed_on,
+            expires: row.expires_on,
+        },
+        entitled: amount(&row.entitled)?,
+        paid: amount(&row.paid)?.map_or(0, |money| i128::from(money.minor())),
+    })
 }
 
 /// Compares a staged file with `run.json`; returns the differences.

@@ -3,6 +3,7 @@
 //! nothing and formats nothing for people but the messages of findings.
 
 mod accounts;
+mod after_close;
 mod aging;
 mod amounts;
 mod claim_unchanged;
@@ -61,16 +62,17 @@ use crate::model::{Answer, Carried, Code, Dataset, Day, Fact, Place, Places, Tol
 use crate::program::{Anchor, Deadline, Program};
 
 pub use accounts::{Account, Accounts, Open, PLACES, Subject, accounts};
+pub use after_close::{AfterClose, Sealed, SealedFacts, after_close, facts};
 pub use aging::{Aged, BUCKETS, aging, bucket};
 pub use decided::{Candidate, Decisions, Fate, Objection, Seen, releases};
 pub use flips::{Flip, Rival, Side};
 pub use matches::{Allocation, Fit, Group, Key, Mode, group_name, groups, sides};
-pub use register::{Care, Decided, Desk, Entry, Lifecycle, Register, STRAY_PRIORITY, StrayEntry, register, status};
+pub use register::{Care, Decided, Desk, Entry, Lifecycle, OTHER_PRIORITY, Other, Register, register, status};
 pub use state::State;
 pub use statement::{Books, Bridge, Movement, Opening, balances, statement};
 pub use strays::{Stray, index};
 pub use suggestions::{Likeness, Proposal, Reach, Suggestion, suggestions};
-pub use verdict::{Finding, Look, Verdict, finding_id};
+pub use verdict::{Dates, Finding, Look, Verdict, finding_id};
 
 /// What all checks are told besides the case.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 //! Results become documents: machine files, workbook, `run.json`. Everything here returns bytes; nothing is
 //! written, and no business fact is computed. polars and rust_xlsxwriter are known here and nowhere else.
 
+mod after_close;
 mod books;
 mod conflicts;
 mod frames;
@@ -23,7 +24,9 @@ use crate::job::{Job, Output};
 use crate::letters::Letters;
 use crate::model::{Code, Currency, Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals};
 use crate::program::Program;
-use crate::reconcile::{Aged, Books, Decided, Flip, Group, Lifecycle, Register, State, Suggestion, Verdict, aging};
+use crate::reconcile::{
+    AfterClose, Aged, Books, Decided, Flip, Group, Lifecycle, Register, Sealed, State, Suggestion, Verdict, aging,
+};
 use crate::store::Document;
 
 pub use books::{AccountRow, StatementRow, account};
@@ -51,6 +54,10 @@ pub struct Results<'a> {
     pub register: &'a Register<'a>,
     /// Decisions and what became of each.
     pub decided: &'a [Decided<'a>],
+    /// What is said differently about the closed period.
+    pub after_close: &'a [AfterClose],
+    /// The closed period, if there is one.
+    pub sealed: &'a Sealed,
     /// How far amounts may differ.
     pub tolerance: &'a Tolerance,
     /// Claims and payments that hang together.
@@ -217,7 +224,8 @@ impl Results<'_> {
 
     /// Payments that belong to nothing, but for those that people have let pass.
     pub fn unmatched_open(&self) -> impl Iterator<Item = &Payment> {
-        let passed = self.register.strays.iter().filter(|of| !of.stray.is_open()).map(|of| of.stray.payment.place);
+        let others = self.register.others.iter().filter(|other| other.outcome() == Outcome::Ok);
+        let passed = others.filter_map(|other| other.place);
         let passed: HashSet<Place> = passed.collect();
         self.unmatched.iter().filter(move |payment| !passed.contains(&payment.place))
     }
@@ -343,6 +351,7 @@ pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Resu
     if results.job.writes(Output::Tables) {
         documents.extend(tables::verdict_tables(results)?);
         documents.extend(items::tables(results)?);
+        documents.push(after_close::table(results)?);
         documents.extend(matches::tables(results)?);
         documents.push(books::accounts_table(&results.books.accounts)?);
         documents.push(books::statement_table(results)?);

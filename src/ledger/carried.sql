@@ -51,3 +51,23 @@ CREATE TABLE run_record (
     sha256       TEXT NOT NULL,
     PRIMARY KEY (run, name)
 ) STRICT, WITHOUT ROWID;
+
+-- Periods that people have closed and reopened, act by act. The last act about a period says whether it is closed.
+CREATE TABLE period_act (
+    seq          INTEGER PRIMARY KEY,
+    job          TEXT NOT NULL,
+    period       TEXT NOT NULL,
+    ends_on      TEXT NOT NULL,
+    act          TEXT NOT NULL CHECK (act IN ('close', 'reopen')),
+    run          INTEGER NOT NULL,
+    by           TEXT NOT NULL,
+    at           TEXT NOT NULL,
+    reason       TEXT
+) STRICT;
+
+CREATE TRIGGER period_act_is_not_changed BEFORE UPDATE ON period_act BEGIN
+    SELECT RAISE(ABORT, 'a closing is undone by reopening, not changed');
+END;
+CREATE TRIGGER period_act_is_not_deleted BEFORE DELETE ON period_act BEGIN
+    SELECT RAISE(ABORT, 'a closing is undone by reopening, not deleted');
+END;

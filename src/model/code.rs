@@ -69,7 +69,7 @@ impl Group {
 
 macro_rules! codes {
     ($($variant:ident $text:literal $outcome:ident $priority:literal $family:literal $group:ident;)+) => {
-        /// A finding code that may stand in a verdict. The order of the variants is the printed order.
+        /// A finding code. All may stand in a verdict but IN-21, which is about a closed period. The order of the variants is the printed order.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $text] $variant,)+
@@ -168,6 +168,7 @@ codes! {
     In14 "IN-14" Blocked 1 "IN-14" Operations;
     In15 "IN-15" Blocked 1 "IN-15" Operations;
     In16 "IN-16" Blocked 1 "IN-16" Operations;
+    In21 "IN-21" Exception 1 "IN-21" Finance;
     Po02 "PO-02" Blocked 1 "PO-02" Finance;
     Pd01 "PD-01" Pending 1 "PD-01" Partner;
     Pd02 "PD-02" Pending 1 "PD-02" Partner;

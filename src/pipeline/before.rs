@@ -9,7 +9,7 @@ use crate::ingest::Intake;
 use crate::ledger::{Ledger, RunRow};
 use crate::model::{Authority, Carried, Day, Decision, OpeningClaims, VoucherId};
 use crate::readback;
-use crate::reconcile::{Decisions, Earlier, Opening, State};
+use crate::reconcile::{Decisions, Earlier, Opening, Sealed, State};
 use crate::remind::Given;
 use crate::report;
 use crate::store::Store;
@@ -21,6 +21,8 @@ pub(super) struct Known {
     pub(super) given: Given,
     pub(super) approved: HashSet<String>,
     pub(super) past: Past,
+    /// The last period that was closed before this day.
+    pub(super) sealed: Sealed,
     /// What the period of the statement begins with.
     pub(super) opening_books: Opening,
 }
@@ -72,12 +74,23 @@ pub(super) fn known(ledger: &Ledger, store: &Store, plan: &Plan, as_of: Day) -> 
         given: ledger.given_notices().map_err(unusable)?,
         approved: ledger.approved_contents().map_err(unusable)?,
         past: Past::of((ledger, store), &plan.job.name, as_of, None)?,
+        sealed: sealed(ledger, store, &plan.job.name, as_of)?,
         opening_books: match plan.job.period.from(as_of) {
             Some(from) => opening_books(ledger, store, &plan.job.name, from)?,
             None => Opening::default(),
         },
     };
     Ok((known, ledger.runs_of_day(&plan.job.name, as_of).map_err(unusable)?))
+}
+
+/// The last period of a job that was closed before a day, with its vouchers as they were sealed.
+fn sealed(ledger: &Ledger, store: &Store, job: &str, as_of: Day) -> Result<Sealed, RunError> {
+    let (Some(act), _) = ledger.closed(job, as_of).map_err(unusable)? else { return Ok(Sealed::default()) };
+    let kept = ledger.record(act.run, report::VERDICTS).map_err(unusable)?;
+    let kept = kept.ok_or_else(|| lost(act.run, report::VERDICTS, "it was not kept"))?;
+    let path = store.checked_path(&kept).map_err(|error| lost(act.run, report::VERDICTS, &error.to_string()))?;
+    let vouchers = readback::sealed(&path).map_err(|error| lost(act.run, report::VERDICTS, &error))?;
+    Ok(Sealed { period: act.period, ends_on: Some(act.ends_on), run: act.run, vouchers })
 }
 
 /// The closing of the last run of a job before a day: what it has stated, and the accounts that it has kept.

@@ -16,7 +16,7 @@ use crate::job::Output;
 use crate::ledger::LedgerError;
 use crate::letters::{self, Letters};
 use crate::model::{Claim, Day, Item, ItemHash, ItemId, Opinion, VoucherId};
-use crate::reconcile::{self, Books, Decided, Desk, Reach, Register, Rival, Terms, Verdict};
+use crate::reconcile::{self, Books, Decided, Desk, Reach, Register, Rival, Stray, Terms, Verdict};
 use crate::remind::{self, Given};
 use crate::report::{self, Results, RunName};
 use crate::settings::ApprovalMode;
@@ -117,7 +117,8 @@ pub(super) fn compute(
     let (mut verdicts, flips) = reconcile::reconcile(&index, terms, &Rival::readings(program));
     sabotage::verdicts(&mut verdicts);
     let desk = Desk { routes: &plan.settings.routes, due_days: plan.settings.due_days };
-    let mut register = reconcile::register(&verdicts, &strays, program, (earlier, as_of), &desk);
+    let after_close = reconcile::after_close(&verdicts, &known.sealed, program, (earlier, as_of));
+    let mut register = reconcile::register(&verdicts, (&strays, &after_close), program, (earlier, as_of), &desk);
     let decided = register.decided(&decisions, (earlier.carried, as_of));
     let resolved = strays.iter().filter_map(|stray| stray.resolved(&known.opening));
     let outside_claims = invoice::outside_claims(&intake.records, resolved, &verdicts, as_of);
@@ -137,7 +138,7 @@ pub(super) fn compute(
     sabotage::batches(&mut batches);
 
     let (standings, renewals) = standings(plan, as_of, &index);
-    let mut books = close_books(plan, as_of, (&verdicts, &register, &batches), known);
+    let mut books = close_books(plan, as_of, (&verdicts, &strays, &batches), known);
     sabotage::books(&mut books);
     let groups = reconcile::groups(&verdicts, tolerance);
     let reach = Reach { tolerance, window_days: plan.settings.window_days };
@@ -152,6 +153,8 @@ pub(super) fn compute(
         verdicts: &verdicts,
         register: &register,
         decided: &decided,
+        after_close: &after_close,
+        sealed: &known.sealed,
         tolerance,
         groups: &groups,
         suggestions: &suggestions,
@@ -192,12 +195,12 @@ fn standings<'i>(plan: &'i Plan, as_of: Day, index: &'i Index<'_>) -> (Vec<OfLoc
 fn close_books(
     plan: &Plan,
     as_of: Day,
-    (verdicts, register, batches): (&[Verdict], &Register<'_>, &[Batch]),
+    (verdicts, strays, batches): (&[Verdict], &[Stray], &[Batch]),
     known: &Known,
 ) -> Books {
     let issued = batches.iter().filter(|batch| batch.release == Release::Issued);
     let issued = issued.flat_map(Batch::lines).map(|line| &line.voucher).collect();
-    let accounts = reconcile::accounts(verdicts, register, &issued, as_of);
+    let accounts = reconcile::accounts(verdicts, strays, &issued, as_of);
     Books::close(plan.job.period.from(as_of), known.opening_books.clone(), accounts, verdicts, as_of)
 }
 

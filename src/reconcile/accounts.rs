@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Register, State, StrayEntry, Verdict};
+use super::{State, Stray, Verdict};
 use crate::model::{Adjustment, Code, Currency, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
 
 /// What an account is about.
@@ -76,7 +76,7 @@ impl Account {
 pub type Accounts = BTreeMap<(Subject, Currency), Account>;
 
 /// The accounts of a run. `issued` are the vouchers that it invoices itself.
-pub fn accounts(verdicts: &[Verdict], register: &Register<'_>, issued: &HashSet<&VoucherId>, as_of: Day) -> Accounts {
+pub fn accounts(verdicts: &[Verdict], strays: &[Stray], issued: &HashSet<&VoucherId>, as_of: Day) -> Accounts {
     let mut all = Accounts::new();
     for verdict in verdicts {
         let subject = Subject::Voucher(Text::new(verdict.voucher.as_str()));
@@ -86,7 +86,7 @@ pub fn accounts(verdicts: &[Verdict], register: &Register<'_>, issued: &HashSet<
             }
         }
     }
-    for StrayEntry { stray, .. } in &register.strays {
+    for stray in strays {
         let payment = &stray.payment;
         if matches!(stray.ruling, Some(Ruling::Resolve(_))) {
             continue;

@@ -221,6 +221,7 @@ fn may_be_ruled(seen: &Seen, ruling: &Ruling) -> bool {
             | Code::Mt02
             | Code::Mt03
             | Code::Mt04
+            | Code::In21
     );
     match ruling {
         Ruling::Accept | Ruling::Waive(_) => is_released,
@@ -272,8 +273,8 @@ fn signed(opinion: &Opinion, seen: &Seen, authority: &Authority) -> Result<(), (
     if !may(&opinion.first) && !second.is_some_and(may) {
         return Err(over(format!("nobody who signed may decide about {amount} {currency}")));
     }
-    // Whether money may have been asked for already is never one person's word.
-    let needs_two = seen.code == Code::Mt04 || !covers(authority.alone.get(&currency));
+    // Whether money was asked for already, or a closed period is another, is never one person's word.
+    let needs_two = matches!(seen.code, Code::Mt04 | Code::In21) || !covers(authority.alone.get(&currency));
     if needs_two && second.is_none() {
         return Err(over(format!("two people decide about {amount} {currency}")));
     }

@@ -3,8 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Decisions, Earlier, Fate, Finding, Seen, Stray, Verdict, releases};
-use crate::model::{Carried, Code, Day, Item, ItemId, Outcome, PartnerId, Route, Ruling, Text, VoucherId};
+use super::{AfterClose, Decisions, Earlier, Fate, Finding, Seen, Stray, Verdict, releases};
+use crate::model::{
+    Carried, Code, Day, Item, ItemId, LocationId, Outcome, PartnerId, Place, Route, Ruling, Text, VoucherId,
+};
 use crate::program::Program;
 
 /// Whether an item was there before.
@@ -69,13 +71,33 @@ pub struct Entry<'a> {
     pub finding: &'a Finding,
 }
 
-/// A payment that belongs to nothing, in the register.
+/// An item that no verdict has: a payment that belongs to nothing (MT-03), or a voucher of a closed period that was
+/// restated (IN-21).
 #[derive(Clone, Debug)]
-pub struct StrayEntry<'a> {
+pub struct Other {
     /// The item.
     pub care: Care,
-    /// The payment, and what was decided about it.
-    pub stray: &'a Stray,
+    /// The payment's reference, or the voucher.
+    pub subject: Text,
+    /// Whose it is.
+    pub partner: Option<PartnerId>,
+    /// Where it is.
+    pub location: Option<LocationId>,
+    /// The row to look at first.
+    pub place: Option<Place>,
+    /// The day from which it counts.
+    pub opened_on: Day,
+    /// What is wrong, with both values.
+    pub message: String,
+    /// What people have decided about it, while that stands.
+    pub ruling: Option<Ruling>,
+}
+
+impl Other {
+    /// What it is: let pass, or not.
+    pub fn outcome(&self) -> Outcome {
+        if self.ruling.as_ref().is_some_and(releases) { Outcome::Ok } else { Outcome::Exception }
+    }
 }
 
 /// All open items, and those that the last run had and this one has no more.
@@ -83,19 +105,19 @@ pub struct StrayEntry<'a> {
 pub struct Register<'a> {
     /// Findings of verdicts: exceptions first, then by priority, code and voucher.
     pub entries: Vec<Entry<'a>>,
-    /// Payments that belong to nothing, in the order of files and rows.
-    pub strays: Vec<StrayEntry<'a>>,
+    /// Payments that belong to nothing, in the order of files and rows; then restated vouchers.
+    pub others: Vec<Other>,
     /// By id.
     pub resolved: Vec<(ItemId, Item)>,
 }
 
-/// The priority of a payment that belongs to nothing: it stands on the cover.
-pub const STRAY_PRIORITY: u8 = 1;
+/// The priority of items that no verdict has: they stand on the cover.
+pub const OTHER_PRIORITY: u8 = 1;
 
 /// Lists all open items.
 pub fn register<'a>(
     verdicts: &'a [Verdict],
-    strays: &'a [Stray],
+    (strays, after_close): (&[Stray], &[AfterClose]),
     program: &Program,
     (earlier, as_of): (Earlier<'_>, Day),
     desk: &Desk<'_>,
@@ -111,12 +133,9 @@ pub fn register<'a>(
         }
     }
     found.entries.sort_by(|a, b| key(a).cmp(&key(b)));
-    for stray in strays {
-        let payment = &stray.payment;
-        let facts = Facts { opened_on: stray.opened_on(as_of), turns_on: None, priority: STRAY_PRIORITY };
-        let care = care(stray.seen, facts, payment.partner.value(), (earlier.carried, as_of), desk);
-        found.strays.push(StrayEntry { care, stray });
-    }
+    found.others = strays.iter().map(|stray| of_stray(stray, (earlier.carried, as_of), desk)).collect();
+    let restated = after_close.iter().filter_map(|after| of_restated(after, verdicts, (earlier.carried, as_of), desk));
+    found.others.extend(restated);
     let open: HashSet<ItemId> = found.cares().map(|care| care.seen.id).collect();
     let before = earlier.carried.into_iter().flat_map(|carried| &carried.open);
     found.resolved = before.filter(|(id, _)| !open.contains(id)).map(|(id, item)| (*id, item.clone())).collect();
@@ -127,6 +146,46 @@ pub fn register<'a>(
 fn key<'a>(entry: &'a Entry<'_>) -> (std::cmp::Reverse<Outcome>, u8, Code, &'a VoucherId) {
     let finding = entry.finding;
     (std::cmp::Reverse(finding.outcome), finding.code.priority(), finding.code, &entry.verdict.voucher)
+}
+
+fn of_stray(stray: &Stray, now: (Option<&Carried>, Day), desk: &Desk<'_>) -> Other {
+    let payment = &stray.payment;
+    let day = payment.requested_on.get().or(payment.paid_on.get());
+    let opened_on = day.or_else(|| now.0?.opened_on(stray.seen.id)).unwrap_or(now.1);
+    let facts = Facts { opened_on, turns_on: None, priority: OTHER_PRIORITY };
+    Other {
+        care: care(stray.seen, facts, payment.partner.value(), now, desk),
+        subject: Text::new(payment.reference.as_str()),
+        partner: payment.partner.value().cloned(),
+        location: payment.location.value().cloned(),
+        place: Some(payment.place),
+        opened_on,
+        message: stray.message.clone(),
+        ruling: stray.ruling.clone(),
+    }
+}
+
+fn of_restated(
+    after: &AfterClose,
+    verdicts: &[Verdict],
+    now: (Option<&Carried>, Day),
+    desk: &Desk<'_>,
+) -> Option<Other> {
+    let seen = after.seen?;
+    let verdict = verdicts.binary_search_by(|verdict| verdict.voucher.cmp(&after.voucher)).ok().map(|at| &verdicts[at]);
+    let partner = verdict.and_then(|verdict| verdict.partner.clone());
+    let opened_on = now.0.and_then(|carried| carried.opened_on(seen.id)).unwrap_or(now.1);
+    let facts = Facts { opened_on, turns_on: None, priority: OTHER_PRIORITY };
+    Some(Other {
+        care: care(seen, facts, partner.as_ref(), now, desk),
+        subject: Text::new(after.voucher.as_str()),
+        partner,
+        location: verdict.and_then(|verdict| verdict.location.clone()),
+        place: verdict.and_then(|verdict| verdict.source),
+        opened_on,
+        message: after.message.clone(),
+        ruling: after.ruling.clone(),
+    })
 }
 
 struct Facts {
@@ -180,7 +239,7 @@ pub fn status(ruling: Option<&Ruling>) -> &'static str {
 
 impl<'a> Register<'a> {
     fn cares(&self) -> impl Iterator<Item = &Care> {
-        self.entries.iter().map(|entry| &entry.care).chain(self.strays.iter().map(|stray| &stray.care))
+        self.entries.iter().map(|entry| &entry.care).chain(self.others.iter().map(|other| &other.care))
     }
 
     /// What became of each item since the last run.
@@ -196,7 +255,7 @@ impl<'a> Register<'a> {
     /// Notes which of the new items an earlier run has had.
     pub fn reopen(&mut self, known: &HashSet<ItemId>) {
         let cares = self.entries.iter_mut().map(|entry| &mut entry.care);
-        for care in cares.chain(self.strays.iter_mut().map(|stray| &mut stray.care)) {
+        for care in cares.chain(self.others.iter_mut().map(|other| &mut other.care)) {
             if care.lifecycle == Lifecycle::New && known.contains(&care.seen.id) {
                 care.lifecycle = Lifecycle::Reopened;
             }
@@ -211,19 +270,16 @@ impl<'a> Register<'a> {
         };
         let of_vouchers =
             self.entries.iter().map(|entry| item(&entry.care, entry.verdict.voucher.as_str(), entry.finding.opened_on));
-        let of_payments = self
-            .strays
-            .iter()
-            .map(|of| item(&of.care, of.stray.payment.reference.as_str(), of.stray.opened_on(of.care.since)));
-        of_vouchers.chain(of_payments).collect()
+        let others = self.others.iter().map(|other| item(&other.care, &other.subject, other.opened_on));
+        of_vouchers.chain(others).collect()
     }
 
     /// Every decision, what it is about, and what became of it.
     pub fn decided<'d>(&self, decisions: &Decisions<'d>, now: (Option<&Carried>, Day)) -> Vec<Decided<'d>> {
         let wanted: HashSet<ItemId> = decisions.items().into_iter().collect();
         let of_vouchers = self.entries.iter().map(|entry| (&entry.care, entry.verdict.voucher.as_str()));
-        let of_payments = self.strays.iter().map(|of| (&of.care, of.stray.payment.reference.as_str()));
-        let decided_about = of_vouchers.chain(of_payments).filter(|(care, _)| wanted.contains(&care.seen.id));
+        let others = self.others.iter().map(|other| (&other.care, other.subject.as_str()));
+        let decided_about = of_vouchers.chain(others).filter(|(care, _)| wanted.contains(&care.seen.id));
         let seen: HashMap<ItemId, (Seen, Text)> =
             decided_about.map(|(care, subject)| (care.seen.id, (care.seen, Text::new(subject)))).collect();
         let mut found = Vec::new();
@@ -258,12 +314,5 @@ impl Decided<'_> {
     /// Whether it lets its item pass.
     pub fn releases(&self) -> bool {
         matches!(self.fate, Fate::Stands(_)) && releases(&self.candidate.opinion.ruling)
-    }
-}
-
-impl Stray {
-    /// The business day from which it counts; where the row names none, the day on which it was first shown.
-    pub fn opened_on(&self, shown: Day) -> Day {
-        self.payment.requested_on.get().or(self.payment.paid_on.get()).unwrap_or(shown)
     }
 }

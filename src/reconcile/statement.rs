@@ -222,7 +222,8 @@ mod tests {
     #[test]
     fn every_movement_has_its_line() {
         let open = Some(account([500, 500, 0, 0, 0], false));
-        let cases: &[(&str, Option<Account>, Option<Account>, &[(Movement, [i128; 4])])] = &[
+        type Moved<'a> = &'a [(Movement, [i128; 4])];
+        let cases: &[(&str, Option<Account>, Option<Account>, Moved<'_>)] = &[
             ("held", None, Some(account([500, 0, 0, 0, 0], false)), &[(Movement::Redeemed, [500, 0, 0, 0])]),
             ("free", None, Some(account([500, 0, 0, 0, 0], true)), &[(Movement::Redeemed, [0, 500, 0, 0])]),
             (

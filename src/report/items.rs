@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Results;
 use super::tables::csv_bytes;
 use crate::model::{Day, Item, ItemId, Money, Outcome};
-use crate::reconcile::{BUCKETS, Care, Decided, Entry, Fate, Lifecycle, STRAY_PRIORITY, StrayEntry, bucket, status};
+use crate::reconcile::{BUCKETS, Care, Decided, Entry, Fate, Lifecycle, OTHER_PRIORITY, Other, bucket, status};
 use crate::store::Document;
 
 /// A row of `items.csv`.
@@ -120,10 +120,10 @@ fn amount(money: Option<Money>) -> (String, &'static str) {
 
 /// All items: payments that belong to nothing, findings, and what was resolved since the last run.
 fn item_rows<'a>(results: &'a Results<'_>) -> Vec<ItemRow<'a>> {
-    let strays = results.register.strays.iter().map(|entry| of_stray(entry, results));
+    let others = results.register.others.iter().map(|other| of_other(other, results));
     let findings = results.register.entries.iter().map(|entry| of_entry(entry, results));
     let resolved = results.register.resolved.iter().map(|(id, item)| of_resolved(*id, item, results.as_of));
-    strays.chain(findings).chain(resolved).collect()
+    others.chain(findings).chain(resolved).collect()
 }
 
 fn of_care<'a>(care: &'a Care, message: &'a str) -> ItemRow<'a> {
@@ -171,19 +171,17 @@ fn of_entry<'a>(entry: &'a Entry<'_>, results: &Results<'_>) -> ItemRow<'a> {
     }
 }
 
-fn of_stray<'a>(entry: &'a StrayEntry<'_>, results: &Results<'_>) -> ItemRow<'a> {
-    let StrayEntry { care, stray } = entry;
-    let payment = &stray.payment;
+fn of_other<'a>(other: &'a Other, results: &Results<'_>) -> ItemRow<'a> {
     ItemRow {
-        outcome: if stray.is_open() { Outcome::Exception } else { Outcome::Ok }.as_str(),
-        status: status(stray.ruling.as_ref()),
-        priority: STRAY_PRIORITY,
-        subject: payment.reference.as_str(),
-        partner_id: payment.partner.value().map_or("", |id| id.as_str()),
-        location_id: payment.location.value().map_or("", |id| id.as_str()),
-        opened_on: stray.opened_on(care.since),
-        source: results.intake.tables.address(payment.place),
-        ..of_care(care, &stray.message)
+        outcome: other.outcome().as_str(),
+        status: status(other.ruling.as_ref()),
+        priority: OTHER_PRIORITY,
+        subject: &other.subject,
+        partner_id: other.partner.as_ref().map_or("", |id| id.as_str()),
+        location_id: other.location.as_ref().map_or("", |id| id.as_str()),
+        opened_on: other.opened_on,
+        source: other.place.map_or(String::new(), |place| results.intake.tables.address(place)),
+        ..of_care(&other.care, &other.message)
     }
 }
 

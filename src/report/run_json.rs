@@ -9,7 +9,7 @@ use super::books::lines;
 use super::conflicts::{Weighed, weighed};
 use super::{Figures, Results, TieOut};
 use crate::model::Totals;
-use crate::reconcile::Open;
+use crate::reconcile::{AfterClose, Open};
 use crate::store::{Document, sha256_hex};
 
 /// The version of this file's shape.
@@ -39,6 +39,7 @@ struct RunFile<'a> {
     items: BTreeMap<&'static str, u64>,
     decisions: BTreeMap<&'static str, u64>,
     statement: StatementPart,
+    after_close: AfterClosePart<'a>,
     conflicts: Vec<ConflictEntry<'a>>,
     rules_in_force: Vec<&'static str>,
     tie_outs: &'a [TieOut],
@@ -129,6 +130,26 @@ struct OutputFile<'a> {
     sha256: String,
 }
 
+/// What exports say differently about the closed period, in vouchers.
+#[derive(Serialize)]
+struct AfterClosePart<'a> {
+    closed_period: Option<&'a str>,
+    sealed_run: Option<i64>,
+    restated: u64,
+    late: u64,
+}
+
+fn after_close<'a>(results: &'a Results<'_>) -> AfterClosePart<'a> {
+    let sealed = results.sealed.ends_on.map(|_| results.sealed);
+    let count = |is: fn(&AfterClose) -> bool| results.after_close.iter().filter(|after| is(after)).count() as u64;
+    AfterClosePart {
+        closed_period: sealed.map(|sealed| sealed.period.as_str()),
+        sealed_run: sealed.map(|sealed| sealed.run),
+        restated: count(|after| !after.restated.is_empty()),
+        late: count(|after| !after.late.is_empty()),
+    }
+}
+
 /// The statement of the period, in minor units.
 #[derive(Serialize)]
 struct StatementPart {
@@ -214,6 +235,7 @@ pub fn run_json(
         items: results.item_counts(),
         decisions: results.decision_counts(),
         statement: statement(results),
+        after_close: after_close(results),
         conflicts: conflicts(&weighed),
         rules_in_force: results.program.rules.keys().map(|code| code.as_str()).collect(),
         tie_outs,

@@ -1,6 +1,7 @@
 //! `reconciliation.xlsx`: the pack that a controller opens and signs. Real types, one table per sheet, totals as
 //! formulas with cached results, so that a preview and a recalculation show the same. Data is never a formula.
 
+mod after_close_sheet;
 mod aging_sheet;
 mod checklist_sheet;
 mod conflicts_sheet;
@@ -42,6 +43,7 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
     sheets.push(lists::invoices(results)?);
     sheets.push(matches_sheet::matches(results)?);
     sheets.push(matches_sheet::suggestions(results)?);
+    sheets.push(after_close_sheet::sheet(results)?);
     sheets.push(lists::mails(results)?);
     sheets.push(standing_sheet::standing(results)?);
     sheets.push(standing_sheet::renewals(results)?);

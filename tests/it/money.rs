@@ -186,12 +186,12 @@ fn staged_files_that_differ_are_found() {
         home.edit(&format!("{out}/run.json"), from, to);
         let found = differences();
         for file in files {
-            assert!(found.iter().any(|line| line.starts_with(file)), "{to}: {found:?}");
+            assert!(found.iter().any(|line| line.starts_with(&format!("T14 {file}"))), "{to}: {found:?}");
         }
         home.write(&format!("{out}/run.json"), &page);
     }
     home.edit(&format!("{out}/findings.csv"), "exception", "exemption");
-    assert_eq!(differences(), ["findings.csv: its bytes are not the ones in run.json"]);
+    assert_eq!(differences(), ["T14 findings.csv: its bytes are not the ones in run.json"]);
 }
 
 #[test]

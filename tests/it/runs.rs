@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::folder::{Folder, Said, copy, project};
 
 /// What is compared of the folder of a run, as far as it is there.
-const COMPARED: [&str; 11] = [
+const COMPARED: [&str; 12] = [
     "verdicts.csv",
     "findings.csv",
     "items.csv",
@@ -20,6 +20,7 @@ const COMPARED: [&str; 11] = [
     "changes.csv",
     "matches.csv",
     "suggestions.csv",
+    "after-close.csv",
     "rejects.csv",
     "invoices/batch.csv",
 ];

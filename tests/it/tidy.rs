@@ -93,7 +93,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const OWNED: &[(&str, &[&str])] = &[
     ("polars::", &["report/frames.rs"]),
     ("rust_xlsxwriter", &["report/workbook.rs", "report/workbook/"]),
-    ("calamine", &["ingest/workbook.rs", "readback.rs"]),
+    ("calamine", &["ingest/workbook.rs", "readback.rs", "readback/"]),
     ("zip::", &["ingest/xlsx_gate.rs"]),
     ("chardetng", &["ingest/encoding.rs"]),
     ("rustix", &["ingest/xlsx_file.rs"]),

@@ -88,6 +88,14 @@ fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u3
         let place = results.intake.tables.describe(payment.place);
         lines.push(format!("Priority 1: payment {} of {amount} {currency} {named} ({place})", payment.reference));
     }
+    let restated = results.after_close.iter().filter(|after| !after.restated.is_empty()).count();
+    let late = results.after_close.iter().filter(|after| !after.late.is_empty()).count();
+    if restated + late > 0 {
+        let period = &results.sealed.period;
+        lines.push(format!(
+            "Closed period {period}: {restated} vouchers restated, {late} with late facts; see AfterClose"
+        ));
+    }
     if !results.intake.restated.is_empty() {
         let count = results.intake.restated.len();
         lines.push(format!("Rows that a later export says differently: {count}; run.json lists them with both values"));

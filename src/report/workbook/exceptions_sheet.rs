@@ -4,9 +4,9 @@ use rust_xlsxwriter::{DataValidation, Worksheet};
 
 use super::grid::{Cell, TABLE_ROW, column};
 use super::lists::list;
+use crate::model::Day;
 use crate::model::decision::RULINGS;
-use crate::model::{Day, Outcome};
-use crate::reconcile::{Care, Entry, STRAY_PRIORITY, StrayEntry, status};
+use crate::reconcile::{Care, Entry, OTHER_PRIORITY, Other, status};
 use crate::report::Results;
 
 /// The first of the cells that a person fills in.
@@ -19,7 +19,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Priority", 11),
         column("Lifecycle", 13),
         column("Status", 12),
-        column("Voucher", 20),
+        column("Subject", 20),
         column("Partner", 14),
         column("Location", 14),
         column("What", 70),
@@ -39,11 +39,11 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Finding", 20),
         column("Item", 20),
     ];
-    let strays = results.register.strays.iter().map(|entry| of_stray(entry, results));
+    let others = results.register.others.iter().map(|other| of_other(other, results));
     let entries = results.register.entries.iter().map(|entry| of_entry(entry, results));
-    let rows: Vec<Vec<Cell<'_>>> = strays.chain(entries).collect();
+    let rows: Vec<Vec<Cell<'_>>> = others.chain(entries).collect();
     let note = format!(
-        "{} items, all of them shown: payments that belong to nothing, exceptions, what is blocked, what is pending, what was let pass. Fill in the light cells and hand the workbook back.",
+        "{} items, all of them shown: payments that belong to nothing and restated vouchers of closed periods, exceptions, what is blocked, what is pending, what was let pass. Fill in the light cells and hand the workbook back.",
         rows.len()
     );
     let mut sheet = list("Exceptions", "Exceptions and open items", &note, &columns, &rows, 1)?;
@@ -88,21 +88,19 @@ fn of_entry<'a>(entry: &'a Entry<'_>, results: &'a Results<'_>) -> Vec<Cell<'a>>
     })
 }
 
-fn of_stray<'a>(entry: &'a StrayEntry<'_>, results: &'a Results<'_>) -> Vec<Cell<'a>> {
-    let StrayEntry { care, stray } = entry;
-    let payment = &stray.payment;
+fn of_other<'a>(other: &'a Other, results: &'a Results<'_>) -> Vec<Cell<'a>> {
     cells(Shown {
-        care,
-        outcome: if stray.is_open() { Outcome::Exception } else { Outcome::Ok }.as_str(),
-        priority: STRAY_PRIORITY,
-        status: status(stray.ruling.as_ref()),
-        subject: "",
-        partner: payment.partner.value().map_or("", |id| id.as_str()),
-        location: payment.location.value().map_or("", |id| id.as_str()),
-        message: &stray.message,
-        opened_on: stray.opened_on(care.since),
-        rule: &results.program.rule(care.seen.code).title,
-        source: results.intake.tables.describe(payment.place),
+        care: &other.care,
+        outcome: other.outcome().as_str(),
+        priority: OTHER_PRIORITY,
+        status: status(other.ruling.as_ref()),
+        subject: &other.subject,
+        partner: other.partner.as_ref().map_or("", |id| id.as_str()),
+        location: other.location.as_ref().map_or("", |id| id.as_str()),
+        message: &other.message,
+        opened_on: other.opened_on,
+        rule: &results.program.rule(other.care.seen.code).title,
+        source: other.place.map_or(String::new(), |place| results.intake.tables.describe(place)),
     })
 }
 

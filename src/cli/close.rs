@@ -1,0 +1,182 @@
+//! `vouchsafe close`, `vouchsafe reopen` and `vouchsafe periods`: a period is sealed by a person, and opened again by
+//! another one with a reason.
+
+use clap::Args;
+
+use crate::error::RunError;
+use crate::home::Home;
+use crate::ledger::{Ledger, PeriodAct, RunRow, Waiting};
+use crate::model::Day;
+use crate::pipeline::{World, ledger_to_read, lock, unusable};
+
+/// Close a period: seals the last run of a job for the last day of the month; no run for that day, or one before, follows
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  vouchsafe close 2021-05 --by \"A. Controller\"
+What exports say later about a closed month goes to the next one: late rows are shown, and a sealed fact that is another
+is the finding IN-21.")]
+pub(super) struct Close {
+    /// The month, as 2021-05
+    period: String,
+    /// Whose run is sealed
+    #[arg(long, value_name = "JOB", default_value = "month-end")]
+    job: String,
+    /// Who closes; not the one who ran the job
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    /// Why it is closed although the run is INCOMPLETE
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+/// Reopen a closed period, with a reason, as a second person; the next run for its day is a new revision
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  vouchsafe reopen 2021-05 --by \"B. Reviewer\" --reason \"rates of May were wrong\"")]
+pub(super) struct Reopen {
+    /// The month, as 2021-05
+    period: String,
+    /// Whose run was sealed
+    #[arg(long, value_name = "JOB", default_value = "month-end")]
+    job: String,
+    /// Who reopens; not the one who closed
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+}
+
+/// List closed and reopened periods
+#[derive(Debug, Args)]
+pub(super) struct Periods {
+    /// Of which job
+    #[arg(long, value_name = "JOB", default_value = "month-end")]
+    job: String,
+}
+
+/// The last day of a month that is written as 2021-05.
+fn last_day(period: &str) -> Result<Day, RunError> {
+    let first = (period.len() == 7).then(|| Day::parse_iso(&format!("{period}-01"))).flatten();
+    let next = first.map(|first| first.plus_months(1).previous());
+    next.ok_or_else(|| RunError::usage(format!("\"{period}\" is no month\n  expected as in 2021-05")))
+}
+
+fn opened(home: &Home) -> Result<Ledger, RunError> {
+    let path = home.path("state/ledger.db");
+    if !path.exists() {
+        return Err(RunError::usage("there is no run yet\n  hint: vouchsafe run month-end --as-of 2021-05-31"));
+    }
+    Ledger::open(&path, false).map_err(unusable)
+}
+
+impl Close {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<String, RunError> {
+        let ends_on = last_day(&self.period)?;
+        let _lock = lock(home)?;
+        let mut ledger = opened(home)?;
+        let runs = ledger.runs_of_day(&self.job, ends_on).map_err(unusable)?;
+        let Some(run) = runs.into_iter().next_back() else {
+            let what = format!("there is no run of job \"{}\" for {ends_on}", self.job);
+            let hint = format!("hint: vouchsafe run {} --as-of {ends_on}, and look at its workbook", self.job);
+            return Err(RunError::usage(format!("{what}\n  {hint}")));
+        };
+        if let Some(why) = self.refusal(&ledger, &run)? {
+            return Err(RunError::usage(why));
+        }
+        let act = PeriodAct {
+            job: self.job,
+            period: self.period,
+            ends_on,
+            closes: true,
+            run: run.run,
+            by: self.by.trim().to_owned(),
+            at: world.now.to_rfc3339(),
+            reason: self.reason,
+        };
+        ledger.act_on_period(&act).map_err(unusable)?;
+        Ok(format!("{}\nsealed: run {}, out/{}, {}", line(&act), run.run, run.folder, run.seal))
+    }
+
+    /// Why the period cannot be closed by this person now.
+    fn refusal(&self, ledger: &Ledger, run: &RunRow) -> Result<Option<String>, RunError> {
+        let by = self.by.trim();
+        let periods = ledger.periods(&self.job).map_err(unusable)?;
+        let known = periods.iter().find(|act| act.period == self.period && act.closes);
+        let prepared = ledger.run_by(run.run).map_err(unusable)?;
+        let waits = ledger.waiting(run.run).map_err(unusable)? != Waiting::Nothing;
+        let incomplete =
+            run.verdict == "INCOMPLETE" && self.reason.as_deref().is_none_or(|text| text.trim().is_empty());
+        Ok(match known {
+            _ if by.is_empty() => Some("nobody closes; --by needs a name".to_owned()),
+            Some(act) => Some(format!("{} is closed already, by {} with run {}", self.period, act.by, act.run)),
+            None if prepared.as_deref().is_some_and(|prepared| prepared.eq_ignore_ascii_case(by)) => {
+                Some(format!("{by} ran run {}\n  expected a second person", run.run))
+            }
+            None if waits => Some(format!(
+                "a batch of run {} waits for approval\n  hint: vouchsafe batches lists it; approve it and run again, or correct it",
+                run.run
+            )),
+            None if incomplete => Some(format!(
+                "run {} is INCOMPLETE: rows or files were refused\n  hint: correct them and run again, or say with --reason why it is closed as it is",
+                run.run
+            )),
+            None => None,
+        })
+    }
+}
+
+impl Reopen {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<String, RunError> {
+        let ends_on = last_day(&self.period)?;
+        let _lock = lock(home)?;
+        let mut ledger = opened(home)?;
+        let periods = ledger.periods(&self.job).map_err(unusable)?;
+        let closed = periods.iter().find(|act| act.period == self.period && act.closes);
+        let later = periods.iter().find(|act| act.closes && act.ends_on > ends_on);
+        let (by, reason) = (self.by.trim(), self.reason.trim());
+        let closed = match (closed, later) {
+            (None, _) => return Err(RunError::usage(format!("{} is not closed", self.period))),
+            (Some(_), Some(later)) => {
+                let what = format!("{} is closed too, and rests on it", later.period);
+                return Err(RunError::usage(format!("{what}\n  hint: reopen {} first", later.period)));
+            }
+            (Some(closed), None) => closed,
+        };
+        if by.is_empty() || reason.is_empty() {
+            return Err(RunError::usage("reopening needs a name and a reason"));
+        }
+        if closed.by.eq_ignore_ascii_case(by) {
+            let what = format!("{by} has closed {}\n  expected a second person", self.period);
+            return Err(RunError::usage(what));
+        }
+        let act = PeriodAct {
+            closes: false,
+            by: by.to_owned(),
+            at: world.now.to_rfc3339(),
+            reason: Some(reason.to_owned()),
+            ..closed.clone()
+        };
+        ledger.act_on_period(&act).map_err(unusable)?;
+        Ok(line(&act))
+    }
+}
+
+impl Periods {
+    pub(super) fn execute(self, home: &Home) -> Result<String, RunError> {
+        let ledger = ledger_to_read(home)?;
+        let acts = ledger.map_or(Ok(Vec::new()), |ledger| ledger.periods(&self.job)).map_err(unusable)?;
+        if acts.is_empty() {
+            return Ok("no period was closed yet".to_owned());
+        }
+        Ok(acts.iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+}
+
+fn line(act: &PeriodAct) -> String {
+    let what = if act.closes { "closed" } else { "reopened" };
+    let reason = act.reason.as_ref().map_or(String::new(), |reason| format!(": {reason}"));
+    format!("{} {} {what} by {}, run {}{reason}", act.job, act.period, act.by, act.run)
+}

@@ -1,0 +1,197 @@
+//! What exports say differently about a period that was closed. A fact that was sealed and is another now, or gone, is a
+//! restatement and a finding (IN-21); one that was not there yet and is dated in the closed period has come late, and
+//! counts in the period that is open.
+
+use std::collections::HashMap;
+
+use super::verdict::item_hash;
+use super::{Dates, Earlier, Seen, Verdict, finding_id};
+use crate::model::{Code, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
+use crate::program::Program;
+
+/// A voucher as it was sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedFacts {
+    /// Customer, engagement, level, location.
+    pub texts: [(&'static str, Text); 4],
+    /// Steps.
+    pub dates: Dates,
+    /// What the delivery was worth.
+    pub entitled: Option<Money>,
+    /// What was paid in that currency, or in the only one, in minor units.
+    pub paid: i128,
+}
+
+/// A closed period.
+#[derive(Clone, Debug, Default)]
+pub struct Sealed {
+    /// As `2021-05`.
+    pub period: String,
+    /// Its last day.
+    pub ends_on: Option<Day>,
+    /// The run that was sealed.
+    pub run: i64,
+    /// Vouchers as they were then.
+    pub vouchers: HashMap<VoucherId, SealedFacts>,
+}
+
+/// What is said differently about a voucher of a closed period.
+#[derive(Clone, Debug)]
+pub struct AfterClose {
+    /// The voucher.
+    pub voucher: VoucherId,
+    /// Facts that were sealed and are others now: what, then, now.
+    pub restated: Vec<(&'static str, String, String)>,
+    /// Facts that were not there, and are dated in the closed period: what, and its value.
+    pub late: Vec<(&'static str, String)>,
+    /// As an item, where something is restated.
+    pub seen: Option<Seen>,
+    /// What people have decided about it.
+    pub ruling: Option<Ruling>,
+    /// What is restated, in words.
+    pub message: String,
+}
+
+/// The facts of a verdict that are sealed.
+pub fn facts(verdict: &Verdict) -> SealedFacts {
+    let text = |text: Option<&str>| Text::new(text.unwrap_or(""));
+    let days = verdict.days.map(|days| days.to_string());
+    SealedFacts {
+        texts: [
+            ("customer_name", text(verdict.customer_name.as_deref())),
+            ("engagement", text(verdict.engagement.as_ref().map(|id| id.as_str()))),
+            ("days", text(days.as_deref())),
+            ("location_id", text(verdict.location.as_ref().map(|id| id.as_str()))),
+        ],
+        dates: verdict.dates,
+        entitled: verdict.entitled,
+        paid: verdict.currency().map_or(0, |currency| verdict.paid.of(currency)),
+    }
+}
+
+/// All differences to the closed period, in the order of vouchers.
+pub fn after_close(
+    verdicts: &[Verdict],
+    sealed: &Sealed,
+    program: &Program,
+    (earlier, as_of): (Earlier<'_>, Day),
+) -> Vec<AfterClose> {
+    let Some(ends_on) = sealed.ends_on else { return Vec::new() };
+    let mut found = Vec::new();
+    for verdict in verdicts {
+        let Differences { restated, late } = match sealed.vouchers.get(&verdict.voucher) {
+            Some(before) => differences(before, verdict, ends_on),
+            None => unknown_then(verdict, ends_on),
+        };
+        found.extend(of_voucher(&verdict.voucher, restated, late, verdict.entitled, program, (earlier, as_of)));
+    }
+    let is_there = |voucher: &VoucherId| verdicts.binary_search_by(|verdict| verdict.voucher.cmp(voucher)).is_ok();
+    for voucher in sealed.vouchers.keys().filter(|voucher| !is_there(voucher)) {
+        let worth = sealed.vouchers[voucher].entitled;
+        let gone = vec![("voucher_id", voucher.to_string(), String::new())];
+        found.extend(of_voucher(voucher, gone, Vec::new(), worth, program, (earlier, as_of)));
+    }
+    found.sort_by(|a, b| a.voucher.cmp(&b.voucher));
+    found
+}
+
+#[derive(Default)]
+struct Differences {
+    restated: Vec<(&'static str, String, String)>,
+    late: Vec<(&'static str, String)>,
+}
+
+fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day) -> Differences {
+    let now = facts(verdict);
+    let mut found = Differences::default();
+    for ((name, then), (_, now)) in before.texts.iter().zip(&now.texts).filter(|(then, now)| then != now) {
+        // Who reserves later gives the voucher a location that it did not have.
+        if !then.is_empty() {
+            found.restated.push((name, then.to_string(), now.to_string()));
+        }
+    }
+    for ((name, then), (_, now)) in named(&before.dates).into_iter().zip(named(&now.dates)) {
+        match (then, now) {
+            (Some(then), now) if Some(then) != now => {
+                let now = now.map_or(String::new(), |day| day.to_string());
+                found.restated.push((name, then.to_string(), now));
+            }
+            (None, Some(now)) if now <= ends_on && name != "expires_on" => found.late.push((name, now.to_string())),
+            _ => {}
+        }
+    }
+    let text = |money: Option<Money>| money.map_or(String::new(), |money| format!("{money} {}", money.currency()));
+    if before.entitled.is_some() && before.entitled != now.entitled {
+        found.restated.push(("entitled", text(before.entitled), text(now.entitled)));
+    }
+    let paid = paid_by(verdict, ends_on);
+    if paid != before.paid {
+        let currency = verdict.currency();
+        let text =
+            |minor| currency.map_or(String::new(), |currency| crate::model::money::decimal_text(minor, currency));
+        match paid > before.paid {
+            true => found.late.push(("paid", text(paid - before.paid))),
+            false => found.restated.push(("paid", text(before.paid), text(paid))),
+        }
+    }
+    found
+}
+
+/// A voucher that no export of the closed period had, although its steps are dated in it.
+fn unknown_then(verdict: &Verdict, ends_on: Day) -> Differences {
+    let steps = named(&verdict.dates).into_iter().filter(|(name, _)| *name != "expires_on");
+    let late = steps.filter_map(|(name, day)| day.filter(|day| *day <= ends_on).map(|day| (name, day.to_string())));
+    Differences { restated: Vec::new(), late: late.collect() }
+}
+
+fn named(dates: &Dates) -> [(&'static str, Option<Day>); 8] {
+    [
+        ("created_on", dates.created),
+        ("assigned_on", dates.assigned),
+        ("reserved_on", dates.reserved),
+        ("started_on", dates.started),
+        ("completed_on", dates.completed),
+        ("reported_on", dates.reported),
+        ("redeemed_on", dates.redeemed),
+        ("expires_on", dates.expires),
+    ]
+}
+
+/// What was paid by a day, in the currency of the voucher.
+fn paid_by(verdict: &Verdict, day: Day) -> i128 {
+    let by_then = verdict.applied.iter().filter(|allocation| {
+        let is_paid = allocation.status == PaymentStatus::Paid && allocation.paid_on.is_none_or(|paid| paid <= day);
+        is_paid && Some(allocation.share.currency()) == verdict.currency()
+    });
+    by_then.map(|allocation| i128::from(allocation.share.minor())).sum()
+}
+
+fn of_voucher(
+    voucher: &VoucherId,
+    restated: Vec<(&'static str, String, String)>,
+    late: Vec<(&'static str, String)>,
+    amount: Option<Money>,
+    program: &Program,
+    (earlier, as_of): (Earlier<'_>, Day),
+) -> Option<AfterClose> {
+    if restated.is_empty() && late.is_empty() {
+        return None;
+    }
+    let parts: Vec<String> = restated
+        .iter()
+        .map(|(name, then, now)| format!("{name} was {}, and is {}", or_blank(then), or_blank(now)))
+        .collect();
+    let message = parts.join("; ");
+    let seen = (!restated.is_empty()).then(|| {
+        let id = finding_id(&program.id, "sealed", voucher.as_str(), Code::In21);
+        let hash = item_hash(id, Code::In21, amount, &message);
+        Seen { id, hash, code: Code::In21, amount, is_stray: false }
+    });
+    let opinion = seen.as_ref().and_then(|seen| earlier.decisions?.standing(seen, (earlier.carried, as_of)));
+    let ruling = opinion.map(|opinion| opinion.ruling.clone());
+    Some(AfterClose { voucher: voucher.clone(), restated, late, seen, ruling, message })
+}
+
+fn or_blank(text: &str) -> &str {
+    if text.is_empty() { "blank" } else { text }
+}
