@@ -12,10 +12,10 @@ use crate::eligibility::{Standing, standings};
 use crate::ingest::{Content, InputFile, Intake, Means, Profile, Source, ingest};
 use crate::model::{
     Claim, ClaimOrigin, Currency, Dataset, Day, EngagementId, InvoiceNumber, IssuedLine, LocationId, Money,
-    OpeningClaims, Outcome, Tolerance, VoucherId,
+    OpeningClaims, Outcome, Text, Tolerance, VoucherId,
 };
 use crate::program::Program;
-use crate::reconcile::{Earlier, Flip, Rival, State, Terms, Verdict, reconcile};
+use crate::reconcile::{Earlier, Flip, Rival, SealedFacts, Short, State, Terms, Verdict, reconcile};
 
 /// Each row: edits separated by `;`, and the codes of V-1's verdict, or `ok`. A code with `!` is an exception
 /// where it usually is not. Edits: `dataset.column=value` (first row), `+dataset=row`, `dataset=` (no rows),
@@ -118,13 +118,15 @@ impl Scene {
     fn judge(&self, rivals: &[Rival<'_>]) -> (Vec<Verdict>, Vec<Flip>) {
         let intake = self.intake();
         let index = Index::new(&intake, &self.opening, self.program, self.as_of);
-        let before = self.before.map(|state| [(VoucherId::new("V-1"), state)].into());
+        let short =
+            |state| Short { state, outcome: Outcome::Ok, codes: Text::default(), facts: SealedFacts::default() };
+        let before = self.before.map(|state| [(VoucherId::new("V-1"), short(state))].into());
         let tolerance = &self.tolerance;
         let terms = Terms {
             program: self.program,
             as_of: self.as_of,
             tolerance,
-            earlier: Earlier { states: before.as_ref(), ..Earlier::default() },
+            earlier: Earlier { verdicts: before.as_ref(), ..Earlier::default() },
         };
         reconcile(&index, terms, rivals)
     }

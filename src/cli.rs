@@ -3,6 +3,7 @@
 mod batches;
 mod check;
 mod close;
+mod diff;
 mod diff_program;
 mod explain;
 mod explained;
@@ -45,6 +46,10 @@ enum Command {
     Standing(standing::ShowStanding),
     /// Compare two program files, or one on two dates: which verdicts flip, and why
     DiffProgram(diff_program::DiffProgram),
+    /// List runs
+    Runs(diff::Runs),
+    /// Compare two runs: which vouchers come to something else, and why
+    Diff(diff::Diff),
     /// List invoice batches: issued, and waiting for approval
     Batches(batches::Batches),
     /// Approve a waiting batch, as a second person; the next run of its job issues it
@@ -93,6 +98,8 @@ impl Cli {
             Command::Standing(command) => command.execute(&home, world, progress),
             Command::DiffProgram(command) => command.execute(&home, world, progress),
             Command::ReadWorkbook(command) => command.execute().map(Outcome::shown),
+            Command::Runs(command) => command.execute(&home).map(Outcome::shown),
+            Command::Diff(command) => command.execute(&home, world, progress),
             Command::Batches(command) => command.execute(&home).map(Outcome::shown),
             Command::Approve(command) => command.execute(&home, world).map(Outcome::shown),
             Command::Close(command) => command.execute(&home, world).map(Outcome::shown),
@@ -110,7 +117,9 @@ impl Cli {
             Command::Standing(command) => command.json,
             Command::DiffProgram(command) => command.json,
             Command::Explain(command) => command.json,
+            Command::Diff(command) => command.json,
             Command::Check(_)
+            | Command::Runs(_)
             | Command::Batches(_)
             | Command::Approve(_)
             | Command::Close(_)

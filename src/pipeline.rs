@@ -3,6 +3,7 @@
 
 mod before;
 mod compute;
+mod last;
 mod publish;
 mod sabotage;
 
@@ -23,6 +24,7 @@ use before::{Known, known};
 pub use compute::READ_WORKBOOK;
 use compute::{Draft, Pack};
 pub(crate) use compute::{look, read};
+pub(crate) use last::{Last, came_to};
 
 /// What is to be run.
 #[derive(Clone, Debug)]
@@ -194,7 +196,7 @@ fn real_run(
         None => read(plan, world, progress)?,
     };
     keep_inputs(home, &store, plan)?;
-    let (known, earlier) = known(&ledger, &store, plan, as_of)?;
+    let (known, earlier) = known((&ledger, &store), plan, as_of, (world, progress))?;
     let changes = publish::changes(&ledger, earlier.last(), plan)?;
     let revision = i64::try_from(earlier.len()).unwrap_or(i64::MAX).saturating_add(1);
 
@@ -253,7 +255,7 @@ fn run_row(plan: &Plan, as_of: Day, run: i64, revision: i64, run_key: String, pa
 fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
     let ledger = ledger_to_read(home)?;
     let known = match &ledger {
-        Some(ledger) => known(ledger, &Store::new(home.path(STORE)), plan, as_of)?.0,
+        Some(ledger) => known((ledger, &Store::new(home.path(STORE))), plan, as_of, (world, progress))?.0,
         None => Known::default(),
     };
     let intake = read(plan, world, progress)?;

@@ -9,8 +9,8 @@ use std::path::Path;
 use calamine::{DataType, Xlsx, XlsxError, open_workbook};
 use serde_json::Value;
 
-use crate::model::{Currency, Money, Text, VoucherId};
-use crate::reconcile::{Dates, SealedFacts};
+use crate::model::{Currency, Money, Outcome, Text, VoucherId};
+use crate::reconcile::{Dates, SealedFacts, Short, State};
 use crate::report::{BatchTotals, InvoiceRow, VerdictRow};
 use crate::store::sha256_hex;
 
@@ -19,22 +19,25 @@ pub use books::{accounts, closings};
 /// The row of a sheet that holds the titles of its table, counted from 0.
 const HEADER_ROW: u32 = 3;
 
-/// The vouchers of a `verdicts.csv` with their states, as it writes them.
+/// The vouchers of a `verdicts.csv` with what they come to.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn states(verdicts: &Path) -> Result<Vec<(VoucherId, String)>, String> {
-    let rows: Vec<VerdictRow> = rows(verdicts)?;
-    Ok(rows.into_iter().map(|row| (VoucherId::new(&row.voucher_id), row.state)).collect())
+pub fn shorts(verdicts: &Path) -> Result<HashMap<VoucherId, Short>, String> {
+    let mut reader = csv::Reader::from_path(verdicts).map_err(|error| error.to_string())?;
+    let mut found = HashMap::new();
+    for row in reader.deserialize() {
+        let row: VerdictRow = row.map_err(|error| error.to_string())?;
+        found.insert(VoucherId::new(&row.voucher_id), short(&row)?);
+    }
+    Ok(found)
 }
 
-/// The vouchers of a `verdicts.csv` with the facts that a closing seals.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn sealed(verdicts: &Path) -> Result<HashMap<VoucherId, SealedFacts>, String> {
-    let rows: Vec<VerdictRow> = rows(verdicts)?;
-    rows.into_iter().map(|row| Ok((VoucherId::new(&row.voucher_id), sealed_facts(&row)?))).collect()
+fn short(row: &VerdictRow) -> Result<Short, String> {
+    let state = State::from_text(&row.state).ok_or_else(|| format!("\"{}\" is no state", row.state))?;
+    let outcome = Outcome::ALL.into_iter().find(|outcome| outcome.as_str() == row.outcome);
+    let outcome = outcome.ok_or_else(|| format!("\"{}\" is no outcome", row.outcome))?;
+    Ok(Short { state, outcome, codes: Text::new(&row.codes), facts: sealed_facts(row)? })
 }
 
 fn sealed_facts(row: &VerdictRow) -> Result<SealedFacts, String> {

@@ -6,6 +6,7 @@ mod accounts;
 mod after_close;
 mod aging;
 mod amounts;
+mod changes;
 mod claim_unchanged;
 mod claimed_in_time;
 mod completed_in_time;
@@ -64,6 +65,7 @@ use crate::program::{Anchor, Deadline, Program};
 pub use accounts::{Account, Accounts, Open, PLACES, Subject, accounts};
 pub use after_close::{AfterClose, Sealed, SealedFacts, after_close, facts};
 pub use aging::{Aged, BUCKETS, aging, bucket};
+pub use changes::{Cause, Change, Factors, Short, Then, changes};
 pub use decided::{Candidate, Decisions, Fate, Objection, Seen, releases};
 pub use flips::{Flip, Rival, Side};
 pub use matches::{Allocation, Fit, Group, Key, Mode, group_name, groups, sides};
@@ -90,8 +92,8 @@ pub struct Terms<'a> {
 /// What earlier runs of a job and people have left.
 #[derive(Clone, Copy, Default)]
 pub struct Earlier<'a> {
-    /// States in the last run, if there was one.
-    pub states: Option<&'a HashMap<VoucherId, State>>,
+    /// What vouchers came to in the last run, if there was one.
+    pub verdicts: Option<&'a HashMap<VoucherId, Short>>,
     /// What the last run has left open, if there was one.
     pub carried: Option<&'a Carried>,
     /// What people have decided.

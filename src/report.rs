@@ -3,6 +3,7 @@
 
 mod after_close;
 mod books;
+mod changes;
 mod conflicts;
 mod frames;
 mod items;
@@ -25,11 +26,13 @@ use crate::letters::Letters;
 use crate::model::{Code, Currency, Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals};
 use crate::program::Program;
 use crate::reconcile::{
-    AfterClose, Aged, Books, Decided, Flip, Group, Lifecycle, Register, Sealed, State, Suggestion, Verdict, aging,
+    AfterClose, Aged, Books, Change, Decided, Flip, Group, Lifecycle, Register, Sealed, State, Suggestion, Verdict,
+    aging,
 };
 use crate::store::Document;
 
 pub use books::{AccountRow, StatementRow, account};
+pub use changes::{ChangeRow, change_row};
 pub use frames::{Summaries, SummaryRow};
 pub use rows::{BatchTotals, InvoiceRow, VerdictRow};
 pub use run_json::run_json;
@@ -54,6 +57,8 @@ pub struct Results<'a> {
     pub register: &'a Register<'a>,
     /// Decisions and what became of each.
     pub decided: &'a [Decided<'a>],
+    /// What is another than in the last run.
+    pub changes: &'a [Change],
     /// What is said differently about the closed period.
     pub after_close: &'a [AfterClose],
     /// The closed period, if there is one.
@@ -352,6 +357,7 @@ pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Resu
         documents.extend(tables::verdict_tables(results)?);
         documents.extend(items::tables(results)?);
         documents.push(after_close::table(results)?);
+        documents.push(changes::table(results)?);
         documents.extend(matches::tables(results)?);
         documents.push(books::accounts_table(&results.books.accounts)?);
         documents.push(books::statement_table(results)?);

@@ -77,6 +77,14 @@ impl Ledger {
         entry.finish()
     }
 
+    /// The version of this program that has made a run.
+    pub fn engine_of(&self, run: i64) -> Result<Option<String>, LedgerError> {
+        let sql = "SELECT engine FROM run_log WHERE run = ?1 ORDER BY started_at LIMIT 1";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut engines = statement.query_map([run], |row| row.get(0))?;
+        Ok(engines.next().transpose()?)
+    }
+
     /// Who ran a run first.
     pub fn run_by(&self, run: i64) -> Result<Option<String>, LedgerError> {
         let sql = "SELECT user FROM run_log WHERE run = ?1 ORDER BY started_at LIMIT 1";

@@ -100,6 +100,12 @@ impl Ledger {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// One run.
+    pub fn run(&self, run: i64) -> Result<Option<RunRow>, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} FROM run WHERE run = ?1");
+        Ok(self.connection.query_row(&sql, [run], run_row).optional()?)
+    }
+
     /// All runs, the first first.
     pub fn runs(&self) -> Result<Vec<RunRow>, LedgerError> {
         let mut statement = self.connection.prepare(&format!("SELECT {COLUMNS} FROM run ORDER BY run"))?;

@@ -2,14 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::unusable;
+use super::last::Last;
+use super::{Progress, World, unusable};
 use crate::error::{Exit, RunError};
 use crate::home::Plan;
 use crate::ingest::Intake;
 use crate::ledger::{Ledger, RunRow};
 use crate::model::{Authority, Carried, Day, Decision, OpeningClaims, VoucherId};
 use crate::readback;
-use crate::reconcile::{Decisions, Earlier, Opening, Sealed, State};
+use crate::reconcile::{Decisions, Earlier, Opening, Sealed, Short};
 use crate::remind::Given;
 use crate::report;
 use crate::store::Store;
@@ -21,6 +22,8 @@ pub(super) struct Known {
     pub(super) given: Given,
     pub(super) approved: HashSet<String>,
     pub(super) past: Past,
+    /// The last run of the job.
+    pub(super) last: Option<Last>,
     /// The last period that was closed before this day.
     pub(super) sealed: Sealed,
     /// What the period of the statement begins with.
@@ -30,8 +33,8 @@ pub(super) struct Known {
 /// What verdicts are told of earlier runs.
 #[derive(Debug, Default)]
 pub(crate) struct Past {
-    /// States in the last run of the job.
-    states: Option<HashMap<VoucherId, State>>,
+    /// What vouchers came to in the last run of the job.
+    pub(super) verdicts: Option<HashMap<VoucherId, Short>>,
     /// What the last run of the job has left open.
     pub(super) carried: Option<Carried>,
     /// What earlier runs have taken of what people decided.
@@ -50,7 +53,10 @@ impl Past {
         before: Option<i64>,
     ) -> Result<Past, RunError> {
         Ok(Past {
-            states: states_before(ledger, store, job, as_of)?,
+            verdicts: match ledger.last_run(job, as_of).map_err(unusable)? {
+                Some(run) => shorts(ledger, store, run)?,
+                None => None,
+            },
             carried: ledger.carried(job, as_of).map_err(unusable)?,
             decisions: ledger.decisions(before).map_err(unusable)?,
         })
@@ -63,17 +69,25 @@ impl Past {
 
     /// As verdicts are told.
     pub(crate) fn earlier<'a>(&'a self, decisions: &'a Decisions<'a>) -> Earlier<'a> {
-        Earlier { states: self.states.as_ref(), carried: self.carried.as_ref(), decisions: Some(decisions) }
+        Earlier { verdicts: self.verdicts.as_ref(), carried: self.carried.as_ref(), decisions: Some(decisions) }
     }
 }
 
 /// What the ledger knows before the run, and the earlier runs of the same day.
-pub(super) fn known(ledger: &Ledger, store: &Store, plan: &Plan, as_of: Day) -> Result<(Known, Vec<RunRow>), RunError> {
+pub(super) fn known(
+    (ledger, store): (&Ledger, &Store),
+    plan: &Plan,
+    as_of: Day,
+    means: (&World, Progress<'_>),
+) -> Result<(Known, Vec<RunRow>), RunError> {
+    let last = ledger.last_run(&plan.job.name, as_of).map_err(unusable)?;
+    let last = last.map(|run| ledger.run(run)).transpose().map_err(unusable)?.flatten();
     let known = Known {
         opening: ledger.opening_claims(None).map_err(unusable)?,
         given: ledger.given_notices().map_err(unusable)?,
         approved: ledger.approved_contents().map_err(unusable)?,
         past: Past::of((ledger, store), &plan.job.name, as_of, None)?,
+        last: last.map(|run| Last::of((ledger, store), run, plan, means)).transpose()?,
         sealed: sealed(ledger, store, &plan.job.name, as_of)?,
         opening_books: match plan.job.period.from(as_of) {
             Some(from) => opening_books(ledger, store, &plan.job.name, from)?,
@@ -86,10 +100,9 @@ pub(super) fn known(ledger: &Ledger, store: &Store, plan: &Plan, as_of: Day) -> 
 /// The last period of a job that was closed before a day, with its vouchers as they were sealed.
 fn sealed(ledger: &Ledger, store: &Store, job: &str, as_of: Day) -> Result<Sealed, RunError> {
     let (Some(act), _) = ledger.closed(job, as_of).map_err(unusable)? else { return Ok(Sealed::default()) };
-    let kept = ledger.record(act.run, report::VERDICTS).map_err(unusable)?;
+    let kept = shorts(ledger, store, act.run)?;
     let kept = kept.ok_or_else(|| lost(act.run, report::VERDICTS, "it was not kept"))?;
-    let path = store.checked_path(&kept).map_err(|error| lost(act.run, report::VERDICTS, &error.to_string()))?;
-    let vouchers = readback::sealed(&path).map_err(|error| lost(act.run, report::VERDICTS, &error))?;
+    let vouchers = kept.into_iter().map(|(voucher, short)| (voucher, short.facts)).collect();
     Ok(Sealed { period: act.period, ends_on: Some(act.ends_on), run: act.run, vouchers })
 }
 
@@ -112,16 +125,9 @@ fn lost(run: i64, name: &str, error: &str) -> RunError {
     RunError::new(Exit::LedgerUnusable, format!("{what}\n  hint: restore state/ from a backup"))
 }
 
-/// States of all vouchers in the last run of a job, if it wrote them down.
-fn states_before(
-    ledger: &Ledger,
-    store: &Store,
-    job: &str,
-    as_of: Day,
-) -> Result<Option<HashMap<VoucherId, State>>, RunError> {
-    let Some(run) = ledger.last_run(job, as_of).map_err(unusable)? else { return Ok(None) };
+/// What all vouchers came to in a run, if it has kept that.
+pub(crate) fn shorts(ledger: &Ledger, store: &Store, run: i64) -> Result<Option<HashMap<VoucherId, Short>>, RunError> {
     let Some(verdicts) = ledger.record(run, report::VERDICTS).map_err(unusable)? else { return Ok(None) };
     let path = store.checked_path(&verdicts).map_err(|error| lost(run, report::VERDICTS, &error.to_string()))?;
-    let states = readback::states(&path).map_err(|error| lost(run, report::VERDICTS, &error))?;
-    Ok(Some(states.into_iter().filter_map(|(voucher, state)| Some((voucher, State::from_text(&state)?))).collect()))
+    readback::shorts(&path).map(Some).map_err(|error| lost(run, report::VERDICTS, &error))
 }

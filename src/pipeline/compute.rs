@@ -16,7 +16,10 @@ use crate::job::Output;
 use crate::ledger::LedgerError;
 use crate::letters::{self, Letters};
 use crate::model::{Claim, Day, Item, ItemHash, ItemId, Opinion, VoucherId};
-use crate::reconcile::{self, Books, Decided, Desk, Reach, Register, Rival, Stray, Terms, Verdict};
+use crate::reconcile::{
+    self, AfterClose, Books, Change, Decided, Desk, Earlier, Factors, Flip, Reach, Register, Rival, Stray, Terms,
+    Verdict,
+};
 use crate::remind::{self, Given};
 use crate::report::{self, Results, RunName};
 use crate::settings::ApprovalMode;
@@ -107,17 +110,12 @@ pub(super) fn compute(
     progress: Progress<'_>,
     enter: impl FnOnce(Draft<'_, '_>) -> Result<RunName, LedgerError>,
 ) -> Result<Pack, RunError> {
-    progress("judging vouchers");
-    let program = &plan.program;
-    let tolerance = &plan.settings.tolerance;
     let decisions = known.past.decisions(intake, &plan.settings.authority);
     let earlier = known.past.earlier(&decisions);
-    let terms = Terms { program, as_of, tolerance, earlier };
-    let (index, strays) = reconcile::index(intake, &known.opening, program, (earlier, as_of));
-    let (mut verdicts, flips) = reconcile::reconcile(&index, terms, &Rival::readings(program));
-    sabotage::verdicts(&mut verdicts);
+    progress("judging vouchers");
+    let Judged { index, strays, verdicts, flips, after_close } = judge(plan, as_of, intake, (known, earlier));
+    let (program, tolerance) = (&plan.program, &plan.settings.tolerance);
     let desk = Desk { routes: &plan.settings.routes, due_days: plan.settings.due_days };
-    let after_close = reconcile::after_close(&verdicts, &known.sealed, program, (earlier, as_of));
     let mut register = reconcile::register(&verdicts, (&strays, &after_close), program, (earlier, as_of), &desk);
     let decided = register.decided(&decisions, (earlier.carried, as_of));
     let resolved = strays.iter().filter_map(|stray| stray.resolved(&known.opening));
@@ -137,6 +135,8 @@ pub(super) fn compute(
     sabotage::run(&mut run);
     sabotage::batches(&mut batches);
 
+    progress("telling what has changed, and why");
+    let changes = changes(plan, as_of, (&verdicts, intake), (known, earlier));
     let (standings, renewals) = standings(plan, as_of, &index);
     let mut books = close_books(plan, as_of, (&verdicts, &strays, &batches), known);
     sabotage::books(&mut books);
@@ -154,6 +154,7 @@ pub(super) fn compute(
         register: &register,
         decided: &decided,
         after_close: &after_close,
+        changes: &changes,
         sealed: &known.sealed,
         tolerance,
         groups: &groups,
@@ -170,6 +171,39 @@ pub(super) fn compute(
         run,
     };
     pack(&results)
+}
+
+/// What vouchers come to.
+struct Judged<'a> {
+    index: Index<'a>,
+    strays: Vec<Stray>,
+    verdicts: Vec<Verdict>,
+    flips: Vec<Flip>,
+    after_close: Vec<AfterClose>,
+}
+
+fn judge<'a>(plan: &'a Plan, as_of: Day, intake: &'a Intake, (known, earlier): (&'a Known, Earlier<'_>)) -> Judged<'a> {
+    let program = &plan.program;
+    let terms = Terms { program, as_of, tolerance: &plan.settings.tolerance, earlier };
+    let (index, strays) = reconcile::index(intake, &known.opening, program, (earlier, as_of));
+    let (mut verdicts, flips) = reconcile::reconcile(&index, terms, &Rival::readings(program));
+    sabotage::verdicts(&mut verdicts);
+    let after_close = reconcile::after_close(&verdicts, &known.sealed, program, (earlier, as_of));
+    Judged { index, strays, verdicts, flips, after_close }
+}
+
+/// What is another than in the last run, and why; nothing where there was none.
+fn changes(
+    plan: &Plan,
+    as_of: Day,
+    (verdicts, intake): (&[Verdict], &Intake),
+    (known, earlier): (&Known, Earlier<'_>),
+) -> Vec<Change> {
+    let (Some(last), Some(shorts)) = (&known.last, &known.past.verdicts) else { return Vec::new() };
+    let decisions = last.decisions(plan);
+    let (program, tolerance) = (&plan.program, &plan.settings.tolerance);
+    let factors = Factors { program, tolerance, as_of, opening: &known.opening, earlier };
+    reconcile::changes(last.then(shorts, &decisions), verdicts, intake, factors)
 }
 
 /// What may be invoiced, as drafts; nothing where the job invoices nothing.

@@ -10,7 +10,7 @@ use crate::model::{Code, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
 use crate::program::Program;
 
 /// A voucher as it was sealed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SealedFacts {
     /// Customer, engagement, level, location.
     pub texts: [(&'static str, Text); 4],
@@ -20,6 +20,26 @@ pub struct SealedFacts {
     pub entitled: Option<Money>,
     /// What was paid in that currency, or in the only one, in minor units.
     pub paid: i128,
+}
+
+impl SealedFacts {
+    /// Steps with their names.
+    pub(super) fn steps(&self) -> [(&'static str, Option<Day>); 8] {
+        named(&self.dates)
+    }
+}
+
+fn named(dates: &Dates) -> [(&'static str, Option<Day>); 8] {
+    [
+        ("created_on", dates.created),
+        ("assigned_on", dates.assigned),
+        ("reserved_on", dates.reserved),
+        ("started_on", dates.started),
+        ("completed_on", dates.completed),
+        ("reported_on", dates.reported),
+        ("redeemed_on", dates.redeemed),
+        ("expires_on", dates.expires),
+    ]
 }
 
 /// A closed period.
@@ -142,19 +162,6 @@ fn unknown_then(verdict: &Verdict, ends_on: Day) -> Differences {
     let steps = named(&verdict.dates).into_iter().filter(|(name, _)| *name != "expires_on");
     let late = steps.filter_map(|(name, day)| day.filter(|day| *day <= ends_on).map(|day| (name, day.to_string())));
     Differences { restated: Vec::new(), late: late.collect() }
-}
-
-fn named(dates: &Dates) -> [(&'static str, Option<Day>); 8] {
-    [
-        ("created_on", dates.created),
-        ("assigned_on", dates.assigned),
-        ("reserved_on", dates.reserved),
-        ("started_on", dates.started),
-        ("completed_on", dates.completed),
-        ("reported_on", dates.reported),
-        ("redeemed_on", dates.redeemed),
-        ("expires_on", dates.expires),
-    ]
 }
 
 /// What was paid by a day, in the currency of the voucher.

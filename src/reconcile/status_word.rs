@@ -84,7 +84,7 @@ fn cancelled_but_used(case: &Case<'_>) -> Option<String> {
 
 /// What the last run knew is further than what today's exports say.
 fn went_back(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
-    let before = *terms.earlier.states?.get(&case.voucher)?;
+    let before = terms.earlier.verdicts?.get(&case.voucher)?.state;
     let now = state::state(case, terms);
     if now == before {
         return None;

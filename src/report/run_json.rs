@@ -9,7 +9,7 @@ use super::books::lines;
 use super::conflicts::{Weighed, weighed};
 use super::{Figures, Results, TieOut};
 use crate::model::Totals;
-use crate::reconcile::{AfterClose, Open};
+use crate::reconcile::{AfterClose, Cause, Open};
 use crate::store::{Document, sha256_hex};
 
 /// The version of this file's shape.
@@ -40,6 +40,7 @@ struct RunFile<'a> {
     decisions: BTreeMap<&'static str, u64>,
     statement: StatementPart,
     after_close: AfterClosePart<'a>,
+    changed_vouchers: BTreeMap<&'static str, u64>,
     conflicts: Vec<ConflictEntry<'a>>,
     rules_in_force: Vec<&'static str>,
     tie_outs: &'a [TieOut],
@@ -128,6 +129,15 @@ struct ConflictEntry<'a> {
 struct OutputFile<'a> {
     path: &'a str,
     sha256: String,
+}
+
+/// Vouchers that come to something else than in the last run, by cause; one may have several.
+fn causes(results: &Results<'_>) -> BTreeMap<&'static str, u64> {
+    let mut counts: BTreeMap<&'static str, u64> = Cause::ALL.map(|cause| (cause.as_str(), 0)).into();
+    for cause in results.changes.iter().flat_map(|change| &change.causes) {
+        *counts.entry(cause.as_str()).or_default() += 1;
+    }
+    counts
 }
 
 /// What exports say differently about the closed period, in vouchers.
@@ -236,6 +246,7 @@ pub fn run_json(
         decisions: results.decision_counts(),
         statement: statement(results),
         after_close: after_close(results),
+        changed_vouchers: causes(results),
         conflicts: conflicts(&weighed),
         rules_in_force: results.program.rules.keys().map(|code| code.as_str()).collect(),
         tie_outs,

@@ -3,6 +3,7 @@
 
 mod after_close_sheet;
 mod aging_sheet;
+mod changes_sheet;
 mod checklist_sheet;
 mod conflicts_sheet;
 mod cover;
@@ -38,6 +39,7 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
         aging_sheet::sheet(results, &figures.aged)?,
         exceptions_sheet::sheet(results)?,
         decisions_sheet::sheet(results)?,
+        changes_sheet::sheet(results)?,
         lists::vouchers(results)?,
     ];
     sheets.push(lists::invoices(results)?);

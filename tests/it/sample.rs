@@ -27,6 +27,7 @@ fn the_main_job_writes_the_whole_pack() {
         [
             "accounts.csv",
             "after-close.csv",
+            "changes.csv",
             "decisions.csv",
             "findings.csv",
             "invoices/batch.csv",
@@ -163,6 +164,7 @@ fn the_workbook_says_what_run_json_says() {
             "Aging",
             "Exceptions",
             "Decisions",
+            "Changes",
             "Vouchers",
             "Invoices",
             "Matches",

@@ -115,6 +115,7 @@ rule-IN-13 = Die Zeilen des Gutscheins sind lesbar: eindeutige Tage
 rule-IN-14 = Die Zeilen des Gutscheins sind lesbar: Beträge
 rule-IN-15 = Die Zeilen des Gutscheins sind lesbar: bekannte Wörter
 rule-IN-16 = Die Zeilen des Gutscheins sind lesbar: IDs
+rule-IN-21 = Ein Gutschein eines abgeschlossenen Zeitraums ist, wie er versiegelt wurde
 rule-PO-02 = Die Programmdatei hat eine Regel für den Tag
 rule-PD-01 = Wartet auf eine Reservierung
 rule-PD-02 = Wartet auf die Durchführung

@@ -115,6 +115,7 @@ rule-IN-13 = Les lignes du bon sont lisibles : dates sans équivoque
 rule-IN-14 = Les lignes du bon sont lisibles : montants
 rule-IN-15 = Les lignes du bon sont lisibles : mots connus
 rule-IN-16 = Les lignes du bon sont lisibles : identifiants
+rule-IN-21 = Un bon d'une période close est tel qu'il a été scellé
 rule-PO-02 = Le fichier du programme a une règle pour ce jour
 rule-PD-01 = Attend une réservation
 rule-PD-02 = Attend la réalisation

@@ -115,6 +115,7 @@ rule-IN-13 = De rijen van de voucher zijn leesbaar: eenduidige datums
 rule-IN-14 = De rijen van de voucher zijn leesbaar: bedragen
 rule-IN-15 = De rijen van de voucher zijn leesbaar: bekende woorden
 rule-IN-16 = De rijen van de voucher zijn leesbaar: id's
+rule-IN-21 = Een voucher van een afgesloten periode is zoals hij is verzegeld
 rule-PO-02 = Het programmabestand heeft een regel voor de dag
 rule-PD-01 = Wacht op een reservering
 rule-PD-02 = Wacht op levering

@@ -115,6 +115,7 @@ rule-IN-13 = Voucherns rader kan läsas: entydiga datum
 rule-IN-14 = Voucherns rader kan läsas: belopp
 rule-IN-15 = Voucherns rader kan läsas: kända ord
 rule-IN-16 = Voucherns rader kan läsas: id
+rule-IN-21 = En voucher i en stängd period är som när den förseglades
 rule-PO-02 = Programfilen har en regel för dagen
 rule-PD-01 = Väntar på reservation
 rule-PD-02 = Väntar på leverans

@@ -1,0 +1,134 @@
+//! `vouchsafe runs` and `vouchsafe diff`: history; what changed between two runs, and why.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::error::RunError;
+use crate::home::{Home, Plan};
+use crate::ledger::{Ledger, RunRow};
+use crate::pipeline::{Last, Outcome, Past, Progress, STORE, World, came_to, ledger_to_read, read, unusable};
+use crate::reconcile::{self, Change, Factors, Terms};
+use crate::report::{ChangeRow, change_row};
+use crate::store::Store;
+
+/// List runs: number, job, day, revision, verdict, exit code
+#[derive(Debug, Args)]
+pub(super) struct Runs {}
+
+/// Compare two runs: which vouchers come to something else, and why
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  vouchsafe diff 1 2
+  vouchsafe diff 1 2 --json | jq '.changes[] | select(.causes | test(\"rule\"))'
+Causes: input changed, rule changed, clock passed, decision made, invoice issued, engine changed. Each voucher that
+changed is judged again with one factor as it was in A; what makes a difference is a cause.")]
+pub(super) struct Diff {
+    /// The earlier run, as `vouchsafe runs` numbers it
+    a: i64,
+    /// The later run
+    b: i64,
+    /// Print the changes as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+impl Runs {
+    pub(super) fn execute(self, home: &Home) -> Result<String, RunError> {
+        let ledger = ledger_to_read(home)?;
+        let runs = ledger.map_or(Ok(Vec::new()), |ledger| ledger.runs()).map_err(unusable)?;
+        if runs.is_empty() {
+            return Ok("no run yet\n  hint: vouchsafe run month-end --as-of 2021-05-31".to_owned());
+        }
+        let line = |run: &RunRow| {
+            let RunRow { run, job, as_of, revision, verdict, exit_code, folder, .. } = run;
+            format!("{run:>4}  {job}  {as_of}  revision {revision}  {verdict}  ended with {exit_code}  out/{folder}")
+        };
+        Ok(runs.iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+}
+
+#[derive(Serialize)]
+struct Page {
+    a: i64,
+    b: i64,
+    vouchers_that_changed: usize,
+    by_cause: BTreeMap<&'static str, usize>,
+    changes: Vec<ChangeRow>,
+}
+
+impl Diff {
+    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+        let ledger = ledger_to_read(home)?.ok_or_else(|| RunError::usage("there is no run yet"))?;
+        let store = Store::new(home.path(STORE));
+        let (a, b) = (run(&ledger, self.a)?, run(&ledger, self.b)?);
+        let program = |run: &RunRow| -> Result<Plan, RunError> {
+            Plan::of_stored(&run.job, &store, &ledger.inputs(run.run).map_err(unusable)?)
+        };
+        let (plan_a, plan) = (program(&a)?, program(&b)?);
+        if plan_a.program.id != plan.program.id {
+            let what = format!("run {} is of {}, run {} of {}", a.run, plan_a.program.id, b.run, plan.program.id);
+            return Err(RunError::usage(format!("{what}\n  expected two runs of one program")));
+        }
+        let changes = changes((&ledger, &store), (a, &b), &plan, (world, progress))?;
+        let mut by_cause: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for cause in changes.iter().flat_map(|change| &change.causes) {
+            *by_cause.entry(cause.as_str()).or_default() += 1;
+        }
+        let text = text((self.a, self.b), &by_cause, &changes);
+        let rows = changes.iter().map(change_row).collect();
+        let page = Page { a: self.a, b: self.b, vouchers_that_changed: changes.len(), by_cause, changes: rows };
+        let run_json = serde_json::to_vec_pretty(&page).map_err(|error| RunError::usage(error.to_string()))?;
+        Ok(Outcome { run_json, ..Outcome::shown(text) })
+    }
+}
+
+fn run(ledger: &Ledger, number: i64) -> Result<RunRow, RunError> {
+    let found = ledger.run(number).map_err(unusable)?;
+    found.ok_or_else(|| RunError::usage(format!("there is no run {number}\n  hint: vouchsafe runs lists them")))
+}
+
+fn changes(
+    stored: (&Ledger, &Store),
+    (a, b): (RunRow, &RunRow),
+    plan: &Plan,
+    means: (&World, Progress<'_>),
+) -> Result<Vec<Change>, RunError> {
+    let (ledger, store) = stored;
+    let shorts = came_to(ledger, store, &a)?;
+    let last = Last::of(stored, a, plan, means)?;
+    let intake = read(plan, means.0, means.1)?;
+    let opening = ledger.opening_claims(Some(b.run)).map_err(unusable)?;
+    let past = Past::of(stored, &b.job, b.as_of, Some(b.run))?;
+    let decisions = past.decisions(&intake, &plan.settings.authority);
+    let earlier = past.earlier(&decisions);
+    let (program, tolerance, as_of) = (&plan.program, &plan.settings.tolerance, b.as_of);
+    let (index, _) = reconcile::index(&intake, &opening, program, (earlier, as_of));
+    let (verdicts, _) = reconcile::reconcile(&index, Terms { program, as_of, tolerance, earlier }, &[]);
+    let factors = Factors { program, tolerance, as_of, opening: &opening, earlier };
+    let decisions_then = last.decisions(plan);
+    Ok(reconcile::changes(last.then(&shorts, &decisions_then), &verdicts, &intake, factors))
+}
+
+fn text((a, b): (i64, i64), by_cause: &BTreeMap<&'static str, usize>, changes: &[Change]) -> String {
+    if changes.is_empty() {
+        return format!("runs {a} and {b}: every voucher comes to the same");
+    }
+    let causes: Vec<String> = by_cause.iter().map(|(cause, count)| format!("{cause} {count}")).collect();
+    let mut lines = vec![format!("runs {a} and {b}: {} vouchers changed ({})", changes.len(), causes.join(", "))];
+    lines.extend(changes.iter().map(|change| {
+        let row = change_row(change);
+        let side = |state: &str, outcome: &str, codes: &str| match (state, codes) {
+            ("", _) => "not there".to_owned(),
+            (_, "") => format!("{state} {outcome}"),
+            _ => format!("{state} {outcome} {codes}"),
+        };
+        let from = side(row.from_state, row.from_outcome, &row.from_codes);
+        let to = side(row.to_state, row.to_outcome, &row.to_codes);
+        let facts = if row.facts.is_empty() { String::new() } else { format!(" ({})", row.facts) };
+        format!("  {}: {from} -> {to}: {}{facts}", row.voucher_id, row.causes)
+    }));
+    lines.join("\n")
+}

@@ -1,0 +1,221 @@
+//! What is another than in an earlier run, and why: each voucher that comes to something else is judged again with one
+//! factor as it was then (the day, the program, decisions, our own invoices), and whatever makes a difference is a cause.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::{Decisions, Earlier, SealedFacts, State, Terms, Verdict, facts, index, judge};
+use crate::casebook::Index;
+use crate::ingest::Intake;
+use crate::model::{Day, Money, OpeningClaims, Outcome, PartnerId, Text, Tolerance, VoucherId};
+use crate::program::Program;
+
+/// What a voucher comes to, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Short {
+    /// Where it stands.
+    pub state: State,
+    /// What its findings come to.
+    pub outcome: Outcome,
+    /// Its codes.
+    pub codes: Text,
+    /// What it rests on, as far as verdicts show it.
+    pub facts: SealedFacts,
+}
+
+impl Short {
+    /// Of a verdict.
+    pub fn of(verdict: &Verdict) -> Short {
+        let codes = Text::new(verdict.codes());
+        Short { state: verdict.state, outcome: verdict.outcome, codes, facts: facts(verdict) }
+    }
+
+    /// Whether two come to the same, whatever they rest on.
+    fn comes_to(&self, other: &Short) -> bool {
+        let money = |short: &Short| (short.facts.entitled, short.facts.paid);
+        (self.state, self.outcome, &self.codes) == (other.state, other.outcome, &other.codes)
+            && money(self) == money(other)
+    }
+}
+
+/// Why a voucher comes to something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// An export says something else, or more.
+    Input,
+    /// The program file or the settings are others.
+    Rule,
+    /// A day has passed.
+    Clock,
+    /// People have decided.
+    Decision,
+    /// It was invoiced by the run before.
+    Invoice,
+    /// Another version of this program judges otherwise.
+    Engine,
+    /// Several of these only together.
+    Together,
+}
+
+impl Cause {
+    /// All causes.
+    pub const ALL: [Cause; 7] =
+        [Cause::Input, Cause::Rule, Cause::Clock, Cause::Decision, Cause::Invoice, Cause::Engine, Cause::Together];
+
+    /// The words of machine files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Cause::Input => "input changed",
+            Cause::Rule => "rule changed",
+            Cause::Clock => "clock passed",
+            Cause::Decision => "decision made",
+            Cause::Invoice => "invoice issued",
+            Cause::Engine => "engine changed",
+            Cause::Together => "several together",
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A voucher that comes to something else than before.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The voucher.
+    pub voucher: VoucherId,
+    /// Its partner now.
+    pub partner: Option<PartnerId>,
+    /// What it came to; none: it was not known.
+    pub before: Option<Short>,
+    /// What it comes to; none: no export has it any more.
+    pub now: Option<Short>,
+    /// Why, each cause once.
+    pub causes: Vec<Cause>,
+    /// What its rows say differently: fact, then, now.
+    pub facts: Vec<(&'static str, String, String)>,
+}
+
+/// What verdicts rest on besides exports.
+#[derive(Clone, Copy)]
+pub struct Factors<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// How far amounts may differ.
+    pub tolerance: &'a Tolerance,
+    /// The as-of date.
+    pub as_of: Day,
+    /// Claims and invoices.
+    pub opening: &'a OpeningClaims,
+    /// What earlier runs and people have left.
+    pub earlier: Earlier<'a>,
+}
+
+/// The earlier run: what vouchers came to, and the factors that were others then.
+#[derive(Clone, Copy)]
+pub struct Then<'a> {
+    /// What vouchers came to.
+    pub shorts: &'a HashMap<VoucherId, Short>,
+    /// Its as-of date.
+    pub as_of: Day,
+    /// Its program and tolerance, if its configuration was another.
+    pub rule: Option<(&'a Program, &'a Tolerance)>,
+    /// Decisions that it knew.
+    pub decisions: &'a Decisions<'a>,
+    /// Claims and invoices that it knew.
+    pub opening: &'a OpeningClaims,
+    /// What its vouchers come to when this version judges them, if another one has.
+    pub judged_now: Option<&'a HashMap<VoucherId, Short>>,
+}
+
+/// What is another than then, by voucher.
+pub fn changes(then: Then<'_>, verdicts: &[Verdict], intake: &Intake, now: Factors<'_>) -> Vec<Change> {
+    let mut found: Vec<Change> = Vec::new();
+    for verdict in verdicts {
+        let short = Short::of(verdict);
+        let before = then.shorts.get(&verdict.voucher);
+        if before.is_some_and(|before| before.comes_to(&short)) {
+            continue;
+        }
+        let facts = before.map_or(Vec::new(), |before| differing(&before.facts, &short.facts));
+        let (voucher, partner) = (verdict.voucher.clone(), verdict.partner.clone());
+        found.push(Change { voucher, partner, before: before.cloned(), now: Some(short), causes: Vec::new(), facts });
+    }
+    let is_there = |voucher: &VoucherId| verdicts.binary_search_by(|verdict| verdict.voucher.cmp(voucher)).is_ok();
+    for (voucher, before) in then.shorts.iter().filter(|(voucher, _)| !is_there(voucher)) {
+        let (voucher, before) = (voucher.clone(), Some(before.clone()));
+        found.push(Change { voucher, partner: None, before, now: None, causes: vec![Cause::Input], facts: Vec::new() });
+    }
+    find_causes(&mut found, then, intake, now);
+    found.sort_by(|a, b| a.voucher.cmp(&b.voucher));
+    found
+}
+
+/// Facts that were given and are others, or are new.
+fn differing(then: &SealedFacts, now: &SealedFacts) -> Vec<(&'static str, String, String)> {
+    let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
+    let money = |money: Option<Money>| money.map_or(String::new(), |money| format!("{money} {}", money.currency()));
+    let texts = then.texts.iter().zip(&now.texts).map(|((name, a), (_, b))| (*name, a.to_string(), b.to_string()));
+    let steps = then.steps().into_iter().zip(now.steps()).map(|((name, a), (_, b))| (name, day(a), day(b)));
+    let sums = [
+        ("entitled", money(then.entitled), money(now.entitled)),
+        ("paid", then.paid.to_string(), now.paid.to_string()),
+    ];
+    texts.chain(steps).chain(sums).filter(|(_, a, b)| a != b).collect()
+}
+
+/// Judges what has changed with one factor as it was then.
+fn find_causes(changes: &mut [Change], then: Then<'_>, intake: &Intake, now: Factors<'_>) {
+    let mut open: Vec<&mut Change> = changes.iter_mut().filter(|change| change.now.is_some()).collect();
+    let clock = Factors { as_of: then.as_of, ..now };
+    let decision = Factors { earlier: Earlier { decisions: Some(then.decisions), ..now.earlier }, ..now };
+    let mut swapped = vec![
+        (Cause::Clock, clock),
+        (Cause::Decision, decision),
+        (Cause::Invoice, Factors { opening: then.opening, ..now }),
+    ];
+    swapped.extend(then.rule.map(|(program, tolerance)| (Cause::Rule, Factors { program, tolerance, ..now })));
+    for (cause, factors) in swapped {
+        let (index, _) = index(intake, factors.opening, factors.program, (factors.earlier, factors.as_of));
+        for change in &mut open {
+            // What happened since cannot be looked at on the day before it happened.
+            let is_later =
+                |(_, _, now): &(&str, String, String)| Day::parse_iso(now).is_some_and(|day| then.as_of < day);
+            let happened_since = cause == Cause::Clock && change.facts.iter().any(is_later);
+            if change.before.is_some() && !happened_since && differs(change, &index, factors) {
+                change.causes.push(cause);
+            }
+        }
+    }
+    for change in open {
+        if change.before.is_none() || change.facts.iter().any(|(name, ..)| *name != "entitled") {
+            change.causes.push(Cause::Input);
+        }
+        let same_then = then.judged_now.zip(change.before.as_ref());
+        if let Some((judged, before)) = same_then
+            && judged.get(&change.voucher).is_none_or(|judged| !judged.comes_to(before))
+        {
+            change.causes.push(Cause::Engine);
+        }
+        if change.causes.is_empty() {
+            // Its own rows say the same: what they rest on says otherwise, a partner's row, a rate, another voucher.
+            change.causes.push(Cause::Input);
+        }
+        change.causes.sort_unstable();
+    }
+}
+
+/// Whether a voucher comes to something else with these factors.
+fn differs(change: &Change, index: &Index<'_>, factors: Factors<'_>) -> bool {
+    let Factors { program, tolerance, as_of, earlier, .. } = factors;
+    let terms = Terms { program, as_of, tolerance, earlier };
+    let other = index.find(&change.voucher, |case| Short::of(&judge(case, terms)));
+    match (&other, &change.now) {
+        (Some(other), Some(now)) => !other.comes_to(now),
+        (None, None) => false,
+        _ => true,
+    }
+}
