@@ -7,6 +7,7 @@ use std::fmt;
 use super::{Decisions, Earlier, SealedFacts, State, Terms, Verdict, facts, index, judge};
 use crate::casebook::Index;
 use crate::ingest::Intake;
+use crate::model::money::decimal_text;
 use crate::model::{Day, Money, OpeningClaims, Outcome, PartnerId, Text, Tolerance, VoucherId};
 use crate::program::Program;
 
@@ -97,6 +98,8 @@ pub struct Change {
     pub causes: Vec<Cause>,
     /// What its rows say differently: fact, then, now.
     pub facts: Vec<(&'static str, String, String)>,
+    /// Something of it happened since: on the day before, nothing of that can be looked at.
+    pub happened_since: bool,
 }
 
 /// What verdicts rest on besides exports.
@@ -142,16 +145,35 @@ pub fn changes(then: Then<'_>, verdicts: &[Verdict], intake: &Intake, now: Facto
         }
         let facts = before.map_or(Vec::new(), |before| differing(&before.facts, &short.facts));
         let (voucher, partner) = (verdict.voucher.clone(), verdict.partner.clone());
-        found.push(Change { voucher, partner, before: before.cloned(), now: Some(short), causes: Vec::new(), facts });
+        let happened_since = has_steps_since(verdict, then.as_of);
+        let (before, now) = (before.cloned(), Some(short));
+        found.push(Change { voucher, partner, before, now, causes: Vec::new(), facts, happened_since });
     }
     let is_there = |voucher: &VoucherId| verdicts.binary_search_by(|verdict| verdict.voucher.cmp(voucher)).is_ok();
     for (voucher, before) in then.shorts.iter().filter(|(voucher, _)| !is_there(voucher)) {
         let (voucher, before) = (voucher.clone(), Some(before.clone()));
-        found.push(Change { voucher, partner: None, before, now: None, causes: vec![Cause::Input], facts: Vec::new() });
+        let causes = vec![Cause::Input];
+        found.push(Change {
+            voucher,
+            partner: None,
+            before,
+            now: None,
+            causes,
+            facts: Vec::new(),
+            happened_since: false,
+        });
     }
     find_causes(&mut found, then, intake, now);
     found.sort_by(|a, b| a.voucher.cmp(&b.voucher));
     found
+}
+
+/// Whether a step or a payment of a voucher is dated after a day.
+fn has_steps_since(verdict: &Verdict, day: Day) -> bool {
+    let steps = facts(verdict).steps();
+    let taken = steps.into_iter().filter(|(name, _)| *name != "expires_on").filter_map(|(_, day)| day);
+    let paid = verdict.applied.iter().flat_map(|allocation| [allocation.requested_on, allocation.paid_on]);
+    taken.chain(paid.flatten()).any(|step| day < step)
 }
 
 /// Facts that were given and are others, or are new.
@@ -160,10 +182,9 @@ fn differing(then: &SealedFacts, now: &SealedFacts) -> Vec<(&'static str, String
     let money = |money: Option<Money>| money.map_or(String::new(), |money| format!("{money} {}", money.currency()));
     let texts = then.texts.iter().zip(&now.texts).map(|((name, a), (_, b))| (*name, a.to_string(), b.to_string()));
     let steps = then.steps().into_iter().zip(now.steps()).map(|((name, a), (_, b))| (name, day(a), day(b)));
-    let sums = [
-        ("entitled", money(then.entitled), money(now.entitled)),
-        ("paid", then.paid.to_string(), now.paid.to_string()),
-    ];
+    let currency = now.entitled.or(then.entitled).map(Money::currency);
+    let paid = |minor: i128| currency.map_or(minor.to_string(), |currency| decimal_text(minor, currency));
+    let sums = [("entitled", money(then.entitled), money(now.entitled)), ("paid", paid(then.paid), paid(now.paid))];
     texts.chain(steps).chain(sums).filter(|(_, a, b)| a != b).collect()
 }
 
@@ -181,11 +202,8 @@ fn find_causes(changes: &mut [Change], then: Then<'_>, intake: &Intake, now: Fac
     for (cause, factors) in swapped {
         let (index, _) = index(intake, factors.opening, factors.program, (factors.earlier, factors.as_of));
         for change in &mut open {
-            // What happened since cannot be looked at on the day before it happened.
-            let is_later =
-                |(_, _, now): &(&str, String, String)| Day::parse_iso(now).is_some_and(|day| then.as_of < day);
-            let happened_since = cause == Cause::Clock && change.facts.iter().any(is_later);
-            if change.before.is_some() && !happened_since && differs(change, &index, factors) {
+            let is_unseen = cause == Cause::Clock && change.happened_since;
+            if change.before.is_some() && !is_unseen && differs(change, &index, factors) {
                 change.causes.push(cause);
             }
         }
