@@ -250,6 +250,11 @@ impl<'a> Index<'a> {
         is_case(&rows, elsewhere).then(|| look(&self.settle(&rows, elsewhere)))
     }
 
+    /// Opens the case of rows that no export has, as if they were the voucher's.
+    pub fn shadow<T>(&self, rows: &RowsOf, look: impl FnOnce(&Case<'_>) -> T) -> T {
+        look(&self.settle(rows, None))
+    }
+
     fn settle<'c>(&'c self, of: &'c RowsOf, elsewhere: Option<&'c Elsewhere<'a>>) -> Case<'c> {
         let coverage = &self.intake.records.coverage;
         let voucher = of.voucher.clone();

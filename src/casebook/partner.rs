@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use crate::ingest::{Coverage, Doubt, Intake};
 use crate::model::{
-    Certification, Competency, ConsultantId, Country, Dataset, Day, Enrollment, Fact, LocationId, Partner, PartnerId,
-    Rate, Text,
+    Certification, Competency, ConsultantId, Country, Dataset, Day, Enrollment, Fact, LocationId, Money, Partner,
+    PartnerId, Rate, Text,
 };
 
 /// What is known of one company.
@@ -112,6 +112,13 @@ impl<'a> PartnerBook<'a> {
 
     pub(super) fn rates(&self, country: Country, days: u32) -> &[&'a Rate] {
         self.rates.get(&(country, days)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the only rate of a day says that a level is worth in a country; none where there are none or several.
+    pub fn rate_of(&self, country: Country, days: u32, day: Day) -> Option<Money> {
+        let is_valid = |rate: &&&Rate| rate.valid_from <= day && rate.valid_to.get().is_none_or(|last| day <= last);
+        let mut valid = self.rates(country, days).iter().filter(is_valid);
+        valid.next().filter(|_| valid.next().is_none()).map(|rate| rate.amount)
     }
 
     pub(super) fn rate_doubt(&self, country: Country, days: u32, start: Day) -> Option<&'a Doubt> {

@@ -17,8 +17,8 @@ use crate::ledger::LedgerError;
 use crate::letters::{self, Letters};
 use crate::model::{Claim, Day, Item, ItemHash, ItemId, Opinion, VoucherId};
 use crate::reconcile::{
-    self, AfterClose, Books, Change, Decided, Desk, Earlier, Factors, Flip, Reach, Register, Rival, Stray, Terms,
-    Verdict,
+    self, AfterClose, Books, Change, Decided, Desk, Drill, Earlier, Factors, Flip, Reach, Register, Rival, Stray,
+    Suggestion, Terms, Verdict,
 };
 use crate::remind::{self, Given};
 use crate::report::{self, Results, RunName};
@@ -113,7 +113,7 @@ pub(super) fn compute(
     let decisions = known.past.decisions(intake, &plan.settings.authority);
     let earlier = known.past.earlier(&decisions);
     progress("judging vouchers");
-    let Judged { index, strays, verdicts, flips, after_close } = judge(plan, as_of, intake, (known, earlier));
+    let Judged { index, strays, verdicts, flips, after_close, drill } = judge(plan, as_of, intake, (known, earlier));
     let (program, tolerance) = (&plan.program, &plan.settings.tolerance);
     let desk = Desk { routes: &plan.settings.routes, due_days: plan.settings.due_days };
     let mut register = reconcile::register(&verdicts, (&strays, &after_close), program, (earlier, as_of), &desk);
@@ -137,13 +137,10 @@ pub(super) fn compute(
 
     progress("telling what has changed, and why");
     let changes = changes(plan, as_of, (&verdicts, intake), (known, earlier));
+    let ticking = reconcile::ticking(&verdicts, program, index.partners(), as_of);
     let (standings, renewals) = standings(plan, as_of, &index);
     let mut books = close_books(plan, as_of, (&verdicts, &strays, &batches), known);
     sabotage::books(&mut books);
-    let groups = reconcile::groups(&verdicts, tolerance);
-    let reach = Reach { tolerance, window_days: plan.settings.window_days };
-    let suggestions = reconcile::suggestions(&verdicts, &strays, index.unmatched(), &known.opening, reach);
-
     progress("writing documents");
     let results = Results {
         job: &plan.job,
@@ -155,10 +152,12 @@ pub(super) fn compute(
         decided: &decided,
         after_close: &after_close,
         changes: &changes,
+        ticking: &ticking,
+        drill: &drill,
         sealed: &known.sealed,
         tolerance,
-        groups: &groups,
-        suggestions: &suggestions,
+        groups: &reconcile::groups(&verdicts, tolerance),
+        suggestions: &suggestions(plan, (&verdicts, &strays), &index, known),
         books: &books,
         unusable: &decisions.unusable,
         flips: &flips,
@@ -180,6 +179,7 @@ struct Judged<'a> {
     verdicts: Vec<Verdict>,
     flips: Vec<Flip>,
     after_close: Vec<AfterClose>,
+    drill: Drill,
 }
 
 fn judge<'a>(plan: &'a Plan, as_of: Day, intake: &'a Intake, (known, earlier): (&'a Known, Earlier<'_>)) -> Judged<'a> {
@@ -189,7 +189,20 @@ fn judge<'a>(plan: &'a Plan, as_of: Day, intake: &'a Intake, (known, earlier): (
     let (mut verdicts, flips) = reconcile::reconcile(&index, terms, &Rival::readings(program));
     sabotage::verdicts(&mut verdicts);
     let after_close = reconcile::after_close(&verdicts, &known.sealed, program, (earlier, as_of));
-    Judged { index, strays, verdicts, flips, after_close }
+    let mut drill = reconcile::drill(intake, &index, &verdicts, terms);
+    sabotage::drill(&mut drill);
+    Judged { index, strays, verdicts, flips, after_close, drill }
+}
+
+/// What payments that belong to nothing may be for.
+fn suggestions(
+    plan: &Plan,
+    (verdicts, strays): (&[Verdict], &[Stray]),
+    index: &Index<'_>,
+    known: &Known,
+) -> Vec<Suggestion> {
+    let reach = Reach { tolerance: &plan.settings.tolerance, window_days: plan.settings.window_days };
+    reconcile::suggestions(verdicts, strays, index.unmatched(), &known.opening, reach)
 }
 
 /// What is another than in the last run, and why; nothing where there was none.

@@ -4,7 +4,7 @@
 use crate::ingest::Intake;
 use crate::invoice::Batch;
 use crate::model::Currency;
-use crate::reconcile::{Books, Movement, Verdict};
+use crate::reconcile::{Books, Drill, Movement, Verdict};
 use crate::report::{Figures, RunName};
 use crate::store::Document;
 
@@ -67,6 +67,13 @@ pub(super) fn books(books: &mut Books) {
     }
     if is_asked("T11") {
         books.aged.entry(currency).or_default()[0] += 1;
+    }
+}
+
+/// CT-05 overlooks a fault.
+pub(super) fn drill(drill: &mut Drill) {
+    if let Some(caught) = drill.by_code.values_mut().next().filter(|_| is_asked("CT-05")) {
+        *caught = false;
     }
 }
 

@@ -78,6 +78,8 @@ pub struct Verdict {
     pub entitled: Option<Money>,
     /// What this ledger has invoiced before this run.
     pub invoiced: Option<Money>,
+    /// When that invoice was issued.
+    pub invoiced_on: Option<Day>,
     /// What was paid, per currency.
     pub paid: Totals,
     /// It was claimed before the tool, and its money was settled elsewhere.
@@ -212,6 +214,7 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
         Fact::Unknown => false,
     };
     let free = state == State::Redeemed && case.claimed == Claimed::No;
+    let own_invoice = case.claim.filter(|claim| matches!(claim.origin, ClaimOrigin::Invoice(_)));
     let turning = findings.iter().filter(|finding| finding.outcome == Outcome::Pending);
     Verdict {
         voucher: case.voucher.clone(),
@@ -236,7 +239,8 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
         claim_by: day(claim_by),
         turns_on: turning.filter_map(|finding| finding.due_on).min(),
         entitled,
-        invoiced: case.claim.filter(|c| matches!(c.origin, ClaimOrigin::Invoice(_))).and_then(|c| c.amount),
+        invoiced: own_invoice.and_then(|claim| claim.amount),
+        invoiced_on: own_invoice.and_then(|claim| claim.requested_on),
         paid: case.payments.iter().filter(|a| a.status == PaymentStatus::Paid).map(|a| a.share).collect(),
         applied: matches::allocations(case, terms),
         settled_elsewhere: !case.prior.is_empty(),

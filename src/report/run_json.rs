@@ -40,6 +40,7 @@ struct RunFile<'a> {
     decisions: BTreeMap<&'static str, u64>,
     statement: StatementPart,
     after_close: AfterClosePart<'a>,
+    drill: DrillPart,
     changed_vouchers: BTreeMap<&'static str, u64>,
     conflicts: Vec<ConflictEntry<'a>>,
     rules_in_force: Vec<&'static str>,
@@ -129,6 +130,25 @@ struct ConflictEntry<'a> {
 struct OutputFile<'a> {
     path: &'a str,
     sha256: String,
+}
+
+/// Copies of a voucher in order that were broken, and which faults the checks have found.
+#[derive(Serialize)]
+struct DrillPart {
+    copied: Option<String>,
+    planted: u64,
+    caught: u64,
+    codes: Vec<&'static str>,
+}
+
+fn drill(results: &Results<'_>) -> DrillPart {
+    let drill = results.drill;
+    DrillPart {
+        copied: drill.host.as_ref().map(|voucher| voucher.to_string()),
+        planted: drill.planted(),
+        caught: drill.caught(),
+        codes: drill.by_code.keys().map(|code| code.as_str()).collect(),
+    }
 }
 
 /// Vouchers that come to something else than in the last run, by cause; one may have several.
@@ -246,6 +266,7 @@ pub fn run_json(
         decisions: results.decision_counts(),
         statement: statement(results),
         after_close: after_close(results),
+        drill: drill(results),
         changed_vouchers: causes(results),
         conflicts: conflicts(&weighed),
         rules_in_force: results.program.rules.keys().map(|code| code.as_str()).collect(),

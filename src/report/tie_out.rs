@@ -68,6 +68,11 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
     let open = vouchers - figures.outcomes.get(Outcome::Ok.as_str()).copied().unwrap_or(0);
     let aged = figures.aged.iter().flat_map(|of| of.vouchers).sum();
     ties.push(TieOut::count("T4", "verdicts that are not ok = open vouchers by age", open, aged));
+    let drill = results.drill;
+    let missed: Vec<&str> = drill.missed().map(|code| code.as_str()).collect();
+    let named = if missed.is_empty() { String::new() } else { format!(", CT-05 missed {}", missed.join(" ")) };
+    let what = format!("broken copies of a voucher in order = found by the checks{named}");
+    ties.push(TieOut::count("T14", what, drill.planted(), drill.caught()));
     let (paid, unapplied) = payments(results);
     ties.extend(statement::statement(results, figures, &paid));
     for currency in currencies(figures) {

@@ -5,6 +5,7 @@ mod after_close_sheet;
 mod aging_sheet;
 mod changes_sheet;
 mod checklist_sheet;
+mod clock_sheet;
 mod conflicts_sheet;
 mod cover;
 mod decisions_sheet;
@@ -46,6 +47,7 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
     sheets.push(matches_sheet::matches(results)?);
     sheets.push(matches_sheet::suggestions(results)?);
     sheets.push(after_close_sheet::sheet(results)?);
+    sheets.push(clock_sheet::sheet(results)?);
     sheets.push(lists::mails(results)?);
     sheets.push(standing_sheet::standing(results)?);
     sheets.push(standing_sheet::renewals(results)?);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::folder::{Folder, Said, copy, project};
 
 /// What is compared of the folder of a run, as far as it is there.
-const COMPARED: [&str; 12] = [
+const COMPARED: [&str; 13] = [
     "verdicts.csv",
     "findings.csv",
     "items.csv",
@@ -21,6 +21,7 @@ const COMPARED: [&str; 12] = [
     "matches.csv",
     "suggestions.csv",
     "after-close.csv",
+    "money-clock.csv",
     "rejects.csv",
     "invoices/batch.csv",
 ];

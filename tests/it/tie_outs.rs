@@ -12,7 +12,7 @@ fn broken(home: &Folder, command: &str, id: &str) -> String {
 
 #[test]
 fn a_broken_control_total_stops_the_run_with_its_name() {
-    for id in ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T10", "T11", "T12", "T13", "T14"] {
+    for id in ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T10", "T11", "T12", "T13", "T14", "CT-05"] {
         let home = Folder::sample();
         let message = broken(&home, MAY, id);
         assert!(message.contains(&format!("{id} ")), "{id}: {message}");
