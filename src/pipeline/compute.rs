@@ -247,7 +247,7 @@ fn close_books(
 ) -> Books {
     let issued = batches.iter().filter(|batch| batch.release == Release::Issued);
     let issued = issued.flat_map(Batch::lines).map(|line| &line.voucher).collect();
-    let accounts = reconcile::accounts(verdicts, strays, &issued, as_of);
+    let accounts = reconcile::accounts(verdicts, strays, &issued, (&plan.settings.tolerance, as_of));
     Books::close(plan.job.period.from(as_of), known.opening_books.clone(), accounts, verdicts, as_of)
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{State, Stray, Verdict};
-use crate::model::{Adjustment, Code, Currency, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
+use super::{State, Stray, Verdict, sides};
+use crate::model::{Adjustment, Code, Currency, Day, Money, PaymentStatus, Ruling, Text, Tolerance, VoucherId};
 
 /// What an account is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,7 +41,7 @@ pub struct Account {
     pub claimed: i128,
     /// Money that came, less money that was taken back.
     pub paid: i128,
-    /// Booked away by decisions, but for exchange differences; what was overpaid counts negative.
+    /// Tolerated, or booked away by decisions, but for exchange differences; what was overpaid counts negative.
     pub written_off: i128,
     /// Booked away as exchange differences.
     pub fx: i128,
@@ -76,11 +76,16 @@ impl Account {
 pub type Accounts = BTreeMap<(Subject, Currency), Account>;
 
 /// The accounts of a run. `issued` are the vouchers that it invoices itself.
-pub fn accounts(verdicts: &[Verdict], strays: &[Stray], issued: &HashSet<&VoucherId>, as_of: Day) -> Accounts {
+pub fn accounts(
+    verdicts: &[Verdict],
+    strays: &[Stray],
+    issued: &HashSet<&VoucherId>,
+    (tolerance, as_of): (&Tolerance, Day),
+) -> Accounts {
     let mut all = Accounts::new();
     for verdict in verdicts {
         let subject = Subject::Voucher(Text::new(verdict.voucher.as_str()));
-        for (currency, account) in of_voucher(verdict, issued.contains(&verdict.voucher)) {
+        for (currency, account) in of_voucher(verdict, issued.contains(&verdict.voucher), tolerance) {
             if !account.is_nothing() {
                 all.insert((subject.clone(), currency), account);
             }
@@ -102,7 +107,7 @@ pub fn accounts(verdicts: &[Verdict], strays: &[Stray], issued: &HashSet<&Vouche
 }
 
 /// The accounts of a voucher, by currency. What was settled before the tool is nobody's to account for.
-fn of_voucher(verdict: &Verdict, is_issued: bool) -> BTreeMap<Currency, Account> {
+fn of_voucher(verdict: &Verdict, is_issued: bool, tolerance: &Tolerance) -> BTreeMap<Currency, Account> {
     let mut found: BTreeMap<Currency, Account> = BTreeMap::new();
     if verdict.settled_elsewhere {
         return found;
@@ -117,6 +122,9 @@ fn of_voucher(verdict: &Verdict, is_issued: bool) -> BTreeMap<Currency, Account>
     }
     for (currency, paid) in verdict.paid.iter() {
         found.entry(currency).or_default().paid = paid;
+    }
+    for (currency, side) in sides(verdict, tolerance).into_iter().filter(|(_, side)| side.tolerated != 0) {
+        found.entry(currency).or_default().written_off += side.tolerated;
     }
     for finding in &verdict.findings {
         if let Some(Ruling::Adjust(kind)) = finding.ruling {

@@ -209,7 +209,10 @@ fn find_causes(changes: &mut [Change], then: Then<'_>, intake: &Intake, now: Fac
         }
     }
     for change in open {
-        if change.before.is_none() || change.facts.iter().any(|(name, ..)| *name != "entitled") {
+        // What a decision gave a voucher is paid, and no row of it is another.
+        let is_decided = change.causes.contains(&Cause::Decision);
+        let says_otherwise = |name: &str| name != "entitled" && !(name == "paid" && is_decided);
+        if change.before.is_none() || change.facts.iter().any(|(name, ..)| says_otherwise(name)) {
             change.causes.push(Cause::Input);
         }
         let same_then = then.judged_now.zip(change.before.as_ref());

@@ -1,6 +1,7 @@
 //! Every folder under `tests/runs` is a run, or several one after the other. `in/` holds the exports of a single run,
 //! `command` a command for the sample home; of consecutive runs, each folder named by its as-of date holds the exports
-//! that arrived since the last one, and may hold a file `command` with what is typed instead of the usual run.
+//! that arrived since the last one; it may hold a file `command` with what is typed instead of the usual run, and a file
+//! `edit` with changes of the configuration.
 //! `expected/` is what must come out. Adding a case is adding files; `UPDATE_GOLDEN=1 cargo test` writes the
 //! expectations anew.
 
@@ -76,9 +77,6 @@ fn outputs(case: &Path) -> Vec<(String, String)> {
 fn consecutive(case: &Path, home: &Folder) -> Vec<(String, String)> {
     copy(&case.parent().unwrap().join(SHARED), &home.path("in"));
     home.write("jobs/golden.toml", &dated_job());
-    if let Ok(settings) = fs::read_to_string(case.join("settings.toml")) {
-        home.write("config/settings.toml", &settings);
-    }
     let mut found = Vec::new();
     for step in folders(case).iter().filter(|folder| !folder.ends_with("expected")) {
         let day = step.file_name().unwrap().to_string_lossy().into_owned();
@@ -88,7 +86,11 @@ fn consecutive(case: &Path, home: &Folder) -> Vec<(String, String)> {
             let text = fs::read_to_string(&path).unwrap();
             match stem.as_str() {
                 "command" => {}
-                "settings" => home.write("config/settings.toml", &text),
+                // Path, what stands there, what shall stand there.
+                "edit" => text.lines().for_each(|line| {
+                    let parts: Vec<&str> = line.split('|').collect();
+                    home.edit(parts[0], parts[1], parts[2]);
+                }),
                 stem => home.write(&format!("in/{stem}-{}.csv", &day[..10]), &text),
             }
         }

@@ -22,7 +22,7 @@ pub(super) fn statement(results: &Results<'_>, figures: &Figures, paid: &Totals)
         let closing = sum(bridge.closing);
         let what = "opening + movements = closing of the statement";
         ties.push(TieOut::sum("T10", what, *currency, sum(bridge.moved()), closing));
-        let what = "closing = worth redeemed, claimed or paid for, less payments and what was booked away";
+        let what = "closing = worth redeemed, claimed or paid for, less payments and what was tolerated or booked away";
         ties.push(TieOut::sum("T10", what, *currency, closing, closing_by_rows(results, figures, *currency, paid)));
         let aged = books.aged.get(currency).map_or(0, |aged| aged.iter().sum());
         ties.push(TieOut::sum("T11", "open money by age = closing of the statement", *currency, aged, closing));
@@ -67,7 +67,8 @@ fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency,
         }
     }
     let fx: i128 = results.books.accounts.iter().filter(|((_, of), _)| *of == currency).map(|(_, a)| a.fx).sum();
-    worth - elsewhere + only_invoiced - paid.of(currency) - booked_away(results, currency) - fx
+    let tolerated: i128 = results.groups.iter().map(|group| group.tolerated.of(currency)).sum();
+    worth - elsewhere + only_invoiced - paid.of(currency) - booked_away(results, currency) - tolerated - fx
 }
 
 /// What decisions have booked away, but for exchange differences; what was paid too much counts negative.

@@ -47,7 +47,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
                 Cell::Day(line.until),
                 Cell::text(line.status),
                 Cell::text(line.objection),
-                Cell::text(line.why),
+                Cell::owned(line.why),
                 Cell::owned(line.source),
             ]
         })
