@@ -3,6 +3,7 @@
 
 mod laws;
 mod months;
+mod sequences;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What a requirement or check says about a case. Unknown is an answer of its own, and never a pass.
 
-use super::{Code, Day, Money, Outcome, Place};
+use super::{Code, Day, Money, Outcome, Place, Text};
 
 /// The rows that an answer rests on: a few, kept without an allocation, since a run gives dozens of answers per voucher.
 pub type Places = smallvec::SmallVec<[Place; 4]>;
@@ -43,6 +43,8 @@ pub struct Failure {
     pub due_on: Option<Day>,
     /// Money that differs, where the finding is about an amount.
     pub amount: Option<Money>,
+    /// What a person must have seen to decide about it, where code and amount do not say it: another voucher, references.
+    pub evidence: Text,
     /// The rows that it rests on, the first of them first.
     pub places: Places,
 }
@@ -57,6 +59,7 @@ impl Failure {
             opened_on,
             due_on: None,
             amount: None,
+            evidence: Text::default(),
             places: Places::from_slice(places),
         }
     }
@@ -64,6 +67,11 @@ impl Failure {
     /// The same finding with the day on which it turns or is due.
     pub fn due(self, day: Option<Day>) -> Failure {
         Failure { due_on: day, ..self }
+    }
+
+    /// The same finding with what a person must have seen to decide about it.
+    pub fn seeing(self, evidence: impl AsRef<str>) -> Failure {
+        Failure { evidence: Text::new(evidence), ..self }
     }
 
     /// The same finding with the money that it is about.

@@ -9,7 +9,7 @@ use super::{Code, Day, Group, Money, PartnerId, Text};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(u64);
 
-/// What a person saw of an item when deciding: the first 16 hex digits of SHA-256 over id, code, amounts and message.
+/// What a person saw of an item when deciding: the first 16 hex digits of SHA-256 over id, code, amount and evidence.
 /// It is another as soon as one of them is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemHash(u64);

@@ -5,9 +5,10 @@
 //! **Why** money is paid once, for one delivery, by the rate of the contract (house).
 //! **Example** entitled 5000.00 EUR: 4500.00 EUR paid and nothing open is AM-06; two payments of 5000.00 EUR are DU-05.
 
+use super::payment_known::references;
 use super::{Terms, is_whole, passed, unknown};
 use crate::casebook::{Applied, Case};
-use crate::model::{Answer, Code, Dataset, Failure, Money, PaymentStatus, Places};
+use crate::model::{Answer, Code, Dataset, Failure, Money, Payment, PaymentStatus, Places};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let live: Vec<&Applied<'_>> = case.payments.iter().filter(|applied| is_live(applied.status)).collect();
@@ -21,10 +22,17 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let since = live.iter().filter_map(|applied| applied.payment.paid_on.get().or(applied.payment.requested_on.get()));
     let since = since.max();
     let currency = entitled.currency();
-    if let Some(other) = live.iter().find(|applied| applied.share.currency() != currency) {
+    let others = live.iter().filter(|applied| applied.share.currency() != currency);
+    let order =
+        |applied: &&&Applied<'_>| (applied.share.currency(), applied.share.minor(), applied.payment.reference.clone());
+    if let Some(other) = others.min_by_key(order) {
         let (amount, of) = (other.share, other.share.currency());
         let message = format!("{amount} {of}; the rate is in {currency}");
-        return Failure::new(Code::Fx02, message, since, &[other.payment.place]).about(amount).into();
+        let seen = live.iter().map(|applied| applied.payment).collect::<Vec<_>>();
+        return Failure::new(Code::Fx02, message, since, &[other.payment.place])
+            .about(amount)
+            .seeing(references(&seen))
+            .into();
     }
     let sum: i128 = live.iter().map(|applied| i128::from(applied.share.minor())).sum();
     let difference = sum - i128::from(entitled.minor());
@@ -70,7 +78,7 @@ fn is_live(status: PaymentStatus) -> bool {
 /// **Why** what was refused needs a person: a better report, another request, or a write-off.
 pub(super) fn one_request_stands(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let Some(last) =
-        case.payments.iter().max_by_key(|applied| (applied.payment.requested_on.get(), applied.payment.place))
+        case.payments.iter().max_by_key(|applied| (applied.payment.requested_on.get(), &applied.payment.reference))
     else {
         return Answer::NotApplicable("no payment was requested");
     };
@@ -86,7 +94,8 @@ pub(super) fn one_request_stands(case: &Case<'_>, _: Terms<'_>) -> Answer {
     }
     let reason = last.payment.reason.value().map_or(String::new(), |reason| format!(": {reason}"));
     let message = format!("every request was rejected or cancelled by the payer{reason}");
-    Failure::new(Code::Am09, message, last.payment.requested_on.get(), &places).into()
+    let seen: Vec<&Payment> = case.payments.iter().map(|applied| applied.payment).collect();
+    Failure::new(Code::Am09, message, last.payment.requested_on.get(), &places).seeing(references(&seen)).into()
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     match away.max_by_key(|(days, _)| *days) {
         Some((days, row)) if days > most => {
             let message = format!("{days} days off site; at most {most} are allowed");
-            Failure::new(Code::Lc09, message, Some(start.day), &[row.place]).into()
+            Failure::new(Code::Lc09, message, Some(start.day), &[row.place]).seeing(days.to_string()).into()
         }
         _ if case.completions.iter().any(|row| row.offsite_days == Fact::Unknown) => Answer::Unknown {
             code: Some(Code::In01),

@@ -32,7 +32,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let why = if first.is_invoiced { "has been invoiced" } else { "was started first" };
     let message = format!("a further voucher{level} for the same customer and {kind}; {} {why}", first.voucher);
     let since = case.steps.started.get().map(|step| step.day);
-    Failure::new(Code::Du06, message, since, &[&own[..], &[first.place]].concat()).into()
+    Failure::new(Code::Du06, message, since, &[&own[..], &[first.place]].concat()).seeing(first.voucher.as_str()).into()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
     };
     let message = format!("voucher {} of the same customer names the same deliverable", peer.voucher);
     let since = case.steps.completed.get().map(|step| step.day);
-    Failure::new(Code::Du04, message, since, &[&own[..], &[peer.place]].concat()).into()
+    Failure::new(Code::Du04, message, since, &[&own[..], &[peer.place]].concat()).seeing(peer.voucher.as_str()).into()
 }
 
 /// The answer where a report that cannot be used may be of a voucher that concerns this one.

@@ -4,12 +4,14 @@
 //! **Why** money received is applied (house).
 //! **Example** a payment for V-9, which stands nowhere else.
 
+use std::collections::BTreeSet;
+
 use super::{Terms, passed};
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Failure, Places};
+use crate::model::{Answer, Code, Failure, Payment, Places};
 
 pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
-    let Some(payment) = case.unmatched.first() else {
+    let Some(payment) = case.unmatched.iter().min_by_key(|payment| (&payment.reference, payment.amount.minor())) else {
         return passed(&case.payments.iter().map(|applied| applied.payment.place).collect::<Places>());
     };
     let message = format!(
@@ -20,7 +22,16 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         case.voucher
     );
     let places: Vec<_> = case.unmatched.iter().map(|payment| payment.place).collect();
-    Failure::new(Code::Mt03, message, payment.requested_on.get(), &places).about(payment.amount).into()
+    Failure::new(Code::Mt03, message, payment.requested_on.get(), &places)
+        .about(payment.amount)
+        .seeing(references(&case.unmatched))
+        .into()
+}
+
+/// The references of payments, each once, in order.
+pub(super) fn references(payments: &[&Payment]) -> String {
+    let all: BTreeSet<&str> = payments.iter().map(|payment| payment.reference.as_str()).collect();
+    all.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

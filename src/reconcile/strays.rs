@@ -76,7 +76,7 @@ fn strays(unmatched: &[Payment], program: &Program, (earlier, as_of): (Earlier<'
             format!("no voucher, and invoice {number}, which this ledger has not issued")
         });
         let message = format!("payment {} of {amount} {currency} names {named}", payment.reference);
-        let hash = item_hash(id, Code::Mt03, Some(amount), &message);
+        let hash = item_hash(id, Code::Mt03, Some(amount), payment.reference.as_str());
         let seen = Seen { id, hash, code: Code::Mt03, amount: Some(amount), is_stray: true };
         let opinion = earlier.decisions.and_then(|decisions| decisions.standing(&seen, (earlier.carried, as_of)));
         let ruling = opinion.map(|opinion| opinion.ruling.clone());

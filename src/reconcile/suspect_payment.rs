@@ -4,6 +4,7 @@
 //! **Why** a voucher that may have been claimed already is not claimed (house).
 //! **Example** L-1 was paid for V-9, which nobody knows; V-1 of L-1 waits until that is cleared.
 
+use super::payment_known::references;
 use super::{Terms, left_open, passed};
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Failure};
@@ -16,7 +17,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     {
         return left_open(*code, why, *place);
     }
-    let Some(payment) = case.suspects.first() else {
+    let Some(payment) = case.suspects.iter().min_by_key(|payment| (&payment.reference, payment.amount.minor())) else {
         return passed(&[]);
     };
     let who = match (payment.location.value(), payment.partner.value()) {
@@ -27,7 +28,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let named = payment.voucher.value().map_or("no voucher".to_owned(), |voucher| format!("unknown voucher {voucher}"));
     let message = format!("payment {} of {who} names {named} and may be for this voucher", payment.reference);
     let places: Vec<_> = case.suspects.iter().map(|payment| payment.place).collect();
-    Failure::new(Code::Mt04, message, payment.requested_on.get(), &places).into()
+    Failure::new(Code::Mt04, message, payment.requested_on.get(), &places).seeing(references(&case.suspects)).into()
 }
 
 #[cfg(test)]

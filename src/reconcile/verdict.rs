@@ -39,6 +39,8 @@ pub struct Finding {
     pub due_on: Option<Day>,
     /// The money that it is about: the difference, else what the voucher is worth.
     pub amount: Option<Money>,
+    /// What a person must have seen to decide about it, where code and amount do not say it.
+    pub evidence: Text,
     /// The row to look at first.
     pub place: Option<Place>,
     /// What people have decided about it, while that stands.
@@ -145,9 +147,9 @@ pub fn finding_id(program: &str, subject_kind: &str, subject: &str, code: Code) 
 }
 
 /// What a person sees of an item: another hash, another item.
-pub(super) fn item_hash(id: ItemId, code: Code, amount: Option<Money>, message: &str) -> ItemHash {
+pub(super) fn item_hash(id: ItemId, code: Code, amount: Option<Money>, evidence: &str) -> ItemHash {
     let amount = amount.map_or(String::new(), |amount| format!("{amount} {}", amount.currency()));
-    ItemHash::new(first_bytes([&id.to_string(), code.as_str(), &amount, message]))
+    ItemHash::new(first_bytes([&id.to_string(), code.as_str(), &amount, evidence]))
 }
 
 /// The first eight bytes of SHA-256 over parts.
@@ -165,7 +167,7 @@ impl Finding {
     /// The finding as an item.
     pub fn seen(&self, program: &str, voucher: &VoucherId) -> Seen {
         let id = finding_id(program, "voucher", voucher.as_str(), self.code);
-        let hash = item_hash(id, self.code, self.amount, &self.message);
+        let hash = item_hash(id, self.code, self.amount, &self.evidence);
         Seen { id, hash, code: self.code, amount: self.amount, is_stray: false }
     }
 }
@@ -332,6 +334,7 @@ fn finding(failure: Failure, case: &Case<'_>, terms: Terms<'_>) -> Finding {
         opened_on: failure.opened_on.unwrap_or(terms.as_of),
         due_on: failure.due_on,
         amount: failure.amount.or(case.entitlement.amount()),
+        evidence: failure.evidence,
         place: failure.places.first().copied(),
         ruling: None,
     }

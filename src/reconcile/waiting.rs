@@ -57,7 +57,9 @@ fn awaiting_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
             return unknown(case, Dataset::Payments, "the payment");
         }
         let message = format!("requested on {requested}; was to be paid by {target}");
-        return Failure::new(Code::Mt02, message, Some(target.plus_days(1)), &places).into();
+        return Failure::new(Code::Mt02, message, Some(target.plus_days(1)), &places)
+            .seeing(requested.to_string())
+            .into();
     }
     let message = format!("requested on {requested}; waits for payment until {target}");
     Failure::new(Code::Pd04, message, Some(requested), &places).due(Some(target.plus_days(1))).into()

@@ -1,0 +1,134 @@
+//! How long the books of consecutive months take, with the items that are carried: per month, and as history grows.
+//!
+//! ```text
+//! cargo run --release --example generate -- scale --vouchers 1000000 --seed 1 DIR
+//! cargo bench --bench months -- DIR [MONTHS]
+//! ```
+#![allow(clippy::print_stdout, clippy::expect_used, clippy::float_arithmetic, reason = "a program for developers")]
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use vouchsafe::ingest::{Content, InputFile, Intake, Means, Profile, Source, ingest};
+use vouchsafe::ledger::{Ledger, RunRow};
+use vouchsafe::model::{Authority, Carried, Dataset, Day, OpeningClaims, Outcome, Tolerance, VoucherId};
+use vouchsafe::program::{self, Program};
+use vouchsafe::reconcile::{self, Books, Decisions, Desk, Earlier, Factors, Opening, Short, Terms, Then, balances};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let Some(dir) = arguments.first() else {
+        println!("usage: cargo bench --bench months -- DIR [MONTHS]");
+        return;
+    };
+    let months = arguments.get(1).map_or(12, |text| text.parse::<u32>().expect("a number of months"));
+    let text = std::fs::read_to_string("config/programs/sa-planning-services.toml").expect("the program file");
+    let program = program::parse(&text).expect("a program");
+    let intake = ingest(&sources(Path::new(dir)), &program.vocabulary, Means::PLAIN);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut ledger = Ledger::open(&folder.path().join("ledger.db"), true).expect("a ledger");
+    let mut left = Left::default();
+    let first = Day::parse_iso("2020-07-01").expect("a day");
+    for month in 0..months {
+        let as_of = first.plus_months(month).previous();
+        left = run(&intake, &program, as_of, &mut ledger, left);
+    }
+}
+
+/// What a month leaves for the next one, besides what the ledger has.
+#[derive(Default)]
+struct Left {
+    books: Option<Books>,
+    shorts: HashMap<VoucherId, Short>,
+    as_of: Option<Day>,
+}
+
+fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left: Left) -> Left {
+    let start = Instant::now();
+    let (authority, opening, tolerance) = (Authority::default(), OpeningClaims::default(), Tolerance::default());
+    let decisions = Decisions::new(&[], &[], &authority);
+    let carried = ledger.carried("months", as_of).expect("items");
+    let before = left.as_of.map(|_| &left.shorts);
+    let earlier = Earlier { verdicts: before, carried: carried.as_ref(), decisions: Some(&decisions) };
+    let read = start.elapsed().as_secs_f64();
+    let (index, strays) = reconcile::index(intake, &opening, program, (earlier, as_of));
+    let terms = Terms { program, as_of, tolerance: &tolerance, earlier };
+    let (verdicts, _) = reconcile::reconcile(&index, terms, &[]);
+    let judged = start.elapsed().as_secs_f64();
+    let desk = Desk { routes: &[], due_days: [7, 14, 30] };
+    let mut register = reconcile::register(&verdicts, (&strays, &[]), program, (earlier, as_of), &desk);
+    let issued = HashSet::new();
+    let accounts = reconcile::accounts(&verdicts, &strays, &issued, (&tolerance, as_of));
+    let opened = left.books.map_or(Opening::default(), |books| Opening {
+        run: Some(1),
+        stated: balances(&books.accounts),
+        accounts: books.accounts,
+    });
+    let books = Books::close(Some(as_of.start_of_month()), opened, accounts, &verdicts, as_of);
+    let groups = reconcile::groups(&verdicts, &tolerance);
+    let booked = start.elapsed().as_secs_f64();
+    let changes = before.zip(left.as_of).map_or(0, |(shorts, then)| {
+        let then = Then { shorts, as_of: then, rule: None, decisions: &decisions, opening: &opening, judged_now: None };
+        let now = Factors { program, tolerance: &tolerance, as_of, opening: &opening, earlier };
+        reconcile::changes(then, &verdicts, intake, now).len()
+    });
+    let told = start.elapsed().as_secs_f64();
+    keep(ledger, as_of, carried.as_ref(), &mut register);
+    let total = start.elapsed().as_secs_f64();
+    let open = register.entries.iter().filter(|entry| entry.finding.outcome != Outcome::Pending).count();
+    println!(
+        "{{\"as_of\": \"{as_of}\", \"vouchers\": {}, \"items\": {}, \"not_pending\": {open}, \"groups\": {}, \"changes\": {changes}, \
+         \"carried_seconds\": {read:.3}, \"judge_seconds\": {:.3}, \"books_seconds\": {:.3}, \"changes_seconds\": {:.3}, \
+         \"ledger_seconds\": {:.3}, \"seconds\": {total:.3}, \"peak_mib\": {}}}",
+        verdicts.len(),
+        register.items().len(),
+        groups.len(),
+        judged - read,
+        booked - judged,
+        told - booked,
+        total - told,
+        peak_mib()
+    );
+    let shorts = verdicts.iter().map(|verdict| (verdict.voucher.clone(), Short::of(verdict))).collect();
+    drop(groups);
+    Left { books: Some(books), shorts, as_of: Some(as_of) }
+}
+
+/// Writes the items of a run, and the run.
+fn keep(ledger: &mut Ledger, as_of: Day, carried: Option<&Carried>, register: &mut reconcile::Register<'_>) {
+    let mut entry = ledger.begin().expect("a transaction");
+    let reopened = entry.known_before("months", as_of, &register.new_ones()).expect("items");
+    register.reopen(&reopened);
+    entry.items(("months", as_of), carried, &register.items()).expect("items");
+    let row = RunRow {
+        run: entry.run(),
+        job: "months".to_owned(),
+        as_of,
+        revision: 1,
+        run_key: as_of.to_string(),
+        folder: as_of.to_string(),
+        verdict: "EXCEPTIONS".to_owned(),
+        exit_code: 0,
+        seal: String::new(),
+    };
+    entry.commit(&row, &[], &[]).expect("a commit");
+}
+
+fn peak_mib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn sources(dir: &Path) -> Vec<Source> {
+    let of = |dataset: &Dataset| {
+        let name = format!("{dataset}.csv");
+        let content = Content::of_file(&dir.join(&name)).ok()?;
+        let files = vec![InputFile { name: name.clone(), content, sha256: String::new(), exported_on: None }];
+        let profile = Arc::new(Profile::canonical());
+        Some(Source { dataset: *dataset, required: true, pattern: name, profile, files })
+    };
+    Dataset::ALL.iter().filter_map(of).collect()
+}
