@@ -4,6 +4,7 @@
 mod commands;
 mod corpus;
 mod deadlines;
+mod decisions;
 mod drop_folder; // flags, exit codes, messages
 mod folder;
 mod generated; // a home of its own for each test, and the program run in it

@@ -1,0 +1,110 @@
+//! Decisions as people make them: in the workbook that was sent out, which comes back.
+
+use std::fs;
+
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
+use rust_xlsxwriter::Workbook;
+
+use crate::folder::{Folder, let_rest, rows};
+
+const MAY: &str = "out/month-end/2021-05-31";
+const JUNE: &str = "out/month-end/2021-06-30";
+
+/// The sheet Exceptions of a run, saved by another program, with what a person has filled in: title and text, for the row
+/// of one code.
+fn workbook_comes_back(home: &Folder, code: &str, filled: &[(&str, &str)]) -> String {
+    let mut book: Xlsx<_> = open_workbook(home.path(&format!("{MAY}/reconciliation.xlsx"))).unwrap();
+    let sheet = book.worksheet_range("Exceptions").unwrap();
+    let titles: Vec<String> = sheet.rows().nth(3).unwrap().iter().map(ToString::to_string).collect();
+    let (mut saved, mut finding) = (Workbook::new(), String::new());
+    let page = saved.add_worksheet().set_name("Exceptions").unwrap();
+    for (at, row) in (0_u32..).zip(sheet.rows()) {
+        for (column, cell) in (0_u16..).zip(row) {
+            match cell {
+                Data::Empty => {}
+                Data::Float(number) => drop(page.write_number(at, column, *number).unwrap()),
+                other => drop(page.write_string(at, column, other.to_string()).unwrap()),
+            }
+        }
+        if finding.is_empty() && row[0].get_string() == Some(code) {
+            finding = row[titles.iter().position(|title| title == "Finding").unwrap()].to_string();
+            for (title, text) in filled {
+                let column = titles.iter().position(|other| other == title).unwrap();
+                page.write_string(at, u16::try_from(column).unwrap(), *text).unwrap();
+            }
+        }
+    }
+    let path = home.path("sample-data/decisions/may.xlsx");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    saved.save(&path).unwrap();
+    let_rest(&path);
+    assert!(!finding.is_empty(), "no row of {code}");
+    finding
+}
+
+#[test]
+fn the_workbook_comes_back_and_decides() {
+    let home = Folder::sample();
+    home.may();
+    let filled =
+        [("Decision", "accept"), ("Reason", "product group agreed"), ("Initials 1", "ab"), ("Initials 2", "CD")];
+    let finding = workbook_comes_back(&home, "LC-09", &filled);
+    let june = home.say("run month-end --as-of 2021-06-30");
+    assert_eq!(june.code, 0, "{}{}", june.stdout, june.stderr);
+    let decisions = rows(&home.read(&format!("{JUNE}/decisions.csv")));
+    assert_eq!(decisions.len(), 1, "rows that nobody has filled in are forms");
+    assert_eq!((decisions[0]["finding_id"].as_str(), decisions[0]["status"].as_str()), (finding.as_str(), "taken"));
+    assert_eq!(decisions[0]["initials_1"], "AB");
+    let item = rows(&home.read(&format!("{JUNE}/items.csv"))).into_iter().find(|row| row["finding_id"] == finding);
+    let item = item.unwrap();
+    assert_eq!((item["outcome"].as_str(), item["status"].as_str()), ("ok", "accepted"));
+    // It was in the way of nothing else: the voucher is invoiced now.
+    let invoiced = rows(&home.read(&format!("{JUNE}/invoices/batch.csv")));
+    assert!(invoiced.iter().any(|row| row["voucher_id"] == item["subject"]), "{}", item["subject"]);
+    let page = home.run_json(JUNE);
+    let file = page["inputs"].as_array().unwrap().iter().find(|input| input["dataset"] == "decisions").unwrap();
+    assert_eq!((file["accepted"].as_u64(), file["rejected"].as_u64()), (Some(1), Some(0)));
+    // The chain tells it.
+    let ledger = home.ledger();
+    assert!(ledger.iter().any(|line| line.starts_with("event") && line.contains("\\\"decision\\\":\\\"accept\\\"")));
+}
+
+#[test]
+fn another_job_of_the_program_knows_the_decision() {
+    let home = Folder::sample();
+    home.may();
+    let filled = [("Decision", "accept"), ("Reason", "agreed"), ("Initials 1", "AB"), ("Initials 2", "CD")];
+    let finding = workbook_comes_back(&home, "LC-09", &filled);
+    assert_eq!(home.say("run month-end --as-of 2021-06-01").code, 0);
+    home.delete("sample-data/decisions");
+    assert_eq!(home.say("run nightly --as-of 2021-06-02").code, 0);
+    let items = rows(&home.read("out/nightly/2021-06-02/items.csv"));
+    let item = items.iter().find(|row| row["finding_id"] == finding).unwrap();
+    assert_eq!(item["status"], "accepted");
+    let explained = home.say(&format!("explain {}", item["subject"]));
+    assert_eq!(explained.code, 0, "{}", explained.stderr);
+}
+
+#[test]
+fn a_ledger_of_the_first_schema_is_brought_up_to_date() {
+    let home = Folder::sample();
+    home.may();
+    let ledger = rusqlite::Connection::open(home.path("state/ledger.db")).unwrap();
+    // As the first schema kept it: findings of each run, and no items.
+    ledger
+        .execute_batch(
+            "CREATE TABLE finding (run INTEGER NOT NULL, finding_id TEXT NOT NULL, code TEXT NOT NULL,
+             PRIMARY KEY (run, finding_id, code)) STRICT, WITHOUT ROWID;
+             INSERT INTO finding SELECT 1, printf('%016x', finding_id), code FROM item WHERE job = 'month-end';
+             DROP TABLE item; DROP TABLE decision; DROP TABLE run_record; DROP TABLE period_act;
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    drop(ledger);
+    let june = home.say("run month-end --as-of 2021-06-30");
+    assert_eq!(june.code, 0, "{}{}", june.stdout, june.stderr);
+    let page = home.run_json(JUNE);
+    assert!(page["items"]["persisting"].as_u64().unwrap() > 40, "{}", page["items"]);
+    assert_eq!(page["items"]["reopened"], 0);
+    assert!(rows(&home.read(&format!("{JUNE}/changes.csv"))).len() > 20, "verdicts of the last run are known");
+}
