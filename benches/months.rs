@@ -30,7 +30,7 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut ledger = Ledger::open(&folder.path().join("ledger.db"), true).expect("a ledger");
     let mut left = Left::default();
-    let first = Day::parse_iso("2020-07-01").expect("a day");
+    let first = Day::parse_iso("2021-06-01").expect("a day");
     for month in 0..months {
         let as_of = first.plus_months(month).previous();
         left = run(&intake, &program, as_of, &mut ledger, left);

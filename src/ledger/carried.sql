@@ -16,8 +16,7 @@ CREATE TABLE item (
     PRIMARY KEY (job, finding_id, since),
     CHECK ((amount IS NULL) = (currency IS NULL))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX item_open ON item (job) WHERE until IS NULL;
-CREATE INDEX item_until ON item (job, until) WHERE until IS NOT NULL;
+CREATE INDEX item_until ON item (job, until);
 CREATE INDEX item_since ON item (job, since);
 
 -- What people have decided, in the order in which runs took it. An opinion is never changed; a later one takes its place.

@@ -8,7 +8,7 @@ use super::{Decisions, Earlier, SealedFacts, State, Terms, Verdict, facts, index
 use crate::casebook::Index;
 use crate::ingest::Intake;
 use crate::model::money::decimal_text;
-use crate::model::{Day, Money, OpeningClaims, Outcome, PartnerId, Text, Tolerance, VoucherId};
+use crate::model::{Code, Day, Money, OpeningClaims, Outcome, PartnerId, Text, Tolerance, VoucherId};
 use crate::program::Program;
 
 /// What a voucher comes to, in short.
@@ -209,10 +209,20 @@ fn find_causes(changes: &mut [Change], then: Then<'_>, intake: &Intake, now: Fac
         }
     }
     for change in open {
+        // A step that was listed as a later one (DT-06) has come by the clock.
+        let was_ahead = change.before.as_ref().is_some_and(|before| before.codes.contains(Code::Dt06.as_str()));
+        let has_come = |then_said: &str, now: &str| {
+            was_ahead && then_said.is_empty() && Day::parse_iso(now).is_some_and(|day| then.as_of < day)
+        };
+        if change.facts.iter().any(|(_, then_said, now)| has_come(then_said, now)) {
+            change.causes.push(Cause::Clock);
+        }
         // What a decision gave a voucher is paid, and no row of it is another.
         let is_decided = change.causes.contains(&Cause::Decision);
-        let says_otherwise = |name: &str| name != "entitled" && !(name == "paid" && is_decided);
-        if change.before.is_none() || change.facts.iter().any(|(name, ..)| says_otherwise(name)) {
+        let says_otherwise = |(name, then_said, now): &(&str, String, String)| {
+            *name != "entitled" && !(*name == "paid" && is_decided) && !has_come(then_said, now)
+        };
+        if change.before.is_none() || change.facts.iter().any(says_otherwise) {
             change.causes.push(Cause::Input);
         }
         let same_then = then.judged_now.zip(change.before.as_ref());

@@ -262,7 +262,7 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// All open items as they are carried forward.
+    /// All open items as they are carried forward, by id.
     pub fn items(&self) -> Vec<(ItemId, Item)> {
         let item = |care: &Care, subject: &str, opened_on: Day| {
             let Seen { id, hash, code, amount, .. } = care.seen;
@@ -271,7 +271,10 @@ impl<'a> Register<'a> {
         let of_vouchers =
             self.entries.iter().map(|entry| item(&entry.care, entry.verdict.voucher.as_str(), entry.finding.opened_on));
         let others = self.others.iter().map(|other| item(&other.care, &other.subject, other.opened_on));
-        of_vouchers.chain(others).collect()
+        // In the order in which the ledger keeps them.
+        let mut items: Vec<(ItemId, Item)> = of_vouchers.chain(others).collect();
+        items.sort_unstable_by_key(|(id, _)| *id);
+        items
     }
 
     /// Every decision, what it is about, and what became of it.

@@ -1,6 +1,7 @@
 //! The one test binary. Most tests run the program in a folder of their own and compare what comes out.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
 
+mod changes;
 mod commands;
 mod corpus;
 mod deadlines;

@@ -40,6 +40,11 @@ fn facts(sheet: &mut Worksheet, results: &Results<'_>, figures: &Figures, ties: 
     } else {
         format!("{untied} control totals do not tie")
     };
+    let (mut opening, mut closing) = (Totals::default(), Totals::default());
+    for (currency, bridge) in &results.books.bridges {
+        opening.add_minor(*currency, bridge.opening.iter().sum());
+        closing.add_minor(*currency, bridge.closing.iter().sum());
+    }
     let lines = [
         ("Run", results.run.number.map_or("dry run, nothing was kept".to_owned(), |number| number.to_string())),
         (
@@ -57,6 +62,10 @@ fn facts(sheet: &mut Worksheet, results: &Results<'_>, figures: &Figures, ties: 
         ("Invoiced by this run", readable(&figures.invoiced_now)),
         ("Waits for approval", readable(&figures.waiting)),
         ("Paid", readable(&figures.paid)),
+        ("Open before the period", readable(&opening)),
+        ("Open at its end", readable(&closing)),
+        ("Open items", items(results)),
+        ("Drill", drill(results)),
     ];
     sheet.write_with_format(3, 0, "Verdict", &label)?;
     sheet.write_with_format(3, 1, results.verdict().as_str(), &badge)?;
@@ -67,6 +76,22 @@ fn facts(sheet: &mut Worksheet, results: &Results<'_>, figures: &Figures, ties: 
         row += 1;
     }
     Ok(row)
+}
+
+/// Items by what became of them since the last run.
+fn items(results: &Results<'_>) -> String {
+    let counts = results.item_counts();
+    let part = |name: &str| format!("{} {name}", counts.get(name).copied().unwrap_or(0));
+    [part("new"), part("persisting"), part("reopened"), part("resolved")].join(", ")
+}
+
+/// What the drill with broken copies came to.
+fn drill(results: &Results<'_>) -> String {
+    let drill = results.drill;
+    match drill.planted() {
+        0 => "no voucher in order that could be copied and broken".to_owned(),
+        planted => format!("{} of {planted} faults in copies of a voucher were found", drill.caught()),
+    }
 }
 
 /// Sums as a person reads them, one beside the other; never one over two currencies.
@@ -87,6 +112,10 @@ fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u3
         let (amount, currency) = (payment.amount, payment.amount.currency());
         let place = results.intake.tables.describe(payment.place);
         lines.push(format!("Priority 1: payment {} of {amount} {currency} {named} ({place})", payment.reference));
+    }
+    let refused = results.decision_counts().get("refused").copied().unwrap_or(0);
+    if refused > 0 {
+        lines.push(format!("{refused} decisions do not stand, and change nothing: see Decisions"));
     }
     let restated = results.after_close.iter().filter(|after| !after.restated.is_empty()).count();
     let late = results.after_close.iter().filter(|after| !after.late.is_empty()).count();

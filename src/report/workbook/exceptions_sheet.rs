@@ -48,6 +48,8 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     );
     let mut sheet = list("Exceptions", "Exceptions and open items", &note, &columns, &rows, 1)?;
     let last = TABLE_ROW + u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
+    // On paper, what is signed; on the screen also what is filled in, and where it comes from.
+    sheet.set_print_area(0, 0, last, FIRST_INPUT - 1).map_err(|error| error.to_string())?;
     let words = DataValidation::new().allow_list_strings(RULINGS).map_err(|error| error.to_string())?;
     let words = words.ignore_blank(true);
     sheet

@@ -91,6 +91,8 @@ pub(super) struct Styles {
     day: Format,
     count: Format,
     amounts: HashMap<Currency, Format>,
+    /// Widths of the columns so far: several tables of a sheet share them.
+    widths: Vec<u16>,
 }
 
 impl Styles {
@@ -109,6 +111,7 @@ impl Styles {
             day: top().set_align(FormatAlign::Left).set_indent(1).set_num_format("yyyy-mm-dd"),
             count: top().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             amounts: HashMap::new(),
+            widths: Vec::new(),
         }
     }
 
@@ -170,7 +173,9 @@ pub(super) fn table(
         Ok(end + 1)
     };
     let end = written(sheet, styles).map_err(|error| format!("table {name}: {error}"))?;
-    let sized = |sheet: &mut Worksheet| fit(sheet, columns, rows).and_then(|()| heighten(sheet, at, columns, rows));
+    let widths = &mut styles.widths;
+    let mut sized =
+        |sheet: &mut Worksheet| fit(sheet, columns, rows, widths).and_then(|()| heighten(sheet, at, columns, rows));
     sized(sheet).map_err(|error| format!("table {name}: {error}"))?;
     Ok(end)
 }
@@ -186,13 +191,20 @@ pub(super) fn freeze(sheet: &mut Worksheet, columns: u16) -> Result<(), String> 
 }
 
 /// Column widths from the content, no wider than the column allows.
-fn fit(sheet: &mut Worksheet, columns: &[Column], rows: &[Vec<Cell<'_>>]) -> Result<(), XlsxError> {
+fn fit(
+    sheet: &mut Worksheet,
+    columns: &[Column],
+    rows: &[Vec<Cell<'_>>],
+    widths: &mut Vec<u16>,
+) -> Result<(), XlsxError> {
+    widths.resize(widths.len().max(columns.len()), 0);
     for (at, column) in columns.iter().enumerate() {
         let content = rows.iter().filter_map(|row| row.get(at)).map(Cell::width).max().unwrap_or(0);
         // The header needs room for its filter button.
         let wanted = (content + 3).max(column.title.len() + 4).min(usize::from(column.widest));
         let number = u16::try_from(at).unwrap_or(u16::MAX);
-        sheet.set_column_width(number, u16::try_from(wanted).unwrap_or(column.widest))?;
+        widths[at] = widths[at].max(u16::try_from(wanted).unwrap_or(column.widest));
+        sheet.set_column_width(number, widths[at])?;
     }
     Ok(())
 }
