@@ -70,7 +70,7 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
     let groups = reconcile::groups(&verdicts, &tolerance);
     let booked = start.elapsed().as_secs_f64();
     let changes = before.zip(left.as_of).map_or(0, |(shorts, then)| {
-        let then = Then { shorts, as_of: then, rule: None, decisions: &decisions, opening: &opening, judged_now: None };
+        let then = Then { shorts, as_of: then, rule: None, decisions: None, opening: None, judged_now: None };
         let now = Factors { program, tolerance: &tolerance, as_of, opening: &opening, earlier };
         reconcile::changes(then, &verdicts, intake, now).len()
     });

@@ -109,7 +109,7 @@ fn changes(
     let (verdicts, _) = reconcile::reconcile(&index, Terms { program, as_of, tolerance, earlier }, &[]);
     let factors = Factors { program, tolerance, as_of, opening: &opening, earlier };
     let decisions_then = last.decisions(plan);
-    Ok(reconcile::changes(last.then(&shorts, &decisions_then), &verdicts, &intake, factors))
+    Ok(reconcile::changes(last.then(&shorts, &decisions_then, (&opening, &decisions)), &verdicts, &intake, factors))
 }
 
 fn text((a, b): (i64, i64), by_cause: &BTreeMap<&'static str, usize>, changes: &[Change]) -> String {

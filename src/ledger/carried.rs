@@ -48,7 +48,8 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
     Ok(Decision { opinion, bound, taken_on: day(&row.get::<_, String>(0)?)? })
 }
 
-/// Which of these items an earlier run of the job has had and a later one has not.
+/// Which of these items an earlier run of the job has had and a later one has not. A plus sign keeps SQLite from an index
+/// that does not narrow: an item is looked up by its id, open ones by their end.
 fn known_before(
     connection: &Connection,
     job: &str,
@@ -61,7 +62,7 @@ fn known_before(
     if !any {
         return Ok(known);
     }
-    let sql = "SELECT EXISTS (SELECT 1 FROM item WHERE job = ?1 AND finding_id = ?2 AND until < ?3)";
+    let sql = "SELECT EXISTS (SELECT 1 FROM item WHERE job = ?1 AND finding_id = ?2 AND +until < ?3)";
     let mut statement = connection.prepare(sql)?;
     for id in ids {
         if statement.query_row(params![job, signed(id.bits()), as_of.to_string()], |row| row.get(0))? {
@@ -82,8 +83,8 @@ impl Ledger {
         let Some(last) = last else { return Ok(None) };
         let columns = "finding_id, since, subject, code, opened_on, amount, currency, hash";
         let sql = format!(
-            "SELECT {columns} FROM item WHERE job = ?1 AND since <= ?2 AND until IS NULL
-             UNION ALL SELECT {columns} FROM item WHERE job = ?1 AND since <= ?2 AND until > ?2"
+            "SELECT {columns} FROM item WHERE job = ?1 AND +since <= ?2 AND until IS NULL
+             UNION ALL SELECT {columns} FROM item WHERE job = ?1 AND +since <= ?2 AND until > ?2"
         );
         let mut statement = self.connection.prepare(&sql)?;
         let open = statement.query_map(params![job, last], item)?.collect::<Result<_, _>>()?;
@@ -157,7 +158,7 @@ impl Entry<'_> {
             ])?;
         }
         let open: HashSet<ItemId> = items.iter().map(|(id, _)| *id).collect();
-        let end = "UPDATE item SET until = ?3 WHERE job = ?1 AND finding_id = ?2 AND until IS NULL";
+        let end = "UPDATE item SET until = ?3 WHERE job = ?1 AND finding_id = ?2 AND +until IS NULL";
         let mut end = self.transaction.prepare_cached(end)?;
         let gone = carried.into_iter().flat_map(|carried| carried.open.keys()).filter(|id| !open.contains(id));
         for id in gone {

@@ -45,7 +45,7 @@ pub struct IssuedLine {
 }
 
 /// The ledger before a run, as far as verdicts look at it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OpeningClaims {
     /// Live claims by voucher.
     pub claims: HashMap<VoucherId, Claim>,

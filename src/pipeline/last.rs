@@ -67,13 +67,19 @@ impl Last {
     }
 
     /// As changes are told against it.
-    pub(crate) fn then<'a>(&'a self, shorts: &'a HashMap<VoucherId, Short>, decisions: &'a Decisions<'a>) -> Then<'a> {
+    pub(crate) fn then<'a>(
+        &'a self,
+        shorts: &'a HashMap<VoucherId, Short>,
+        decisions: &'a Decisions<'a>,
+        now: (&OpeningClaims, &Decisions<'_>),
+    ) -> Then<'a> {
+        let (opening_now, decisions_now) = now;
         Then {
             shorts,
             as_of: self.run.as_of,
             rule: self.rule.as_ref().map(|(program, tolerance)| (program, tolerance)),
-            decisions,
-            opening: &self.opening,
+            decisions: Some(decisions).filter(|decisions| decisions.says_other(decisions_now)),
+            opening: Some(&self.opening).filter(|opening| *opening != opening_now),
             judged_now: self.judged_now.as_ref(),
         }
     }

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::{State, Stray, Verdict, sides};
 use crate::model::{Adjustment, Code, Currency, Day, Money, PaymentStatus, Ruling, Text, Tolerance, VoucherId};
 
@@ -82,15 +84,14 @@ pub fn accounts(
     issued: &HashSet<&VoucherId>,
     (tolerance, as_of): (&Tolerance, Day),
 ) -> Accounts {
-    let mut all = Accounts::new();
-    for verdict in verdicts {
+    let of = |verdict: &Verdict| {
         let subject = Subject::Voucher(Text::new(verdict.voucher.as_str()));
-        for (currency, account) in of_voucher(verdict, issued.contains(&verdict.voucher), tolerance) {
-            if !account.is_nothing() {
-                all.insert((subject.clone(), currency), account);
-            }
-        }
-    }
+        let accounts = of_voucher(verdict, issued.contains(&verdict.voucher), tolerance).into_iter();
+        let kept = accounts.filter(|(_, account)| !account.is_nothing());
+        kept.map(|(currency, account)| ((subject.clone(), currency), account)).collect::<Vec<_>>()
+    };
+    let each: Vec<_> = verdicts.par_iter().map(of).collect();
+    let mut all: Accounts = each.into_iter().flatten().collect();
     for stray in strays {
         let payment = &stray.payment;
         if matches!(stray.ruling, Some(Ruling::Resolve(_))) {
@@ -123,7 +124,8 @@ fn of_voucher(verdict: &Verdict, is_issued: bool, tolerance: &Tolerance) -> BTre
     for (currency, paid) in verdict.paid.iter() {
         found.entry(currency).or_default().paid = paid;
     }
-    for (currency, side) in sides(verdict, tolerance).into_iter().filter(|(_, side)| side.tolerated != 0) {
+    let sides = if verdict.applied.is_empty() { Vec::new() } else { sides(verdict, tolerance) };
+    for (currency, side) in sides.into_iter().filter(|(_, side)| side.tolerated != 0) {
         found.entry(currency).or_default().written_off += side.tolerated;
     }
     for finding in &verdict.findings {

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use rayon::prelude::*;
+
 use super::{Decisions, Earlier, SealedFacts, State, Terms, Verdict, facts, index, judge};
 use crate::casebook::Index;
 use crate::ingest::Intake;
@@ -126,10 +128,10 @@ pub struct Then<'a> {
     pub as_of: Day,
     /// Its program and tolerance, if its configuration was another.
     pub rule: Option<(&'a Program, &'a Tolerance)>,
-    /// Decisions that it knew.
-    pub decisions: &'a Decisions<'a>,
-    /// Claims and invoices that it knew.
-    pub opening: &'a OpeningClaims,
+    /// Decisions that it knew, if they are others now.
+    pub decisions: Option<&'a Decisions<'a>>,
+    /// Claims and invoices that it knew, if they are others now.
+    pub opening: Option<&'a OpeningClaims>,
     /// What its vouchers come to when this version judges them, if another one has.
     pub judged_now: Option<&'a HashMap<VoucherId, Short>>,
 }
@@ -191,22 +193,19 @@ fn differing(then: &SealedFacts, now: &SealedFacts) -> Vec<(&'static str, String
 /// Judges what has changed with one factor as it was then.
 fn find_causes(changes: &mut [Change], then: Then<'_>, intake: &Intake, now: Factors<'_>) {
     let mut open: Vec<&mut Change> = changes.iter_mut().filter(|change| change.now.is_some()).collect();
-    let clock = Factors { as_of: then.as_of, ..now };
-    let decision = Factors { earlier: Earlier { decisions: Some(then.decisions), ..now.earlier }, ..now };
-    let mut swapped = vec![
-        (Cause::Clock, clock),
-        (Cause::Decision, decision),
-        (Cause::Invoice, Factors { opening: then.opening, ..now }),
-    ];
+    let mut swapped = vec![(Cause::Clock, Factors { as_of: then.as_of, ..now })];
+    let decided = |decisions| Factors { earlier: Earlier { decisions: Some(decisions), ..now.earlier }, ..now };
+    swapped.extend(then.decisions.map(|decisions| (Cause::Decision, decided(decisions))));
+    swapped.extend(then.opening.map(|opening| (Cause::Invoice, Factors { opening, ..now })));
     swapped.extend(then.rule.map(|(program, tolerance)| (Cause::Rule, Factors { program, tolerance, ..now })));
     for (cause, factors) in swapped {
         let (index, _) = index(intake, factors.opening, factors.program, (factors.earlier, factors.as_of));
-        for change in &mut open {
+        open.par_iter_mut().for_each(|change| {
             let is_unseen = cause == Cause::Clock && change.happened_since;
             if change.before.is_some() && !is_unseen && differs(change, &index, factors) {
                 change.causes.push(cause);
             }
-        }
+        });
     }
     for change in open {
         // A step that was listed as a later one (DT-06) has come by the clock.

@@ -113,6 +113,14 @@ impl<'a> Decisions<'a> {
         self.by_item.is_empty()
     }
 
+    /// Whether another set of decisions says something else.
+    pub fn says_other(&self, other: &Decisions<'_>) -> bool {
+        let opinions = |of: &Decisions<'_>, item: &ItemId| -> Vec<Opinion> {
+            of.by_item.get(item).into_iter().flatten().map(|candidate| candidate.opinion.clone()).collect()
+        };
+        self.items() != other.items() || self.items().iter().any(|item| opinions(self, item) != opinions(other, item))
+    }
+
     /// Items that somebody has decided about, in the order of their ids.
     pub fn items(&self) -> Vec<ItemId> {
         let mut items: Vec<ItemId> = self.by_item.keys().copied().collect();

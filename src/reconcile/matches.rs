@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::{Terms, Verdict};
 use crate::casebook::Case;
 use crate::model::{
@@ -180,7 +182,8 @@ pub fn groups<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> Vec<Group<'
     for (at, verdict) in claims.iter().enumerate() {
         members[root(&mut parents, at)].push(verdict);
     }
-    members.into_iter().filter(|members| !members.is_empty()).map(|members| group(members, tolerance)).collect()
+    let members: Vec<Vec<&Verdict>> = members.into_iter().filter(|members| !members.is_empty()).collect();
+    members.into_par_iter().map(|members| group(members, tolerance)).collect()
 }
 
 fn is_claim(verdict: &Verdict) -> bool {
