@@ -48,7 +48,7 @@ struct Left {
 fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left: Left) -> Left {
     let start = Instant::now();
     let (authority, opening, tolerance) = (Authority::default(), OpeningClaims::default(), Tolerance::default());
-    let decisions = Decisions::new(&[], &[], &authority);
+    let decisions = Decisions::new(&[], &[], &authority, None);
     let carried = ledger.carried("months", as_of).expect("items");
     let before = left.as_of.map(|_| &left.shorts);
     let earlier = Earlier { verdicts: before, carried: carried.as_ref(), decisions: Some(&decisions) };

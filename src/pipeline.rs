@@ -215,7 +215,7 @@ fn real_run(
         let reopened = entry.known_before(&plan.job.name, as_of, &draft.register.new_ones())?;
         draft.register.reopen(&reopened);
         entry.items((&plan.job.name, as_of), known.past.carried.as_ref(), &draft.items())?;
-        entry.decisions((&plan.job.name, as_of), &draft.taken())?;
+        entry.decisions(&plan.job.name, &draft.decided(as_of))?;
         entry.letters(&draft.letters.notices(), &draft.letters.outbox())?;
         let [claims_now, lines_ever, vouchers_ever] = entry.invoiced()?;
         let invoiced = Some(InvoicedEver { claims_now, lines_ever, vouchers_ever });

@@ -69,6 +69,7 @@ fn sealed_facts(row: &VerdictRow) -> Result<SealedFacts, String> {
         },
         entitled: amount(&row.entitled)?,
         paid: amount(&row.paid)?.map_or(0, |money| i128::from(money.minor())),
+        currency,
     })
 }
 

@@ -176,13 +176,19 @@ impl Results<'_> {
         counts
     }
 
+    /// Whether a payment belongs to nothing, or a voucher of a closed period was restated, and nobody has let it pass.
+    fn has_open_others(&self) -> bool {
+        let others = self.register.others.iter().any(|other| other.outcome() != Outcome::Ok);
+        others || self.unmatched_open().next().is_some()
+    }
+
     /// What the run comes to.
     pub fn verdict(&self) -> RunVerdict {
         let refused = self.intake.files.iter().any(|file| file.refused.is_some());
         let any = |outcome| self.verdicts.iter().any(|verdict| verdict.outcome == outcome);
         if refused || self.intake.rejects.iter().any(|reject| !reject.superseded) {
             RunVerdict::Incomplete
-        } else if any(Outcome::Exception) || any(Outcome::Blocked) || self.unmatched_open().next().is_some() {
+        } else if any(Outcome::Exception) || any(Outcome::Blocked) || self.has_open_others() {
             RunVerdict::Exceptions
         } else if any(Outcome::Pending) {
             RunVerdict::Pending
@@ -217,6 +223,15 @@ impl Results<'_> {
         let unmatched = self.unmatched_open().count();
         if unmatched > 0 {
             parts.push(counted(unmatched, "payment belongs to nothing", "payments belong to nothing"));
+        }
+        let is_open = |after: &&AfterClose| after.seen.is_some() && after.ruling.is_none();
+        let restated = self.after_close.iter().filter(is_open).count();
+        if restated > 0 {
+            parts.push(counted(
+                restated,
+                "voucher of a closed period restated",
+                "vouchers of a closed period restated",
+            ));
         }
         let rejected = self.intake.rejects.iter().filter(|reject| !reject.superseded).count();
         if rejected > 0 {

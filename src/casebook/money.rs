@@ -126,7 +126,13 @@ pub(super) fn vouchers_in_doubt<'a>(doubt: &'a Doubt, opening: &'a OpeningClaims
 fn invoice_shares(payments: &[Payment], opening: &OpeningClaims) -> HashMap<Place, Vec<(VoucherId, Money)>> {
     let mut open_lines: BTreeMap<(InvoiceNumber, u8), Vec<(VoucherId, Money)>> = BTreeMap::new();
     let mut shares = HashMap::new();
-    for payment in payments {
+    // Who asked or paid first is served first, whatever the order of rows.
+    let mut in_time: Vec<&Payment> = payments.iter().collect();
+    in_time.sort_by_key(|payment| {
+        let day = payment.paid_on.get().or(payment.requested_on.get());
+        (day, &payment.reference, payment.amount.minor(), payment.place)
+    });
+    for payment in in_time {
         let Some(number) = known_invoice(payment, opening) else {
             continue;
         };

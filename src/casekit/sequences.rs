@@ -57,7 +57,7 @@ struct Month {
 
 fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
     let intake = scene.intake();
-    let decisions = Decisions::new(&left.decisions, &[], authority);
+    let decisions = Decisions::new(&left.decisions, &[], authority, None);
     let earlier = Earlier { carried: left.carried.as_ref(), decisions: Some(&decisions), ..Earlier::default() };
     let tolerance = &scene.tolerance;
     let terms = Terms { program: scene.program, as_of, tolerance, earlier };
@@ -239,7 +239,7 @@ fn decide(left: &mut Left, lot: &mut Lot, as_of: Day) {
     };
     let (reason, first, second) = (Text::new("drawn"), Text::new("AB"), Some(Text::new("CD")));
     let opinion = Opinion { item: *id, hash: None, ruling, reason, first, second };
-    left.decisions.push(Decision { opinion, bound: item.hash, taken_on: as_of });
+    left.decisions.push(Decision { opinion, bound: item.hash, taken_on: as_of, refused: None });
 }
 
 fn authority() -> Authority {

@@ -30,7 +30,8 @@ pub(super) struct Close {
     reason: Option<String>,
 }
 
-/// Reopen a closed period, with a reason, as a second person; the next run for its day is a new revision
+/// Reopen a closed period before a later one is run, with a reason, as a second person; the next run for its day is a new
+/// revision
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -106,7 +107,9 @@ impl Close {
         let periods = ledger.periods(&self.job).map_err(unusable)?;
         let known = periods.iter().find(|act| act.period == self.period && act.closes);
         let prepared = ledger.run_by(run.run).map_err(unusable)?;
-        let waits = ledger.waiting(run.run).map_err(unusable)? != Waiting::Nothing;
+        // A later run has taken up what waited.
+        let is_last = ledger.latest_as_of(&self.job).map_err(unusable)? == Some(run.as_of);
+        let waits = is_last && ledger.waiting(run.run).map_err(unusable)? != Waiting::Nothing;
         let incomplete =
             run.verdict == "INCOMPLETE" && self.reason.as_deref().is_none_or(|text| text.trim().is_empty());
         Ok(match known {
@@ -136,6 +139,12 @@ impl Reopen {
         let periods = ledger.periods(&self.job).map_err(unusable)?;
         let closed = periods.iter().find(|act| act.period == self.period && act.closes);
         let later = periods.iter().find(|act| act.closes && act.ends_on > ends_on);
+        let latest = ledger.latest_as_of(&self.job).map_err(unusable)?;
+        if let Some(latest) = latest.filter(|latest| ends_on < *latest) {
+            let what = format!("job \"{}\" was run for {latest} since, and cannot go back behind it", self.job);
+            let hint = "hint: what was wrong is corrected in the open period; IN-21 shows it there";
+            return Err(RunError::usage(format!("{what}\n  {hint}")));
+        }
         let (by, reason) = (self.by.trim(), self.reason.trim());
         let closed = match (closed, later) {
             (None, _) => return Err(RunError::usage(format!("{} is not closed", self.period))),

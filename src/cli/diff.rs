@@ -102,7 +102,7 @@ fn changes(
     let intake = read(plan, means.0, means.1)?;
     let opening = ledger.opening_claims(Some(b.run)).map_err(unusable)?;
     let past = Past::of(stored, &b.job, b.as_of, Some(b.run))?;
-    let decisions = past.decisions(&intake, &plan.settings.authority);
+    let decisions = past.decisions(&intake, &opening, &plan.settings.authority);
     let earlier = past.earlier(&decisions);
     let (program, tolerance, as_of) = (&plan.program, &plan.settings.tolerance, b.as_of);
     let (index, _) = reconcile::index(&intake, &opening, program, (earlier, as_of));

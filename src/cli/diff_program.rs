@@ -67,7 +67,7 @@ impl DiffProgram {
         };
         let opening = stored.ledger.opening_claims(Some(stored.run.run)).map_err(unusable)?;
         let past = Past::of((stored.ledger, stored.store), &stored.run.job, stored.run.as_of, Some(stored.run.run))?;
-        let decisions = past.decisions(&stored.intake, &stored.plan.settings.authority);
+        let decisions = past.decisions(&stored.intake, &opening, &stored.plan.settings.authority);
         let earlier = past.earlier(&decisions);
         let tolerance = &stored.plan.settings.tolerance;
         // A program's words also say what the rows mean.

@@ -58,7 +58,7 @@ fn answer(stored: &Stored<'_>, wanted: &VoucherId, wording: Wording) -> Result<O
     let Stored { ledger, store, run: row, plan, intake } = stored;
     let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
     let past = Past::of((ledger, store), &row.job, row.as_of, Some(row.run))?;
-    let decisions = past.decisions(intake, &plan.settings.authority);
+    let decisions = past.decisions(intake, &opening, &plan.settings.authority);
     let tolerance = &plan.settings.tolerance;
     let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, earlier: past.earlier(&decisions) };
     let known = Known { intake, opening: &opening, program: &plan.program, earlier: terms.earlier };

@@ -45,7 +45,8 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
         second: row.get::<_, Option<String>>(9)?.map(Text::new),
     };
     let bound = ItemHash::new(row.get::<_, i64>(2)?.cast_unsigned());
-    Ok(Decision { opinion, bound, taken_on: day(&row.get::<_, String>(0)?)? })
+    let refused = row.get::<_, Option<String>>(10)?.zip(row.get::<_, Option<String>>(11)?);
+    Ok(Decision { opinion, bound, taken_on: day(&row.get::<_, String>(0)?)?, refused })
 }
 
 /// Which of these items an earlier run of the job has had and a later one has not. A plus sign keeps SQLite from an index
@@ -100,7 +101,7 @@ impl Ledger {
     /// item's id names the program.
     pub fn decisions(&self, before: Option<i64>) -> Result<Vec<Decision>, LedgerError> {
         let sql =
-            "SELECT taken_on, finding_id, bound, said, word, waive_until, resolve_to, reason, initials_1, initials_2
+            "SELECT taken_on, finding_id, bound, said, word, waive_until, resolve_to, reason, initials_1, initials_2, objection, why
                    FROM decision WHERE run < ?1 ORDER BY seq";
         let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map([before.unwrap_or(i64::MAX)], decision)?;
@@ -167,19 +168,20 @@ impl Entry<'_> {
         Ok(())
     }
 
-    /// Takes decisions, each an event of the chain.
-    pub fn decisions(&mut self, (job, as_of): (&str, Day), taken: &[(Opinion, ItemHash)]) -> Result<(), LedgerError> {
-        for (opinion, bound) in taken {
+    /// Takes and refuses decisions, each an event of the chain.
+    pub fn decisions(&mut self, job: &str, decided: &[Decision]) -> Result<(), LedgerError> {
+        for Decision { opinion, bound, taken_on, refused } in decided {
+            let (objection, why) = refused.as_ref().map_or((None, None), |(code, why)| (Some(code), Some(why)));
             let until = if let Ruling::Waive(day) = opinion.ruling { Some(day.to_string()) } else { None };
             let target = if let Ruling::Resolve(id) = &opinion.ruling { Some(id.as_str()) } else { None };
             let second = opinion.second.as_deref();
             self.execute(
-                "INSERT INTO decision (job, run, taken_on, finding_id, bound, said, word, waive_until, resolve_to, reason, initials_1, initials_2)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                "INSERT INTO decision (job, run, taken_on, finding_id, bound, said, word, waive_until, resolve_to, reason, initials_1, initials_2, objection, why)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                 params![
                     job,
                     self.run,
-                    as_of.to_string(),
+                    taken_on.to_string(),
                     signed(opinion.item.bits()),
                     signed(bound.bits()),
                     opinion.hash.map(|hash| signed(hash.bits())),
@@ -189,11 +191,13 @@ impl Entry<'_> {
                     opinion.reason.as_str(),
                     opinion.first.as_str(),
                     second,
+                    objection,
+                    why,
                 ],
             )?;
             let payload = json!({
                 "decision": opinion.ruling.to_string(), "finding": opinion.item.to_string(), "initials_1": opinion.first.as_str(),
-                "initials_2": second, "item": bound.to_string(), "reason": opinion.reason.as_str(),
+                "initials_2": second, "item": bound.to_string(), "objection": objection, "reason": opinion.reason.as_str(),
             });
             self.event("decision", &payload)?;
         }

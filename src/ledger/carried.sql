@@ -33,7 +33,9 @@ CREATE TABLE decision (
     resolve_to   TEXT,
     reason       TEXT NOT NULL,
     initials_1   TEXT NOT NULL,
-    initials_2   TEXT
+    initials_2   TEXT,
+    objection    TEXT,
+    why          TEXT
 ) STRICT;
 
 CREATE TRIGGER decision_is_not_changed BEFORE UPDATE ON decision BEGIN

@@ -135,15 +135,17 @@ pub struct DecisionRow {
     pub finding_id: Text,
 }
 
-/// A decision that was taken in a run, as the ledger keeps it.
+/// A decision that was taken or refused in a run, as the ledger keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// What was decided, by whom.
     pub opinion: Opinion,
     /// The item as it was then.
     pub bound: ItemHash,
-    /// The as-of date of the run that took it.
+    /// The as-of date of the run that took it, or refused it.
     pub taken_on: Day,
+    /// Why it was refused, and under which code: it stays refused.
+    pub refused: Option<(String, String)>,
 }
 
 /// How far people may decide, from the settings.

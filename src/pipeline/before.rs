@@ -10,7 +10,7 @@ use crate::ingest::Intake;
 use crate::ledger::{Ledger, RunRow};
 use crate::model::{Authority, Carried, Day, Decision, OpeningClaims, VoucherId};
 use crate::readback;
-use crate::reconcile::{Decisions, Earlier, Opening, Sealed, Short};
+use crate::reconcile::{Decisions, Earlier, Opening, Sealed, Short, Targets};
 use crate::remind::Given;
 use crate::report;
 use crate::store::Store;
@@ -58,13 +58,20 @@ impl Past {
                 None => None,
             },
             carried: ledger.carried(job, as_of).map_err(unusable)?,
-            decisions: ledger.decisions(before).map_err(unusable)?,
+            // What a run has taken itself is known as taken when it is looked back at.
+            decisions: ledger.decisions(before.map(|run| run + 1)).map_err(unusable)?,
         })
     }
 
     /// All decisions: those that were taken, and those that are read.
-    pub(crate) fn decisions<'a>(&'a self, intake: &'a Intake, authority: &'a Authority) -> Decisions<'a> {
-        Decisions::new(&self.decisions, &intake.records.decisions.rows, authority)
+    pub(crate) fn decisions<'a>(
+        &'a self,
+        intake: &'a Intake,
+        opening: &'a OpeningClaims,
+        authority: &'a Authority,
+    ) -> Decisions<'a> {
+        let known = Some(Targets { intake, opening });
+        Decisions::new(&self.decisions, &intake.records.decisions.rows, authority, known)
     }
 
     /// As verdicts are told.

@@ -15,7 +15,7 @@ use crate::invoice::{self, Approval, Batch, Release};
 use crate::job::Output;
 use crate::ledger::LedgerError;
 use crate::letters::{self, Letters};
-use crate::model::{Claim, Day, Item, ItemHash, ItemId, Opinion, VoucherId};
+use crate::model::{Claim, Day, Decision, Item, ItemId, VoucherId};
 use crate::reconcile::{
     self, AfterClose, Books, Change, Decided, Desk, Drill, Earlier, Factors, Flip, Reach, Register, Rival, Stray,
     Suggestion, Terms, Verdict,
@@ -46,10 +46,9 @@ impl Draft<'_, '_> {
         self.register.items()
     }
 
-    /// Decisions that this run takes, with what they are bound to.
-    pub(super) fn taken(&self) -> Vec<(Opinion, ItemHash)> {
-        let taken = self.decided.iter().filter(|decided| decided.is_taken_now());
-        taken.filter_map(|decided| Some((decided.candidate.opinion.clone(), decided.about.as_ref()?.0.hash))).collect()
+    /// Decisions that this run takes or refuses.
+    pub(super) fn decided(&self, as_of: Day) -> Vec<Decision> {
+        self.decided.iter().filter_map(|decided| decided.now(as_of)).collect()
     }
 }
 
@@ -110,7 +109,7 @@ pub(super) fn compute(
     progress: Progress<'_>,
     enter: impl FnOnce(Draft<'_, '_>) -> Result<RunName, LedgerError>,
 ) -> Result<Pack, RunError> {
-    let decisions = known.past.decisions(intake, &plan.settings.authority);
+    let decisions = known.past.decisions(intake, &known.opening, &plan.settings.authority);
     let earlier = known.past.earlier(&decisions);
     progress("judging vouchers");
     let Judged { index, strays, verdicts, flips, after_close, drill } = judge(plan, as_of, intake, (known, earlier));
@@ -214,7 +213,7 @@ fn changes(
 ) -> Vec<Change> {
     let (Some(last), Some(shorts)) = (&known.last, &known.past.verdicts) else { return Vec::new() };
     let decisions = last.decisions(plan);
-    let now = known.past.decisions(intake, &plan.settings.authority);
+    let now = known.past.decisions(intake, &known.opening, &plan.settings.authority);
     let (program, tolerance) = (&plan.program, &plan.settings.tolerance);
     let factors = Factors { program, tolerance, as_of, opening: &known.opening, earlier };
     reconcile::changes(last.then(shorts, &decisions, (&known.opening, &now)), verdicts, intake, factors)

@@ -63,7 +63,7 @@ impl Last {
 
     /// Decisions that it knew.
     pub(crate) fn decisions<'a>(&'a self, plan: &'a Plan) -> Decisions<'a> {
-        Decisions::new(&self.decisions, &[], &plan.settings.authority)
+        Decisions::new(&self.decisions, &[], &plan.settings.authority, None)
     }
 
     /// As changes are told against it.
@@ -95,7 +95,7 @@ fn judge_again(
     let intake = read(plan, world, progress)?;
     let opening = ledger.opening_claims(Some(run.run)).map_err(unusable)?;
     let past = Past::of((ledger, store), &run.job, run.as_of, Some(run.run))?;
-    let decisions = past.decisions(&intake, &plan.settings.authority);
+    let decisions = past.decisions(&intake, &opening, &plan.settings.authority);
     let earlier = past.earlier(&decisions);
     let terms = Terms { program: &plan.program, as_of: run.as_of, tolerance: &plan.settings.tolerance, earlier };
     let (index, _) = reconcile::index(&intake, &opening, &plan.program, (earlier, run.as_of));

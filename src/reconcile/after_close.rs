@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::verdict::item_hash;
 use super::{Dates, Earlier, Seen, Verdict, finding_id};
-use crate::model::{Code, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
+use crate::model::{Code, Currency, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
 use crate::program::Program;
 
 /// A voucher as it was sealed.
@@ -20,6 +20,8 @@ pub struct SealedFacts {
     pub entitled: Option<Money>,
     /// What was paid in that currency, or in the only one, in minor units.
     pub paid: i128,
+    /// The currency of what was paid.
+    pub currency: Option<Currency>,
 }
 
 impl SealedFacts {
@@ -86,6 +88,7 @@ pub fn facts(verdict: &Verdict) -> SealedFacts {
         dates: verdict.dates,
         entitled: verdict.entitled,
         paid: verdict.currency().map_or(0, |currency| verdict.paid.of(currency)),
+        currency: verdict.currency(),
     }
 }
 
@@ -124,14 +127,19 @@ struct Differences {
 fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day) -> Differences {
     let now = facts(verdict);
     let mut found = Differences::default();
+    // Who reserved after the close gives the voucher another location and day: a step, not a restatement.
+    let reserved_since = now.dates.reserved.is_some_and(|day| ends_on < day);
     for ((name, then), (_, now)) in before.texts.iter().zip(&now.texts).filter(|(then, now)| then != now) {
-        // Who reserves later gives the voucher a location that it did not have.
-        if !then.is_empty() {
+        if !then.is_empty() && !(*name == "location_id" && reserved_since) {
             found.restated.push((name, then.to_string(), now.to_string()));
         }
     }
     for ((name, then), (_, now)) in named(&before.dates).into_iter().zip(named(&now.dates)) {
         match (then, now) {
+            // An extension that was granted since moves the last day.
+            (Some(then), Some(now)) if name == "expires_on" && then < now => found.late.push((name, now.to_string())),
+            // A step was taken again since, or by another consultant.
+            (Some(then), Some(now)) if name != "expires_on" && then < now && ends_on < now => {}
             (Some(then), now) if Some(then) != now => {
                 let now = now.map_or(String::new(), |day| day.to_string());
                 found.restated.push((name, then.to_string(), now));
@@ -145,7 +153,9 @@ fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day) -> Differe
         found.restated.push(("entitled", text(before.entitled), text(now.entitled)));
     }
     let paid = paid_by(verdict, ends_on);
-    if paid != before.paid {
+    // What was paid before its worth was known was counted in the currency of the payment.
+    let in_one_currency = before.currency.is_none() || before.currency == verdict.currency();
+    if paid != before.paid && in_one_currency {
         let currency = verdict.currency();
         let text =
             |minor| currency.map_or(String::new(), |currency| crate::model::money::decimal_text(minor, currency));
@@ -192,7 +202,7 @@ fn of_voucher(
     let seen = (!restated.is_empty()).then(|| {
         let id = finding_id(&program.id, "sealed", voucher.as_str(), Code::In21);
         let hash = item_hash(id, Code::In21, amount, &message);
-        Seen { id, hash, code: Code::In21, amount, is_stray: false }
+        Seen { id, hash, code: Code::In21, amount, worth: None, is_stray: false }
     });
     let opinion = seen.as_ref().and_then(|seen| earlier.decisions?.standing(seen, (earlier.carried, as_of)));
     let ruling = opinion.map(|opinion| opinion.ruling.clone());

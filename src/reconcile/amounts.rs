@@ -8,9 +8,12 @@
 use super::payment_known::references;
 use super::{Terms, is_whole, passed, unknown};
 use crate::casebook::{Applied, Case};
-use crate::model::{Answer, Code, Dataset, Failure, Money, Payment, PaymentStatus, Places};
+use crate::model::{Answer, ClaimOrigin, Code, Dataset, Failure, Money, Payment, PaymentStatus, Places};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    if let Some(answer) = claimed_twice(case) {
+        return answer;
+    }
     let live: Vec<&Applied<'_>> = case.payments.iter().filter(|applied| is_live(applied.status)).collect();
     if live.is_empty() {
         return Answer::NotApplicable("nothing is asked for or paid");
@@ -62,6 +65,15 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let side = if difference > 0 { "too much" } else { "short" };
     let message = format!("entitled {entitled} {currency}, {what} {sum} {currency}: {apart} {side}");
     Failure::new(code, message, since, &places).about(apart).into()
+}
+
+/// A voucher that was claimed before the tool, and by an invoice of ours too, is claimed twice.
+fn claimed_twice(case: &Case<'_>) -> Option<Answer> {
+    let (prior, claim) = (case.prior.first()?, case.claim?);
+    let ClaimOrigin::Invoice(number) = &claim.origin else { return None };
+    let message = format!("claimed as {} on {}, and by invoice {number}", prior.reference, prior.claimed_on);
+    let failure = Failure::new(Code::Du05, message, claim.requested_on, &[prior.place]);
+    Some(claim.amount.map_or(failure.clone(), |amount| failure.about(amount)).into())
 }
 
 /// Whether a row asks for money or is money that came.

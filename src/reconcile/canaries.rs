@@ -104,16 +104,16 @@ const PAYMENTS: &[Fault] = &[
     }),
     (Code::Am06, |rows, host| {
         rows.payments = vec![payment(host, part(host.worth, 0), PaymentStatus::Paid, host.redeemed)];
-        host.terms.tolerance.of(host.worth.minor(), host.worth.currency()) < host.worth.minor()
+        differs(host)
     }),
     (Code::Am07, |rows, host| {
         rows.payments = vec![payment(host, part(host.worth, 3), PaymentStatus::Paid, host.redeemed)];
-        true
+        differs(host)
     }),
     (Code::Du05, |rows, host| {
         let once = payment(host, part(host.worth, 2), PaymentStatus::Paid, host.redeemed);
         rows.payments = vec![once.clone(), once];
-        true
+        differs(host)
     }),
     (Code::Am09, |rows, host| {
         rows.payments = vec![payment(host, host.worth, PaymentStatus::Rejected, host.redeemed)];
@@ -151,6 +151,11 @@ fn twice(rows: &mut RowsOf, status: RedemptionStatus) -> bool {
     true
 }
 
+/// Whether a difference as great as the worth is more than is tolerated.
+fn differs(host: &Host<'_>) -> bool {
+    host.terms.tolerance.of(host.worth.minor(), host.worth.currency()) < host.worth.minor()
+}
+
 /// The worth, so many times over.
 fn part(worth: Money, times: i64) -> Money {
     Money::new(worth.minor().saturating_mul(times), worth.currency())
@@ -186,6 +191,10 @@ pub fn drill(intake: &Intake, index: &Index<'_>, verdicts: &[Verdict], terms: Te
             continue;
         };
         let Some(mut rows) = intake.records.vouchers.find(&verdict.voucher) else { continue };
+        // Where one row speaks for all, it is plain which one is broken.
+        if rows.redemptions.len() != 1 || rows.vouchers.len() != 1 || worth.minor() <= 0 {
+            continue;
+        }
         rows.voucher = VoucherId::new(CANARY);
         rows.payments.clear();
         let host = Host { terms, redeemed, started, worth };

@@ -1,7 +1,7 @@
 //! What is another than in an earlier run, and why: each voucher that comes to something else is judged again with one
 //! factor as it was then (the day, the program, decisions, our own invoices), and whatever makes a difference is a cause.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use rayon::prelude::*;
@@ -198,6 +198,7 @@ fn find_causes(changes: &mut [Change], then: Then<'_>, intake: &Intake, now: Fac
     swapped.extend(then.decisions.map(|decisions| (Cause::Decision, decided(decisions))));
     swapped.extend(then.opening.map(|opening| (Cause::Invoice, Factors { opening, ..now })));
     swapped.extend(then.rule.map(|(program, tolerance)| (Cause::Rule, Factors { program, tolerance, ..now })));
+    let swapped = if open.is_empty() { Vec::new() } else { swapped };
     for (cause, factors) in swapped {
         let (index, _) = index(intake, factors.opening, factors.program, (factors.earlier, factors.as_of));
         open.par_iter_mut().for_each(|change| {
@@ -207,6 +208,7 @@ fn find_causes(changes: &mut [Change], then: Then<'_>, intake: &Intake, now: Fac
             }
         });
     }
+    let other_inputs = other_inputs(&open, then, intake, now);
     for change in open {
         // A step that was listed as a later one (DT-06) has come by the clock.
         let was_ahead = change.before.as_ref().is_some_and(|before| before.codes.contains(Code::Dt06.as_str()));
@@ -221,7 +223,8 @@ fn find_causes(changes: &mut [Change], then: Then<'_>, intake: &Intake, now: Fac
         let says_otherwise = |(name, then_said, now): &(&str, String, String)| {
             *name != "entitled" && !(*name == "paid" && is_decided) && !has_come(then_said, now)
         };
-        if change.before.is_none() || change.facts.iter().any(says_otherwise) {
+        let other_rows = other_inputs.contains(&change.voucher);
+        if change.before.is_none() || other_rows || change.facts.iter().any(says_otherwise) {
             change.causes.push(Cause::Input);
         }
         let same_then = then.judged_now.zip(change.before.as_ref());
@@ -236,6 +239,31 @@ fn find_causes(changes: &mut [Change], then: Then<'_>, intake: &Intake, now: Fac
         }
         change.causes.sort_unstable();
     }
+}
+
+/// Vouchers that come to something else than then with all other factors as they were: the exports say otherwise, be it
+/// of a partner, a rate or another voucher. A later step (DT-06) is none that has come.
+fn other_inputs(open: &[&mut Change], then: Then<'_>, intake: &Intake, now: Factors<'_>) -> HashSet<VoucherId> {
+    if open.is_empty() {
+        return HashSet::new();
+    }
+    let (program, tolerance) = then.rule.unwrap_or((now.program, now.tolerance));
+    let decisions = then.decisions.or(now.earlier.decisions);
+    let earlier = Earlier { decisions, ..now.earlier };
+    let as_of = then.as_of;
+    let (index, _) = index(intake, then.opening.unwrap_or(now.opening), program, (earlier, as_of));
+    let terms = Terms { program, as_of, tolerance, earlier };
+    let says_other = |change: &&mut Change| {
+        let before = change.before.as_ref()?;
+        let other = index.find(&change.voucher, |case| Short::of(&judge(case, terms)))?;
+        let without = |codes: &str| -> Vec<String> {
+            codes.split(' ').filter(|code| *code != Code::Dt06.as_str()).map(str::to_owned).collect()
+        };
+        let same = without(&other.codes) == without(&before.codes)
+            && (other.state, other.facts.entitled) == (before.state, before.facts.entitled);
+        (!same).then(|| change.voucher.clone())
+    };
+    open.par_iter().filter_map(says_other).collect()
 }
 
 /// Whether a voucher comes to something else with these factors.

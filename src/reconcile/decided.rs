@@ -3,8 +3,10 @@
 
 use std::collections::HashMap;
 
+use crate::ingest::Intake;
 use crate::model::{
-    Adjustment, Authority, Carried, Code, Day, Decision, DecisionRow, ItemHash, ItemId, Money, Opinion, Place, Ruling,
+    Adjustment, Authority, Carried, Code, Dataset, Day, Decision, DecisionRow, InvoiceNumber, ItemHash, ItemId, Money,
+    OpeningClaims, Opinion, Place, Ruling, VoucherId,
 };
 
 /// Codes of decisions that do not stand.
@@ -23,6 +25,10 @@ pub enum Objection {
 }
 
 impl Objection {
+    /// All objections.
+    pub const ALL: [Objection; 5] =
+        [Objection::Stale, Objection::SamePerson, Objection::OverAuthority, Objection::Expired, Objection::Incomplete];
+
     /// The printed code.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -59,6 +65,8 @@ pub struct Seen {
     pub code: Code,
     /// The money that it is about.
     pub amount: Option<Money>,
+    /// What the delivery is worth, where that is another amount that a decision books away.
+    pub worth: Option<Money>,
     /// It is a payment that names no voucher.
     pub is_stray: bool,
 }
@@ -70,6 +78,8 @@ pub struct Candidate<'a> {
     pub opinion: &'a Opinion,
     /// The item as it was when an earlier run took the decision, and that run's as-of date; none for a new row.
     pub taken: Option<(ItemHash, Day)>,
+    /// Why an earlier run refused it for good: code and words.
+    pub refused: Option<&'a (String, String)>,
     /// Where a new row stands.
     pub place: Option<Place>,
 }
@@ -81,16 +91,47 @@ pub struct Decisions<'a> {
     /// Rows that cannot be used, and the column that is missing.
     pub unusable: Vec<(&'a DecisionRow, &'static str)>,
     authority: &'a Authority,
+    known: Option<Targets<'a>>,
+}
+
+/// What a stray payment may be resolved to.
+#[derive(Clone, Copy, Debug)]
+pub struct Targets<'a> {
+    /// Vouchers of exports.
+    pub intake: &'a Intake,
+    /// Invoices of ours.
+    pub opening: &'a OpeningClaims,
+}
+
+impl Targets<'_> {
+    fn has(&self, target: &str) -> bool {
+        let row = self.intake.records.vouchers.find(&VoucherId::new(target));
+        self.opening.invoices.contains_key(&InvoiceNumber::new(target))
+            || row.is_some_and(|rows| rows.has(Dataset::Vouchers))
+    }
+}
+
+/// What was refused for good is refused again.
+fn refused_before(refused: Option<&(String, String)>) -> Fate {
+    let (code, why) = refused.map_or(("", ""), |(code, why)| (code.as_str(), why.as_str()));
+    let known = Objection::ALL.into_iter().find(|objection| objection.as_str() == code);
+    Fate::Refused(known.unwrap_or(Objection::Stale), why.to_owned())
 }
 
 impl<'a> Decisions<'a> {
     /// Decisions of earlier runs, in the order in which they were taken, and rows of this one. A row that was taken
     /// before is known and says nothing new.
-    pub fn new(earlier: &'a [Decision], rows: &'a [DecisionRow], authority: &'a Authority) -> Decisions<'a> {
+    pub fn new(
+        earlier: &'a [Decision],
+        rows: &'a [DecisionRow],
+        authority: &'a Authority,
+        known: Option<Targets<'a>>,
+    ) -> Decisions<'a> {
         let mut by_item: HashMap<ItemId, Vec<Candidate<'a>>> = HashMap::new();
         for decision in earlier {
-            let taken = Some((decision.bound, decision.taken_on));
-            let candidate = Candidate { opinion: &decision.opinion, taken, place: None };
+            let refused = decision.refused.as_ref();
+            let taken = refused.is_none().then_some((decision.bound, decision.taken_on));
+            let candidate = Candidate { opinion: &decision.opinion, taken, refused, place: None };
             by_item.entry(decision.opinion.item).or_default().push(candidate);
         }
         let mut unusable = Vec::new();
@@ -100,12 +141,12 @@ impl<'a> Decisions<'a> {
                 Ok(opinion) => {
                     let of_item = by_item.entry(opinion.item).or_default();
                     if !of_item.iter().any(|known| known.opinion == opinion) {
-                        of_item.push(Candidate { opinion, taken: None, place: Some(row.place) });
+                        of_item.push(Candidate { opinion, taken: None, refused: None, place: Some(row.place) });
                     }
                 }
             }
         }
-        Decisions { by_item, unusable, authority }
+        Decisions { by_item, unusable, authority, known }
     }
 
     /// Whether nobody has decided anything.
@@ -137,7 +178,8 @@ impl<'a> Decisions<'a> {
         (carried, as_of): (Option<&Carried>, Day),
     ) -> Vec<(Candidate<'a>, Fate)> {
         let Some(candidates) = self.by_item.get(&item) else { return Vec::new() };
-        let new = candidates.iter().filter(|candidate| candidate.taken.is_none()).count();
+        let is_new = |candidate: &Candidate<'_>| candidate.taken.is_none() && candidate.refused.is_none();
+        let new = candidates.iter().filter(|candidate| is_new(candidate)).count();
         let printed = carried.and_then(|carried| carried.open.get(&item)).map(|item| item.hash);
         // A ledger of schema 1 did not keep what was printed.
         let printed = printed.filter(|hash| hash.bits() != 0);
@@ -145,6 +187,7 @@ impl<'a> Decisions<'a> {
             .iter()
             .map(|candidate| {
                 let fate = match seen {
+                    _ if candidate.refused.is_some() => refused_before(candidate.refused),
                     _ if candidate.taken.is_none() && new > 1 => {
                         let what = "two new rows decide about this item, and differently";
                         Fate::Refused(Objection::Incomplete, what.to_owned())
@@ -180,6 +223,10 @@ impl<'a> Decisions<'a> {
             None => opinion.hash.or(printed),
         };
         let refuse = |objection, what: String| Fate::Refused(objection, what);
+        if bound.is_none() {
+            let what = "no earlier run has printed this item; say with item_hash which one is meant";
+            return refuse(Objection::Stale, what.to_owned());
+        }
         if let Some(bound) = bound.filter(|bound| *bound != seen.hash) {
             let what = format!("the item was {bound} when it was decided about, and is {} now", seen.hash);
             return refuse(Objection::Stale, what);
@@ -188,7 +235,16 @@ impl<'a> Decisions<'a> {
             let what = format!("{} cannot be decided by \"{}\"", seen.code, opinion.ruling.word());
             return refuse(Objection::OverAuthority, what);
         }
-        if let Err((objection, what)) = signed(opinion, seen, authority) {
+        if let (Ruling::Resolve(target), Some(known)) = (&opinion.ruling, self.known)
+            && candidate.taken.is_none()
+            && !known.has(target)
+        {
+            let what = format!("no voucher of an export and no invoice of ours is called {target}");
+            return refuse(Objection::Incomplete, what);
+        }
+        if candidate.taken.is_none()
+            && let Err((objection, what)) = signed(opinion, seen, authority)
+        {
             return refuse(objection, what);
         }
         let taken_on = candidate.taken.map_or(as_of, |(_, day)| day);
@@ -270,21 +326,31 @@ fn signed(opinion: &Opinion, seen: &Seen, authority: &Authority) -> Result<(), (
         let both = second.is_some().then_some(());
         return both.ok_or_else(|| over("what the item is worth is not known: two people decide".to_owned()));
     };
+    // Money received for an unknown purpose, two currencies, a closed period: never one person's word.
+    let is_grave = matches!(seen.code, Code::Mt03 | Code::Mt04 | Code::In21 | Code::Fx02);
+    if is_grave && second.is_none() {
+        return Err(over(format!("two people decide about {}", seen.code)));
+    }
+    let also = seen.worth.filter(|_| opinion.ruling == Ruling::Adjust(Adjustment::Fx));
+    std::iter::once(amount).chain(also).try_for_each(|amount| covered(opinion, amount, authority).map_err(over))
+}
+
+/// Whether those who signed may decide about an amount.
+fn covered(opinion: &Opinion, amount: Money, authority: &Authority) -> Result<(), String> {
+    let second = opinion.second.as_ref();
     let (minor, currency) = (amount.minor().saturating_abs(), amount.currency());
     let covers = |limit: Option<&Money>| limit.is_some_and(|limit| minor <= limit.minor());
     if let Ruling::Adjust(kind) = opinion.ruling
         && !covers(authority.limits.get(&kind).and_then(|limits| limits.get(&currency)))
     {
-        return Err(over(format!("{amount} {currency} is above the limit of {}", kind.as_str())));
+        return Err(format!("{amount} {currency} is above the limit of {}", kind.as_str()));
     }
     let may = |person| covers(authority.people.get(person).and_then(|most| most.get(&currency)));
     if !may(&opinion.first) && !second.is_some_and(may) {
-        return Err(over(format!("nobody who signed may decide about {amount} {currency}")));
+        return Err(format!("nobody who signed may decide about {amount} {currency}"));
     }
-    // Whether money was asked for already, or a closed period is another, is never one person's word.
-    let needs_two = matches!(seen.code, Code::Mt04 | Code::In21) || !covers(authority.alone.get(&currency));
-    if needs_two && second.is_none() {
-        return Err(over(format!("two people decide about {amount} {currency}")));
+    if !covers(authority.alone.get(&currency)) && second.is_none() {
+        return Err(format!("two people decide about {amount} {currency}"));
     }
     Ok(())
 }

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{AfterClose, Decisions, Earlier, Fate, Finding, Seen, Stray, Verdict, releases};
 use crate::model::{
-    Carried, Code, Day, Item, ItemId, LocationId, Outcome, PartnerId, Place, Route, Ruling, Text, VoucherId,
+    Carried, Code, Day, Decision, Item, ItemHash, ItemId, LocationId, Outcome, PartnerId, Place, Route, Ruling, Text,
+    VoucherId,
 };
 use crate::program::Program;
 
@@ -155,7 +156,7 @@ fn of_stray(stray: &Stray, now: (Option<&Carried>, Day), desk: &Desk<'_>) -> Oth
     let facts = Facts { opened_on, turns_on: None, priority: OTHER_PRIORITY };
     Other {
         care: care(stray.seen, facts, payment.partner.value(), now, desk),
-        subject: Text::new(payment.reference.as_str()),
+        subject: Text::new(&stray.subject),
         partner: payment.partner.value().cloned(),
         location: payment.location.value().cloned(),
         place: Some(payment.place),
@@ -312,6 +313,17 @@ impl Decided<'_> {
     /// Whether this run takes it: it is new, and stands.
     pub fn is_taken_now(&self) -> bool {
         self.candidate.taken.is_none() && matches!(self.fate, Fate::Stands(_))
+    }
+
+    /// The decision as the ledger keeps it, if it is new: taken, or refused for good.
+    pub fn now(&self, as_of: Day) -> Option<Decision> {
+        let refused = match &self.fate {
+            _ if self.candidate.taken.is_some() || self.candidate.refused.is_some() => return None,
+            Fate::Refused(objection, why) => Some((objection.as_str().to_owned(), why.clone())),
+            Fate::Stands(_) | Fate::Replaced | Fate::Settled => None,
+        };
+        let bound = self.about.as_ref().map_or(ItemHash::new(0), |(seen, _)| seen.hash);
+        Some(Decision { opinion: self.candidate.opinion.clone(), bound, taken_on: as_of, refused })
     }
 
     /// Whether it lets its item pass.

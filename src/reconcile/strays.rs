@@ -15,6 +15,8 @@ use crate::program::Program;
 pub struct Stray {
     /// As an item.
     pub seen: Seen,
+    /// Its reference, with the invoice that it names, and its number where that comes several times.
+    pub subject: String,
     /// The row.
     pub payment: Payment,
     /// What is wrong.
@@ -64,23 +66,33 @@ pub fn index<'a>(
 
 /// Payments whose voucher nobody knows stand with the verdict of that voucher; the others are items of their own.
 fn strays(unmatched: &[Payment], program: &Program, (earlier, as_of): (Earlier<'_>, Day)) -> Vec<Stray> {
+    let mut nameless: Vec<&Payment> = unmatched.iter().filter(|payment| payment.voucher.value().is_none()).collect();
+    // In an order that no order of rows changes, since the same reference may come several times.
+    nameless.sort_by_key(|payment| {
+        let invoice = payment.invoice_number.value().map_or("", |number| number.as_str());
+        let money = (payment.amount.currency(), payment.amount.minor());
+        (payment.reference.as_str(), invoice, money, payment.requested_on.get(), payment.paid_on.get())
+    });
     let mut found: Vec<Stray> = Vec::new();
-    let mut met: HashMap<&str, u32> = HashMap::new();
-    for payment in unmatched.iter().filter(|payment| payment.voucher.value().is_none()) {
-        let count = met.entry(payment.reference.as_str()).and_modify(|count| *count += 1).or_insert(1);
-        let subject =
-            if *count == 1 { payment.reference.to_string() } else { format!("{} {count}", payment.reference) };
+    let mut met: HashMap<String, u32> = HashMap::new();
+    for payment in nameless {
+        let mut subject = payment.reference.to_string();
+        if let Some(number) = payment.invoice_number.value() {
+            subject = format!("{subject} {number}");
+        }
+        let count = *met.entry(subject.clone()).and_modify(|count| *count += 1).or_insert(1);
+        let subject = if count == 1 { subject } else { format!("{subject} no. {count}") };
         let id = finding_id(&program.id, "payment", &subject, Code::Mt03);
         let (amount, currency) = (payment.amount, payment.amount.currency());
         let named = payment.invoice_number.value().map_or("no voucher and no invoice".to_owned(), |number| {
             format!("no voucher, and invoice {number}, which this ledger has not issued")
         });
         let message = format!("payment {} of {amount} {currency} names {named}", payment.reference);
-        let hash = item_hash(id, Code::Mt03, Some(amount), payment.reference.as_str());
-        let seen = Seen { id, hash, code: Code::Mt03, amount: Some(amount), is_stray: true };
+        let hash = item_hash(id, Code::Mt03, Some(amount), &subject);
+        let seen = Seen { id, hash, code: Code::Mt03, amount: Some(amount), worth: None, is_stray: true };
         let opinion = earlier.decisions.and_then(|decisions| decisions.standing(&seen, (earlier.carried, as_of)));
         let ruling = opinion.map(|opinion| opinion.ruling.clone());
-        found.push(Stray { seen, payment: payment.clone(), message, ruling });
+        found.push(Stray { seen, subject, payment: payment.clone(), message, ruling });
     }
     found
 }

@@ -39,6 +39,8 @@ pub struct Finding {
     pub due_on: Option<Day>,
     /// The money that it is about: the difference, else what the voucher is worth.
     pub amount: Option<Money>,
+    /// What the delivery is worth, if that is known.
+    pub worth: Option<Money>,
     /// What a person must have seen to decide about it, where code and amount do not say it.
     pub evidence: Text,
     /// The row to look at first.
@@ -84,6 +86,8 @@ pub struct Verdict {
     pub invoiced_on: Option<Day>,
     /// What was paid, per currency.
     pub paid: Totals,
+    /// It was claimed before the tool.
+    pub claimed_before: bool,
     /// It was claimed before the tool, and its money was settled elsewhere.
     pub settled_elsewhere: bool,
     /// Payment rows, as far as they are for it.
@@ -168,7 +172,7 @@ impl Finding {
     pub fn seen(&self, program: &str, voucher: &VoucherId) -> Seen {
         let id = finding_id(program, "voucher", voucher.as_str(), self.code);
         let hash = item_hash(id, self.code, self.amount, &self.evidence);
-        Seen { id, hash, code: self.code, amount: self.amount, is_stray: false }
+        Seen { id, hash, code: self.code, amount: self.amount, worth: self.worth, is_stray: false }
     }
 }
 
@@ -245,7 +249,8 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
         invoiced_on: own_invoice.and_then(|claim| claim.requested_on),
         paid: case.payments.iter().filter(|a| a.status == PaymentStatus::Paid).map(|a| a.share).collect(),
         applied: matches::allocations(case, terms),
-        settled_elsewhere: !case.prior.is_empty(),
+        claimed_before: !case.prior.is_empty(),
+        settled_elsewhere: !case.prior.is_empty() && own_invoice.is_none(),
         payable: entitled.filter(|_| free && in_time && outcome == Outcome::Ok),
         source: row.map(|row| row.place).or(case.live.map(|row| row.place)),
         findings,
@@ -334,6 +339,7 @@ fn finding(failure: Failure, case: &Case<'_>, terms: Terms<'_>) -> Finding {
         opened_on: failure.opened_on.unwrap_or(terms.as_of),
         due_on: failure.due_on,
         amount: failure.amount.or(case.entitlement.amount()),
+        worth: case.entitlement.amount(),
         evidence: failure.evidence,
         place: failure.places.first().copied(),
         ruling: None,

@@ -8,7 +8,9 @@ use crate::reconcile::{Group, Verdict, sides};
 /// allocate is what payments say.
 pub(super) fn matches(results: &Results<'_>, currency: Currency) -> Vec<TieOut> {
     let (mut apart, mut told, mut unsaid) = (0_i128, 0_i128, 0_u64);
-    for verdict in results.groups.iter().flat_map(|group| &group.members).filter(|verdict| has_live_rows(verdict)) {
+    let claims = results.groups.iter().flat_map(|group| &group.members);
+    // What was claimed before the tool too is said to be claimed twice, whatever was paid.
+    for verdict in claims.filter(|verdict| has_live_rows(verdict) && !verdict.claimed_before) {
         let of_currency = sides(verdict, results.tolerance).into_iter().find(|(of, _)| *of == currency);
         let rest = of_currency.map_or(0, |(_, side)| side.left());
         let told_of = verdict.findings.iter().find(|finding| AMOUNTS.contains(&finding.code) && finding.is_open());
