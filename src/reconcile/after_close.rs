@@ -130,7 +130,8 @@ fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day) -> Differe
     // Who reserved after the close gives the voucher another location and day: a step, not a restatement.
     let reserved_since = now.dates.reserved.is_some_and(|day| ends_on < day);
     for ((name, then), (_, now)) in before.texts.iter().zip(&now.texts).filter(|(then, now)| then != now) {
-        if !then.is_empty() && !(*name == "location_id" && reserved_since) {
+        let went_on = *name == "location_id" && reserved_since;
+        if !then.is_empty() && !went_on {
             found.restated.push((name, then.to_string(), now.to_string()));
         }
     }
