@@ -7,8 +7,8 @@ use super::spelling::Suspicion;
 use super::steps::{Heard, Steps};
 use crate::ingest::{Coverage, CoverageOf, Doubt, Intake, RowsOf};
 use crate::model::{
-    Code, Dataset, Day, Fact, InvoiceNumber, LocationId, Money, OpeningClaims, Partner, PartnerId, Payment,
-    PaymentStatus, Place, Redemption, VoucherId,
+    Code, Currency, Dataset, Day, Fact, InvoiceNumber, IssuedLine, LocationId, Money, OpeningClaims, Partner,
+    PartnerId, Payment, PaymentStatus, Place, Redemption, VoucherId,
 };
 
 /// A payment row as far as it concerns one voucher.
@@ -121,51 +121,66 @@ pub(super) fn vouchers_in_doubt<'a>(doubt: &'a Doubt, opening: &'a OpeningClaims
     }
 }
 
+/// A line of an invoice of ours, and what is still open of it.
+struct OpenLine {
+    voucher: VoucherId,
+    full: i64,
+    open: i64,
+    currency: Currency,
+}
+
 /// For payments that name an invoice of ours: what each of its vouchers gets of it. Amounts are applied line by
-/// line until they are used up, apart for open, paid and dead rows; a surplus goes to the last line.
+/// line until they are used up, paid ones before requests, dead rows apart; a surplus goes to the last line. What is taken
+/// back is taken from the lines that have got something, the last first.
 fn invoice_shares(payments: &[Payment], opening: &OpeningClaims) -> HashMap<Place, Vec<(VoucherId, Money)>> {
-    let mut open_lines: BTreeMap<(InvoiceNumber, u8), Vec<(VoucherId, Money)>> = BTreeMap::new();
+    let mut open_lines: BTreeMap<(InvoiceNumber, bool), Vec<OpenLine>> = BTreeMap::new();
     let mut shares = HashMap::new();
-    // Who asked or paid first is served first, whatever the order of rows.
+    // Who paid first is served first, whatever the order of rows.
     let mut in_time: Vec<&Payment> = payments.iter().collect();
     in_time.sort_by_key(|payment| {
         let day = payment.paid_on.get().or(payment.requested_on.get());
-        (day, &payment.reference, payment.amount.minor(), payment.place)
+        let is_request = payment.status != PaymentStatus::Paid;
+        (is_request, day, &payment.reference, std::cmp::Reverse(payment.amount.minor()), payment.place)
     });
     for payment in in_time {
         let Some(number) = known_invoice(payment, opening) else {
             continue;
         };
-        let class = match payment.status {
-            PaymentStatus::Submitted | PaymentStatus::Approved => 0,
-            PaymentStatus::Paid => 1,
-            PaymentStatus::Rejected | PaymentStatus::Cancelled => 2,
-        };
-        let lines = open_lines.entry((number.clone(), class)).or_insert_with(|| {
-            opening.invoices[number].iter().map(|line| (line.voucher.clone(), line.amount)).collect()
+        let is_dead = matches!(payment.status, PaymentStatus::Rejected | PaymentStatus::Cancelled);
+        let lines = open_lines.entry((number.clone(), is_dead)).or_insert_with(|| {
+            let line = |line: &IssuedLine| {
+                let (full, currency) = (line.amount.minor(), line.amount.currency());
+                OpenLine { voucher: line.voucher.clone(), full, open: full, currency }
+            };
+            opening.invoices[number].iter().map(line).collect()
         });
-        shares.insert(payment.place, share_out(payment, lines));
+        shares.insert(payment.place, share_out(payment.amount, lines));
     }
     shares
 }
 
-/// Takes a payment's amount from the lines that are still open. Every line is named, also with nothing.
-fn share_out(payment: &Payment, lines: &mut [(VoucherId, Money)]) -> Vec<(VoucherId, Money)> {
-    let currency = payment.amount.currency();
-    let mut left = payment.amount.minor();
-    let last = lines.len() - 1;
-    let mut shares = Vec::with_capacity(lines.len());
-    for (at, (voucher, open)) in lines.iter_mut().enumerate() {
-        let same_currency = open.currency() == currency;
-        let due = if same_currency { open.minor().max(0) } else { 0 };
-        let share = if at == last { left } else { left.clamp(0, due) };
-        left -= share;
-        if same_currency {
-            *open = Money::new(open.minor() - share, currency);
-        }
-        shares.push((voucher.clone(), Money::new(share, currency)));
+/// Takes an amount from the lines that are still open, or gives back what they have got. Every line is named, also with
+/// nothing.
+fn share_out(amount: Money, lines: &mut [OpenLine]) -> Vec<(VoucherId, Money)> {
+    let currency = amount.currency();
+    let mut left = amount.minor();
+    let mut shares = vec![0; lines.len()];
+    let forwards: Vec<usize> = (0..lines.len()).collect();
+    let order: Vec<usize> = if left < 0 { forwards.into_iter().rev().collect() } else { forwards };
+    for at in order {
+        let line = &mut lines[at];
+        let (least, most) =
+            if line.currency == currency { ((line.open - line.full).min(0), line.open.max(0)) } else { (0, 0) };
+        shares[at] = left.clamp(least, most);
+        left -= shares[at];
+        line.open -= shares[at];
     }
-    shares
+    // What fits nowhere is too much, or too little, on the last line.
+    if let (Some(share), Some(line)) = (shares.last_mut(), lines.last_mut()) {
+        *share += left;
+        line.open -= if line.currency == currency { left } else { 0 };
+    }
+    lines.iter().zip(shares).map(|(line, share)| (line.voucher.clone(), Money::new(share, currency))).collect()
 }
 
 /// The payment rows that concern a voucher and are seen on the as-of date.
@@ -175,7 +190,7 @@ pub(super) fn apply<'a>(
     shares: &HashMap<Place, Vec<(VoucherId, Money)>>,
     as_of: Day,
 ) -> Vec<Applied<'a>> {
-    payments
+    let mut applied: Vec<Applied<'a>> = payments
         .iter()
         .filter(|payment| is_seen(payment, as_of))
         .map(|payment| {
@@ -193,7 +208,13 @@ pub(super) fn apply<'a>(
             };
             Applied { payment, share, status }
         })
-        .collect()
+        .collect();
+    // A row of the invoice that is for its other lines says nothing about this one, once another row is for it.
+    let is_for_others = |of: &Applied<'_>| shares.contains_key(&of.payment.place) && of.share.minor() == 0;
+    if applied.iter().any(|of| !is_for_others(of)) {
+        applied.retain(|of| !is_for_others(of));
+    }
+    applied
 }
 
 /// Whether the voucher was claimed. A payment that cannot be read at all leaves it open for every voucher.
