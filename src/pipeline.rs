@@ -19,8 +19,8 @@ use crate::report::{self, InvoicedEver, RunName};
 use crate::store::{Document, Store, sha256_hex};
 use crate::{readback, store};
 
-pub(crate) use before::Past;
 use before::{Known, known};
+pub(crate) use before::{Past, undecided};
 pub use compute::READ_WORKBOOK;
 use compute::{Draft, Pack};
 pub(crate) use compute::{look, read};

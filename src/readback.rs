@@ -14,7 +14,7 @@ use crate::reconcile::{Dates, SealedFacts, Short, State};
 use crate::report::{BatchTotals, InvoiceRow, VerdictRow};
 use crate::store::sha256_hex;
 
-pub use books::{accounts, closings};
+pub use books::{accounts, closings, undecided};
 
 /// The row of a sheet that holds the titles of its table, counted from 0.
 const HEADER_ROW: u32 = 3;

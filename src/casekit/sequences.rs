@@ -76,7 +76,7 @@ fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
     let books = Books::close(Some(as_of.start_of_month()), opening, accounts, &verdicts, as_of);
     no_item_is_lost(&register, left.carried.as_ref());
     as_naively_counted(&books, &verdicts, &intake, &payable, as_of, tolerance);
-    let carried = Carried { open: register.items().into_iter().collect() };
+    let carried = Carried { open: register.items().into_iter().collect(), ..Carried::default() };
     let items =
         register.items().iter().map(|(id, item)| format!("{id} {} {} {}", item.code, item.since, item.hash)).collect();
     Month { items, books, carried, verdicts }

@@ -7,7 +7,8 @@ use crate::error::RunError;
 use crate::home::Home;
 use crate::ledger::{Ledger, PeriodAct, RunRow, Waiting};
 use crate::model::Day;
-use crate::pipeline::{World, ledger_to_read, lock, unusable};
+use crate::pipeline::{STORE, World, ledger_to_read, lock, undecided, unusable};
+use crate::store::Store;
 
 /// Close a period: seals the last run of a job for the last day of the month; no run for that day, or one before, follows
 #[derive(Debug, Args)]
@@ -25,7 +26,7 @@ pub(super) struct Close {
     /// Who closes; not the one who ran the job
     #[arg(long, value_name = "NAME")]
     by: String,
-    /// Why it is closed although the run is INCOMPLETE
+    /// Why it is closed although rows were refused, or restatements of the last period are undecided
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
 }
@@ -84,7 +85,8 @@ impl Close {
             let hint = format!("hint: vouchsafe run {} --as-of {ends_on}, and look at its workbook", self.job);
             return Err(RunError::usage(format!("{what}\n  {hint}")));
         };
-        if let Some(why) = self.refusal(&ledger, &run)? {
+        let store = Store::new(home.path(STORE));
+        if let Some(why) = self.refusal(&ledger, &store, &run)? {
             return Err(RunError::usage(why));
         }
         let act = PeriodAct {
@@ -102,7 +104,7 @@ impl Close {
     }
 
     /// Why the period cannot be closed by this person now.
-    fn refusal(&self, ledger: &Ledger, run: &RunRow) -> Result<Option<String>, RunError> {
+    fn refusal(&self, ledger: &Ledger, store: &Store, run: &RunRow) -> Result<Option<String>, RunError> {
         let by = self.by.trim();
         let periods = ledger.periods(&self.job).map_err(unusable)?;
         let known = periods.iter().find(|act| act.period == self.period && act.closes);
@@ -110,8 +112,9 @@ impl Close {
         // A later run has taken up what waited.
         let is_last = ledger.latest_as_of(&self.job).map_err(unusable)? == Some(run.as_of);
         let waits = is_last && ledger.waiting(run.run).map_err(unusable)? != Waiting::Nothing;
-        let incomplete =
-            run.verdict == "INCOMPLETE" && self.reason.as_deref().is_none_or(|text| text.trim().is_empty());
+        let no_reason = self.reason.as_deref().is_none_or(|text| text.trim().is_empty());
+        let incomplete = run.verdict == "INCOMPLETE" && no_reason;
+        let undecided = undecided(ledger, store, run.run)?;
         Ok(match known {
             _ if by.is_empty() => Some("nobody closes; --by needs a name".to_owned()),
             Some(act) => Some(format!("{} is closed already, by {} with run {}", self.period, act.by, act.run)),
@@ -124,6 +127,10 @@ impl Close {
             )),
             None if incomplete => Some(format!(
                 "run {} is INCOMPLETE: rows or files were refused\n  hint: correct them and run again, or say with --reason why it is closed as it is",
+                run.run
+            )),
+            None if undecided > 0 && no_reason => Some(format!(
+                "{undecided} vouchers of the period that was closed before are restated in run {}, and nobody has decided about them\n  hint: accept them in the workbook and run again, or say with --reason why this period is closed as it is",
                 run.run
             )),
             None => None,

@@ -1,6 +1,6 @@
 //! What is carried from run to run: open items, decisions about them, and what a run has kept for later ones.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
@@ -74,14 +74,24 @@ fn known_before(
 }
 
 impl Ledger {
-    /// What the last run of a job before this day has left open; nothing where there was none.
+    /// What the last run of a job before this day has left open, and what an earlier one of this day has shown; nothing
+    /// where there was none.
     ///
     /// # Errors
     /// When the ledger cannot be read. The same holds for all functions here.
     pub fn carried(&self, job: &str, as_of: Day) -> Result<Option<Carried>, LedgerError> {
         let sql = "SELECT max(as_of) FROM run WHERE job = ?1 AND as_of < ?2";
         let last: Option<String> = self.connection.query_row(sql, params![job, as_of.to_string()], |row| row.get(0))?;
-        let Some(last) = last else { return Ok(None) };
+        let sql = "SELECT finding_id, hash FROM item WHERE job = ?1 AND since = ?2";
+        let mut statement = self.connection.prepare(sql)?;
+        let shown = statement.query_map(params![job, as_of.to_string()], |row| {
+            let (id, hash): (i64, i64) = (row.get(0)?, row.get(1)?);
+            Ok((ItemId::new(id.cast_unsigned()), ItemHash::new(hash.cast_unsigned())))
+        })?;
+        let today: HashMap<ItemId, ItemHash> = shown.collect::<Result<_, _>>()?;
+        let Some(last) = last else {
+            return Ok((!today.is_empty()).then(|| Carried { open: HashMap::new(), today }));
+        };
         let columns = "finding_id, since, subject, code, opened_on, amount, currency, hash";
         let sql = format!(
             "SELECT {columns} FROM item WHERE job = ?1 AND +since <= ?2 AND until IS NULL
@@ -89,7 +99,7 @@ impl Ledger {
         );
         let mut statement = self.connection.prepare(&sql)?;
         let open = statement.query_map(params![job, last], item)?.collect::<Result<_, _>>()?;
-        Ok(Some(Carried { open }))
+        Ok(Some(Carried { open, today }))
     }
 
     /// Which of these items an earlier run of the job has had and a later one has not.

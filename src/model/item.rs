@@ -71,9 +71,16 @@ pub struct Item {
 pub struct Carried {
     /// Open items by id.
     pub open: HashMap<ItemId, Item>,
+    /// What an earlier run of the same day has shown first.
+    pub today: HashMap<ItemId, ItemHash>,
 }
 
 impl Carried {
+    /// What a person has last seen of an item.
+    pub fn printed(&self, id: ItemId) -> Option<ItemHash> {
+        self.open.get(&id).map(|item| item.hash).or_else(|| self.today.get(&id).copied())
+    }
+
     /// The business day of an item whose rows name none: the one that it had before.
     pub fn opened_on(&self, id: ItemId) -> Option<Day> {
         self.open.get(&id).map(|item| item.opened_on)

@@ -1,6 +1,7 @@
 //! What earlier runs have left: in the ledger, and in the store.
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use super::last::Last;
 use super::{Progress, World, unusable};
@@ -117,14 +118,25 @@ fn sealed(ledger: &Ledger, store: &Store, job: &str, as_of: Day) -> Result<Seale
 fn opening_books(ledger: &Ledger, store: &Store, job: &str, from: Day) -> Result<Opening, RunError> {
     let Some(run) = ledger.last_run(job, from).map_err(unusable)? else { return Ok(Opening::default()) };
     let Some(kept) = ledger.record(run, report::ACCOUNTS).map_err(unusable)? else { return Ok(Opening::default()) };
-    let outputs = ledger.outputs(run).map_err(unusable)?;
-    let page = outputs.iter().find(|output| output.path == report::RUN_JSON);
-    let page = page.ok_or_else(|| lost(run, report::RUN_JSON, "it is not listed"))?;
-    let page = store.checked_path(&page.sha256).map_err(|error| lost(run, report::RUN_JSON, &error.to_string()))?;
+    let page = page_of(ledger, store, run)?;
     let stated = readback::closings(&page).map_err(|error| lost(run, report::RUN_JSON, &error))?;
     let path = store.checked_path(&kept).map_err(|error| lost(run, report::ACCOUNTS, &error.to_string()))?;
     let accounts = readback::accounts(&path).map_err(|error| lost(run, report::ACCOUNTS, &error))?;
     Ok(Opening { run: Some(run), accounts, stated })
+}
+
+/// The stored `run.json` of a run, checked.
+fn page_of(ledger: &Ledger, store: &Store, run: i64) -> Result<PathBuf, RunError> {
+    let outputs = ledger.outputs(run).map_err(unusable)?;
+    let page = outputs.iter().find(|output| output.path == report::RUN_JSON);
+    let page = page.ok_or_else(|| lost(run, report::RUN_JSON, "it is not listed"))?;
+    store.checked_path(&page.sha256).map_err(|error| lost(run, report::RUN_JSON, &error.to_string()))
+}
+
+/// Vouchers of a closed period that a run has told as restated, and about which nobody has decided.
+pub(crate) fn undecided(ledger: &Ledger, store: &Store, run: i64) -> Result<u64, RunError> {
+    let page = page_of(ledger, store, run)?;
+    readback::undecided(&page).map_err(|error| lost(run, report::RUN_JSON, &error))
 }
 
 fn lost(run: i64, name: &str, error: &str) -> RunError {

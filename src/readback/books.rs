@@ -37,6 +37,16 @@ pub fn closings(run_json: &Path) -> Result<BTreeMap<Currency, Open>, String> {
     Ok(found)
 }
 
+/// Vouchers of a closed period that a `run.json` tells as restated, and about which nobody has decided.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn undecided(run_json: &Path) -> Result<u64, String> {
+    let bytes = std::fs::read(run_json).map_err(|error| error.to_string())?;
+    let page: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    Ok(page["after_close"]["undecided"].as_u64().unwrap_or(0))
+}
+
 /// Items by lifecycle.
 pub(super) fn items(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
     let rows: Vec<BTreeMap<String, String>> = rows(&staged.join("items.csv"))?;

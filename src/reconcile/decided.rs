@@ -180,7 +180,7 @@ impl<'a> Decisions<'a> {
         let Some(candidates) = self.by_item.get(&item) else { return Vec::new() };
         let is_new = |candidate: &Candidate<'_>| candidate.taken.is_none() && candidate.refused.is_none();
         let new = candidates.iter().filter(|candidate| is_new(candidate)).count();
-        let printed = carried.and_then(|carried| carried.open.get(&item)).map(|item| item.hash);
+        let printed = carried.and_then(|carried| carried.printed(item));
         // A ledger of schema 1 did not keep what was printed.
         let printed = printed.filter(|hash| hash.bits() != 0);
         let mut fates: Vec<(Candidate<'a>, Fate)> = candidates

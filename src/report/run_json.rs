@@ -9,7 +9,7 @@ use super::books::lines;
 use super::conflicts::{Weighed, weighed};
 use super::{Figures, Results, TieOut};
 use crate::model::Totals;
-use crate::reconcile::{AfterClose, Cause, Open};
+use crate::reconcile::{AfterClose, Cause, Open, releases};
 use crate::store::{Document, sha256_hex};
 
 /// The version of this file's shape.
@@ -166,6 +166,7 @@ struct AfterClosePart<'a> {
     closed_period: Option<&'a str>,
     sealed_run: Option<i64>,
     restated: u64,
+    undecided: u64,
     late: u64,
 }
 
@@ -176,6 +177,7 @@ fn after_close<'a>(results: &'a Results<'_>) -> AfterClosePart<'a> {
         closed_period: sealed.map(|sealed| sealed.period.as_str()),
         sealed_run: sealed.map(|sealed| sealed.run),
         restated: count(|after| !after.restated.is_empty()),
+        undecided: count(|after| after.seen.is_some() && !after.ruling.as_ref().is_some_and(releases)),
         late: count(|after| !after.late.is_empty()),
     }
 }
