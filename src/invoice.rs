@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::ingest::Records;
 use crate::model::{
     Claim, ClaimOrigin, Country, Currency, Dataset, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId,
-    Payment, PaymentStatus, VoucherId,
+    Payment, VoucherId,
 };
 use crate::reconcile::Verdict;
 use crate::store::sha256_hex;
@@ -175,7 +175,7 @@ pub fn outside_claims<'p>(
     let mut found: BTreeMap<VoucherId, FirstClaim> = records
         .vouchers
         .map_those_with(&CLAIMS, &CLAIMS, |rows| {
-            let requests = rows.payments.iter().filter(|payment| is_seen(payment, as_of)).map(request);
+            let requests = rows.payments.iter().filter(|payment| payment.is_seen(as_of)).map(request);
             let older = rows.claims.iter().filter(|claim| claim.claimed_on <= as_of);
             let older =
                 older.map(|claim| (true, Some(claim.claimed_on), ClaimOrigin::Prior(claim.reference.to_string())));
@@ -209,13 +209,8 @@ pub fn outside_claims<'p>(
 /// Whether a claim is live, its day, and where it was made.
 type FirstClaim = (bool, Option<Day>, ClaimOrigin);
 
-fn is_seen(payment: &Payment, as_of: Day) -> bool {
-    payment.requested_on.get().is_none_or(|day| day <= as_of)
-}
-
 fn request(payment: &Payment) -> FirstClaim {
-    let live = !matches!(payment.status, PaymentStatus::Rejected | PaymentStatus::Cancelled);
-    (live, payment.requested_on.get(), ClaimOrigin::Payment(payment.reference.to_string()))
+    (payment.status.is_live(), payment.requested_on.get(), ClaimOrigin::Payment(payment.reference.to_string()))
 }
 
 /// Of two claims of a voucher: a live request counts before one that was refused, and the earlier before the later.

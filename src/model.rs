@@ -24,7 +24,7 @@ pub use code::{Code, Group, Outcome};
 pub use country::Country;
 pub use dataset::Dataset;
 pub use day::Day;
-pub use decision::{Adjustment, Authority, Decision, DecisionRow, Opinion, Ruling};
+pub use decision::{Adjustment, Authority, Decision, DecisionRow, Objection, Opinion, Ruling};
 pub use engagement::{CompetencyLevel, CompetencyName, EngagementId, Offering};
 pub use fact::Fact;
 pub use ids::{ConsultantId, CustomerId, InvoiceNumber, LocationId, MilestoneId, PartnerId, Reference, VoucherId};

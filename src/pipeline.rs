@@ -360,7 +360,7 @@ fn keep_outputs(home: &Home, store: &Store, documents: &[Document]) -> Result<Ve
 /// What later runs start from: a document of the run, or one that is kept only for them.
 fn keep_records(home: &Home, store: &Store, pack: &Pack, outputs: &[OutputRow]) -> Result<Vec<OutputRow>, RunError> {
     let mut records = keep_outputs(home, store, &pack.kept)?;
-    records.extend(outputs.iter().filter(|output| report::RECORDS.contains(&output.path.as_str())).cloned());
+    records.extend(outputs.iter().filter(|output| report::is_record(&output.path)).cloned());
     Ok(records)
 }
 

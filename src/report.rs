@@ -267,8 +267,16 @@ pub const RUN_JSON: &str = "run.json";
 /// The accounts of a run, from which a later statement starts.
 pub const ACCOUNTS: &str = "accounts.csv";
 
+/// Writes a document of its results.
+type Write = fn(&Results<'_>) -> Result<Document, String>;
+
 /// Documents from which later runs start, whether or not the job publishes them.
-pub const RECORDS: &[&str] = &[VERDICTS, ACCOUNTS];
+const RECORDS: [(&str, Write); 2] = [(VERDICTS, tables::verdicts), (ACCOUNTS, books::accounts_table)];
+
+/// Whether later runs start from a document of this path.
+pub fn is_record(path: &str) -> bool {
+    RECORDS.iter().any(|(name, _)| *name == path)
+}
 
 /// The records that are not among the documents of a run.
 ///
@@ -276,12 +284,7 @@ pub const RECORDS: &[&str] = &[VERDICTS, ACCOUNTS];
 /// A text when a record cannot be written.
 pub fn kept(results: &Results<'_>, documents: &[Document]) -> Result<Vec<Document>, String> {
     let published = |name: &str| documents.iter().any(|document| document.path == name);
-    let missing = RECORDS.iter().filter(|name| !published(name));
-    let record = |name: &&str| match *name {
-        ACCOUNTS => books::accounts_table(&results.books.accounts),
-        name => tables::record(name, results),
-    };
-    missing.map(record).collect()
+    RECORDS.into_iter().filter(|(name, _)| !published(name)).map(|(_, write)| write(results)).collect()
 }
 
 /// All documents of a run but `run.json`, in the order of their paths.
@@ -297,7 +300,7 @@ pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Resu
         documents.push(changes::table(results)?);
         documents.push(clock::table(results)?);
         documents.extend(matches::tables(results)?);
-        documents.push(books::accounts_table(&results.books.accounts)?);
+        documents.push(books::accounts_table(results)?);
         documents.push(books::statement_table(results)?);
         documents.push(frames::parquet(results)?);
     }

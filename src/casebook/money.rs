@@ -35,10 +35,6 @@ pub enum Claimed {
     MayBe(Code, String, Option<Place>),
 }
 
-fn is_seen(payment: &Payment, as_of: Day) -> bool {
-    payment.requested_on.get().is_none_or(|day| day <= as_of)
-}
-
 fn known_invoice<'a>(payment: &'a Payment, opening: &OpeningClaims) -> Option<&'a InvoiceNumber> {
     payment.invoice_number.value().filter(|number| opening.invoices.contains_key(*number))
 }
@@ -99,10 +95,10 @@ pub(super) fn sort(intake: &Intake, opening: &OpeningClaims, as_of: Day, others:
     let of_vouchers = records.vouchers.map_those_with(&only, &only, |rows| {
         let is_known = others.know(&rows);
         let mut payments = rows.payments;
-        payments.retain(|payment| is_seen(payment, as_of) && (!is_known || known_invoice(payment, opening).is_some()));
+        payments.retain(|payment| payment.is_seen(as_of) && (!is_known || known_invoice(payment, opening).is_some()));
         (!payments.is_empty()).then_some(payments)
     });
-    let unnamed = records.vouchers.unnamed_payments().filter(|payment| is_seen(payment, as_of));
+    let unnamed = records.vouchers.unnamed_payments().filter(|payment| payment.is_seen(as_of));
     let mut apart: Vec<Payment> = of_vouchers.into_iter().flatten().chain(unnamed).collect();
     apart.sort_by_key(|payment| payment.place);
     let (of_invoices, unmatched): (Vec<Payment>, Vec<Payment>) =
@@ -146,8 +142,7 @@ fn invoice_shares(payments: &[Payment], opening: &OpeningClaims) -> HashMap<Plac
         let Some(number) = known_invoice(payment, opening) else {
             continue;
         };
-        let is_dead = matches!(payment.status, PaymentStatus::Rejected | PaymentStatus::Cancelled);
-        let lines = open_lines.entry((number.clone(), is_dead)).or_insert_with(|| {
+        let lines = open_lines.entry((number.clone(), payment.status.is_live())).or_insert_with(|| {
             let line = |line: &IssuedLine| {
                 let (full, currency) = (line.amount.minor(), line.amount.currency());
                 OpenLine { voucher: line.voucher.clone(), full, open: full, currency }
@@ -192,7 +187,7 @@ pub(super) fn apply<'a>(
 ) -> Vec<Applied<'a>> {
     let mut applied: Vec<Applied<'a>> = payments
         .iter()
-        .filter(|payment| is_seen(payment, as_of))
+        .filter(|payment| payment.is_seen(as_of))
         .map(|payment| {
             let of_invoice = shares.get(&payment.place).and_then(|lines| lines.iter().find(|(id, _)| id == voucher));
             let arrives_later = payment.paid_on.get().is_some_and(|day| day > as_of);

@@ -9,7 +9,7 @@ use crate::error::RunError;
 use crate::home::{Home, Plan};
 use crate::ledger::{Ledger, RunRow};
 use crate::pipeline::{Last, Outcome, Past, Progress, STORE, World, came_to, ledger_to_read, read, unusable};
-use crate::reconcile::{self, Change, Factors, Terms};
+use crate::reconcile::{self, Change, Factors};
 use crate::report::{ChangeRow, change_row};
 use crate::store::Store;
 
@@ -105,9 +105,8 @@ fn changes(
     let decisions = past.decisions(&intake, &opening, &plan.settings.authority);
     let earlier = past.earlier(&decisions);
     let (program, tolerance, as_of) = (&plan.program, &plan.settings.tolerance, b.as_of);
-    let (index, _) = reconcile::index(&intake, &opening, program, (earlier, as_of));
-    let (verdicts, _) = reconcile::reconcile(&index, Terms { program, as_of, tolerance, earlier }, &[]);
     let factors = Factors { program, tolerance, as_of, opening: &opening, earlier };
+    let verdicts = factors.judge(&intake);
     let decisions_then = last.decisions(plan);
     Ok(reconcile::changes(last.then(&shorts, &decisions_then, (&opening, &decisions)), &verdicts, &intake, factors))
 }

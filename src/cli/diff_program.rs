@@ -13,7 +13,7 @@ use crate::home::{Home, Plan};
 use crate::model::{Day, Money, Totals};
 use crate::pipeline::{Outcome, Past, Progress, World, unusable};
 use crate::program::{self, Program};
-use crate::reconcile::{self, Side, Terms, Verdict, reconcile};
+use crate::reconcile::{Factors, Side, Verdict};
 
 /// Compare two program files, or one on two dates, on the inputs of a run: which verdicts flip, and why
 #[derive(Debug, Args)]
@@ -75,8 +75,7 @@ impl DiffProgram {
             let has_other_words = program.vocabulary != stored.plan.program.vocabulary;
             let read_again = has_other_words.then(|| stored.read_as(program, world, progress)).transpose()?;
             let intake = read_again.as_ref().unwrap_or(&stored.intake);
-            let (index, _) = reconcile::index(intake, &opening, program, (earlier, as_of));
-            Ok(reconcile(&index, Terms { program, as_of, tolerance, earlier }, &[]).0)
+            Ok(Factors { program, tolerance, as_of, opening: &opening, earlier }.judge(intake))
         };
         let (before, after) = (judged(a, first)?, judged(b, second)?);
         let flips = flips(&before, &after);

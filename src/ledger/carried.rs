@@ -6,7 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
 
 use super::{Entry, Ledger, LedgerError, OutputRow, money};
-use crate::model::{Carried, Code, Day, Decision, Item, ItemHash, ItemId, Opinion, Ruling, Text, decision::RULINGS};
+use crate::model::{
+    Carried, Code, Day, Decision, Item, ItemHash, ItemId, Objection, Opinion, Ruling, Text, decision::RULINGS,
+};
 
 /// SQLite has signed integers only: the same 64 bits.
 fn signed(bits: u64) -> i64 {
@@ -45,7 +47,10 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
         second: row.get::<_, Option<String>>(9)?.map(Text::new),
     };
     let bound = ItemHash::new(row.get::<_, i64>(2)?.cast_unsigned());
-    let refused = row.get::<_, Option<String>>(10)?.zip(row.get::<_, Option<String>>(11)?);
+    let refused = match row.get::<_, Option<String>>(10)? {
+        Some(code) => Some((Objection::from_text(&code).ok_or(rusqlite::Error::InvalidQuery)?, row.get(11)?)),
+        None => None,
+    };
     Ok(Decision { opinion, bound, taken_on: day(&row.get::<_, String>(0)?)?, refused })
 }
 
@@ -181,7 +186,8 @@ impl Entry<'_> {
     /// Takes and refuses decisions, each an event of the chain.
     pub fn decisions(&mut self, job: &str, decided: &[Decision]) -> Result<(), LedgerError> {
         for Decision { opinion, bound, taken_on, refused } in decided {
-            let (objection, why) = refused.as_ref().map_or((None, None), |(code, why)| (Some(code), Some(why)));
+            let (objection, why) =
+                refused.as_ref().map_or((None, None), |(objection, why)| (Some(objection.as_str()), Some(why)));
             let until = if let Ruling::Waive(day) = opinion.ruling { Some(day.to_string()) } else { None };
             let target = if let Ruling::Resolve(id) = &opinion.ruling { Some(id.as_str()) } else { None };
             let second = opinion.second.as_deref();

@@ -135,6 +135,43 @@ pub struct DecisionRow {
     pub finding_id: Text,
 }
 
+/// Codes of decisions that do not stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Objection {
+    /// DC-01: the item is another than the one that was seen, or is not open.
+    Stale,
+    /// DC-02: both initials are one person's.
+    SamePerson,
+    /// DC-03: nobody who signed may decide this.
+    OverAuthority,
+    /// DC-04: it stood until a day that has gone by.
+    Expired,
+    /// DC-05: the row does not say what its word needs, or says two things.
+    Incomplete,
+}
+
+impl Objection {
+    /// All objections.
+    pub const ALL: [Objection; 5] =
+        [Objection::Stale, Objection::SamePerson, Objection::OverAuthority, Objection::Expired, Objection::Incomplete];
+
+    /// The objection with this printed code.
+    pub fn from_text(text: &str) -> Option<Objection> {
+        Objection::ALL.into_iter().find(|objection| objection.as_str() == text)
+    }
+
+    /// The printed code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Objection::Stale => "DC-01",
+            Objection::SamePerson => "DC-02",
+            Objection::OverAuthority => "DC-03",
+            Objection::Expired => "DC-04",
+            Objection::Incomplete => "DC-05",
+        }
+    }
+}
+
 /// A decision that was taken or refused in a run, as the ledger keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
@@ -144,8 +181,8 @@ pub struct Decision {
     pub bound: ItemHash,
     /// The as-of date of the run that took it, or refused it.
     pub taken_on: Day,
-    /// Why it was refused, and under which code: it stays refused.
-    pub refused: Option<(String, String)>,
+    /// Why it was refused, if it was: it stays refused.
+    pub refused: Option<(Objection, String)>,
 }
 
 /// How far people may decide, from the settings.

@@ -137,6 +137,13 @@ pub fn decimal_text(minor: i128, currency: Currency) -> String {
     if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
+/// The minor units of a decimal number as [`decimal_text`] writes it, of sums too; none where it has other places.
+pub fn minor_of(text: &str, currency: Currency) -> Option<i128> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let is_exact = fraction.len() == currency.exponent() as usize;
+    format!("{whole}{fraction}").parse().ok().filter(|_| is_exact)
+}
+
 /// Sums per currency, in minor units of 128 bits, so that no sum of 64-bit amounts can overflow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals(BTreeMap<Currency, i128>);
@@ -228,6 +235,18 @@ mod tests {
             let currency = Currency::from_code(code).expect(code);
             assert_eq!(Money::parse(text, currency).map(Money::minor), *expected, "{text} {code}");
         }
+    }
+
+    #[test]
+    fn sums_are_read_as_they_are_written() {
+        for (minor, code) in
+            [(0, "EUR"), (-5, "EUR"), (12_345_678_901_234_567_890_i128, "EUR"), (7, "JPY"), (-1, "KWD")]
+        {
+            let currency = Currency::from_code(code).expect(code);
+            assert_eq!(super::minor_of(&super::decimal_text(minor, currency), currency), Some(minor));
+        }
+        let eur = Currency::from_code("EUR").expect("EUR");
+        assert_eq!(super::minor_of("1.5", eur), None);
     }
 
     #[test]

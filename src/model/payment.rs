@@ -46,6 +46,23 @@ pub enum PaymentStatus {
     Cancelled,
 }
 
+impl PaymentStatus {
+    /// Whether a row asks for money or is money that came; what was refused or withdrawn counts for nothing.
+    pub fn is_live(self) -> bool {
+        match self {
+            PaymentStatus::Submitted | PaymentStatus::Approved | PaymentStatus::Paid => true,
+            PaymentStatus::Rejected | PaymentStatus::Cancelled => false,
+        }
+    }
+}
+
+impl Payment {
+    /// Whether a run of this day sees the row: one that was requested later is not seen at all.
+    pub fn is_seen(&self, as_of: Day) -> bool {
+        self.requested_on.get().is_none_or(|day| day <= as_of)
+    }
+}
+
 impl fmt::Display for PaymentStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

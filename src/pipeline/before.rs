@@ -90,13 +90,15 @@ pub(super) fn known(
 ) -> Result<(Known, Vec<RunRow>), RunError> {
     let last = ledger.last_run(&plan.job.name, as_of).map_err(unusable)?;
     let last = last.map(|run| ledger.run(run)).transpose().map_err(unusable)?.flatten();
+    let past = Past::of((ledger, store), &plan.job.name, as_of, None)?;
+    let sealed = sealed((ledger, store), &plan.job.name, as_of, (last.as_ref(), &past))?;
     let known = Known {
         opening: ledger.opening_claims(None).map_err(unusable)?,
         given: ledger.given_notices().map_err(unusable)?,
         approved: ledger.approved_contents().map_err(unusable)?,
-        past: Past::of((ledger, store), &plan.job.name, as_of, None)?,
+        past,
         last: last.map(|run| Last::of((ledger, store), run, plan, means)).transpose()?,
-        sealed: sealed(ledger, store, &plan.job.name, as_of)?,
+        sealed,
         opening_books: match plan.job.period.from(as_of) {
             Some(from) => opening_books(ledger, store, &plan.job.name, from)?,
             None => Opening::default(),
@@ -105,12 +107,23 @@ pub(super) fn known(
     Ok((known, ledger.runs_of_day(&plan.job.name, as_of).map_err(unusable)?))
 }
 
-/// The last period of a job that was closed before a day, with its vouchers as they were sealed.
-fn sealed(ledger: &Ledger, store: &Store, job: &str, as_of: Day) -> Result<Sealed, RunError> {
+/// The last period of a job that was closed before a day, with its vouchers as they were sealed. Most often that is the
+/// last run, which has been read already.
+fn sealed(
+    (ledger, store): (&Ledger, &Store),
+    job: &str,
+    as_of: Day,
+    (last, past): (Option<&RunRow>, &Past),
+) -> Result<Sealed, RunError> {
     let (Some(act), _) = ledger.closed(job, as_of).map_err(unusable)? else { return Ok(Sealed::default()) };
-    let kept = shorts(ledger, store, act.run)?;
-    let kept = kept.ok_or_else(|| lost(act.run, report::VERDICTS, "it was not kept"))?;
-    let vouchers = kept.into_iter().map(|(voucher, short)| (voucher, short.facts)).collect();
+    let vouchers = match past.verdicts.as_ref().filter(|_| last.is_some_and(|last| last.run == act.run)) {
+        Some(known) => known.iter().map(|(voucher, short)| (voucher.clone(), short.facts.clone())).collect(),
+        None => {
+            let kept = shorts(ledger, store, act.run)?;
+            let kept = kept.ok_or_else(|| lost(act.run, report::VERDICTS, "it was not kept"))?;
+            kept.into_iter().map(|(voucher, short)| (voucher, short.facts)).collect()
+        }
+    };
     Ok(Sealed { period: act.period, ends_on: Some(act.ends_on), run: act.run, vouchers })
 }
 

@@ -211,12 +211,13 @@ fn changes(
     (verdicts, intake): (&[Verdict], &Intake),
     (known, earlier): (&Known, Earlier<'_>),
 ) -> Vec<Change> {
-    let (Some(last), Some(shorts)) = (&known.last, &known.past.verdicts) else { return Vec::new() };
+    let (Some(last), Some(shorts), Some(now)) = (&known.last, &known.past.verdicts, earlier.decisions) else {
+        return Vec::new();
+    };
     let decisions = last.decisions(plan);
-    let now = known.past.decisions(intake, &known.opening, &plan.settings.authority);
     let (program, tolerance) = (&plan.program, &plan.settings.tolerance);
     let factors = Factors { program, tolerance, as_of, opening: &known.opening, earlier };
-    reconcile::changes(last.then(shorts, &decisions, (&known.opening, &now)), verdicts, intake, factors)
+    reconcile::changes(last.then(shorts, &decisions, (&known.opening, now)), verdicts, intake, factors)
 }
 
 /// What may be invoiced, as drafts; nothing where the job invoices nothing.

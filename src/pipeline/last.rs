@@ -9,7 +9,7 @@ use crate::home::Plan;
 use crate::ledger::{Ledger, RunRow};
 use crate::model::{Decision, OpeningClaims, Tolerance, VoucherId};
 use crate::program::Program;
-use crate::reconcile::{self, Decisions, Short, Terms, Then};
+use crate::reconcile::{Decisions, Factors, Short, Then};
 use crate::store::Store;
 
 /// What an earlier run rested on, where that was something else.
@@ -97,10 +97,9 @@ fn judge_again(
     let past = Past::of((ledger, store), &run.job, run.as_of, Some(run.run))?;
     let decisions = past.decisions(&intake, &opening, &plan.settings.authority);
     let earlier = past.earlier(&decisions);
-    let terms = Terms { program: &plan.program, as_of: run.as_of, tolerance: &plan.settings.tolerance, earlier };
-    let (index, _) = reconcile::index(&intake, &opening, &plan.program, (earlier, run.as_of));
-    let (verdicts, _) = reconcile::reconcile(&index, terms, &[]);
-    Ok(verdicts.iter().map(|verdict| (verdict.voucher.clone(), Short::of(verdict))).collect())
+    let (program, tolerance) = (&plan.program, &plan.settings.tolerance);
+    let factors = Factors { program, tolerance, as_of: run.as_of, opening: &opening, earlier };
+    Ok(factors.judge(&intake).iter().map(|verdict| (verdict.voucher.clone(), Short::of(verdict))).collect())
 }
 
 /// What vouchers came to in a run.

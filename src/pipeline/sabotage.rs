@@ -13,10 +13,9 @@ fn is_asked(id: &str) -> bool {
     cfg!(debug_assertions) && std::env::var("VOUCHSAFE_BREAK").is_ok_and(|asked| asked == id)
 }
 
-const EUR: &str = "EUR";
-
+/// The currency whose sums are broken.
 fn currency() -> Option<Currency> {
-    Currency::from_code(EUR)
+    Currency::from_code("EUR")
 }
 
 /// T1 loses a row, T2 a cent of a file.
@@ -46,7 +45,7 @@ pub(super) fn verdicts(verdicts: &mut [Verdict]) {
     }
 }
 
-/// T6 loses a line of an invoice; T7 counts one twice.
+/// T6 loses a line of an invoice.
 pub(super) fn batches(batches: &mut [Batch]) {
     let invoice = batches.iter_mut().flat_map(|batch| &mut batch.invoices).find(|invoice| invoice.lines.len() > 1);
     if let Some(invoice) = invoice.filter(|_| is_asked("T6")) {

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Sums, rows};
 use crate::model::Currency;
+use crate::model::money::minor_of;
 use crate::reconcile::{Accounts, Open};
 use crate::report::{AccountRow, StatementRow, account};
 
@@ -140,8 +141,5 @@ pub(super) fn statement_sheet(staged: &Path, page: &Value) -> Result<Vec<String>
 /// A decimal text in minor units; sums may be greater than a single amount.
 fn minor(text: &str, code: &str) -> Result<i128, String> {
     let currency = Currency::from_code(code).ok_or_else(|| format!("\"{code}\" is no currency"))?;
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let is_exact = fraction.len() == currency.exponent() as usize;
-    let digits = format!("{whole}{fraction}").parse::<i128>().ok().filter(|_| is_exact);
-    digits.ok_or_else(|| format!("\"{text}\" is no amount"))
+    minor_of(text, currency).ok_or_else(|| format!("\"{text}\" is no amount"))
 }

@@ -14,7 +14,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if let Some(answer) = claimed_twice(case) {
         return answer;
     }
-    let live: Vec<&Applied<'_>> = case.payments.iter().filter(|applied| is_live(applied.status)).collect();
+    let live: Vec<&Applied<'_>> = case.payments.iter().filter(|applied| applied.status.is_live()).collect();
     if live.is_empty() {
         return Answer::NotApplicable("nothing is asked for or paid");
     }
@@ -76,14 +76,6 @@ fn claimed_twice(case: &Case<'_>) -> Option<Answer> {
     Some(claim.amount.map_or(failure.clone(), |amount| failure.about(amount)).into())
 }
 
-/// Whether a row asks for money or is money that came.
-fn is_live(status: PaymentStatus) -> bool {
-    match status {
-        PaymentStatus::Submitted | PaymentStatus::Approved | PaymentStatus::Paid => true,
-        PaymentStatus::Rejected | PaymentStatus::Cancelled => false,
-    }
-}
-
 /// # AM-09: a request still stands
 /// **Checks** that not every request was rejected or cancelled by the payer; such a voucher is never claimed again by
 /// itself.
@@ -95,7 +87,7 @@ pub(super) fn one_request_stands(case: &Case<'_>, _: Terms<'_>) -> Answer {
         return Answer::NotApplicable("no payment was requested");
     };
     let places: Places = case.payments.iter().map(|applied| applied.payment.place).collect();
-    if case.payments.iter().any(|applied| is_live(applied.status)) {
+    if case.payments.iter().any(|applied| applied.status.is_live()) {
         return passed(&places);
     }
     if !case.prior.is_empty() {

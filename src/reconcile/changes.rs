@@ -6,7 +6,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use super::{Decisions, Earlier, SealedFacts, State, Terms, Verdict, facts, index, judge};
+use super::{Decisions, Earlier, SealedFacts, State, Terms, Verdict, facts, index, judge, reconcile};
 use crate::casebook::Index;
 use crate::ingest::Intake;
 use crate::model::money::decimal_text;
@@ -119,6 +119,24 @@ pub struct Factors<'a> {
     pub earlier: Earlier<'a>,
 }
 
+impl<'a> Factors<'a> {
+    /// What checks are told of them.
+    fn terms(self) -> Terms<'a> {
+        let Factors { program, tolerance, as_of, earlier, .. } = self;
+        Terms { program, as_of, tolerance, earlier }
+    }
+
+    /// What exports are looked up by with them.
+    fn index(self, intake: &'a Intake) -> Index<'a> {
+        index(intake, self.opening, self.program, (self.earlier, self.as_of)).0
+    }
+
+    /// What all vouchers of exports come to with them.
+    pub fn judge(self, intake: &'a Intake) -> Vec<Verdict> {
+        reconcile(&self.index(intake), self.terms(), &[]).0
+    }
+}
+
 /// The earlier run: what vouchers came to, and the factors that were others then.
 #[derive(Clone, Copy)]
 pub struct Then<'a> {
@@ -200,7 +218,7 @@ fn find_causes(changes: &mut [Change], then: Then<'_>, intake: &Intake, now: Fac
     swapped.extend(then.rule.map(|(program, tolerance)| (Cause::Rule, Factors { program, tolerance, ..now })));
     let swapped = if open.is_empty() { Vec::new() } else { swapped };
     for (cause, factors) in swapped {
-        let (index, _) = index(intake, factors.opening, factors.program, (factors.earlier, factors.as_of));
+        let index = factors.index(intake);
         open.par_iter_mut().for_each(|change| {
             let is_unseen = cause == Cause::Clock && change.happened_since;
             if change.before.is_some() && !is_unseen && differs(change, &index, factors) {
@@ -250,9 +268,9 @@ fn other_inputs(open: &[&mut Change], then: Then<'_>, intake: &Intake, now: Fact
     let (program, tolerance) = then.rule.unwrap_or((now.program, now.tolerance));
     let decisions = then.decisions.or(now.earlier.decisions);
     let earlier = Earlier { decisions, ..now.earlier };
-    let as_of = then.as_of;
-    let (index, _) = index(intake, then.opening.unwrap_or(now.opening), program, (earlier, as_of));
-    let terms = Terms { program, as_of, tolerance, earlier };
+    let opening = then.opening.unwrap_or(now.opening);
+    let as_then = Factors { program, tolerance, as_of: then.as_of, opening, earlier };
+    let (index, terms) = (as_then.index(intake), as_then.terms());
     let says_other = |change: &&mut Change| {
         let before = change.before.as_ref()?;
         let other = index.find(&change.voucher, |case| Short::of(&judge(case, terms)))?;
@@ -268,9 +286,7 @@ fn other_inputs(open: &[&mut Change], then: Then<'_>, intake: &Intake, now: Fact
 
 /// Whether a voucher comes to something else with these factors.
 fn differs(change: &Change, index: &Index<'_>, factors: Factors<'_>) -> bool {
-    let Factors { program, tolerance, as_of, earlier, .. } = factors;
-    let terms = Terms { program, as_of, tolerance, earlier };
-    let other = index.find(&change.voucher, |case| Short::of(&judge(case, terms)));
+    let other = index.find(&change.voucher, |case| Short::of(&judge(case, factors.terms())));
     match (&other, &change.now) {
         (Some(other), Some(now)) => !other.comes_to(now),
         (None, None) => false,

@@ -6,40 +6,8 @@ use std::collections::HashMap;
 use crate::ingest::Intake;
 use crate::model::{
     Adjustment, Authority, Carried, Code, Dataset, Day, Decision, DecisionRow, InvoiceNumber, ItemHash, ItemId, Money,
-    OpeningClaims, Opinion, Place, Ruling, VoucherId,
+    Objection, OpeningClaims, Opinion, Place, Ruling, VoucherId,
 };
-
-/// Codes of decisions that do not stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Objection {
-    /// DC-01: the item is another than the one that was seen, or is not open.
-    Stale,
-    /// DC-02: both initials are one person's.
-    SamePerson,
-    /// DC-03: nobody who signed may decide this.
-    OverAuthority,
-    /// DC-04: it stood until a day that has gone by.
-    Expired,
-    /// DC-05: the row does not say what its word needs, or says two things.
-    Incomplete,
-}
-
-impl Objection {
-    /// All objections.
-    pub const ALL: [Objection; 5] =
-        [Objection::Stale, Objection::SamePerson, Objection::OverAuthority, Objection::Expired, Objection::Incomplete];
-
-    /// The printed code.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Objection::Stale => "DC-01",
-            Objection::SamePerson => "DC-02",
-            Objection::OverAuthority => "DC-03",
-            Objection::Expired => "DC-04",
-            Objection::Incomplete => "DC-05",
-        }
-    }
-}
 
 /// What became of a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,8 +46,8 @@ pub struct Candidate<'a> {
     pub opinion: &'a Opinion,
     /// The item as it was when an earlier run took the decision, and that run's as-of date; none for a new row.
     pub taken: Option<(ItemHash, Day)>,
-    /// Why an earlier run refused it for good: code and words.
-    pub refused: Option<&'a (String, String)>,
+    /// Why an earlier run refused it for good.
+    pub refused: Option<&'a (Objection, String)>,
     /// Where a new row stands.
     pub place: Option<Place>,
 }
@@ -109,13 +77,6 @@ impl Targets<'_> {
         self.opening.invoices.contains_key(&InvoiceNumber::new(target))
             || row.is_some_and(|rows| rows.has(Dataset::Vouchers))
     }
-}
-
-/// What was refused for good is refused again.
-fn refused_before(refused: Option<&(String, String)>) -> Fate {
-    let (code, why) = refused.map_or(("", ""), |(code, why)| (code.as_str(), why.as_str()));
-    let known = Objection::ALL.into_iter().find(|objection| objection.as_str() == code);
-    Fate::Refused(known.unwrap_or(Objection::Stale), why.to_owned())
 }
 
 impl<'a> Decisions<'a> {
@@ -186,8 +147,10 @@ impl<'a> Decisions<'a> {
         let mut fates: Vec<(Candidate<'a>, Fate)> = candidates
             .iter()
             .map(|candidate| {
+                if let Some((objection, why)) = candidate.refused {
+                    return (*candidate, Fate::Refused(*objection, why.clone()));
+                }
                 let fate = match seen {
-                    _ if candidate.refused.is_some() => refused_before(candidate.refused),
                     _ if candidate.taken.is_none() && new > 1 => {
                         let what = "two new rows decide about this item, and differently";
                         Fate::Refused(Objection::Incomplete, what.to_owned())

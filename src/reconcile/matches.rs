@@ -204,10 +204,6 @@ fn join(parents: &mut [usize], a: usize, b: usize) {
     parents[a.max(b)] = a.min(b);
 }
 
-fn is_live(status: PaymentStatus) -> bool {
-    matches!(status, PaymentStatus::Submitted | PaymentStatus::Approved | PaymentStatus::Paid)
-}
-
 fn group<'a>(members: Vec<&'a Verdict>, tolerance: &Tolerance) -> Group<'a> {
     let mut group = Group {
         id: members[0].voucher.clone(),
@@ -242,7 +238,7 @@ fn group<'a>(members: Vec<&'a Verdict>, tolerance: &Tolerance) -> Group<'a> {
 }
 
 fn mode(members: &[&Verdict]) -> Mode {
-    let live = members.iter().flat_map(|verdict| &verdict.applied).filter(|allocation| is_live(allocation.status));
+    let live = members.iter().flat_map(|verdict| &verdict.applied).filter(|allocation| allocation.status.is_live());
     let mut references: Vec<&str> = live.map(|allocation| allocation.reference.as_str()).collect();
     references.sort_unstable();
     references.dedup();
@@ -306,11 +302,11 @@ pub fn sides(verdict: &Verdict, tolerance: &Tolerance) -> Vec<(Currency, Side)> 
             side.is_known = true;
         });
     }
-    for allocation in verdict.applied.iter().filter(|allocation| is_live(allocation.status)) {
+    for allocation in verdict.applied.iter().filter(|allocation| allocation.status.is_live()) {
         side(allocation.share.currency(), &|side| side.received += i128::from(allocation.share.minor()));
     }
     let adjusted = verdict.findings.iter().any(|finding| matches!(finding.ruling, Some(Ruling::Adjust(_))));
-    let is_paid = verdict.applied.iter().any(|allocation| is_live(allocation.status));
+    let is_paid = verdict.applied.iter().any(|allocation| allocation.status.is_live());
     for (currency, side) in &mut found {
         let left = side.left();
         let most = verdict.entitled.map_or(0, |worth| tolerance.of(worth.minor(), *currency));

@@ -319,7 +319,7 @@ impl Decided<'_> {
     pub fn now(&self, as_of: Day) -> Option<Decision> {
         let refused = match &self.fate {
             _ if self.candidate.taken.is_some() || self.candidate.refused.is_some() => return None,
-            Fate::Refused(objection, why) => Some((objection.as_str().to_owned(), why.clone())),
+            Fate::Refused(objection, why) => Some((*objection, why.clone())),
             Fate::Stands(_) | Fate::Replaced | Fate::Settled => None,
         };
         let bound = self.about.as_ref().map_or(ItemHash::new(0), |(seen, _)| seen.hash);

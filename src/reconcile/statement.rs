@@ -101,7 +101,8 @@ pub struct Books {
     pub accounts: Accounts,
     /// The statement, by currency.
     pub bridges: BTreeMap<Currency, Bridge>,
-    /// What is open at the end by age, from the day of redemption or payment, in the buckets of items.
+    /// What is open at the end by age, from the day of redemption, in the buckets of items; a payment that belongs to
+    /// nothing has none, and counts from the as-of date.
     pub aged: BTreeMap<Currency, [i128; BUCKETS.len()]>,
 }
 

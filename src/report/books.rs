@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Results;
 use super::tables::csv_bytes;
-use crate::model::money::decimal_text;
+use crate::model::money::{decimal_text, minor_of};
 use crate::model::{Currency, Text};
-use crate::reconcile::{Account, Accounts, Bridge, Movement, Open, Subject};
+use crate::reconcile::{Account, Bridge, Movement, Open, Subject};
 use crate::store::Document;
 
 /// A row of `accounts.csv`.
@@ -50,12 +50,7 @@ const STATEMENT_COLUMNS: &[&str] =
 /// A text that names the cell that cannot be read.
 pub fn account(row: &AccountRow) -> Result<((Subject, Currency), Account), String> {
     let currency = Currency::from_code(&row.currency).ok_or_else(|| format!("\"{}\" is no currency", row.currency))?;
-    let amount = |text: &str| {
-        let (digits, places) = (text.replace('.', ""), currency.exponent() as usize);
-        let is_exact = places == 0 || text.split_once('.').is_some_and(|(_, fraction)| fraction.len() == places);
-        let minor = digits.parse::<i128>().ok().filter(|_| is_exact);
-        minor.ok_or_else(|| format!("\"{text}\" is no amount"))
-    };
+    let amount = |text: &str| minor_of(text, currency).ok_or_else(|| format!("\"{text}\" is no amount"));
     let subject = match row.kind.as_str() {
         "voucher" => Subject::Voucher(Text::new(&row.subject)),
         "payment" => Subject::Payment(Text::new(&row.subject)),
@@ -73,8 +68,8 @@ pub fn account(row: &AccountRow) -> Result<((Subject, Currency), Account), Strin
 }
 
 /// `accounts.csv`.
-pub(super) fn accounts_table(accounts: &Accounts) -> Result<Document, String> {
-    let rows = accounts.iter().map(|((subject, currency), account)| {
+pub(super) fn accounts_table(results: &Results<'_>) -> Result<Document, String> {
+    let rows = results.books.accounts.iter().map(|((subject, currency), account)| {
         let text = |minor: i128| decimal_text(minor, *currency);
         AccountRow {
             kind: subject.kind().to_owned(),

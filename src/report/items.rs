@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Results;
 use super::tables::csv_bytes;
-use crate::model::{Day, Item, ItemId, Money, Outcome};
+use crate::model::{Day, Item, ItemId, Money, Objection, Outcome};
 use crate::reconcile::{BUCKETS, Care, Decided, Entry, Fate, Lifecycle, OTHER_PRIORITY, Other, bucket, status};
 use crate::store::Document;
 
@@ -230,7 +230,7 @@ pub(super) fn decision_lines<'a>(results: &'a Results<'_>) -> Vec<DecisionLine<'
         taken_on: None,
         until: None,
         status: "refused",
-        objection: crate::reconcile::Objection::Incomplete.as_str(),
+        objection: Objection::Incomplete.as_str(),
         why: format!("the cell {column} is blank, or says nothing that can be used"),
         amount: String::new(),
         currency: "",

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Results;
 use super::tables::csv_bytes;
 use crate::model::money::decimal_text;
-use crate::model::{Currency, Day, PaymentStatus};
+use crate::model::{Currency, Day};
 use crate::reconcile::{Allocation, Group, Suggestion, Verdict, group_name, sides};
 use crate::store::Document;
 
@@ -142,8 +142,7 @@ fn rows_of(group: &Group<'_>, verdict: &Verdict, results: &Results<'_>) -> Vec<M
 
 fn allocated(allocation: &Allocation, currency: Currency, blank: MatchRow, results: &Results<'_>) -> MatchRow {
     let (requested_on, paid_on) = (allocation.requested_on, allocation.paid_on);
-    let is_dead = matches!(allocation.status, PaymentStatus::Rejected | PaymentStatus::Cancelled);
-    let share = if is_dead { 0 } else { i128::from(allocation.share.minor()) };
+    let share = if allocation.status.is_live() { i128::from(allocation.share.minor()) } else { 0 };
     MatchRow {
         invoice_number: allocation.invoice.as_ref().map_or(String::new(), |number| number.to_string()),
         reference: allocation.reference.to_string(),

@@ -27,7 +27,6 @@ pub(super) fn csv_bytes<R: Serialize>(header: &[&str], rows: impl Iterator<Item 
 /// `verdicts.csv`, `findings.csv` and `rejects.csv`.
 pub(super) fn verdict_tables(results: &Results<'_>) -> Result<Vec<Document>, String> {
     let document = |path: &str, bytes| Document { path: path.to_owned(), bytes };
-    let verdicts = results.verdicts.iter().map(|verdict| verdict_row(verdict, results));
     let findings = results.register.entries.iter().map(|entry| finding_row(entry, results));
     let rejects = results.intake.rejects.iter().map(|reject| {
         let table = results.intake.tables.name(reject.place);
@@ -46,16 +45,16 @@ pub(super) fn verdict_tables(results: &Results<'_>) -> Result<Vec<Document>, Str
         }
     });
     Ok(vec![
-        document("verdicts.csv", csv_bytes(VERDICT_COLUMNS, verdicts)?),
+        verdicts(results)?,
         document("findings.csv", csv_bytes(FINDING_COLUMNS, findings)?),
         document("rejects.csv", csv_bytes(REJECT_COLUMNS, rejects)?),
     ])
 }
 
-/// A document from which later runs start.
-pub(super) fn record(name: &str, results: &Results<'_>) -> Result<Document, String> {
-    let found = verdict_tables(results)?.into_iter().find(|document| document.path == name);
-    found.ok_or_else(|| format!("{name} is not among the tables"))
+/// `verdicts.csv`.
+pub(super) fn verdicts(results: &Results<'_>) -> Result<Document, String> {
+    let rows = results.verdicts.iter().map(|verdict| verdict_row(verdict, results));
+    Ok(Document { path: super::VERDICTS.to_owned(), bytes: csv_bytes(VERDICT_COLUMNS, rows)? })
 }
 
 fn verdict_row(verdict: &Verdict, results: &Results<'_>) -> VerdictRow {

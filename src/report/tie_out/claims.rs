@@ -1,7 +1,7 @@
 //! T5 and T12: what was asked for and paid, beside what was due.
 
 use super::{Results, TieOut};
-use crate::model::{Code, Currency, PaymentStatus, Totals};
+use crate::model::{Code, Currency, Totals};
 use crate::reconcile::{Group, Verdict, sides};
 
 /// T5 and T12: every amount that was asked for or paid at another worth has a finding that says so; and what groups
@@ -40,8 +40,7 @@ pub(super) fn matches(results: &Results<'_>, currency: Currency) -> Vec<TieOut> 
 }
 
 fn has_live_rows(verdict: &Verdict) -> bool {
-    let live = [PaymentStatus::Submitted, PaymentStatus::Approved, PaymentStatus::Paid];
-    verdict.applied.iter().any(|allocation| live.contains(&allocation.status))
+    verdict.applied.iter().any(|allocation| allocation.status.is_live())
 }
 
 /// Codes whose amount is the difference.
