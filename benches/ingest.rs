@@ -7,13 +7,16 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::expect_used, clippy::float_arithmetic, reason = "a program for developers")]
 
+mod exports;
+mod memory;
+
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::thread::{self, ThreadId};
 use std::time::Instant;
 
-use vouchsafe::ingest::{Content, Event, InputFile, Means, Opener, Profile, Source, ingest};
+use vouchsafe::ingest::{Event, Means, Opener, ingest};
 use vouchsafe::model::Dataset;
 use vouchsafe::program;
 
@@ -26,7 +29,8 @@ fn main() {
     let runs = arguments.get(1).map_or(3, |text| text.parse().expect("a number of runs"));
     let text = std::fs::read_to_string("config/programs/sa-planning-services.toml").expect("the program file");
     let vocabulary = program::parse(&text).expect("a program").vocabulary;
-    let sources = sources(Path::new(dir));
+    let about_vouchers = [Dataset::Vouchers, Dataset::Redemptions, Dataset::Completions, Dataset::Payments];
+    let sources = about_vouchers.map(|dataset| exports::source(Path::new(dir), dataset).expect("a generated file"));
     for _ in 0..runs {
         let start = Instant::now();
         let clock = Clock { start, state: Mutex::new(State::default()) };
@@ -41,7 +45,7 @@ fn main() {
             "{{\"seconds\": {total:.3}, \"rows\": {rows}, \"vouchers\": {}, {}, \"peak_mib\": {}}}",
             intake.records.vouchers.len(),
             clock.breakdown(),
-            peak_mib()
+            memory::peak_mib()
         );
     }
 }
@@ -85,28 +89,4 @@ impl Clock {
             state.gate, state.parse, state.index
         )
     }
-}
-
-fn peak_mib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
-}
-
-fn sources(dir: &Path) -> Vec<Source> {
-    let about_vouchers = [Dataset::Vouchers, Dataset::Redemptions, Dataset::Completions, Dataset::Payments];
-    about_vouchers
-        .into_iter()
-        .map(|dataset| {
-            let name = format!("{dataset}.csv");
-            let content = Content::of_file(&dir.join(&name)).expect("a generated file");
-            Source {
-                dataset,
-                required: true,
-                pattern: name.clone(),
-                profile: Arc::new(Profile::canonical()),
-                files: vec![InputFile { name, content, sha256: String::new(), exported_on: None }],
-            }
-        })
-        .collect()
 }

@@ -6,12 +6,13 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::expect_used, clippy::float_arithmetic, reason = "a program for developers")]
 
+mod exports;
+
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
 use vouchsafe::casebook::Index;
-use vouchsafe::ingest::{Content, InputFile, Intake, Means, Profile, Source, ingest};
+use vouchsafe::ingest::{Intake, Means, Source, ingest};
 use vouchsafe::model::{Dataset, Day, OpeningClaims, Tolerance};
 use vouchsafe::program::{self, Program};
 use vouchsafe::reconcile::{Earlier, Rival, Terms, reconcile};
@@ -24,7 +25,9 @@ fn main() {
     };
     let text = std::fs::read_to_string("config/programs/sa-planning-services.toml").expect("the program file");
     let program = program::parse(&text).expect("a program");
-    let intake = ingest(&sources(Path::new(dir)), &program.vocabulary, Means::PLAIN);
+    let source = |&dataset: &Dataset| exports::source(Path::new(dir), dataset).ok();
+    let sources: Vec<Source> = Dataset::ALL.iter().filter_map(source).collect();
+    let intake = ingest(&sources, &program.vocabulary, Means::PLAIN);
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         for with_readings in [false, true] {
@@ -50,15 +53,4 @@ fn judge(intake: &Intake, program: &Program, with_readings: bool) -> (f64, f64, 
     let (verdicts, _) = reconcile(&index, terms, &rivals);
     let count = u32::try_from(verdicts.len()).expect("fewer vouchers");
     (f64::from(count), indexed, start.elapsed().as_secs_f64() - indexed)
-}
-
-fn sources(dir: &Path) -> Vec<Source> {
-    let of = |dataset: &Dataset| {
-        let name = format!("{dataset}.csv");
-        let content = Content::of_file(&dir.join(&name)).ok()?;
-        let files = vec![InputFile { name: name.clone(), content, sha256: String::new(), exported_on: None }];
-        let profile = Arc::new(Profile::canonical());
-        Some(Source { dataset: *dataset, required: true, pattern: name, profile, files })
-    };
-    Dataset::ALL.iter().filter_map(of).collect()
 }

@@ -6,12 +6,14 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::expect_used, clippy::float_arithmetic, reason = "a program for developers")]
 
+mod exports;
+mod memory;
+
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
-use vouchsafe::ingest::{Content, InputFile, Intake, Means, Profile, Source, ingest};
+use vouchsafe::ingest::{Intake, Means, Source, ingest};
 use vouchsafe::ledger::{Ledger, RunRow};
 use vouchsafe::model::{Authority, Carried, Dataset, Day, OpeningClaims, Outcome, Tolerance, VoucherId};
 use vouchsafe::program::{self, Program};
@@ -26,7 +28,9 @@ fn main() {
     let months = arguments.get(1).map_or(12, |text| text.parse::<u32>().expect("a number of months"));
     let text = std::fs::read_to_string("config/programs/sa-planning-services.toml").expect("the program file");
     let program = program::parse(&text).expect("a program");
-    let intake = ingest(&sources(Path::new(dir)), &program.vocabulary, Means::PLAIN);
+    let source = |&dataset: &Dataset| exports::source(Path::new(dir), dataset).ok();
+    let sources: Vec<Source> = Dataset::ALL.iter().filter_map(source).collect();
+    let intake = ingest(&sources, &program.vocabulary, Means::PLAIN);
     let folder = tempfile::tempdir().expect("a folder");
     let mut ledger = Ledger::open(&folder.path().join("ledger.db"), true).expect("a ledger");
     let mut left = Left::default();
@@ -89,7 +93,7 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
         booked - judged,
         told - booked,
         total - told,
-        peak_mib()
+        memory::peak_mib()
     );
     let shorts = verdicts.iter().map(|verdict| (verdict.voucher.clone(), Short::of(verdict))).collect();
     drop(groups);
@@ -114,21 +118,4 @@ fn keep(ledger: &mut Ledger, as_of: Day, carried: Option<&Carried>, register: &m
         seal: String::new(),
     };
     entry.commit(&row, &[], &[]).expect("a commit");
-}
-
-fn peak_mib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
-}
-
-fn sources(dir: &Path) -> Vec<Source> {
-    let of = |dataset: &Dataset| {
-        let name = format!("{dataset}.csv");
-        let content = Content::of_file(&dir.join(&name)).ok()?;
-        let files = vec![InputFile { name: name.clone(), content, sha256: String::new(), exported_on: None }];
-        let profile = Arc::new(Profile::canonical());
-        Some(Source { dataset: *dataset, required: true, pattern: name, profile, files })
-    };
-    Dataset::ALL.iter().filter_map(of).collect()
 }
