@@ -86,9 +86,7 @@ impl Folder {
 
     /// All files below a folder with their contents.
     pub(crate) fn tree(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        collect(&self.path(below), "", &mut files);
-        files
+        tree(&self.path(below))
     }
 
     /// The ledger without who ran it when.
@@ -140,6 +138,13 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 pub(crate) fn let_rest(path: &Path) {
     let an_hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
     fs::File::options().write(true).open(path).unwrap().set_modified(an_hour_ago).unwrap();
+}
+
+/// All files below a folder with their contents.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    collect(folder, "", &mut files);
+    files
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {

@@ -1,14 +1,15 @@
 //! Every folder under `tests/runs` is a run, or several one after the other. `in/` holds the exports of a single run,
 //! `command` a command for the sample home; of consecutive runs, each folder named by its as-of date holds the exports
 //! that arrived since the last one; it may hold a file `command` with what is typed instead of the usual run, and a file
-//! `edit` with changes of the configuration.
-//! `expected/` is what must come out. Adding a case is adding files; `UPDATE_GOLDEN=1 cargo test` writes the
+//! `edit` with changes of the configuration. A day on which nothing arrived has a `command`: git keeps no empty folder.
+//! `expected/` is what must come out, all of it and nothing else. Adding a case is adding files; `UPDATE_GOLDEN=1 cargo test` writes the
 //! expectations anew.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::folder::{Folder, Said, copy, project};
+use crate::folder::{Folder, Said, copy, project, tree};
 
 /// What is compared of the folder of a run, as far as it is there.
 const COMPARED: [&str; 13] = [
@@ -37,15 +38,21 @@ fn golden_runs() {
     assert!(cases.len() >= 8);
     for case in cases.iter().filter(|case| !case.ends_with(SHARED)) {
         let name = case.file_name().unwrap().to_string_lossy();
-        for (file, text) in outputs(case) {
-            let golden = case.join("expected").join(&file);
+        let expected = tree(&case.join("expected"));
+        let found = outputs(case);
+        for (file, text) in &found {
             if update {
+                let golden = case.join("expected").join(file);
                 fs::create_dir_all(golden.parent().unwrap()).unwrap();
-                fs::write(&golden, &text).unwrap();
+                fs::write(golden, text).unwrap();
+                continue;
             }
-            let expected = fs::read_to_string(&golden).unwrap_or_default();
-            assert!(expected == text, "{name}/{file}: expected\n{expected}\nfound\n{text}");
+            let golden = expected.get(file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+            assert!(golden == *text, "{name}/{file}: expected\n{golden}\nfound\n{text}");
         }
+        let written: HashSet<&String> = found.iter().map(|(file, _)| file).collect();
+        let missing: Vec<&String> = expected.keys().filter(|file| !written.contains(file)).collect();
+        assert!(missing.is_empty(), "{name}: expected, but not written: {missing:?}");
     }
 }
 
@@ -80,6 +87,7 @@ fn consecutive(case: &Path, home: &Folder) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for step in folders(case).iter().filter(|folder| !folder.ends_with("expected")) {
         let day = step.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(fs::read_dir(step).unwrap().next().is_some(), "{}: git keeps no empty folder", step.display());
         for entry in fs::read_dir(step).unwrap() {
             let path = entry.unwrap().path();
             let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
