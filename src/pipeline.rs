@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use crate::error::{Exit, RunError};
 use crate::home::{Home, PassedOver, Plan};
 use crate::ingest::{Content, Intake};
-use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
+use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, PeriodAct, RunRow, Waiting};
 use crate::model::{Day, InvoiceNumber};
 use crate::report::{self, InvoicedEver, RunName};
 use crate::store::{Document, Store, sha256_hex};
@@ -313,11 +313,12 @@ fn goes_back(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<Option<RunError
     }))
 }
 
-/// A period that was closed stays as it was signed.
+/// A period that was closed stays as it was signed, whichever job of the program would move it.
 fn refuse_a_closed_period(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(), RunError> {
-    let (_, closed) = ledger.closed(&plan.job.name, as_of).map_err(unusable)?;
-    let Some(act) = closed else { return Ok(()) };
-    let what = format!("{} is in {}, which {} has closed with run {}", as_of, act.period, act.by, act.run);
+    let Some(act) = ledger.closed_over(&plan.program.id, as_of).map_err(unusable)? else { return Ok(()) };
+    let PeriodAct { job, period, by, run, ends_on, .. } = act;
+    let within = if as_of < ends_on.start_of_month() { "before" } else { "in" };
+    let what = format!("{as_of} is {within} {period}, which {by} has closed with run {run} of job \"{job}\"");
     let hint = "hint: what came late goes to the next period; use --dry-run to look, or vouchsafe reopen with a reason";
     Err(RunError::usage(format!("{what}\n  {hint}")))
 }

@@ -108,3 +108,18 @@ fn a_ledger_of_the_first_schema_is_brought_up_to_date() {
     assert_eq!(page["items"]["reopened"], 0);
     assert!(rows(&home.read(&format!("{JUNE}/changes.csv"))).len() > 20, "verdicts of the last run are known");
 }
+
+#[test]
+fn no_job_of_the_program_runs_for_a_closed_day() {
+    let home = Folder::sample();
+    home.may();
+    assert_eq!(home.say("close 2021-05 --by Ann").code, 0);
+    for (day, within) in [("2021-05-30", "in"), ("2021-04-30", "before")] {
+        let nightly = home.say(&format!("run nightly --as-of {day}"));
+        assert_eq!(nightly.code, 2);
+        let said = format!("{day} is {within} 2021-05, which Ann has closed with run 1 of job \"month-end\"");
+        assert!(nightly.stderr.contains(&said), "{}", nightly.stderr);
+    }
+    assert_eq!(home.say("run nightly --as-of 2021-06-01").code, 0);
+    assert_eq!(home.say("run deployment-month-end --as-of 2021-05-31").code, 0, "another program has books of its own");
+}
