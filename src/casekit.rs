@@ -1,6 +1,7 @@
 //! Test kit of rules: one voucher in order, as files; a case edits cells of it, and the codes of its verdict are
 //! compared. Everything runs through the real reading, so a case is written as a person would break an export.
 
+mod happenings;
 mod laws;
 mod months;
 mod sequences;

@@ -1,42 +1,28 @@
-//! Months one after the other, drawn by lot: whatever happens to a few vouchers, the books of every month hold to the cent,
-//! and agree with a naive model that keeps no books at all.
+//! Months one after the other, drawn by lot, some of them closed: whatever happens to a few vouchers, the books of every
+//! month hold to the cent, and agree with a naive model that keeps no books at all; no item is lost, and no sealed fact
+//! moves without being told.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
 use super::Scene;
+use super::happenings::{Lot, begin, happen};
 use crate::ingest::Intake;
+use crate::invoice::outside_claims;
 use crate::model::{
-    Authority, Carried, Claim, ClaimOrigin, Currency, Day, Decision, InvoiceNumber, IssuedLine, Money, OpeningClaims,
-    Opinion, Ruling, Text, Tolerance, VoucherId,
+    Authority, Carried, Claim, ClaimOrigin, Code, Currency, Day, Decision, InvoiceNumber, IssuedLine, Money,
+    OpeningClaims, Opinion, Ruling, Text, Tolerance, VoucherId,
 };
 use crate::reconcile::{
-    self, Books, Decisions, Desk, Earlier, Lifecycle, Opening, Register, State, Terms, Verdict, balances,
+    self, AfterClose, Books, Decisions, Desk, Earlier, Lifecycle, Opening, Register, Sealed, SealedFacts, State, Terms,
+    Verdict, balances, facts,
 };
 
 /// Sequences that are drawn; where all checks are run, more of them.
 const SEQUENCES: u64 = 250;
 const SEQUENCES_OF_CI: u64 = 2_400;
 const MONTHS: [&str; 4] = ["2021-05-31", "2021-06-30", "2021-07-31", "2021-08-31"];
-const VOUCHERS: u64 = 4;
-
-/// The same numbers for the same seed.
-struct Lot(u64);
-
-impl Lot {
-    fn draw(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % below
-    }
-
-    fn shuffle<T>(&mut self, rows: &mut [T]) {
-        for at in (1..rows.len()).rev() {
-            let other = usize::try_from(self.draw(at as u64 + 1)).unwrap_or(0);
-            rows.swap(at, other);
-        }
-    }
-}
 
 /// What a run leaves for the next one.
 #[derive(Default)]
@@ -45,6 +31,7 @@ struct Left {
     decisions: Vec<Decision>,
     opening: OpeningClaims,
     books: Option<Books>,
+    sealed: Sealed,
 }
 
 /// What a month comes to, to be compared.
@@ -53,6 +40,7 @@ struct Month {
     items: BTreeSet<String>,
     books: Books,
     carried: Carried,
+    outside: BTreeMap<VoucherId, Claim>,
 }
 
 fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
@@ -63,8 +51,9 @@ fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
     let terms = Terms { program: scene.program, as_of, tolerance, earlier };
     let (index, strays) = reconcile::index(&intake, &left.opening, scene.program, (earlier, as_of));
     let (verdicts, _) = reconcile::reconcile(&index, terms, &[]);
+    let after_close = reconcile::after_close(&verdicts, &left.sealed, scene.program, (earlier, as_of));
     let desk = Desk { routes: &[], due_days: [7, 14, 30] };
-    let register = reconcile::register(&verdicts, (&strays, &[]), scene.program, (earlier, as_of), &desk);
+    let register = reconcile::register(&verdicts, (&strays, &after_close), scene.program, (earlier, as_of), &desk);
     let payable: HashSet<&VoucherId> =
         verdicts.iter().filter(|verdict| verdict.payable.is_some()).map(|verdict| &verdict.voucher).collect();
     let accounts = reconcile::accounts(&verdicts, &strays, &payable, (tolerance, as_of));
@@ -75,11 +64,13 @@ fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
     });
     let books = Books::close(Some(as_of.start_of_month()), opening, accounts, &verdicts, as_of);
     no_item_is_lost(&register, left.carried.as_ref());
-    as_naively_counted(&books, &verdicts, &intake, &payable, as_of, tolerance);
+    no_sealed_fact_moves_unsaid(&left.sealed, &verdicts, &after_close);
+    as_naively_counted(&books, &verdicts, (&intake, &left.opening), &payable, as_of, tolerance);
+    let outside = outside_claims(&intake.records, std::iter::empty(), &verdicts, as_of);
     let carried = Carried { open: register.items().into_iter().collect(), ..Carried::default() };
     let items =
         register.items().iter().map(|(id, item)| format!("{id} {} {} {}", item.code, item.since, item.hash)).collect();
-    Month { items, books, carried, verdicts }
+    Month { items, books, carried, outside, verdicts }
 }
 
 /// Every item of the last month is there, or is told as resolved; and none is both.
@@ -90,9 +81,33 @@ fn no_item_is_lost(register: &Register<'_>, before: Option<&Carried>) {
     for id in before.into_iter().flat_map(|carried| carried.open.keys()) {
         assert!(now.contains(id) != resolved.contains(id), "item {id} is lost, or there twice");
     }
-    for entry in &register.entries {
-        let was_there = before.is_some_and(|carried| carried.open.contains_key(&entry.care.seen.id));
-        assert_eq!(entry.care.lifecycle == Lifecycle::Persisting, was_there, "{:?}", entry.care);
+    let others = register.others.iter().map(|other| &other.care);
+    for care in register.entries.iter().map(|entry| &entry.care).chain(others) {
+        let was_there = before.is_some_and(|carried| carried.open.contains_key(&care.seen.id));
+        assert_eq!(care.lifecycle == Lifecycle::Persisting, was_there, "{care:?}");
+    }
+}
+
+/// Of every voucher that was sealed, level, worth and redemption are what they were, or that is told as a restatement;
+/// and so is a voucher that is gone.
+fn no_sealed_fact_moves_unsaid(sealed: &Sealed, verdicts: &[Verdict], told: &[AfterClose]) {
+    let Some(ends_on) = sealed.ends_on else { return assert!(told.is_empty(), "nothing was closed") };
+    for (voucher, then) in &sealed.vouchers {
+        let now = verdicts.iter().find(|verdict| verdict.voucher == *voucher).map(facts);
+        let days = |facts: &SealedFacts| facts.texts[2].1.clone();
+        let is_restated = match &now {
+            None => true,
+            Some(now) => {
+                let went_on = now.dates.redeemed.is_some_and(|day| ends_on < day);
+                let redeemed = then.dates.redeemed.is_some() && then.dates.redeemed != now.dates.redeemed && !went_on;
+                let is_worth_other = then.entitled.is_some() && then.entitled != now.entitled;
+                redeemed || is_worth_other || (!days(then).is_empty() && days(then) != days(now))
+            }
+        };
+        let item = told.iter().find(|after| after.voucher == *voucher).and_then(|after| after.seen);
+        assert!(!is_restated || item.is_some(), "{voucher} moved in a closed period: {then:?}, {now:?}");
+        let is_alike = now.is_some_and(|now| now == *then);
+        assert!(!is_alike || item.is_none(), "{voucher} is as it was sealed: {item:?}");
     }
 }
 
@@ -100,7 +115,7 @@ fn no_item_is_lost(register: &Register<'_>, before: Option<&Carried>) {
 fn as_naively_counted(
     books: &Books,
     verdicts: &[Verdict],
-    intake: &Intake,
+    (intake, opening): (&Intake, &OpeningClaims),
     issued: &HashSet<&VoucherId>,
     as_of: Day,
     tolerance: &Tolerance,
@@ -108,7 +123,11 @@ fn as_naively_counted(
     let mut open: BTreeMap<Currency, i128> = BTreeMap::new();
     let mut add =
         |money: Money, sign: i128| *open.entry(money.currency()).or_default() += sign * i128::from(money.minor());
-    for verdict in verdicts {
+    // Who was paid before the tool has nothing open here, unless our own invoice came first.
+    let is_ours = |voucher: &VoucherId| opening.invoices.values().flatten().any(|line| line.voucher == *voucher);
+    let prior = intake.records.vouchers.map(|rows| (!rows.claims.is_empty()).then_some(rows.voucher));
+    let elsewhere: HashSet<VoucherId> = prior.into_iter().filter(|voucher| !is_ours(voucher)).collect();
+    for verdict in verdicts.iter().filter(|verdict| !elsewhere.contains(&verdict.voucher)) {
         let is_owed = matches!(verdict.state, State::Redeemed | State::Claimed | State::Paid)
             || issued.contains(&verdict.voucher);
         verdict.entitled.or(verdict.invoiced).filter(|_| is_owed).into_iter().for_each(|worth| add(worth, 1));
@@ -118,11 +137,13 @@ fn as_naively_counted(
     for payment in paid.filter(|payment| payment.status == crate::model::PaymentStatus::Paid) {
         let has_come = payment.paid_on.get().is_none_or(|day| day <= as_of);
         let is_seen = payment.requested_on.get().is_none_or(|day| day <= as_of);
-        if has_come && is_seen {
+        let is_elsewhere = payment.voucher.value().is_some_and(|voucher| elsewhere.contains(voucher));
+        if has_come && is_seen && !is_elsewhere {
             add(payment.amount, -1);
         }
     }
-    let let_go = verdicts.iter().flat_map(|verdict| {
+    let ours = verdicts.iter().filter(|verdict| !elsewhere.contains(&verdict.voucher));
+    let let_go = ours.flat_map(|verdict| {
         let tolerated =
             reconcile::sides(verdict, tolerance).into_iter().map(|(currency, side)| (currency, side.tolerated));
         let booked = verdict.findings.iter().filter_map(|finding| {
@@ -147,8 +168,11 @@ fn as_naively_counted(
     }
 }
 
-/// What is payable is invoiced: the next month knows it.
-fn invoice(left: &mut Left, verdicts: &[Verdict], as_of: Day) {
+/// Claims that others made enter the ledger, and what is payable is invoiced: the next month knows both.
+fn enter(left: &mut Left, outside: BTreeMap<VoucherId, Claim>, verdicts: &[Verdict], as_of: Day) {
+    for (voucher, claim) in outside {
+        left.opening.claims.entry(voucher).or_insert(claim);
+    }
     let number = InvoiceNumber::new(&format!("VS-{as_of}"));
     for verdict in verdicts {
         let Some(amount) = verdict.payable else { continue };
@@ -171,62 +195,11 @@ fn invoice(left: &mut Left, verdicts: &[Verdict], as_of: Day) {
     }
 }
 
-/// Something that happens to a voucher in a month: rows that an export brings.
-fn happen(scene: &mut Scene, lot: &mut Lot, month: usize) {
-    let voucher = lot.draw(VOUCHERS) + 1;
-    let (number, month_of) = (lot.draw(100_000), 5 + month);
-    let amount = ["5000.00", "4000.00", "1000.00", "4999.99", "-1000.00", "5000.01"][lot.draw(6) as usize];
-    let currency = if lot.draw(12) == 0 { "SEK" } else { "EUR" };
-    let day = format!("2021-{month_of:02}-{:02}", 1 + lot.draw(28));
-    let mut add = |dataset: &str, row: String| {
-        let cells = row.split(',').map(str::to_owned).collect();
-        scene.table(dataset).push(cells);
-    };
-    match lot.draw(8) {
-        0..=2 => add("payments", format!("R-{number},,V-{voucher},{amount},{currency},Paid,2021-05-20,{day},,,")),
-        3 => add("payments", format!("R-{number},,V-{voucher},{amount},EUR,Submitted,{day},,,,")),
-        4 => add("payments", format!("R-{number},,V-{voucher},5000.00,EUR,Rejected,{day},,,,")),
-        5 => add("payments", format!("R-{number},,,{amount},{currency},Paid,{day},{day},,,L-1")),
-        6 => add("payments", format!("R-{number},VS-2021-05-31,,{amount},{currency},Paid,2021-06-01,{day},,,")),
-        _ => {
-            let days = ["3", "5", "10"][lot.draw(3) as usize];
-            let at = scene.column("vouchers", "days");
-            if let Some(row) = scene.table("vouchers").iter_mut().find(|row| row[0] == format!("V-{voucher}")) {
-                row[at] = days.to_owned();
-            }
-        }
-    }
-}
-
-fn begin(lot: &mut Lot) -> Scene {
-    let mut scene = Scene::new("+rates=NL,3,3200.00,EUR,2020-01-01,");
-    for dataset in ["vouchers", "redemptions", "completions"] {
-        let row = scene.table(dataset)[1].clone();
-        for number in 2..=VOUCHERS {
-            let renamed = row.iter().map(|cell| match cell.as_str() {
-                "V-1" => format!("V-{number}"),
-                "CU-1" => format!("CU-{number}"),
-                "plan.docx" => format!("plan-{number}.docx"),
-                other => other.to_owned(),
-            });
-            let renamed = renamed.collect();
-            scene.table(dataset).push(renamed);
-        }
-    }
-    // Some are not redeemed yet.
-    for row in scene.table("redemptions").iter_mut().skip(1) {
-        if lot.draw(4) == 0 {
-            row[2] = "Reserved".to_owned();
-            row[4] = String::new();
-        }
-    }
-    scene
-}
-
 /// Somebody decides about one of the open items.
 fn decide(left: &mut Left, lot: &mut Lot, as_of: Day) {
     let Some(carried) = &left.carried else { return };
-    let mut items: Vec<_> = carried.open.iter().filter(|(_, item)| item.code.as_str().starts_with("AM")).collect();
+    let may_pass = |code: Code| code == Code::In21 || code.as_str().starts_with("AM");
+    let mut items: Vec<_> = carried.open.iter().filter(|(_, item)| may_pass(item.code)).collect();
     items.sort_by_key(|(id, _)| **id);
     if items.is_empty() || lot.draw(2) == 0 {
         return;
@@ -234,12 +207,18 @@ fn decide(left: &mut Left, lot: &mut Lot, as_of: Day) {
     let (id, item) = items[usize::try_from(lot.draw(items.len() as u64)).unwrap_or(0)];
     let ruling = match lot.draw(3) {
         0 => Ruling::Accept,
-        1 => Ruling::Adjust(crate::model::Adjustment::WriteOff),
+        1 if item.code != Code::In21 => Ruling::Adjust(crate::model::Adjustment::WriteOff),
         _ => Ruling::Waive(as_of.plus_days(20)),
     };
     let (reason, first, second) = (Text::new("drawn"), Text::new("AB"), Some(Text::new("CD")));
     let opinion = Opinion { item: *id, hash: None, ruling, reason, first, second };
     left.decisions.push(Decision { opinion, bound: item.hash, taken_on: as_of, refused: None });
+}
+
+/// The month as a person signs it.
+fn seal(verdicts: &[Verdict], ends_on: Day) -> Sealed {
+    let vouchers = verdicts.iter().map(|verdict| (verdict.voucher.clone(), facts(verdict))).collect();
+    Sealed { period: ends_on.to_string(), ends_on: Some(ends_on), run: 1, vouchers }
 }
 
 fn authority() -> Authority {
@@ -271,7 +250,10 @@ fn sequence(seed: u64) {
             assert_eq!(other.items, found.items, "{seed}: the order of rows matters to items");
             assert_eq!(other.books.bridges, found.books.bridges, "{seed}: the order of rows matters to books");
         }
-        invoice(&mut left, &found.verdicts, as_of);
+        enter(&mut left, found.outside, &found.verdicts, as_of);
+        if lot.draw(2) == 0 {
+            left.sealed = seal(&found.verdicts, as_of);
+        }
         left.carried = Some(found.carried);
         left.books = Some(found.books);
     }
