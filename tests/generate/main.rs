@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! cargo run --example generate -- month [DIR]                        default DIR: sample-data/exports
-//! cargo run --example generate -- scale --vouchers N --seed S [--dirty | --shuffled] DIR
+//! cargo run --example generate -- scale --vouchers N --seed S [--dirty | --shuffled | --open K] DIR
 //! ```
+//!
+//! `--open K`: about K of the vouchers are flawed or given up, all others are old and paid.
 //!
 //! No clock and no chance: the same arguments write the same bytes. Every company, person, customer, amount and
 //! exam in the files is invented.
@@ -26,7 +28,8 @@ use std::path::Path;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-const USAGE: &str = "usage: generate month [DIR] | generate scale --vouchers N --seed S [--dirty | --shuffled] DIR";
+const USAGE: &str =
+    "usage: generate month [DIR] | generate scale --vouchers N --seed S [--dirty | --shuffled | --open K] DIR";
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -43,6 +46,12 @@ fn main() -> Outcome<()> {
         ["scale", "--vouchers", vouchers, "--seed", seed, "--shuffled", dir] => {
             scale::write(Path::new(dir), vouchers.parse()?, seed.parse()?, scale::Rows::Shuffled)?
         }
+        ["scale", "--vouchers", vouchers, "--seed", seed, "--open", open, dir] => scale::write(
+            Path::new(dir),
+            vouchers.parse()?,
+            seed.parse()?,
+            scale::Rows::Settled { open: open.parse()? },
+        )?,
         _ => return Err(USAGE.into()),
     };
     writeln!(std::io::stdout(), "{written}")?;

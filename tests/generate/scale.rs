@@ -26,6 +26,11 @@ pub(crate) enum Rows {
     Dirty,
     /// In another order in every file.
     Shuffled,
+    /// By voucher; about so many are flawed or given up, and all others are old and paid.
+    Settled {
+        /// How many.
+        open: u64,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,14 +71,18 @@ pub(crate) fn write(dir: &Path, vouchers: u64, seed: u64, rows: Rows) -> Outcome
     let mut out = Out::create(dir, (rows == Rows::Dirty).then_some(seed))?;
     let (first, as_of) = (day("2020-09-01")?, day(AS_OF)?);
     let passes: &[&[File]] = match rows {
-        Rows::Sorted | Rows::Dirty => &[&File::ALL],
+        Rows::Sorted | Rows::Dirty | Rows::Settled { .. } => &[&File::ALL],
         Rows::Shuffled => &[&[File::Vouchers], &[File::Redemptions], &[File::Completions], &[File::Payments]],
     };
     for (pass, files) in (0_u64..).zip(passes) {
         for at in 0..vouchers {
             let number = if rows == Rows::Shuffled { shuffled(at, vouchers, pass) } else { at };
             let mut random = SplitMix(seed ^ number.wrapping_mul(0xD134_2543_DE82_EF95));
-            let draft = Draft::new(number, locations, first, &mut random);
+            let fate = match rows {
+                Rows::Settled { open } => Fate::settled(random.below(vouchers) < open, &mut random),
+                Rows::Sorted | Rows::Dirty | Rows::Shuffled => Fate::usual(&mut random),
+            };
+            let draft = Draft::new(number, locations, first, &fate, &mut random);
             draft.write(&mut out, as_of, files)?;
         }
     }
@@ -243,29 +252,54 @@ struct Draft {
     flaw: Flaw,
 }
 
-impl Draft {
-    fn new(number: u64, locations: u64, first: NaiveDate, random: &mut SplitMix) -> Draft {
-        const MIX: [u32; 8] = [3, 5, 1, 5, 10, 3, 15, 5];
-        const FLAWS: [Flaw; 10] = [
-            Flaw::UnknownLocation,
-            Flaw::Unlisted,
-            Flaw::OtherCountry,
-            Flaw::Contradiction,
-            Flaw::UnknownConsultant,
-            Flaw::NoReport,
-            Flaw::NoDeliverable,
-            Flaw::NoLevel,
-            Flaw::LateReservation,
-            Flaw::ShortPaid,
-        ];
+const MIX: [u32; 8] = [3, 5, 1, 5, 10, 3, 15, 5];
+
+const FLAWS: [Flaw; 10] = [
+    Flaw::UnknownLocation,
+    Flaw::Unlisted,
+    Flaw::OtherCountry,
+    Flaw::Contradiction,
+    Flaw::UnknownConsultant,
+    Flaw::NoReport,
+    Flaw::NoDeliverable,
+    Flaw::NoLevel,
+    Flaw::LateReservation,
+    Flaw::ShortPaid,
+];
+
+/// What becomes of a voucher.
+struct Fate {
+    flaw: Flaw,
+    /// Steps that nobody takes: 0 all are taken, 1 no payment request, 2 no delivery, 3 no reservation.
+    given_up: u8,
+    /// Days among which it is created.
+    span: u64,
+}
+
+impl Fate {
+    fn usual(random: &mut SplitMix) -> Fate {
         let mut pick = |end: usize| usize::try_from(random.below(end as u64)).unwrap_or(0);
         let flaw = FLAWS.get(pick(250)).copied().unwrap_or(Flaw::None);
+        Fate { flaw, given_up: [0, 1, 2, 3].get(pick(60)).copied().unwrap_or(0), span: 252 }
+    }
+
+    /// Old, and flawed or given up if it stays open.
+    fn settled(stays_open: bool, random: &mut SplitMix) -> Fate {
+        let kind = if stays_open { random.below(FLAWS.len() as u64 + 3) } else { u64::MAX };
+        let flaw = usize::try_from(kind).ok().and_then(|kind| FLAWS.get(kind)).copied();
+        let given_up = if stays_open && flaw.is_none() { kind - FLAWS.len() as u64 + 1 } else { 0 };
+        Fate { flaw: flaw.unwrap_or(Flaw::None), given_up: u8::try_from(given_up).unwrap_or(0), span: 100 }
+    }
+}
+
+impl Draft {
+    fn new(number: u64, locations: u64, first: NaiveDate, fate: &Fate, random: &mut SplitMix) -> Draft {
+        let mut pick = |end: usize| usize::try_from(random.below(end as u64)).unwrap_or(0);
         let level = MIX[pick(MIX.len())];
         let engagement = pick(3);
-        let given_up = [0, 1, 2, 3].get(pick(60)).copied().unwrap_or(0);
         let location = random.below(locations);
         let partner = location / LOCATIONS_EACH;
-        let created = workday(later(first, random.below(252)));
+        let created = workday(later(first, random.below(fate.span)));
         Draft {
             id: format!("V-{number:010}"),
             // One voucher of 15 days per customer and engagement: these customers have no other.
@@ -273,12 +307,12 @@ impl Draft {
             location,
             partner,
             engagement: engagements_of(partner)[engagement],
-            days: if flaw == Flaw::NoLevel { 7 } else { level },
+            days: if fate.flaw == Flaw::NoLevel { 7 } else { level },
             consultant: random.below(CONSULTANTS_EACH),
             created,
             course: Course::from(created, random.below(1_000), level),
-            given_up,
-            flaw,
+            given_up: fate.given_up,
+            flaw: fate.flaw,
         }
     }
 
