@@ -11,14 +11,10 @@ anything can be said of a voucher. polars and duckdb use every column, as vouchs
 others unread. vouchsafe checks form and content of every cell, types it, counts every row and gathers
 the rows by voucher. Each tool runs three times in a process of its own on the same machine; the best of three counts.
 """
-import glob
 import json
-import os
-import subprocess
 import sys
-import time
 
-FILES = ["vouchers", "redemptions", "completions", "payments"]
+from side_by_side import FILES, bench, run, warm
 
 POLARS = """
 import polars as pl, sys
@@ -46,31 +42,13 @@ print(duckdb.sql(f"select count(*), count(v.customer_name), count(r.location_id)
 PEERS = {"polars": POLARS, "polars-few": POLARS_FEW, "duckdb": DUCKDB}
 
 
-def run(command):
-    """Seconds, peak MiB and output of a process."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{command[:2]} ended with {status}")
-    return time.perf_counter() - start, usage.ru_maxrss // 1024, output
-
-
 def main():
     directory, peers = sys.argv[1], sys.argv[2:] or ["polars"]
-    target = os.environ.get("CARGO_TARGET_DIR", "target")
-    programs = [p for p in glob.glob(f"{target}/release/deps/ingest-*") if os.access(p, os.X_OK) and not p.endswith(".d")]
-    bench = max(programs, key=os.path.getmtime)
-    size = sum(os.path.getsize(f"{directory}/{name}.csv") for name in FILES)
-    print(f"{size / 2**20:.0f} MiB of CSV")
-    for name in FILES:  # into the page cache, for everybody
-        with open(f"{directory}/{name}.csv", "rb") as file:
-            while file.read(1 << 24):
-                pass
+    program = bench("ingest")
+    warm(directory)
     results = {"vouchsafe": [], **{peer: [] for peer in peers}}
     for _ in range(3):
-        seconds, peak, output = run([bench, directory, "1"])
+        seconds, peak, output = run([program, directory, "1"])
         results["vouchsafe"].append((json.loads(output)["seconds"], peak, output.strip()))
         for peer in peers:
             idle, _, _ = run([sys.executable, "-c", f"import {peer.split('-')[0]}"])

@@ -123,3 +123,31 @@ fn no_job_of_the_program_runs_for_a_closed_day() {
     assert_eq!(home.say("run nightly --as-of 2021-06-01").code, 0);
     assert_eq!(home.say("run deployment-month-end --as-of 2021-05-31").code, 0, "another program has books of its own");
 }
+
+/// The value of the first attribute that is written so.
+fn quoted<'a>(xml: &'a str, attribute: &str) -> &'a str {
+    xml.split(attribute).nth(1).unwrap().split('"').nth(1).unwrap()
+}
+
+#[test]
+fn the_cells_to_fill_in_take_what_is_typed() {
+    let home = Folder::sample();
+    home.may();
+    let file = fs::File::open(home.path(&format!("{MAY}/reconciliation.xlsx"))).unwrap();
+    let mut book = zip::ZipArchive::new(file).unwrap();
+    let names: Vec<String> = book.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let mut text = |name: &str| std::io::read_to_string(book.by_name(name).unwrap()).unwrap();
+    let mut sheets = names.iter().filter(|name| name.starts_with("xl/worksheets/sheet")).map(|name| text(name));
+    let sheet = sheets.find(|sheet| sheet.contains("adjust-write-off")).unwrap();
+    // Without a format of its own, a day that is typed may come back as a plain number, and an id without its zeros.
+    assert!(sheet.contains("<dataValidation type=\"list\"") && sheet.contains("<dataValidation type=\"date\""));
+    let formats = text("xl/styles.xml");
+    let formats: Vec<&str> = formats.split("<cellXfs").nth(1).unwrap().split("<xf ").collect();
+    let format_of = |cell: &str| {
+        let style: usize = quoted(&sheet, &format!("r=\"{cell}\" s=")).parse().unwrap();
+        quoted(formats[style + 1], "numFmtId=")
+    };
+    assert_eq!(format_of("O5"), "49", "text");
+    assert_eq!(format_of("T5"), "49", "text");
+    assert_eq!(format_of("S5"), format_of("K5"), "the format of days");
+}

@@ -1,6 +1,6 @@
 //! Exceptions and open items, with the cells in which people decide: the sheet comes back as the data set `decisions`.
 
-use rust_xlsxwriter::{DataValidation, Worksheet};
+use rust_xlsxwriter::{DataValidation, DataValidationRule, Worksheet};
 
 use super::grid::{Cell, TABLE_ROW, column};
 use super::lists::list;
@@ -11,6 +11,8 @@ use crate::report::Results;
 
 /// The first of the cells that a person fills in.
 const FIRST_INPUT: u16 = 14;
+/// The one that is a day.
+const WAIVE_UNTIL: u16 = FIRST_INPUT + 4;
 
 pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
@@ -51,10 +53,11 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     // On paper, what is signed; on the screen also what is filled in, and where it comes from.
     sheet.set_print_area(0, 0, last, FIRST_INPUT - 1).map_err(|error| error.to_string())?;
     let words = DataValidation::new().allow_list_strings(RULINGS).map_err(|error| error.to_string())?;
-    let words = words.ignore_blank(true);
-    sheet
-        .add_data_validation(TABLE_ROW + 1, FIRST_INPUT, last, FIRST_INPUT, &words)
-        .map_err(|error| error.to_string())?;
+    let days = DataValidation::new().allow_date(DataValidationRule::GreaterThan(results.as_of.to_chrono()));
+    for (column, allowed) in [(FIRST_INPUT, words), (WAIVE_UNTIL, days)] {
+        let allowed = allowed.ignore_blank(true);
+        sheet.add_data_validation(TABLE_ROW + 1, column, last, column, &allowed).map_err(|error| error.to_string())?;
+    }
     Ok(sheet)
 }
 
@@ -127,7 +130,7 @@ fn cells(shown: Shown<'_>) -> Vec<Cell<'_>> {
         Cell::Input,
         Cell::Input,
         Cell::Input,
-        Cell::Input,
+        Cell::InputDay,
         Cell::Input,
         Cell::text(shown.rule),
         Cell::owned(shown.source),

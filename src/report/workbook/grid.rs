@@ -12,8 +12,10 @@ use crate::model::{Currency, Day, Money};
 #[derive(Clone, Debug)]
 pub(super) enum Cell<'a> {
     Blank,
-    /// Left for a person to fill in.
+    /// Left for a person to fill in with a text.
     Input,
+    /// Left for a person to fill in with a day.
+    InputDay,
     Text(Cow<'a, str>),
     Day(Option<Day>),
     Count(i128),
@@ -47,7 +49,7 @@ impl<'a> Cell<'a> {
     /// What is shown, for the width of the column.
     fn width(&self) -> usize {
         match self {
-            Cell::Blank | Cell::Input => 0,
+            Cell::Blank | Cell::Input | Cell::InputDay => 0,
             // Wide characters take two columns.
             Cell::Text(text) => text.chars().map(|c| if c as u32 >= 0x1100 { 2 } else { 1 }).sum(),
             Cell::Day(_) => 10,
@@ -60,7 +62,7 @@ impl<'a> Cell<'a> {
     /// The number or text that a reader without recalculation sees.
     fn cached(&self) -> String {
         match self {
-            Cell::Blank | Cell::Input => String::new(),
+            Cell::Blank | Cell::Input | Cell::InputDay => String::new(),
             Cell::Text(text) => text.to_string(),
             Cell::Day(day) => day.map_or(String::new(), |day| day.to_string()),
             Cell::Count(count) => count.to_string(),
@@ -88,6 +90,7 @@ pub(super) struct Styles {
     header: Format,
     text: Format,
     input: Format,
+    input_day: Format,
     day: Format,
     count: Format,
     amounts: HashMap<Currency, Format>,
@@ -98,6 +101,7 @@ pub(super) struct Styles {
 impl Styles {
     pub(super) fn new() -> Styles {
         let top = || Format::new().set_align(FormatAlign::Top);
+        let input = || top().set_align(FormatAlign::Left).set_background_color(Color::RGB(0x00FF_F8E1));
         Styles {
             title: Format::new().set_bold().set_font_size(16),
             note: Format::new().set_font_color(Color::RGB(0x0059_5959)),
@@ -107,7 +111,9 @@ impl Styles {
                 .set_background_color(Color::RGB(0x0026_4653))
                 .set_align(FormatAlign::VerticalCenter),
             text: top().set_align(FormatAlign::Left).set_text_wrap().set_indent(1),
-            input: top().set_align(FormatAlign::Left).set_text_wrap().set_background_color(Color::RGB(0x00FF_F8E1)),
+            // As text, so that an id keeps its zeros; as a day, so that one that is typed is no plain number.
+            input: input().set_text_wrap().set_num_format_index(49),
+            input_day: input().set_num_format("yyyy-mm-dd"),
             day: top().set_align(FormatAlign::Left).set_indent(1).set_num_format("yyyy-mm-dd"),
             count: top().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             amounts: HashMap::new(),
@@ -238,6 +244,9 @@ pub(super) fn write(
         Cell::Input => {
             sheet.write_blank(row, column, &styles.input)?;
         }
+        Cell::InputDay => {
+            sheet.write_blank(row, column, &styles.input_day)?;
+        }
         Cell::Text(text) => {
             sheet.write_string_with_format(row, column, shown(text), &styles.text)?;
         }
@@ -256,7 +265,9 @@ pub(super) fn write(
             let format = match result.as_ref() {
                 Cell::Amount(_, currency) => styles.amount(*currency).clone(),
                 Cell::Count(_) => styles.count.clone(),
-                Cell::Blank | Cell::Input | Cell::Text(_) | Cell::Day(_) | Cell::Formula(..) => styles.text.clone(),
+                Cell::Blank | Cell::Input | Cell::InputDay | Cell::Text(_) | Cell::Day(_) | Cell::Formula(..) => {
+                    styles.text.clone()
+                }
             };
             sheet.write_formula_with_format(row, column, formula, &format)?;
         }
