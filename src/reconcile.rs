@@ -70,7 +70,7 @@ pub use aging::{Aged, BUCKETS, aging, bucket};
 pub use canaries::{Drill, drill};
 pub use changes::{Cause, Change, Factors, Short, Then, changes};
 pub use clock::{Expiring, Ticking, WITHIN, expiring, ticking};
-pub use decided::{Candidate, Decisions, Fate, Seen, Targets, releases};
+pub use decided::{Candidate, Decisions, Fate, Origin, Seen, Targets, releases};
 pub use flips::{Flip, Rival, Side};
 pub use matches::{Allocation, Fit, Group, Key, Mode, group_name, groups, sides};
 pub use register::{Care, Decided, Desk, Entry, Lifecycle, OTHER_PRIORITY, Other, Register, register, status};

@@ -36,7 +36,7 @@ pub use books::{AccountRow, StatementRow, account};
 pub use changes::{ChangeRow, change_row};
 pub use figures::Figures;
 pub use frames::{Summaries, SummaryRow};
-pub use rows::{BatchTotals, InvoiceRow, VerdictRow};
+pub use rows::{BatchTotals, InvoiceRow, ReportRow, VerdictRow};
 pub use run_json::run_json;
 pub use tie_out::{TieOut, tie_outs};
 
@@ -267,11 +267,15 @@ pub const RUN_JSON: &str = "run.json";
 /// The accounts of a run, from which a later statement starts.
 pub const ACCOUNTS: &str = "accounts.csv";
 
+/// What reports of vouchers say beside the columns of verdicts, for later runs alone.
+pub const REPORTS: &str = "reports.csv";
+
 /// Writes a document of its results.
 type Write = fn(&Results<'_>) -> Result<Document, String>;
 
 /// Documents from which later runs start, whether or not the job publishes them.
-const RECORDS: [(&str, Write); 2] = [(VERDICTS, tables::verdicts), (ACCOUNTS, books::accounts_table)];
+const RECORDS: [(&str, Write); 3] =
+    [(VERDICTS, tables::verdicts), (ACCOUNTS, books::accounts_table), (REPORTS, tables::reports)];
 
 /// Whether later runs start from a document of this path.
 pub fn is_record(path: &str) -> bool {

@@ -57,7 +57,7 @@ impl Ledger {
 
     /// The last closed period of a job that ends before a day.
     pub fn closed_before(&self, job: &str, day: Day) -> Result<Option<PeriodAct>, LedgerError> {
-        Ok(self.periods(job)?.into_iter().filter(|act| act.closes && act.ends_on < day).next_back())
+        Ok(self.periods(job)?.into_iter().rfind(|act| act.closes && act.ends_on < day))
     }
 
     /// The last period that any job of a program has closed, if it ends on a day or after it. Jobs of one program share

@@ -160,6 +160,10 @@ fn lost(run: i64, name: &str, error: &str) -> RunError {
 /// What all vouchers came to in a run, if it has kept that.
 pub(crate) fn shorts(ledger: &Ledger, store: &Store, run: i64) -> Result<Option<HashMap<VoucherId, Short>>, RunError> {
     let Some(verdicts) = ledger.record(run, report::VERDICTS).map_err(unusable)? else { return Ok(None) };
-    let path = store.checked_path(&verdicts).map_err(|error| lost(run, report::VERDICTS, &error.to_string()))?;
-    readback::shorts(&path).map(Some).map_err(|error| lost(run, report::VERDICTS, &error))
+    let kept =
+        |name: &str, sha256: &str| store.checked_path(sha256).map_err(|error| lost(run, name, &error.to_string()));
+    let path = kept(report::VERDICTS, &verdicts)?;
+    let reports = ledger.record(run, report::REPORTS).map_err(unusable)?;
+    let reports = reports.map(|sha256| kept(report::REPORTS, &sha256)).transpose()?;
+    readback::shorts(&path, reports.as_deref()).map(Some).map_err(|error| lost(run, report::VERDICTS, &error))
 }

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::deliverable::BETWEEN_DELIVERABLES;
 use super::verdict::item_hash;
 use super::{Dates, Earlier, Seen, Verdict, finding_id};
 use crate::model::{Code, Currency, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
@@ -12,8 +13,8 @@ use crate::program::Program;
 /// A voucher as it was sealed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SealedFacts {
-    /// Customer, engagement, level, location.
-    pub texts: [(&'static str, Text); 4],
+    /// Customer, engagement, level, location, country, deliverables, largest off-site figure.
+    pub texts: [(&'static str, Text); 7],
     /// Steps.
     pub dates: Dates,
     /// What the delivery was worth.
@@ -78,12 +79,17 @@ pub struct AfterClose {
 pub fn facts(verdict: &Verdict) -> SealedFacts {
     let text = |text: Option<&str>| Text::new(text.unwrap_or(""));
     let days = verdict.days.map(|days| days.to_string());
+    let country = verdict.country.map(|country| country.to_string());
+    let offsite_days = verdict.offsite_days.map(|days| days.to_string());
     SealedFacts {
         texts: [
             ("customer_name", text(verdict.customer_name.as_deref())),
             ("engagement", text(verdict.engagement.as_ref().map(|id| id.as_str()))),
             ("days", text(days.as_deref())),
             ("location_id", text(verdict.location.as_ref().map(|id| id.as_str()))),
+            ("country", text(country.as_deref())),
+            ("deliverable", verdict.deliverables.clone()),
+            ("offsite_days", text(offsite_days.as_deref())),
         ],
         dates: verdict.dates,
         entitled: verdict.entitled,
@@ -127,12 +133,23 @@ struct Differences {
 fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day) -> Differences {
     let now = facts(verdict);
     let mut found = Differences::default();
-    // Who reserved after the close gives the voucher another location and day: a step, not a restatement.
-    let reserved_since = now.dates.reserved.is_some_and(|day| ends_on < day);
-    for ((name, then), (_, now)) in before.texts.iter().zip(&now.texts).filter(|(then, now)| then != now) {
-        let went_on = *name == "location_id" && reserved_since;
+    let since = |step: Option<Day>| step.is_some_and(|day| ends_on < day);
+    for ((name, then), (_, text)) in before.texts.iter().zip(&now.texts).filter(|(then, now)| then != now) {
+        // What comes with a step that was taken since is no restatement.
+        let went_on = match *name {
+            // Who reserved after the close gives the voucher another location and day.
+            "location_id" => since(now.dates.reserved),
+            // Before the delivery it is the location's.
+            "country" => before.dates.started.is_none() || since(now.dates.completed),
+            // Another consultant has uploaded one more.
+            "deliverable" => {
+                then.split(BETWEEN_DELIVERABLES).all(|name| text.split(BETWEEN_DELIVERABLES).any(|now| now == name))
+            }
+            "offsite_days" => since(now.dates.completed),
+            _ => false,
+        };
         if !then.is_empty() && !went_on {
-            found.restated.push((name, then.to_string(), now.to_string()));
+            found.restated.push((name, then.to_string(), text.to_string()));
         }
     }
     for ((name, then), (_, now)) in named(&before.dates).into_iter().zip(named(&now.dates)) {

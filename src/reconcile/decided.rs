@@ -44,12 +44,26 @@ pub struct Seen {
 pub struct Candidate<'a> {
     /// What it says.
     pub opinion: &'a Opinion,
-    /// The item as it was when an earlier run took the decision, and that run's as-of date; none for a new row.
-    pub taken: Option<(ItemHash, Day)>,
-    /// Why an earlier run refused it for good.
-    pub refused: Option<&'a (Objection, String)>,
-    /// Where a new row stands.
-    pub place: Option<Place>,
+    /// Where it comes from.
+    pub origin: Origin<'a>,
+}
+
+/// Where a decision comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin<'a> {
+    /// A row that this run has read, and where it stands.
+    Row(Place),
+    /// An earlier run took it: the item as it was then, and that run's as-of date.
+    Taken(ItemHash, Day),
+    /// An earlier run refused it for good, and why.
+    Refused(&'a (Objection, String)),
+}
+
+impl Candidate<'_> {
+    /// Whether this run reads it for the first time.
+    pub fn is_new(&self) -> bool {
+        matches!(self.origin, Origin::Row(_))
+    }
 }
 
 /// All decisions of a job, by item.
@@ -90,10 +104,12 @@ impl<'a> Decisions<'a> {
     ) -> Decisions<'a> {
         let mut by_item: HashMap<ItemId, Vec<Candidate<'a>>> = HashMap::new();
         for decision in earlier {
-            let refused = decision.refused.as_ref();
-            let taken = refused.is_none().then_some((decision.bound, decision.taken_on));
-            let candidate = Candidate { opinion: &decision.opinion, taken, refused, place: None };
-            by_item.entry(decision.opinion.item).or_default().push(candidate);
+            let origin = match &decision.refused {
+                Some(refused) => Origin::Refused(refused),
+                None => Origin::Taken(decision.bound, decision.taken_on),
+            };
+            let opinion = &decision.opinion;
+            by_item.entry(opinion.item).or_default().push(Candidate { opinion, origin });
         }
         let mut unusable = Vec::new();
         for row in rows {
@@ -102,7 +118,7 @@ impl<'a> Decisions<'a> {
                 Ok(opinion) => {
                     let of_item = by_item.entry(opinion.item).or_default();
                     if !of_item.iter().any(|known| known.opinion == opinion) {
-                        of_item.push(Candidate { opinion, taken: None, refused: None, place: Some(row.place) });
+                        of_item.push(Candidate { opinion, origin: Origin::Row(row.place) });
                     }
                 }
             }
@@ -139,25 +155,22 @@ impl<'a> Decisions<'a> {
         (carried, as_of): (Option<&Carried>, Day),
     ) -> Vec<(Candidate<'a>, Fate)> {
         let Some(candidates) = self.by_item.get(&item) else { return Vec::new() };
-        let is_new = |candidate: &Candidate<'_>| candidate.taken.is_none() && candidate.refused.is_none();
-        let new = candidates.iter().filter(|candidate| is_new(candidate)).count();
+        let new = candidates.iter().filter(|candidate| candidate.is_new()).count();
         let printed = carried.and_then(|carried| carried.printed(item));
         // A ledger of schema 1 did not keep what was printed.
         let printed = printed.filter(|hash| hash.bits() != 0);
         let mut fates: Vec<(Candidate<'a>, Fate)> = candidates
             .iter()
             .map(|candidate| {
-                if let Some((objection, why)) = candidate.refused {
-                    return (*candidate, Fate::Refused(*objection, why.clone()));
-                }
-                let fate = match seen {
-                    _ if candidate.taken.is_none() && new > 1 => {
+                let fate = match (candidate.origin, seen) {
+                    (Origin::Refused((objection, why)), _) => Fate::Refused(*objection, why.clone()),
+                    (Origin::Row(_), _) if new > 1 => {
                         let what = "two new rows decide about this item, and differently";
                         Fate::Refused(Objection::Incomplete, what.to_owned())
                     }
-                    Some(seen) => self.weigh(*candidate, seen, printed, as_of),
-                    None if candidate.taken.is_some() => Fate::Settled,
-                    None => Fate::Refused(Objection::Stale, "no open item has this id".to_owned()),
+                    (Origin::Row(_), None) => Fate::Refused(Objection::Stale, "no open item has this id".to_owned()),
+                    (Origin::Taken(..), None) => Fate::Settled,
+                    (Origin::Row(_) | Origin::Taken(..), Some(seen)) => self.weigh(*candidate, seen, printed, as_of),
                 };
                 (*candidate, fate)
             })
@@ -181,9 +194,9 @@ impl<'a> Decisions<'a> {
 
     fn weigh(&self, candidate: Candidate<'_>, seen: &Seen, printed: Option<ItemHash>, as_of: Day) -> Fate {
         let (opinion, authority) = (candidate.opinion, self.authority);
-        let bound = match candidate.taken {
-            Some((hash, _)) => Some(hash),
-            None => opinion.hash.or(printed),
+        let (bound, taken_on) = match candidate.origin {
+            Origin::Taken(hash, day) => (Some(hash), day),
+            Origin::Row(_) | Origin::Refused(_) => (opinion.hash.or(printed), as_of),
         };
         let refuse = |objection, what: String| Fate::Refused(objection, what);
         if bound.is_none() {
@@ -199,18 +212,17 @@ impl<'a> Decisions<'a> {
             return refuse(Objection::OverAuthority, what);
         }
         if let (Ruling::Resolve(target), Some(known)) = (&opinion.ruling, self.known)
-            && candidate.taken.is_none()
+            && candidate.is_new()
             && !known.has(target)
         {
             let what = format!("no voucher of an export and no invoice of ours is called {target}");
             return refuse(Objection::Incomplete, what);
         }
-        if candidate.taken.is_none()
+        if candidate.is_new()
             && let Err((objection, what)) = signed(opinion, seen, authority)
         {
             return refuse(objection, what);
         }
-        let taken_on = candidate.taken.map_or(as_of, |(_, day)| day);
         match (&opinion.ruling, until(&opinion.ruling, taken_on, authority)) {
             (Ruling::Waive(asked), Some(latest)) if latest < *asked => {
                 let what = format!("waived until {asked}, which is more than {} days", authority.waive_days);

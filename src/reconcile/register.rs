@@ -312,13 +312,13 @@ pub struct Decided<'d> {
 impl Decided<'_> {
     /// Whether this run takes it: it is new, and stands.
     pub fn is_taken_now(&self) -> bool {
-        self.candidate.taken.is_none() && matches!(self.fate, Fate::Stands(_))
+        self.candidate.is_new() && matches!(self.fate, Fate::Stands(_))
     }
 
     /// The decision as the ledger keeps it, if it is new: taken, or refused for good.
     pub fn now(&self, as_of: Day) -> Option<Decision> {
         let refused = match &self.fate {
-            _ if self.candidate.taken.is_some() || self.candidate.refused.is_some() => return None,
+            _ if !self.candidate.is_new() => return None,
             Fate::Refused(objection, why) => Some((*objection, why.clone())),
             Fate::Stands(_) | Fate::Replaced | Fate::Settled => None,
         };

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Results;
 use super::tables::csv_bytes;
 use crate::model::{Day, Item, ItemId, Money, Objection, Outcome};
-use crate::reconcile::{BUCKETS, Care, Decided, Entry, Fate, Lifecycle, OTHER_PRIORITY, Other, bucket, status};
+use crate::reconcile::{BUCKETS, Care, Decided, Entry, Fate, Lifecycle, OTHER_PRIORITY, Origin, Other, bucket, status};
 use crate::store::Document;
 
 /// A row of `items.csv`.
@@ -252,7 +252,12 @@ fn of_decided<'a>(decided: &'a Decided<'_>, results: &Results<'_>) -> DecisionLi
         Fate::Settled => ("settled", "", ""),
         Fate::Refused(objection, why) => ("refused", objection.as_str(), why.as_str()),
     };
-    let bound = candidate.taken.map(|(hash, _)| hash).or(opinion.hash).or(seen.map(|seen| seen.hash));
+    let meant = opinion.hash.or(seen.map(|seen| seen.hash));
+    let (bound, taken_on, place) = match candidate.origin {
+        Origin::Taken(hash, day) => (Some(hash), Some(day), None),
+        Origin::Row(place) => (meant, decided.is_taken_now().then_some(results.as_of), Some(place)),
+        Origin::Refused(_) => (meant, None, None),
+    };
     DecisionLine {
         finding_id: opinion.item.to_string(),
         item_hash: bound.map_or(String::new(), |hash| hash.to_string()),
@@ -262,14 +267,14 @@ fn of_decided<'a>(decided: &'a Decided<'_>, results: &Results<'_>) -> DecisionLi
         reason: &opinion.reason,
         initials_1: &opinion.first,
         initials_2: opinion.second.as_deref().unwrap_or(""),
-        taken_on: candidate.taken.map(|(_, day)| day).or(decided.is_taken_now().then_some(results.as_of)),
+        taken_on,
         until: if let Fate::Stands(until) = decided.fate { until } else { None },
         status,
         objection,
         why: why.to_owned(),
         amount,
         currency,
-        source: candidate.place.map_or(String::new(), |place| results.intake.tables.address(place)),
+        source: place.map_or(String::new(), |place| results.intake.tables.address(place)),
         money: seen.and_then(|seen| seen.amount),
     }
 }

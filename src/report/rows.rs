@@ -4,6 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Day;
 
+/// A row of `reports.csv`.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "named as the columns of completion reports")]
+pub struct ReportRow {
+    pub voucher_id: String,
+    pub deliverable: String,
+    pub offsite_days: String,
+}
+
+/// Columns of `reports.csv`.
+pub(super) const REPORT_COLUMNS: &[&str] = &["voucher_id", "deliverable", "offsite_days"];
+
 /// A row of `verdicts.csv`.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the columns are documented in README and DESIGN")]

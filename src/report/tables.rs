@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Results;
 use super::rows::{
     BATCH_COLUMNS, BatchTotals, FINDING_COLUMNS, FindingRow, InvoiceRow, LETTER_COLUMNS, LetterRow, REJECT_COLUMNS,
-    RejectRow, VERDICT_COLUMNS, VerdictRow,
+    REPORT_COLUMNS, RejectRow, ReportRow, VERDICT_COLUMNS, VerdictRow,
 };
 use crate::invoice::{Batch, Invoice, Line, Release};
 use crate::model::Money;
@@ -55,6 +55,17 @@ pub(super) fn verdict_tables(results: &Results<'_>) -> Result<Vec<Document>, Str
 pub(super) fn verdicts(results: &Results<'_>) -> Result<Document, String> {
     let rows = results.verdicts.iter().map(|verdict| verdict_row(verdict, results));
     Ok(Document { path: super::VERDICTS.to_owned(), bytes: csv_bytes(VERDICT_COLUMNS, rows)? })
+}
+
+/// `reports.csv`, which is kept and not published.
+pub(super) fn reports(results: &Results<'_>) -> Result<Document, String> {
+    let reported = |verdict: &&Verdict| !verdict.deliverables.is_empty() || verdict.offsite_days.is_some();
+    let rows = results.verdicts.iter().filter(reported).map(|verdict| ReportRow {
+        voucher_id: verdict.voucher.to_string(),
+        deliverable: verdict.deliverables.to_string(),
+        offsite_days: verdict.offsite_days.map_or(String::new(), |days| days.to_string()),
+    });
+    Ok(Document { path: super::REPORTS.to_owned(), bytes: csv_bytes(REPORT_COLUMNS, rows)? })
 }
 
 fn verdict_row(verdict: &Verdict, results: &Results<'_>) -> VerdictRow {
