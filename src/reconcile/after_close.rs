@@ -75,6 +75,11 @@ pub struct AfterClose {
     pub message: String,
 }
 
+/// What was paid in the currency of a voucher, in minor units.
+pub(super) fn paid(verdict: &Verdict) -> i128 {
+    verdict.currency().map_or(0, |currency| verdict.paid.of(currency))
+}
+
 /// The facts of a verdict that are sealed.
 pub fn facts(verdict: &Verdict) -> SealedFacts {
     let text = |text: Option<&str>| Text::new(text.unwrap_or(""));
@@ -93,7 +98,7 @@ pub fn facts(verdict: &Verdict) -> SealedFacts {
         ],
         dates: verdict.dates,
         entitled: verdict.entitled,
-        paid: verdict.currency().map_or(0, |currency| verdict.paid.of(currency)),
+        paid: paid(verdict),
         currency: verdict.currency(),
     }
 }
@@ -108,11 +113,13 @@ pub fn after_close(
     let Some(ends_on) = sealed.ends_on else { return Vec::new() };
     let mut found = Vec::new();
     for verdict in verdicts {
-        let Differences { restated, late } = match sealed.vouchers.get(&verdict.voucher) {
+        let before = sealed.vouchers.get(&verdict.voucher);
+        let Differences { restated, late } = match before {
             Some(before) => differences(before, verdict, ends_on),
             None => unknown_then(verdict, ends_on),
         };
-        found.extend(of_voucher(&verdict.voucher, restated, late, verdict.entitled, program, (earlier, as_of)));
+        let worth = verdict.entitled.or(before.and_then(|before| before.entitled));
+        found.extend(of_voucher(&verdict.voucher, restated, late, worth, program, (earlier, as_of)));
     }
     let is_there = |voucher: &VoucherId| verdicts.binary_search_by(|verdict| verdict.voucher.cmp(voucher)).is_ok();
     for voucher in sealed.vouchers.keys().filter(|voucher| !is_there(voucher)) {

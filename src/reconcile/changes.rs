@@ -6,6 +6,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
+use super::after_close::paid;
 use super::{Decisions, Earlier, SealedFacts, State, Terms, Verdict, facts, index, judge, reconcile};
 use crate::casebook::Index;
 use crate::ingest::Intake;
@@ -31,6 +32,14 @@ impl Short {
     pub fn of(verdict: &Verdict) -> Short {
         let codes = Text::new(verdict.codes());
         Short { state: verdict.state, outcome: verdict.outcome, codes, facts: facts(verdict) }
+    }
+
+    /// Whether a verdict comes to this, whatever it rests on. Most do, so nothing is copied to find out.
+    fn is_of(&self, verdict: &Verdict) -> bool {
+        let codes = verdict.findings.iter().map(|finding| finding.code.as_str());
+        (self.state, self.outcome) == (verdict.state, verdict.outcome)
+            && (self.facts.entitled, self.facts.paid) == (verdict.entitled, paid(verdict))
+            && codes.eq(self.codes.split(' ').filter(|code| !code.is_empty()))
     }
 
     /// Whether two come to the same, whatever they rest on.
@@ -156,36 +165,40 @@ pub struct Then<'a> {
 
 /// What is another than then, by voucher.
 pub fn changes(then: Then<'_>, verdicts: &[Verdict], intake: &Intake, now: Factors<'_>) -> Vec<Change> {
-    let mut found: Vec<Change> = Vec::new();
-    for verdict in verdicts {
-        let short = Short::of(verdict);
-        let before = then.shorts.get(&verdict.voucher);
-        if before.is_some_and(|before| before.comes_to(&short)) {
-            continue;
-        }
-        let facts = before.map_or(Vec::new(), |before| differing(&before.facts, &short.facts));
-        let (voucher, partner) = (verdict.voucher.clone(), verdict.partner.clone());
-        let happened_since = has_steps_since(verdict, then.as_of);
-        let (before, now) = (before.cloned(), Some(short));
-        found.push(Change { voucher, partner, before, now, causes: Vec::new(), facts, happened_since });
-    }
+    let mut found: Vec<Change> = verdicts.par_iter().filter_map(|verdict| change(verdict, then)).collect();
     let is_there = |voucher: &VoucherId| verdicts.binary_search_by(|verdict| verdict.voucher.cmp(voucher)).is_ok();
-    for (voucher, before) in then.shorts.iter().filter(|(voucher, _)| !is_there(voucher)) {
-        let (voucher, before) = (voucher.clone(), Some(before.clone()));
-        let causes = vec![Cause::Input];
-        found.push(Change {
-            voucher,
-            partner: None,
-            before,
-            now: None,
-            causes,
-            facts: Vec::new(),
-            happened_since: false,
-        });
-    }
+    let gone = then.shorts.par_iter().filter(|(voucher, _)| !is_there(voucher)).map(|(voucher, before)| Change {
+        voucher: voucher.clone(),
+        partner: None,
+        before: Some(before.clone()),
+        now: None,
+        causes: vec![Cause::Input],
+        facts: Vec::new(),
+        happened_since: false,
+    });
+    found.par_extend(gone);
     find_causes(&mut found, then, intake, now);
     found.sort_by(|a, b| a.voucher.cmp(&b.voucher));
     found
+}
+
+/// What has become of a voucher, if it comes to something else.
+fn change(verdict: &Verdict, then: Then<'_>) -> Option<Change> {
+    let before = then.shorts.get(&verdict.voucher);
+    if before.is_some_and(|before| before.is_of(verdict)) {
+        return None;
+    }
+    let short = Short::of(verdict);
+    let facts = before.map_or(Vec::new(), |before| differing(&before.facts, &short.facts));
+    Some(Change {
+        voucher: verdict.voucher.clone(),
+        partner: verdict.partner.clone(),
+        before: before.cloned(),
+        now: Some(short),
+        causes: Vec::new(),
+        facts,
+        happened_since: has_steps_since(verdict, then.as_of),
+    })
 }
 
 /// Whether a step or a payment of a voucher is dated after a day.
