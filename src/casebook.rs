@@ -16,8 +16,8 @@ use rayon::prelude::*;
 
 use crate::ingest::{CoverageOf, Doubt, Intake, RowsOf};
 use crate::model::{
-    Claim, Completion, Dataset, Day, Fact, Few, LocationId, OpeningClaims, Partner, Payment, Place, PriorClaim,
-    Redemption, Text, Voucher, VoucherId,
+    Claim, Completion, Dataset, Day, Fact, Few, InvoiceNumber, LocationId, OpeningClaims, Partner, Payment, Place,
+    PriorClaim, Redemption, Text, Voucher, VoucherId,
 };
 use crate::program::{Anchor, Deadline, Program};
 
@@ -159,6 +159,8 @@ struct Elsewhere<'a> {
 pub struct Settled {
     /// They belong to these vouchers, or invoices of ours.
     pub resolved: HashMap<Place, Text>,
+    /// They are the same payments as other rows, which name what they are for.
+    pub repeated: HashSet<Place>,
     /// They are for no voucher of ours.
     pub accepted: HashSet<Place>,
 }
@@ -214,11 +216,11 @@ impl<'a> Index<'a> {
 
     /// Puts payments that belong to nothing where people have decided that they belong.
     pub fn settle_strays(&mut self, settled: &Settled) {
-        if settled.resolved.is_empty() && settled.accepted.is_empty() {
+        if settled.resolved.is_empty() && settled.repeated.is_empty() && settled.accepted.is_empty() {
             return;
         }
         let all = std::mem::take(&mut self.payments.unmatched);
-        for payment in all {
+        for payment in all.into_iter().filter(|payment| !settled.repeated.contains(&payment.place)) {
             match settled.resolved.get(&payment.place) {
                 None => self.payments.unmatched.push(payment),
                 Some(target) => self.payments.resolve(payment, target, self.opening),
@@ -226,6 +228,24 @@ impl<'a> Index<'a> {
         }
         self.elsewhere = elsewhere(self.intake, self.opening, &self.payments);
         self.strays = money::Strays::new(&self.payments.unmatched, &settled.accepted);
+    }
+
+    /// Whether another row is the same payment, and names a voucher, or an invoice of ours: an export has listed it
+    /// once without and once with what it is for.
+    pub fn repeats(&self, payment: &Payment, target: &str) -> bool {
+        let is_same = |other: &Payment| {
+            let what = |of: &Payment| (of.amount, of.status);
+            other.reference == payment.reference && what(other) == what(payment)
+        };
+        let (number, voucher) = (InvoiceNumber::new(target), VoucherId::new(target));
+        let has_share = |other: &Payment| {
+            let shares = self.payments.shares.get(&other.place);
+            shares.is_some_and(|shares| shares.iter().any(|(of, _)| *of == voucher))
+        };
+        let is_named = |other: &&Payment| other.invoice_number.value() == Some(&number) || has_share(other);
+        let own = self.intake.records.vouchers.find(&voucher);
+        self.payments.of_invoices.iter().filter(is_named).any(is_same)
+            || own.is_some_and(|rows| rows.payments.iter().any(is_same))
     }
 
     /// Opens every case, in parallel, and looks at it. What is made of them comes in no particular order.

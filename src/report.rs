@@ -28,7 +28,8 @@ use crate::letters::Letters;
 use crate::model::{Currency, Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals};
 use crate::program::Program;
 use crate::reconcile::{
-    AfterClose, Books, Change, Decided, Drill, Flip, Group, Lifecycle, Register, Sealed, Suggestion, Ticking, Verdict,
+    AfterClose, Books, Change, Decided, Drill, Flip, Group, Lifecycle, Register, Sealed, Stray, Suggestion, Ticking,
+    Verdict,
 };
 use crate::store::Document;
 
@@ -73,6 +74,8 @@ pub struct Results<'a> {
     pub tolerance: &'a Tolerance,
     /// Claims and payments that hang together.
     pub groups: &'a [Group<'a>],
+    /// Payments that name no voucher and no invoice of ours.
+    pub strays: &'a [Stray],
     /// What payments that belong to nothing may be for.
     pub suggestions: &'a [Suggestion],
     /// Accounts, and the statement of the period.

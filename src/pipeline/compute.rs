@@ -156,6 +156,7 @@ pub(super) fn compute(
         sealed: &known.sealed,
         tolerance,
         groups: &reconcile::groups(&verdicts, tolerance),
+        strays: &strays,
         suggestions: &suggestions(plan, (&verdicts, &strays), &index, known),
         books: &books,
         unusable: &decisions.unusable,

@@ -23,6 +23,8 @@ pub struct Stray {
     pub message: String,
     /// What people have decided about it, while that stands.
     pub ruling: Option<Ruling>,
+    /// It was resolved to what another row of the same payment names: that row counts, this one does not.
+    pub is_repeated: bool,
 }
 
 impl Stray {
@@ -51,10 +53,15 @@ pub fn index<'a>(
     (earlier, as_of): (Earlier<'_>, Day),
 ) -> (Index<'a>, Vec<Stray>) {
     let mut index = Index::new(intake, opening, program, as_of);
-    let strays = strays(index.unmatched(), program, (earlier, as_of));
+    let mut strays = strays(index.unmatched(), program, (earlier, as_of));
     let mut settled = Settled::default();
-    for stray in &strays {
+    for stray in &mut strays {
         match &stray.ruling {
+            Some(Ruling::Resolve(target)) if index.repeats(&stray.payment, target) => {
+                stray.is_repeated = true;
+                stray.message = format!("{}; another row of it names {target}, and counts", stray.message);
+                settled.repeated.insert(stray.payment.place);
+            }
             Some(Ruling::Resolve(target)) => drop(settled.resolved.insert(stray.payment.place, target.clone())),
             Some(Ruling::Accept | Ruling::Waive(_)) => drop(settled.accepted.insert(stray.payment.place)),
             Some(Ruling::Adjust(_) | Ruling::Dispute | Ruling::Withdraw) | None => {}
@@ -92,7 +99,7 @@ fn strays(unmatched: &[Payment], program: &Program, (earlier, as_of): (Earlier<'
         let seen = Seen { id, hash, code: Code::Mt03, amount: Some(amount), worth: None, is_stray: true };
         let opinion = earlier.decisions.and_then(|decisions| decisions.standing(&seen, (earlier.carried, as_of)));
         let ruling = opinion.map(|opinion| opinion.ruling.clone());
-        found.push(Stray { seen, subject, payment: payment.clone(), message, ruling });
+        found.push(Stray { seen, subject, payment: payment.clone(), message, ruling, is_repeated: false });
     }
     found
 }

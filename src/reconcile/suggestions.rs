@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{State, Stray, Verdict, sides};
+use super::{Allocation, State, Stray, Verdict, sides};
 use crate::model::{
     Code, Currency, Day, InvoiceNumber, LocationId, Money, OpeningClaims, PartnerId, Payment, Place, Reference,
-    Tolerance, VoucherId,
+    Tolerance, Totals, VoucherId,
 };
 
 /// How far suggestions look.
@@ -21,6 +21,8 @@ pub struct Reach<'a> {
 /// Why something may be what a payment is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
+    /// Another row of the same payment names it: reference, amount and status are the same.
+    Reference,
     /// The id that the payment names differs from this one in one character.
     Id,
     /// What is open of it is the payment's amount.
@@ -35,6 +37,7 @@ impl Likeness {
     /// The words of machine files.
     pub fn as_str(self) -> &'static str {
         match self {
+            Likeness::Reference => "same payment",
             Likeness::Id => "id alike",
             Likeness::Amount => "amount",
             Likeness::Invoice => "invoice",
@@ -95,6 +98,7 @@ pub fn suggestions(
         return Vec::new();
     }
     let claims = open_claims(verdicts, reach.tolerance);
+    let named = named_payments(verdicts, &payments);
     let one = |payment: &&Payment| {
         let none = Vec::new();
         let of_currency = claims.get(&payment.amount.currency()).unwrap_or(&none);
@@ -102,10 +106,54 @@ pub fn suggestions(
             reference: payment.reference.clone(),
             place: payment.place,
             amount: payment.amount,
-            proposals: proposals(payment, of_currency, (verdicts, opening), reach),
+            proposals: match same_payment(payment, &named, of_currency) {
+                same if same.is_empty() => proposals(payment, of_currency, (verdicts, opening), reach),
+                same => same,
+            },
         }
     };
     payments.iter().map(one).collect()
+}
+
+/// What a payment row gives to vouchers.
+type Given<'a> = Vec<(&'a VoucherId, &'a Allocation)>;
+
+/// Payment rows that belong to vouchers and have the reference of one that belongs to nothing, by reference and row.
+fn named_payments<'a>(
+    verdicts: &'a [Verdict],
+    payments: &[&'a Payment],
+) -> BTreeMap<(&'a Reference, Place), Given<'a>> {
+    let wanted: HashSet<&Reference> = payments.iter().map(|payment| &payment.reference).collect();
+    let mut found: BTreeMap<(&Reference, Place), Given<'_>> = BTreeMap::new();
+    for verdict in verdicts {
+        for allocation in verdict.applied.iter().filter(|allocation| wanted.contains(&allocation.reference)) {
+            let given = found.entry((&allocation.reference, allocation.place)).or_default();
+            given.push((&verdict.voucher, allocation));
+        }
+    }
+    found
+}
+
+/// Vouchers to which another row gives the same payment.
+fn same_payment(
+    payment: &Payment,
+    named: &BTreeMap<(&Reference, Place), Given<'_>>,
+    claims: &[OpenClaim<'_>],
+) -> Vec<Proposal> {
+    let is_other_row =
+        |(reference, place): &(&Reference, Place)| **reference == payment.reference && *place != payment.place;
+    let of_reference = named.iter().filter(|(row, _)| is_other_row(row));
+    let same = of_reference.filter(|(_, given)| {
+        let shares: Totals = given.iter().map(|(_, allocation)| allocation.share).collect();
+        let is_alike = given.iter().all(|(_, allocation)| allocation.status == payment.status);
+        is_alike && shares.of(payment.amount.currency()) == i128::from(payment.amount.minor())
+    });
+    let proposal = |(_, given): (_, &Given<'_>)| {
+        let vouchers: Vec<VoucherId> = given.iter().map(|(voucher, _)| (*voucher).clone()).collect();
+        let open = claims.iter().filter(|claim| vouchers.contains(claim.voucher)).map(|claim| claim.open).sum();
+        Proposal { likeness: Likeness::Reference, vouchers, open }
+    };
+    same.map(proposal).collect()
 }
 
 fn open_claims<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> BTreeMap<Currency, Vec<OpenClaim<'a>>> {

@@ -3,13 +3,15 @@
 mod claims;
 mod statement;
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::rows::InvoiceRow;
 use super::tables::invoice_rows;
 use super::{Figures, Results, currencies};
 use crate::invoice::Release;
-use crate::model::{Currency, Money, Outcome, Payment, PaymentStatus, Totals};
+use crate::model::{Currency, Money, Outcome, Payment, PaymentStatus, Place, Totals};
 
 /// Two figures that must be equal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -142,7 +144,11 @@ fn payments(results: &Results<'_>) -> (Totals, Totals) {
         let amounts: Vec<Money> = rows.payments.iter().filter(|p| seen(p)).map(|p| p.amount).collect();
         (!amounts.is_empty()).then_some(amounts)
     });
-    let unnamed = vouchers.unnamed_payments().filter(|payment| seen(payment)).map(|payment| payment.amount);
+    // What people have said to be the same payment as another row counts there.
+    let repeated: HashSet<Place> =
+        results.strays.iter().filter(|stray| stray.is_repeated).map(|stray| stray.payment.place).collect();
+    let counts = |payment: &Payment| seen(payment) && !repeated.contains(&payment.place);
+    let unnamed = vouchers.unnamed_payments().filter(counts).map(|payment| payment.amount);
     let nameless = |payment: &&Payment| payment.voucher.value().is_none() && seen(payment);
     let unapplied = results.unmatched.iter().filter(nameless).map(|payment| payment.amount).collect();
     (named.into_iter().flatten().chain(unnamed).collect(), unapplied)
