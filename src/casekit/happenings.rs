@@ -3,7 +3,7 @@
 use super::Scene;
 
 /// Vouchers of a sequence.
-const VOUCHERS: u64 = 4;
+pub(super) const VOUCHERS: u64 = 4;
 
 /// The same numbers for the same seed.
 pub(super) struct Lot(pub(super) u64);
@@ -50,11 +50,19 @@ pub(super) fn begin(lot: &mut Lot) -> Scene {
 /// Something that happens to a voucher in a month.
 pub(super) fn happen(scene: &mut Scene, lot: &mut Lot, month: usize) {
     let voucher = format!("V-{}", lot.draw(VOUCHERS) + 1);
-    match lot.draw(13) {
+    match lot.draw(14) {
         0..=6 => money_moves(scene, lot, month, &voucher),
         7 | 8 => {
             let days = ["3", "5", "10"][lot.draw(3) as usize];
             change(scene, "vouchers", "days", &voucher, days);
+        }
+        // A payment that named nothing is listed again with what it is for.
+        13 => {
+            let stray = scene.table("payments").iter().find(|row| row[1].is_empty() && row[2].is_empty()).cloned();
+            scene.table("payments").extend(stray.map(|mut row| {
+                row[2] = voucher;
+                row
+            }));
         }
         // The contract is corrected.
         12 => {

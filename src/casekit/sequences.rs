@@ -7,16 +7,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use rayon::prelude::*;
 
 use super::Scene;
-use super::happenings::{Lot, begin, happen};
+use super::happenings::{Lot, VOUCHERS, begin, happen};
 use crate::ingest::Intake;
 use crate::invoice::outside_claims;
 use crate::model::{
     Authority, Carried, Claim, ClaimOrigin, Code, Currency, Day, Decision, InvoiceNumber, IssuedLine, Money,
-    OpeningClaims, Opinion, Ruling, Text, Tolerance, VoucherId,
+    OpeningClaims, Opinion, Payment, PaymentStatus, Ruling, Text, Tolerance, VoucherId,
 };
 use crate::reconcile::{
-    self, AfterClose, Books, Decisions, Desk, Earlier, Lifecycle, Opening, Register, Sealed, SealedFacts, State, Terms,
-    Verdict, balances, facts,
+    self, AfterClose, Books, Decisions, Desk, Earlier, Lifecycle, Opening, Register, Sealed, SealedFacts, State, Stray,
+    Terms, Verdict, balances, facts,
 };
 
 /// Sequences that are drawn; where all checks are run, more of them.
@@ -65,8 +65,9 @@ fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
     let books = Books::close(Some(as_of.start_of_month()), opening, accounts, &verdicts, as_of);
     no_item_is_lost(&register, left.carried.as_ref());
     no_sealed_fact_moves_unsaid(&left.sealed, &verdicts, &after_close);
-    as_naively_counted(&books, &verdicts, (&intake, &left.opening), &payable, as_of, tolerance);
-    let outside = outside_claims(&intake.records, std::iter::empty(), &verdicts, as_of);
+    as_naively_counted(&books, (&verdicts, &strays), (&intake, &left.opening), &payable, as_of, tolerance);
+    let resolved = strays.iter().filter_map(|stray| stray.resolved(&left.opening));
+    let outside = outside_claims(&intake.records, resolved, &verdicts, as_of);
     let carried = Carried { open: register.items().into_iter().collect(), ..Carried::default() };
     let items =
         register.items().iter().map(|(id, item)| format!("{id} {} {} {}", item.code, item.since, item.hash)).collect();
@@ -111,10 +112,45 @@ fn no_sealed_fact_moves_unsaid(sealed: &Sealed, verdicts: &[Verdict], told: &[Af
     }
 }
 
+/// Vouchers that were paid before the tool, and have nothing open here; not where our own invoice came first.
+fn settled_elsewhere(intake: &Intake, opening: &OpeningClaims) -> HashSet<VoucherId> {
+    let is_ours = |voucher: &VoucherId| opening.invoices.values().flatten().any(|line| line.voucher == *voucher);
+    let prior = intake.records.vouchers.map(|rows| (!rows.claims.is_empty()).then_some(rows.voucher));
+    prior.into_iter().filter(|voucher| !is_ours(voucher)).collect()
+}
+
+/// Every payment once, whether it names its voucher or people have named it.
+fn money_that_came(intake: &Intake, strays: &[Stray], elsewhere: &HashSet<VoucherId>, as_of: Day) -> Vec<Money> {
+    let named = intake.records.vouchers.map(|rows| Some(rows.payments)).into_iter().flatten();
+    let all: Vec<Payment> = named.chain(intake.records.vouchers.unnamed_payments()).collect();
+    let owner = |payment: &Payment| {
+        let stray = strays.iter().find(|stray| stray.payment.place == payment.place);
+        match stray.and_then(|stray| stray.ruling.as_ref()) {
+            Some(Ruling::Resolve(target)) => Some(VoucherId::new(target)),
+            _ => payment.voucher.value().cloned(),
+        }
+    };
+    let has_come = |payment: &&Payment| {
+        let by_then = |day: Option<Day>| day.is_none_or(|day| day <= as_of);
+        let is_seen = by_then(payment.requested_on.get()) && by_then(payment.paid_on.get());
+        let owner = owner(payment);
+        // Another row of the same payment names what this one was resolved to.
+        let is_said_twice = payment.voucher.value().is_none()
+            && owner.is_some()
+            && all.iter().any(|other| {
+                let is_same = (&other.reference, other.amount) == (&payment.reference, payment.amount);
+                is_same && other.voucher.value() == owner.as_ref()
+            });
+        let is_elsewhere = owner.is_some_and(|voucher| elsewhere.contains(&voucher));
+        payment.status == PaymentStatus::Paid && is_seen && !is_elsewhere && !is_said_twice
+    };
+    all.iter().filter(has_come).map(|payment| payment.amount).collect()
+}
+
 /// The closing without any books: worth of what is owed, less every payment that has come, less what was let go.
 fn as_naively_counted(
     books: &Books,
-    verdicts: &[Verdict],
+    (verdicts, strays): (&[Verdict], &[Stray]),
     (intake, opening): (&Intake, &OpeningClaims),
     issued: &HashSet<&VoucherId>,
     as_of: Day,
@@ -123,25 +159,13 @@ fn as_naively_counted(
     let mut open: BTreeMap<Currency, i128> = BTreeMap::new();
     let mut add =
         |money: Money, sign: i128| *open.entry(money.currency()).or_default() += sign * i128::from(money.minor());
-    // Who was paid before the tool has nothing open here, unless our own invoice came first.
-    let is_ours = |voucher: &VoucherId| opening.invoices.values().flatten().any(|line| line.voucher == *voucher);
-    let prior = intake.records.vouchers.map(|rows| (!rows.claims.is_empty()).then_some(rows.voucher));
-    let elsewhere: HashSet<VoucherId> = prior.into_iter().filter(|voucher| !is_ours(voucher)).collect();
+    let elsewhere = settled_elsewhere(intake, opening);
     for verdict in verdicts.iter().filter(|verdict| !elsewhere.contains(&verdict.voucher)) {
         let is_owed = matches!(verdict.state, State::Redeemed | State::Claimed | State::Paid)
             || issued.contains(&verdict.voucher);
         verdict.entitled.or(verdict.invoiced).filter(|_| is_owed).into_iter().for_each(|worth| add(worth, 1));
     }
-    let paid = intake.records.vouchers.map(|rows| Some(rows.payments)).into_iter().flatten();
-    let paid = paid.chain(intake.records.vouchers.unnamed_payments());
-    for payment in paid.filter(|payment| payment.status == crate::model::PaymentStatus::Paid) {
-        let has_come = payment.paid_on.get().is_none_or(|day| day <= as_of);
-        let is_seen = payment.requested_on.get().is_none_or(|day| day <= as_of);
-        let is_elsewhere = payment.voucher.value().is_some_and(|voucher| elsewhere.contains(voucher));
-        if has_come && is_seen && !is_elsewhere {
-            add(payment.amount, -1);
-        }
-    }
+    money_that_came(intake, strays, &elsewhere, as_of).into_iter().for_each(|money| add(money, -1));
     let ours = verdicts.iter().filter(|verdict| !elsewhere.contains(&verdict.voucher));
     let let_go = ours.flat_map(|verdict| {
         let tolerated =
@@ -198,7 +222,7 @@ fn enter(left: &mut Left, outside: BTreeMap<VoucherId, Claim>, verdicts: &[Verdi
 /// Somebody decides about one of the open items.
 fn decide(left: &mut Left, lot: &mut Lot, as_of: Day) {
     let Some(carried) = &left.carried else { return };
-    let may_pass = |code: Code| code == Code::In21 || code.as_str().starts_with("AM");
+    let may_pass = |code: Code| matches!(code, Code::In21 | Code::Mt03) || code.as_str().starts_with("AM");
     let mut items: Vec<_> = carried.open.iter().filter(|(_, item)| may_pass(item.code)).collect();
     items.sort_by_key(|(id, _)| **id);
     if items.is_empty() || lot.draw(2) == 0 {
@@ -206,8 +230,9 @@ fn decide(left: &mut Left, lot: &mut Lot, as_of: Day) {
     }
     let (id, item) = items[usize::try_from(lot.draw(items.len() as u64)).unwrap_or(0)];
     let ruling = match lot.draw(3) {
+        0 | 1 if item.code == Code::Mt03 => Ruling::Resolve(Text::new(format!("V-{}", 1 + lot.draw(VOUCHERS)))),
         0 => Ruling::Accept,
-        1 if item.code != Code::In21 => Ruling::Adjust(crate::model::Adjustment::WriteOff),
+        1 if !matches!(item.code, Code::In21 | Code::Mt03) => Ruling::Adjust(crate::model::Adjustment::WriteOff),
         _ => Ruling::Waive(as_of.plus_days(20)),
     };
     let (reason, first, second) = (Text::new("drawn"), Text::new("AB"), Some(Text::new("CD")));

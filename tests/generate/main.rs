@@ -12,6 +12,7 @@
 
 mod dirt;
 mod exports;
+mod fate;
 mod files;
 mod lists;
 mod month;

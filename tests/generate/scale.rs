@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::Outcome;
+use crate::fate::{Fate, Flaw};
 use crate::files::{decimal, delimited};
 use crate::month::{AS_OF, day};
 use crate::random::SplitMix;
@@ -192,50 +193,6 @@ fn write_rates(dir: &Path) -> Outcome<()> {
     Ok(())
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Flaw {
-    None,
-    /// RF-01
-    UnknownLocation,
-    /// RF-03
-    Unlisted,
-    /// RF-05
-    OtherCountry,
-    /// DU-01
-    Contradiction,
-    /// EL-08
-    UnknownConsultant,
-    /// LC-04
-    NoReport,
-    /// LC-05
-    NoDeliverable,
-    /// DT-05
-    NoLevel,
-    /// DT-09
-    LateReservation,
-    /// AM-06
-    ShortPaid,
-}
-
-impl Flaw {
-    /// The code that finds it, once the voucher has come so far.
-    fn code(self) -> Option<&'static str> {
-        Some(match self {
-            Flaw::None => return None,
-            Flaw::UnknownLocation => "RF-01",
-            Flaw::Unlisted => "RF-03",
-            Flaw::OtherCountry => "RF-05",
-            Flaw::Contradiction => "DU-01",
-            Flaw::UnknownConsultant => "EL-08",
-            Flaw::NoReport => "LC-04",
-            Flaw::NoDeliverable => "LC-05",
-            Flaw::NoLevel => "DT-05",
-            Flaw::LateReservation => "DT-09",
-            Flaw::ShortPaid => "AM-06",
-        })
-    }
-}
-
 /// One voucher before it is rows.
 struct Draft {
     id: String,
@@ -253,44 +210,6 @@ struct Draft {
 }
 
 const MIX: [u32; 8] = [3, 5, 1, 5, 10, 3, 15, 5];
-
-const FLAWS: [Flaw; 10] = [
-    Flaw::UnknownLocation,
-    Flaw::Unlisted,
-    Flaw::OtherCountry,
-    Flaw::Contradiction,
-    Flaw::UnknownConsultant,
-    Flaw::NoReport,
-    Flaw::NoDeliverable,
-    Flaw::NoLevel,
-    Flaw::LateReservation,
-    Flaw::ShortPaid,
-];
-
-/// What becomes of a voucher.
-struct Fate {
-    flaw: Flaw,
-    /// Steps that nobody takes: 0 all are taken, 1 no payment request, 2 no delivery, 3 no reservation.
-    given_up: u8,
-    /// Days among which it is created.
-    span: u64,
-}
-
-impl Fate {
-    fn usual(random: &mut SplitMix) -> Fate {
-        let mut pick = |end: usize| usize::try_from(random.below(end as u64)).unwrap_or(0);
-        let flaw = FLAWS.get(pick(250)).copied().unwrap_or(Flaw::None);
-        Fate { flaw, given_up: [0, 1, 2, 3].get(pick(60)).copied().unwrap_or(0), span: 252 }
-    }
-
-    /// Old, and flawed or given up if it stays open.
-    fn settled(stays_open: bool, random: &mut SplitMix) -> Fate {
-        let kind = if stays_open { random.below(FLAWS.len() as u64 + 3) } else { u64::MAX };
-        let flaw = usize::try_from(kind).ok().and_then(|kind| FLAWS.get(kind)).copied();
-        let given_up = if stays_open && flaw.is_none() { kind - FLAWS.len() as u64 + 1 } else { 0 };
-        Fate { flaw: flaw.unwrap_or(Flaw::None), given_up: u8::try_from(given_up).unwrap_or(0), span: 100 }
-    }
-}
 
 impl Draft {
     fn new(number: u64, locations: u64, first: NaiveDate, fate: &Fate, random: &mut SplitMix) -> Draft {
