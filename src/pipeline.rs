@@ -313,12 +313,14 @@ fn goes_back(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<Option<RunError
     }))
 }
 
-/// A period that was closed stays as it was signed, whichever job of the program would move it.
+/// A period that was closed stays as it was signed. Books belong to a job: two of one program may be about different
+/// companies.
 fn refuse_a_closed_period(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(), RunError> {
-    let Some(act) = ledger.closed_over(&plan.program.id, as_of).map_err(unusable)? else { return Ok(()) };
-    let PeriodAct { job, period, by, run, ends_on, .. } = act;
+    let (_, closed) = ledger.closed(&plan.job.name, as_of).map_err(unusable)?;
+    let Some(act) = closed else { return Ok(()) };
+    let PeriodAct { period, by, run, ends_on, .. } = act;
     let within = if as_of < ends_on.start_of_month() { "before" } else { "in" };
-    let what = format!("{as_of} is {within} {period}, which {by} has closed with run {run} of job \"{job}\"");
+    let what = format!("{as_of} is {within} {period}, which {by} has closed with run {run}");
     let hint = "hint: what came late goes to the next period; use --dry-run to look, or vouchsafe reopen with a reason";
     Err(RunError::usage(format!("{what}\n  {hint}")))
 }

@@ -32,6 +32,11 @@ fn item(row: &Row<'_>) -> rusqlite::Result<(ItemId, Item)> {
     Ok((ItemId::new(row.get::<_, i64>(0)?.cast_unsigned()), item))
 }
 
+fn item_hash(row: &Row<'_>) -> rusqlite::Result<(ItemId, ItemHash)> {
+    let (id, hash): (i64, i64) = (row.get(0)?, row.get(1)?);
+    Ok((ItemId::new(id.cast_unsigned()), ItemHash::new(hash.cast_unsigned())))
+}
+
 fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
     let until: Option<String> = row.get(5)?;
     let target: Option<String> = row.get(6)?;
@@ -79,8 +84,8 @@ fn known_before(
 }
 
 impl Ledger {
-    /// What the last run of a job before this day has left open, and what an earlier one of this day has shown; nothing
-    /// where there was none.
+    /// What the last run of a job before this day has left open, what an earlier one of this day has shown, and what other
+    /// jobs have open; nothing where there is none of these.
     ///
     /// # Errors
     /// When the ledger cannot be read. The same holds for all functions here.
@@ -89,13 +94,14 @@ impl Ledger {
         let last: Option<String> = self.connection.query_row(sql, params![job, as_of.to_string()], |row| row.get(0))?;
         let sql = "SELECT finding_id, hash FROM item WHERE job = ?1 AND since = ?2";
         let mut statement = self.connection.prepare(sql)?;
-        let shown = statement.query_map(params![job, as_of.to_string()], |row| {
-            let (id, hash): (i64, i64) = (row.get(0)?, row.get(1)?);
-            Ok((ItemId::new(id.cast_unsigned()), ItemHash::new(hash.cast_unsigned())))
-        })?;
+        let shown = statement.query_map(params![job, as_of.to_string()], item_hash)?;
         let today: HashMap<ItemId, ItemHash> = shown.collect::<Result<_, _>>()?;
+        let sql = "SELECT finding_id, hash FROM item WHERE job <> ?1 AND until IS NULL";
+        let mut statement = self.connection.prepare(sql)?;
+        let elsewhere: HashMap<ItemId, ItemHash> = statement.query_map([job], item_hash)?.collect::<Result<_, _>>()?;
         let Some(last) = last else {
-            return Ok((!today.is_empty()).then(|| Carried { open: HashMap::new(), today }));
+            let nothing = today.is_empty() && elsewhere.is_empty();
+            return Ok((!nothing).then(|| Carried { open: HashMap::new(), today, elsewhere }));
         };
         let columns = "finding_id, since, subject, code, opened_on, amount, currency, hash";
         let sql = format!(
@@ -104,7 +110,7 @@ impl Ledger {
         );
         let mut statement = self.connection.prepare(&sql)?;
         let open = statement.query_map(params![job, last], item)?.collect::<Result<_, _>>()?;
-        Ok(Some(Carried { open, today }))
+        Ok(Some(Carried { open, today, elsewhere }))
     }
 
     /// Which of these items an earlier run of the job has had and a later one has not.

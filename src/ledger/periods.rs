@@ -1,6 +1,6 @@
 //! Closed periods: who sealed which run, and who reopened what, and why.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 use serde_json::json;
 
 use super::{Ledger, LedgerError};
@@ -55,20 +55,11 @@ impl Ledger {
         Ok(acts.collect::<Result<_, _>>()?)
     }
 
-    /// The last closed period of a job that ends before a day.
-    pub fn closed_before(&self, job: &str, day: Day) -> Result<Option<PeriodAct>, LedgerError> {
-        Ok(self.periods(job)?.into_iter().rfind(|act| act.closes && act.ends_on < day))
-    }
-
-    /// The last period that any job of a program has closed, if it ends on a day or after it. Jobs of one program share
-    /// claims, numbers and decisions, so none of them runs for a day that another has sealed.
-    pub fn closed_over(&self, program: &str, day: Day) -> Result<Option<PeriodAct>, LedgerError> {
-        let sql = "SELECT job, period, ends_on, act, p.run, by, at, reason FROM period_act p
-                   JOIN run_input i ON i.run = p.run AND i.dataset = 'config' AND i.name = ?1
-                   WHERE seq = (SELECT max(seq) FROM period_act l WHERE l.job = p.job AND l.period = p.period)
-                   AND act = 'close' AND ends_on >= ?2 ORDER BY ends_on DESC, job LIMIT 1";
-        let program_file = format!("config/programs/{program}.toml");
-        Ok(self.connection.query_row(sql, params![program_file, day.to_string()], act).optional()?)
+    /// The last closed period of a job that ends before a day, or on or after it.
+    pub fn closed(&self, job: &str, before: Day) -> Result<(Option<PeriodAct>, Option<PeriodAct>), LedgerError> {
+        let closed = self.periods(job)?.into_iter().filter(|act| act.closes);
+        let (earlier, later): (Vec<PeriodAct>, Vec<PeriodAct>) = closed.partition(|act| act.ends_on < before);
+        Ok((earlier.into_iter().next_back(), later.into_iter().next_back()))
     }
 
     /// Records an act, as an event of the chain too.

@@ -73,12 +73,15 @@ pub struct Carried {
     pub open: HashMap<ItemId, Item>,
     /// What an earlier run of the same day has shown first.
     pub today: HashMap<ItemId, ItemHash>,
+    /// What other jobs have open: decisions hold for all jobs of a program, and one may see what another does not.
+    pub elsewhere: HashMap<ItemId, ItemHash>,
 }
 
 impl Carried {
-    /// What a person has last seen of an item.
+    /// What a person has last seen of an item: in this job, else in another.
     pub fn printed(&self, id: ItemId) -> Option<ItemHash> {
-        self.open.get(&id).map(|item| item.hash).or_else(|| self.today.get(&id).copied())
+        let here = self.open.get(&id).map(|item| item.hash).or_else(|| self.today.get(&id).copied());
+        here.or_else(|| self.elsewhere.get(&id).copied())
     }
 
     /// The business day of an item whose rows name none: the one that it had before.

@@ -115,7 +115,7 @@ fn sealed(
     as_of: Day,
     (last, past): (Option<&RunRow>, &Past),
 ) -> Result<Sealed, RunError> {
-    let Some(act) = ledger.closed_before(job, as_of).map_err(unusable)? else { return Ok(Sealed::default()) };
+    let (Some(act), _) = ledger.closed(job, as_of).map_err(unusable)? else { return Ok(Sealed::default()) };
     let vouchers = match past.verdicts.as_ref().filter(|_| last.is_some_and(|last| last.run == act.run)) {
         Some(known) => known.iter().map(|(voucher, short)| (voucher.clone(), short.facts.clone())).collect(),
         None => {

@@ -18,6 +18,8 @@ pub enum Fate {
     Replaced,
     /// The item is not open any more.
     Settled,
+    /// This run does not see the item, and another job has it open: it is for that job to take or refuse.
+    Elsewhere,
     /// It does not stand, and why.
     Refused(Objection, String),
 }
@@ -157,6 +159,7 @@ impl<'a> Decisions<'a> {
         let Some(candidates) = self.by_item.get(&item) else { return Vec::new() };
         let new = candidates.iter().filter(|candidate| candidate.is_new()).count();
         let printed = carried.and_then(|carried| carried.printed(item));
+        let is_elsewhere = carried.is_some_and(|carried| carried.elsewhere.contains_key(&item));
         // A ledger of schema 1 did not keep what was printed.
         let printed = printed.filter(|hash| hash.bits() != 0);
         let mut fates: Vec<(Candidate<'a>, Fate)> = candidates
@@ -168,6 +171,7 @@ impl<'a> Decisions<'a> {
                         let what = "two new rows decide about this item, and differently";
                         Fate::Refused(Objection::Incomplete, what.to_owned())
                     }
+                    (Origin::Row(_), None) if is_elsewhere => Fate::Elsewhere,
                     (Origin::Row(_), None) => Fate::Refused(Objection::Stale, "no open item has this id".to_owned()),
                     (Origin::Taken(..), None) => Fate::Settled,
                     (Origin::Row(_) | Origin::Taken(..), Some(seen)) => self.weigh(*candidate, seen, printed, as_of),

@@ -319,6 +319,7 @@ impl Decided<'_> {
     pub fn now(&self, as_of: Day) -> Option<Decision> {
         let refused = match &self.fate {
             _ if !self.candidate.is_new() => return None,
+            Fate::Elsewhere => return None,
             Fate::Refused(objection, why) => Some((*objection, why.clone())),
             Fate::Stands(_) | Fate::Replaced | Fate::Settled => None,
         };

@@ -250,6 +250,7 @@ fn of_decided<'a>(decided: &'a Decided<'_>, results: &Results<'_>) -> DecisionLi
         Fate::Stands(_) => ("stands", "", ""),
         Fate::Replaced => ("replaced", "", ""),
         Fate::Settled => ("settled", "", ""),
+        Fate::Elsewhere => ("elsewhere", "", "another job has this item open, and takes or refuses it"),
         Fate::Refused(objection, why) => ("refused", objection.as_str(), why.as_str()),
     };
     let meant = opinion.hash.or(seen.map(|seen| seen.hash));

@@ -12,8 +12,8 @@ const JUNE: &str = "out/month-end/2021-06-30";
 
 /// The sheet Exceptions of a run, saved by another program, with what a person has filled in: title and text, for the row
 /// of one code.
-fn workbook_comes_back(home: &Folder, code: &str, filled: &[(&str, &str)]) -> String {
-    let mut book: Xlsx<_> = open_workbook(home.path(&format!("{MAY}/reconciliation.xlsx"))).unwrap();
+fn workbook_comes_back(home: &Folder, run: &str, code: &str, filled: &[(&str, &str)]) -> String {
+    let mut book: Xlsx<_> = open_workbook(home.path(&format!("{run}/reconciliation.xlsx"))).unwrap();
     let sheet = book.worksheet_range("Exceptions").unwrap();
     let titles: Vec<String> = sheet.rows().nth(3).unwrap().iter().map(ToString::to_string).collect();
     let (mut saved, mut finding) = (Workbook::new(), String::new());
@@ -48,7 +48,7 @@ fn the_workbook_comes_back_and_decides() {
     home.may();
     let filled =
         [("Decision", "accept"), ("Reason", "product group agreed"), ("Initials 1", "ab"), ("Initials 2", "CD")];
-    let finding = workbook_comes_back(&home, "LC-09", &filled);
+    let finding = workbook_comes_back(&home, MAY, "LC-09", &filled);
     let june = home.say("run month-end --as-of 2021-06-30");
     assert_eq!(june.code, 0, "{}{}", june.stdout, june.stderr);
     let decisions = rows(&home.read(&format!("{JUNE}/decisions.csv")));
@@ -74,7 +74,7 @@ fn another_job_of_the_program_knows_the_decision() {
     let home = Folder::sample();
     home.may();
     let filled = [("Decision", "accept"), ("Reason", "agreed"), ("Initials 1", "AB"), ("Initials 2", "CD")];
-    let finding = workbook_comes_back(&home, "LC-09", &filled);
+    let finding = workbook_comes_back(&home, MAY, "LC-09", &filled);
     assert_eq!(home.say("run month-end --as-of 2021-06-01").code, 0);
     home.delete("sample-data/decisions");
     assert_eq!(home.say("run nightly --as-of 2021-06-02").code, 0);
@@ -83,6 +83,30 @@ fn another_job_of_the_program_knows_the_decision() {
     assert_eq!(item["status"], "accepted");
     let explained = home.say(&format!("explain {}", item["subject"]));
     assert_eq!(explained.code, 0, "{}", explained.stderr);
+}
+
+#[test]
+fn a_decision_is_left_to_the_job_that_has_the_item() {
+    let home = Folder::sample();
+    home.may();
+    assert_eq!(home.say("close 2021-05 --by Ann").code, 0);
+    let report = home.read("sample-data/exports/completion-report-2021-06-01.csv");
+    let rows_of = |line: &&str| line.starts_with("Voucher") || line.starts_with("V-200800001");
+    let other: Vec<String> = report.lines().filter(rows_of).map(|line| line.replace("windows", "other")).collect();
+    home.write("sample-data/exports/completion-report-2021-07-01.csv", &other.join("\n"));
+    assert_eq!(home.say("run month-end --as-of 2021-06-30").code, 0);
+    let filled = [("Decision", "accept"), ("Reason", "uploaded anew"), ("Initials 1", "AB"), ("Initials 2", "CD")];
+    let finding = workbook_comes_back(&home, JUNE, "IN-21", &filled);
+    // What was sealed is known to the job that has closed; another one does not see the item.
+    let fate = |command: &str| {
+        let said = home.say(&format!("run {command}"));
+        assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+        let decisions = rows(&home.read(&format!("{}/decisions.csv", said.stdout.lines().last().unwrap())));
+        let decision = decisions.into_iter().find(|row| row["finding_id"] == finding).unwrap();
+        decision["status"].clone()
+    };
+    assert_eq!(fate("nightly --as-of 2021-07-01"), "elsewhere");
+    assert_eq!(fate("month-end --as-of 2021-07-31"), "taken");
 }
 
 #[test]
@@ -107,21 +131,6 @@ fn a_ledger_of_the_first_schema_is_brought_up_to_date() {
     assert!(page["items"]["persisting"].as_u64().unwrap() > 40, "{}", page["items"]);
     assert_eq!(page["items"]["reopened"], 0);
     assert!(rows(&home.read(&format!("{JUNE}/changes.csv"))).len() > 20, "verdicts of the last run are known");
-}
-
-#[test]
-fn no_job_of_the_program_runs_for_a_closed_day() {
-    let home = Folder::sample();
-    home.may();
-    assert_eq!(home.say("close 2021-05 --by Ann").code, 0);
-    for (day, within) in [("2021-05-30", "in"), ("2021-04-30", "before")] {
-        let nightly = home.say(&format!("run nightly --as-of {day}"));
-        assert_eq!(nightly.code, 2);
-        let said = format!("{day} is {within} 2021-05, which Ann has closed with run 1 of job \"month-end\"");
-        assert!(nightly.stderr.contains(&said), "{}", nightly.stderr);
-    }
-    assert_eq!(home.say("run nightly --as-of 2021-06-01").code, 0);
-    assert_eq!(home.say("run deployment-month-end --as-of 2021-05-31").code, 0, "another program has books of its own");
 }
 
 /// The value of the first attribute that is written so.
