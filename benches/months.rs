@@ -70,7 +70,7 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
         stated: balances(&books.accounts),
         accounts: books.accounts,
     });
-    let books = Books::close(Some(as_of.start_of_month()), opened, accounts, &verdicts, as_of);
+    let books = Books::close(Some(as_of.start_of_month()), opened, accounts, (&verdicts, &strays), as_of);
     let groups = reconcile::groups(&verdicts, &tolerance);
     let booked = start.elapsed().as_secs_f64();
     let changes = before.zip(left.as_of).map_or(0, |(shorts, then)| {

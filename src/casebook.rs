@@ -16,8 +16,8 @@ use rayon::prelude::*;
 
 use crate::ingest::{CoverageOf, Doubt, Intake, RowsOf};
 use crate::model::{
-    Claim, Completion, Dataset, Day, Fact, Few, InvoiceNumber, LocationId, OpeningClaims, Partner, Payment, Place,
-    PriorClaim, Redemption, Text, Voucher, VoucherId,
+    Claim, Completion, Dataset, Day, Fact, Few, LocationId, OpeningClaims, Partner, Payment, Place, PriorClaim,
+    Redemption, Reference, Text, Voucher, VoucherId,
 };
 use crate::program::{Anchor, Deadline, Program};
 
@@ -230,22 +230,31 @@ impl<'a> Index<'a> {
         self.strays = money::Strays::new(&self.payments.unmatched, &settled.accepted);
     }
 
-    /// Whether another row is the same payment, and names a voucher, or an invoice of ours: an export has listed it
-    /// once without and once with what it is for.
-    pub fn repeats(&self, payment: &Payment, target: &str) -> bool {
-        let is_same = |other: &Payment| {
-            let what = |of: &Payment| (of.amount, of.status);
-            other.reference == payment.reference && what(other) == what(payment)
-        };
-        let (number, voucher) = (InvoiceNumber::new(target), VoucherId::new(target));
-        let has_share = |other: &Payment| {
-            let shares = self.payments.shares.get(&other.place);
-            shares.is_some_and(|shares| shares.iter().any(|(of, _)| *of == voucher))
-        };
-        let is_named = |other: &&Payment| other.invoice_number.value() == Some(&number) || has_share(other);
-        let own = self.intake.records.vouchers.find(&voucher);
-        self.payments.of_invoices.iter().filter(is_named).any(is_same)
-            || own.is_some_and(|rows| rows.payments.iter().any(is_same))
+    /// Payments with one of these references that name a voucher, or an invoice of ours; each with all that it names: the
+    /// number of the invoice and the vouchers that it gives something to.
+    pub fn named_payments(&self, references: &HashSet<Reference>) -> Vec<(Payment, Vec<Text>)> {
+        let only = [Dataset::Payments];
+        let of_vouchers = self.intake.records.vouchers.map_those_with(&only, &only, |rows| {
+            let mut payments = rows.payments;
+            payments.retain(|payment| references.contains(&payment.reference) && payment.is_seen(self.as_of));
+            (!payments.is_empty()).then_some(payments)
+        });
+        let of_invoices = self.payments.of_invoices.iter().filter(|payment| payment.voucher.value().is_none());
+        let of_invoices = of_invoices.filter(|payment| references.contains(&payment.reference)).cloned();
+        let all = of_vouchers.into_iter().flatten().chain(of_invoices);
+        all.map(|payment| {
+            let shares = self.payments.shares.get(&payment.place).into_iter().flatten().map(|(voucher, _)| voucher);
+            let number = payment.invoice_number.value().filter(|number| self.opening.invoices.contains_key(*number));
+            let named = payment.voucher.value().into_iter().chain(shares).map(|voucher| Text::new(voucher.as_str()));
+            let names = number.map(|number| Text::new(number.as_str())).into_iter().chain(named).collect();
+            (payment, names)
+        })
+        .collect()
+    }
+
+    /// The day of the export in which a row stands, where that is known.
+    pub fn exported_on(&self, place: Place) -> Option<Day> {
+        self.intake.tables.name(place).exported_on
     }
 
     /// Opens every case, in parallel, and looks at it. What is made of them comes in no particular order.

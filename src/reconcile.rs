@@ -75,7 +75,7 @@ pub use flips::{Flip, Rival, Side};
 pub use matches::{Allocation, Fit, Group, Key, Mode, group_name, groups, sides};
 pub use register::{Care, Decided, Desk, Entry, Lifecycle, OTHER_PRIORITY, Other, Register, register, status};
 pub use state::State;
-pub use statement::{Books, Bridge, Movement, Opening, balances, statement};
+pub use statement::{Books, Bridge, Movement, Opening, balances};
 pub use strays::{Stray, index};
 pub use suggestions::{Likeness, Proposal, Reach, Suggestion, suggestions};
 pub use verdict::{Dates, Finding, Look, Verdict, finding_id};

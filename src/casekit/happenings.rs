@@ -56,19 +56,6 @@ pub(super) fn happen(scene: &mut Scene, lot: &mut Lot, month: usize) {
             let days = ["3", "5", "10"][lot.draw(3) as usize];
             change(scene, "vouchers", "days", &voucher, days);
         }
-        // A payment that named nothing is listed again with what it is for.
-        13 => {
-            let stray = scene.table("payments").iter().find(|row| row[1].is_empty() && row[2].is_empty()).cloned();
-            scene.table("payments").extend(stray.map(|mut row| {
-                row[2] = voucher;
-                row
-            }));
-        }
-        // The contract is corrected.
-        12 => {
-            let at = scene.column("rates", "amount");
-            scene.table("rates")[1][at] = ["5000.00", "5200.00"][lot.draw(2) as usize].to_owned();
-        }
         // A claim that is older than the tool, and comes to light now.
         9 => {
             let row = vec![voucher, format!("OLD-{}", lot.draw(100_000)), "2021-04-30".to_owned()];
@@ -83,6 +70,19 @@ pub(super) fn happen(scene: &mut Scene, lot: &mut Lot, month: usize) {
                 ("completions", "completed_on", "5 March", "2021-03-05"),
             ][lot.draw(4) as usize];
             change(scene, dataset, column, &voucher, if lot.draw(2) == 0 { bad } else { good });
+        }
+        // The contract is corrected.
+        11 => {
+            let at = scene.column("rates", "amount");
+            scene.table("rates")[1][at] = ["5000.00", "5200.00"][lot.draw(2) as usize].to_owned();
+        }
+        // A payment like one that named nothing comes, and names a voucher.
+        12 => {
+            let stray = scene.table("payments").iter().find(|row| row[1].is_empty() && row[2].is_empty()).cloned();
+            scene.table("payments").extend(stray.map(|mut row| {
+                row[2] = voucher;
+                row
+            }));
         }
         // No export has it any more.
         _ => {

@@ -62,7 +62,7 @@ fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
         accounts: books.accounts.clone(),
         stated: balances(&books.accounts),
     });
-    let books = Books::close(Some(as_of.start_of_month()), opening, accounts, &verdicts, as_of);
+    let books = Books::close(Some(as_of.start_of_month()), opening, accounts, (&verdicts, &strays), as_of);
     no_item_is_lost(&register, left.carried.as_ref());
     no_sealed_fact_moves_unsaid(&left.sealed, &verdicts, &after_close);
     as_naively_counted(&books, (&verdicts, &strays), (&intake, &left.opening), &payable, as_of, tolerance);
@@ -105,7 +105,7 @@ fn no_sealed_fact_moves_unsaid(sealed: &Sealed, verdicts: &[Verdict], told: &[Af
                 redeemed || is_worth_other || (!days(then).is_empty() && days(then) != days(now))
             }
         };
-        let item = told.iter().find(|after| after.voucher == *voucher).and_then(|after| after.seen);
+        let item = told.iter().find(|after| after.voucher == *voucher).and_then(|after| after.seen.as_ref());
         assert!(!is_restated || item.is_some(), "{voucher} moved in a closed period: {then:?}, {now:?}");
         let is_alike = now.is_some_and(|now| now == *then);
         assert!(!is_alike || item.is_none(), "{voucher} is as it was sealed: {item:?}");
@@ -119,7 +119,8 @@ fn settled_elsewhere(intake: &Intake, opening: &OpeningClaims) -> HashSet<Vouche
     prior.into_iter().filter(|voucher| !is_ours(voucher)).collect()
 }
 
-/// Every payment once, whether it names its voucher or people have named it.
+/// Every payment row, whether it names its voucher or people have named it: of exports of unknown days, none is later and
+/// says the same again.
 fn money_that_came(intake: &Intake, strays: &[Stray], elsewhere: &HashSet<VoucherId>, as_of: Day) -> Vec<Money> {
     let named = intake.records.vouchers.map(|rows| Some(rows.payments)).into_iter().flatten();
     let all: Vec<Payment> = named.chain(intake.records.vouchers.unnamed_payments()).collect();
@@ -134,15 +135,8 @@ fn money_that_came(intake: &Intake, strays: &[Stray], elsewhere: &HashSet<Vouche
         let by_then = |day: Option<Day>| day.is_none_or(|day| day <= as_of);
         let is_seen = by_then(payment.requested_on.get()) && by_then(payment.paid_on.get());
         let owner = owner(payment);
-        // Another row of the same payment names what this one was resolved to.
-        let is_said_twice = payment.voucher.value().is_none()
-            && owner.is_some()
-            && all.iter().any(|other| {
-                let is_same = (&other.reference, other.amount) == (&payment.reference, payment.amount);
-                is_same && other.voucher.value() == owner.as_ref()
-            });
         let is_elsewhere = owner.is_some_and(|voucher| elsewhere.contains(&voucher));
-        payment.status == PaymentStatus::Paid && is_seen && !is_elsewhere && !is_said_twice
+        payment.status == PaymentStatus::Paid && is_seen && !is_elsewhere
     };
     all.iter().filter(has_come).map(|payment| payment.amount).collect()
 }

@@ -250,7 +250,7 @@ fn close_books(
     let issued = batches.iter().filter(|batch| batch.release == Release::Issued);
     let issued = issued.flat_map(Batch::lines).map(|line| &line.voucher).collect();
     let accounts = reconcile::accounts(verdicts, strays, &issued, (&plan.settings.tolerance, as_of));
-    Books::close(plan.job.period.from(as_of), known.opening_books.clone(), accounts, verdicts, as_of)
+    Books::close(plan.job.period.from(as_of), known.opening_books.clone(), accounts, (verdicts, strays), as_of)
 }
 
 /// What is due to whom, worded; nothing where the job sends no reminders.

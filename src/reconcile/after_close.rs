@@ -227,7 +227,7 @@ fn of_voucher(
     let seen = (!restated.is_empty()).then(|| {
         let id = finding_id(&program.id, "sealed", voucher.as_str(), Code::In21);
         let hash = item_hash(id, Code::In21, amount, &message);
-        Seen { id, hash, code: Code::In21, amount, worth: None, is_stray: false }
+        Seen { id, hash, code: Code::In21, amount, worth: None, stray: None }
     });
     let opinion = seen.as_ref().and_then(|seen| earlier.decisions?.standing(seen, (earlier.carried, as_of)));
     let ruling = opinion.map(|opinion| opinion.ruling.clone());

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::ingest::Intake;
 use crate::model::{
     Adjustment, Authority, Carried, Code, Dataset, Day, Decision, DecisionRow, InvoiceNumber, ItemHash, ItemId, Money,
-    Objection, OpeningClaims, Opinion, Place, Ruling, VoucherId,
+    Objection, OpeningClaims, Opinion, Place, Ruling, Text, VoucherId,
 };
 
 /// What became of a decision.
@@ -25,7 +25,7 @@ pub enum Fate {
 }
 
 /// An item as far as decisions look at it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
     /// Its id.
     pub id: ItemId,
@@ -37,8 +37,8 @@ pub struct Seen {
     pub amount: Option<Money>,
     /// What the delivery is worth, where that is another amount that a decision books away.
     pub worth: Option<Money>,
-    /// It is a payment that names no voucher.
-    pub is_stray: bool,
+    /// Of a payment that names no voucher: what it is for, where a later export says so.
+    pub stray: Option<Vec<Text>>,
 }
 
 /// A decision about an item: one of the ledger, or a row that this run has read.
@@ -215,6 +215,14 @@ impl<'a> Decisions<'a> {
             let what = format!("{} cannot be decided by \"{}\"", seen.code, opinion.ruling.word());
             return refuse(Objection::OverAuthority, what);
         }
+        if let (Ruling::Resolve(target), Some(named)) = (&opinion.ruling, &seen.stray)
+            && candidate.is_new()
+            && !named.is_empty()
+            && !named.contains(target)
+        {
+            let what = format!("a later export lists this payment for {}, not for {target}", listed(named));
+            return refuse(Objection::Incomplete, what);
+        }
         if let (Ruling::Resolve(target), Some(known)) = (&opinion.ruling, self.known)
             && candidate.is_new()
             && !known.has(target)
@@ -271,9 +279,14 @@ fn may_be_ruled(seen: &Seen, ruling: &Ruling) -> bool {
         Ruling::Adjust(Adjustment::Fx) => matches!(code, Code::Fx02),
         Ruling::Adjust(_) => matches!(code, Code::Am02 | Code::Am06 | Code::Am07 | Code::Am09),
         // A payment that names a voucher is corrected where it was written.
-        Ruling::Resolve(_) => seen.is_stray,
+        Ruling::Resolve(_) => seen.stray.is_some(),
         Ruling::Dispute | Ruling::Withdraw => true,
     }
+}
+
+/// Ids as a person reads them.
+pub(super) fn listed(ids: &[Text]) -> String {
+    ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a decision lets an item pass.

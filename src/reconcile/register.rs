@@ -155,7 +155,7 @@ fn of_stray(stray: &Stray, now: (Option<&Carried>, Day), desk: &Desk<'_>) -> Oth
     let opened_on = day.or_else(|| now.0?.opened_on(stray.seen.id)).unwrap_or(now.1);
     let facts = Facts { opened_on, turns_on: None, priority: OTHER_PRIORITY };
     Other {
-        care: care(stray.seen, facts, payment.partner.value(), now, desk),
+        care: care(stray.seen.clone(), facts, payment.partner.value(), now, desk),
         subject: Text::new(&stray.subject),
         partner: payment.partner.value().cloned(),
         location: payment.location.value().cloned(),
@@ -172,7 +172,7 @@ fn of_restated(
     now: (Option<&Carried>, Day),
     desk: &Desk<'_>,
 ) -> Option<Other> {
-    let seen = after.seen?;
+    let seen = after.seen.clone()?;
     let verdict = verdicts.binary_search_by(|verdict| verdict.voucher.cmp(&after.voucher)).ok().map(|at| &verdicts[at]);
     let partner = verdict.and_then(|verdict| verdict.partner.clone());
     let opened_on = now.0.and_then(|carried| carried.opened_on(seen.id)).unwrap_or(now.1);
@@ -285,12 +285,12 @@ impl<'a> Register<'a> {
         let others = self.others.iter().map(|other| (&other.care, other.subject.as_str()));
         let decided_about = of_vouchers.chain(others).filter(|(care, _)| wanted.contains(&care.seen.id));
         let seen: HashMap<ItemId, (Seen, Text)> =
-            decided_about.map(|(care, subject)| (care.seen.id, (care.seen, Text::new(subject)))).collect();
+            decided_about.map(|(care, subject)| (care.seen.id, (care.seen.clone(), Text::new(subject)))).collect();
         let mut found = Vec::new();
         for id in decisions.items() {
             let of = seen.get(&id);
             for (candidate, fate) in decisions.about(id, of.map(|(seen, _)| seen), now) {
-                let about = of.map(|(seen, subject)| (*seen, subject.clone()));
+                let about = of.map(|(seen, subject)| (seen.clone(), subject.clone()));
                 found.push(Decided { candidate, about, fate });
             }
         }

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Verdict;
 use super::accounts::{Account, Accounts, Open, PLACES, Subject};
 use super::aging::{BUCKETS, bucket};
-use crate::model::{Currency, Day};
+use super::{Stray, Verdict};
+use crate::model::{Currency, Day, Text};
 
 /// What moves open money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,8 +108,14 @@ pub struct Books {
 
 impl Books {
     /// Closes the books of a run.
-    pub fn close(from: Option<Day>, opening: Opening, accounts: Accounts, verdicts: &[Verdict], as_of: Day) -> Books {
-        let bridges = statement(&opening.accounts, &accounts);
+    pub fn close(
+        from: Option<Day>,
+        opening: Opening,
+        accounts: Accounts,
+        (verdicts, strays): (&[Verdict], &[Stray]),
+        as_of: Day,
+    ) -> Books {
+        let bridges = statement(&opening.accounts, &accounts, &repeated(strays));
         let aged = aged(&accounts, verdicts, as_of);
         Books { from, opening, accounts, bridges, aged }
     }
@@ -143,20 +149,32 @@ pub fn balances(accounts: &Accounts) -> BTreeMap<Currency, Open> {
     found
 }
 
+/// Payments that count where a later export lists them, in minor units by their account.
+type Repeated = BTreeMap<(Subject, Currency), i128>;
+
+fn repeated(strays: &[Stray]) -> Repeated {
+    let mut found = Repeated::new();
+    for payment in strays.iter().filter(|stray| stray.is_repeated()).map(|stray| &stray.payment) {
+        let subject = Subject::Payment(Text::new(payment.reference.as_str()));
+        *found.entry((subject, payment.amount.currency())).or_default() += i128::from(payment.amount.minor());
+    }
+    found
+}
+
 /// The statement from the accounts before the period and now.
-pub fn statement(before: &Accounts, now: &Accounts) -> BTreeMap<Currency, Bridge> {
+fn statement(before: &Accounts, now: &Accounts, repeated: &Repeated) -> BTreeMap<Currency, Bridge> {
     let mut found: BTreeMap<Currency, Bridge> = BTreeMap::new();
     for (key @ (subject, currency), account) in before {
         let bridge = found.entry(*currency).or_default();
         bridge.opening = plus(bridge.opening, &account.open());
         if !now.contains_key(key) {
-            move_on(bridge, account, &gone(subject, account), subject);
+            restate(bridge, account, &gone(subject, account), key, repeated);
         }
     }
-    for (key @ (subject, currency), account) in now {
+    for (key @ (_, currency), account) in now {
         let bridge = found.entry(*currency).or_default();
         bridge.closing = plus(bridge.closing, &account.open());
-        move_on(bridge, before.get(key).unwrap_or(&Account::default()), account, subject);
+        restate(bridge, before.get(key).unwrap_or(&Account::default()), account, key, repeated);
     }
     found
 }
@@ -167,6 +185,17 @@ fn gone(subject: &Subject, account: &Account) -> Account {
         Subject::Payment(_) => Account::default(),
         Subject::Voucher(_) => Account { free: account.free, ..Account::default() },
     }
+}
+
+/// Money that was counted twice, since an export has listed the payment again, did not go back: it was told wrongly.
+fn restate(bridge: &mut Bridge, before: &Account, now: &Account, key: &(Subject, Currency), repeated: &Repeated) {
+    let (lost, repeated) = (before.paid - now.paid, repeated.get(key).copied().unwrap_or(0));
+    let same_sign = lost.signum() == repeated.signum();
+    let restated = if same_sign { lost.signum() * lost.abs().min(repeated.abs()) } else { 0 };
+    let next = Account { paid: before.paid - restated, ..*before };
+    let line = &mut bridge.movements[Movement::Restated as usize];
+    *line = plus(*line, &minus(next.open(), before.open()));
+    move_on(bridge, &next, now, &key.0);
 }
 
 /// Leads one account from what it was to what it is, a cause at a time, and notes what each has moved.
@@ -203,7 +232,7 @@ fn move_on(bridge: &mut Bridge, before: &Account, now: &Account, subject: &Subje
 
 #[cfg(test)]
 mod tests {
-    use super::{Account, Accounts, Bridge, Movement, Subject, statement};
+    use super::{Account, Accounts, Bridge, Movement, Repeated, Subject, statement};
     use crate::model::{Currency, Text};
 
     /// Recognized, claimed, paid, written off, fx; free.
@@ -217,7 +246,7 @@ mod tests {
         let key = (Subject::Voucher(Text::new("V-1")), eur);
         let of =
             |account: Option<Account>| account.map(|account| (key.clone(), account)).into_iter().collect::<Accounts>();
-        statement(&of(before), &of(now)).remove(&eur).unwrap_or_default()
+        statement(&of(before), &of(now), &Repeated::new()).remove(&eur).unwrap_or_default()
     }
 
     #[test]

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Allocation, State, Stray, Verdict, sides};
+use super::{State, Stray, Verdict, sides};
 use crate::model::{
-    Code, Currency, Day, InvoiceNumber, LocationId, Money, OpeningClaims, PartnerId, Payment, Place, Reference,
-    Tolerance, Totals, VoucherId,
+    Code, Currency, Day, InvoiceNumber, LocationId, Money, OpeningClaims, PartnerId, Payment, Place, Reference, Text,
+    Tolerance, VoucherId,
 };
 
 /// How far suggestions look.
@@ -21,7 +21,7 @@ pub struct Reach<'a> {
 /// Why something may be what a payment is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
-    /// Another row of the same payment names it: reference, amount and status are the same.
+    /// A later export lists the payment for it.
     Reference,
     /// The id that the payment names differs from this one in one character.
     Id,
@@ -90,70 +90,26 @@ pub fn suggestions(
     opening: &OpeningClaims,
     reach: Reach<'_>,
 ) -> Vec<Suggestion> {
-    let nameless = strays.iter().filter(|stray| stray.is_open()).map(|stray| &stray.payment);
+    let open = strays.iter().filter(|stray| stray.is_open());
+    let nameless = open.map(|stray| (&stray.payment, stray.seen.stray.as_deref().unwrap_or_default()));
     let misnamed = unmatched.iter().filter(|payment| payment.voucher.value().is_some());
-    let mut payments: Vec<&Payment> = nameless.chain(misnamed).collect();
-    payments.sort_by_key(|payment| payment.place);
+    let mut payments: Vec<(&Payment, &[Text])> = nameless.chain(misnamed.map(|payment| (payment, &[][..]))).collect();
+    payments.sort_by_key(|(payment, _)| payment.place);
     if payments.is_empty() {
         return Vec::new();
     }
     let claims = open_claims(verdicts, reach.tolerance);
-    let named = named_payments(verdicts, &payments);
-    let one = |payment: &&Payment| {
+    let one = |&(payment, named): &(&Payment, &[Text])| {
         let none = Vec::new();
         let of_currency = claims.get(&payment.amount.currency()).unwrap_or(&none);
         Suggestion {
             reference: payment.reference.clone(),
             place: payment.place,
             amount: payment.amount,
-            proposals: match same_payment(payment, &named, of_currency) {
-                same if same.is_empty() => proposals(payment, of_currency, (verdicts, opening), reach),
-                same => same,
-            },
+            proposals: proposals((payment, named), of_currency, (verdicts, opening), reach),
         }
     };
     payments.iter().map(one).collect()
-}
-
-/// What a payment row gives to vouchers.
-type Given<'a> = Vec<(&'a VoucherId, &'a Allocation)>;
-
-/// Payment rows that belong to vouchers and have the reference of one that belongs to nothing, by reference and row.
-fn named_payments<'a>(
-    verdicts: &'a [Verdict],
-    payments: &[&'a Payment],
-) -> BTreeMap<(&'a Reference, Place), Given<'a>> {
-    let wanted: HashSet<&Reference> = payments.iter().map(|payment| &payment.reference).collect();
-    let mut found: BTreeMap<(&Reference, Place), Given<'_>> = BTreeMap::new();
-    for verdict in verdicts {
-        for allocation in verdict.applied.iter().filter(|allocation| wanted.contains(&allocation.reference)) {
-            let given = found.entry((&allocation.reference, allocation.place)).or_default();
-            given.push((&verdict.voucher, allocation));
-        }
-    }
-    found
-}
-
-/// Vouchers to which another row gives the same payment.
-fn same_payment(
-    payment: &Payment,
-    named: &BTreeMap<(&Reference, Place), Given<'_>>,
-    claims: &[OpenClaim<'_>],
-) -> Vec<Proposal> {
-    let is_other_row =
-        |(reference, place): &(&Reference, Place)| **reference == payment.reference && *place != payment.place;
-    let of_reference = named.iter().filter(|(row, _)| is_other_row(row));
-    let same = of_reference.filter(|(_, given)| {
-        let shares: Totals = given.iter().map(|(_, allocation)| allocation.share).collect();
-        let is_alike = given.iter().all(|(_, allocation)| allocation.status == payment.status);
-        is_alike && shares.of(payment.amount.currency()) == i128::from(payment.amount.minor())
-    });
-    let proposal = |(_, given): (_, &Given<'_>)| {
-        let vouchers: Vec<VoucherId> = given.iter().map(|(voucher, _)| (*voucher).clone()).collect();
-        let open = claims.iter().filter(|claim| vouchers.contains(claim.voucher)).map(|claim| claim.open).sum();
-        Proposal { likeness: Likeness::Reference, vouchers, open }
-    };
-    same.map(proposal).collect()
 }
 
 fn open_claims<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> BTreeMap<Currency, Vec<OpenClaim<'a>>> {
@@ -175,7 +131,7 @@ fn open_claims<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> BTreeMap<C
 }
 
 fn proposals(
-    payment: &Payment,
+    (payment, named): (&Payment, &[Text]),
     claims: &[OpenClaim<'_>],
     (verdicts, opening): (&[Verdict], &OpeningClaims),
     reach: Reach<'_>,
@@ -186,6 +142,12 @@ fn proposals(
     let near: Vec<&OpenClaim<'_>> =
         claims.iter().filter(|claim| may_be_for(claim, payment, reach.window_days)).collect();
     let mut found: Vec<Proposal> = Vec::new();
+    if !named.is_empty() {
+        let is_invoice = |id: &&Text| opening.invoices.contains_key(&InvoiceNumber::new(id));
+        let vouchers: Vec<VoucherId> = named.iter().filter(|id| !is_invoice(id)).map(|id| VoucherId::new(id)).collect();
+        let open = claims.iter().filter(|claim| vouchers.contains(claim.voucher)).map(|claim| claim.open).sum();
+        found.push(Proposal { likeness: Likeness::Reference, vouchers, open });
+    }
     if let Some(named) = payment.voucher.value() {
         let alike = verdicts.iter().filter(|verdict| is_alike(named.as_str(), verdict.voucher.as_str()));
         let known = alike.filter(|verdict| !verdict.findings.iter().any(|finding| finding.code == Code::Rf03));

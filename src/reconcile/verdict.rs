@@ -176,7 +176,7 @@ impl Finding {
     pub fn seen(&self, program: &str, voucher: &VoucherId) -> Seen {
         let id = finding_id(program, "voucher", voucher.as_str(), self.code);
         let hash = item_hash(id, self.code, self.amount, &self.evidence);
-        Seen { id, hash, code: self.code, amount: self.amount, worth: self.worth, is_stray: false }
+        Seen { id, hash, code: self.code, amount: self.amount, worth: self.worth, stray: None }
     }
 }
 

@@ -3,15 +3,13 @@
 mod claims;
 mod statement;
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use super::rows::InvoiceRow;
 use super::tables::invoice_rows;
 use super::{Figures, Results, currencies};
 use crate::invoice::Release;
-use crate::model::{Currency, Money, Outcome, Payment, PaymentStatus, Place, Totals};
+use crate::model::{Currency, Money, Outcome, Payment, PaymentStatus, Totals};
 
 /// Two figures that must be equal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -75,17 +73,17 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
     let named = if missed.is_empty() { String::new() } else { format!(", CT-05 missed {}", missed.join(" ")) };
     let what = format!("broken copies of a voucher in order = found by the checks{named}");
     ties.push(TieOut::count("T14", what, drill.planted(), drill.caught()));
-    let (paid, unapplied) = payments(results);
-    ties.extend(statement::statement(results, figures, &paid));
+    let (paid, unapplied, repeated) = payments(results);
+    ties.extend(statement::statement(results, figures, (&paid, &repeated)));
     for currency in currencies(figures) {
         ties.extend(amounts(results, figures, currency));
         ties.extend(claims::matches(results, currency));
         ties.push(TieOut::sum(
             "T12",
-            "paid rows of payments = paid in verdicts + belonging to nothing",
+            "paid rows of payments = paid in verdicts + belonging to nothing + listed again with what they are for",
             currency,
             paid.of(currency),
-            figures.paid.of(currency) + unapplied.of(currency),
+            figures.paid.of(currency) + unapplied.of(currency) + repeated.of(currency),
         ));
     }
     ties
@@ -132,8 +130,9 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
     ties
 }
 
-/// Paid rows that are seen on the as-of date, and of them those that no verdict can show.
-fn payments(results: &Results<'_>) -> (Totals, Totals) {
+/// Paid rows that are seen on the as-of date; of them those that no verdict can show, and those that count where a later
+/// export lists them.
+fn payments(results: &Results<'_>) -> (Totals, Totals, Totals) {
     let seen = |payment: &Payment| {
         let requested = payment.requested_on.get().is_none_or(|day| day <= results.as_of);
         let paid = payment.paid_on.get().is_none_or(|day| day <= results.as_of);
@@ -144,12 +143,10 @@ fn payments(results: &Results<'_>) -> (Totals, Totals) {
         let amounts: Vec<Money> = rows.payments.iter().filter(|p| seen(p)).map(|p| p.amount).collect();
         (!amounts.is_empty()).then_some(amounts)
     });
-    // What people have said to be the same payment as another row counts there.
-    let repeated: HashSet<Place> =
-        results.strays.iter().filter(|stray| stray.is_repeated).map(|stray| stray.payment.place).collect();
-    let counts = |payment: &Payment| seen(payment) && !repeated.contains(&payment.place);
-    let unnamed = vouchers.unnamed_payments().filter(counts).map(|payment| payment.amount);
+    let unnamed = vouchers.unnamed_payments().filter(|payment| seen(payment)).map(|payment| payment.amount);
     let nameless = |payment: &&Payment| payment.voucher.value().is_none() && seen(payment);
     let unapplied = results.unmatched.iter().filter(nameless).map(|payment| payment.amount).collect();
-    (named.into_iter().flatten().chain(unnamed).collect(), unapplied)
+    let repeated = results.strays.iter().filter(|stray| stray.is_repeated()).map(|stray| &stray.payment);
+    let repeated = repeated.filter(|payment| seen(payment)).map(|payment| payment.amount).collect();
+    (named.into_iter().flatten().chain(unnamed).collect(), unapplied, repeated)
 }

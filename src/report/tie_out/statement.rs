@@ -8,7 +8,7 @@ use crate::reconcile::{Decided, Open, State, balances};
 
 /// T9 to T11 and T13: the statement of the period against what earlier runs have stated, what verdicts and payments come
 /// to without it, and the ledger.
-pub(super) fn statement(results: &Results<'_>, figures: &Figures, paid: &Totals) -> Vec<TieOut> {
+pub(super) fn statement(results: &Results<'_>, figures: &Figures, (paid, repeated): (&Totals, &Totals)) -> Vec<TieOut> {
     let books = results.books;
     let carried = balances(&books.opening.accounts);
     let mut ties = Vec::new();
@@ -23,7 +23,13 @@ pub(super) fn statement(results: &Results<'_>, figures: &Figures, paid: &Totals)
         let what = "opening + movements = closing of the statement";
         ties.push(TieOut::sum("T10", what, *currency, sum(bridge.moved()), closing));
         let what = "closing = worth redeemed, claimed or paid for, less payments and what was tolerated or booked away";
-        ties.push(TieOut::sum("T10", what, *currency, closing, closing_by_rows(results, figures, *currency, paid)));
+        ties.push(TieOut::sum(
+            "T10",
+            what,
+            *currency,
+            closing,
+            closing_by_rows(results, figures, *currency, paid.of(*currency) - repeated.of(*currency)),
+        ));
         let aged = books.aged.get(currency).map_or(0, |aged| aged.iter().sum());
         ties.push(TieOut::sum("T11", "open money by age = closing of the statement", *currency, aged, closing));
     }
@@ -48,7 +54,7 @@ fn opened(results: &Results<'_>) -> Vec<Currency> {
 
 /// What must be open, from verdicts as polars sums them, rows of payments and decisions: not from accounts, but for
 /// exchange differences.
-fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency, paid: &Totals) -> i128 {
+fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency, paid: i128) -> i128 {
     let counted = [State::Redeemed, State::Claimed, State::Paid].map(State::as_str);
     let of_state = figures.summaries.by_state.iter().filter(|row| row.currency == currency.code());
     let worth: i128 =
@@ -68,7 +74,7 @@ fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency,
     }
     let fx: i128 = results.books.accounts.iter().filter(|((_, of), _)| *of == currency).map(|(_, a)| a.fx).sum();
     let tolerated: i128 = results.groups.iter().map(|group| group.tolerated.of(currency)).sum();
-    worth - elsewhere + only_invoiced - paid.of(currency) - booked_away(results, currency) - tolerated - fx
+    worth - elsewhere + only_invoiced - paid - booked_away(results, currency) - tolerated - fx
 }
 
 /// What decisions have booked away, but for exchange differences; what was paid too much counts negative.

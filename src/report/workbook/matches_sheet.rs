@@ -87,7 +87,7 @@ pub(super) fn suggestions(results: &Results<'_>) -> Result<Worksheet, String> {
             ]
         })
         .collect();
-    let note = "Nothing here is matched: decide \"resolve\" in Exceptions, with the voucher. All candidates are shown. \"same payment\": another row of it names the voucher; resolved, it counts once.";
+    let note = "Nothing here is matched: decide \"resolve\" in Exceptions, with the voucher. All candidates are shown. \"same payment\": a later export names the voucher; resolved, it counts once.";
     list("Suggestions", "What stray payments may be for", note, &columns, &rows, 1)
 }
 
