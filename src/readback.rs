@@ -10,7 +10,7 @@ use calamine::{DataType, Xlsx, XlsxError, open_workbook};
 use serde_json::Value;
 
 use crate::model::{Currency, Money, Outcome, Text, VoucherId};
-use crate::reconcile::{Dates, SealedFacts, Short, State};
+use crate::reconcile::{Dates, SealedFacts, SealedReport, Short, State};
 use crate::report::{BatchTotals, InvoiceRow, ReportRow, VerdictRow};
 use crate::store::sha256_hex;
 
@@ -19,37 +19,47 @@ pub use books::{accounts, closings, undecided};
 /// The row of a sheet that holds the titles of its table, counted from 0.
 const HEADER_ROW: u32 = 3;
 
-/// The vouchers of a `verdicts.csv` with what they come to, and of the `reports.csv` beside it with what was reported;
-/// runs of earlier versions have kept no such file.
+/// The vouchers of a `verdicts.csv` with what they come to.
 ///
 /// # Errors
-/// When a file cannot be read.
-pub fn shorts(verdicts: &Path, reports: Option<&Path>) -> Result<HashMap<VoucherId, Short>, String> {
-    let mut reported: HashMap<String, ReportRow> = HashMap::new();
-    if let Some(reports) = reports {
-        let mut reader = csv::Reader::from_path(reports).map_err(|error| error.to_string())?;
-        for row in reader.deserialize() {
-            let row: ReportRow = row.map_err(|error| error.to_string())?;
-            reported.insert(row.voucher_id.clone(), row);
-        }
-    }
+/// When the file cannot be read.
+pub fn shorts(verdicts: &Path) -> Result<HashMap<VoucherId, Short>, String> {
     let mut reader = csv::Reader::from_path(verdicts).map_err(|error| error.to_string())?;
     let mut found = HashMap::new();
     for row in reader.deserialize() {
         let row: VerdictRow = row.map_err(|error| error.to_string())?;
-        found.insert(VoucherId::new(&row.voucher_id), short(&row, reported.get(&row.voucher_id))?);
+        found.insert(VoucherId::new(&row.voucher_id), short(&row)?);
     }
     Ok(found)
 }
 
-fn short(row: &VerdictRow, report: Option<&ReportRow>) -> Result<Short, String> {
+/// The completion reports of a `reports.csv`, by voucher.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn reports(path: &Path) -> Result<HashMap<VoucherId, Vec<SealedReport>>, String> {
+    let mut reader = csv::Reader::from_path(path).map_err(|error| error.to_string())?;
+    let mut found: HashMap<VoucherId, Vec<SealedReport>> = HashMap::new();
+    for row in reader.deserialize() {
+        let row: ReportRow = row.map_err(|error| error.to_string())?;
+        found.entry(VoucherId::new(&row.voucher_id)).or_default().push(SealedReport {
+            consultant: Text::new(&row.consultant_id),
+            country: Text::new(&row.country),
+            deliverable: Text::new(&row.deliverable),
+            offsite_days: Text::new(&row.offsite_days),
+        });
+    }
+    Ok(found)
+}
+
+fn short(row: &VerdictRow) -> Result<Short, String> {
     let state = State::from_text(&row.state).ok_or_else(|| format!("\"{}\" is no state", row.state))?;
     let outcome = Outcome::ALL.into_iter().find(|outcome| outcome.as_str() == row.outcome);
     let outcome = outcome.ok_or_else(|| format!("\"{}\" is no outcome", row.outcome))?;
-    Ok(Short { state, outcome, codes: Text::new(&row.codes), facts: sealed_facts(row, report)? })
+    Ok(Short { state, outcome, codes: Text::new(&row.codes), facts: sealed_facts(row)? })
 }
 
-fn sealed_facts(row: &VerdictRow, report: Option<&ReportRow>) -> Result<SealedFacts, String> {
+fn sealed_facts(row: &VerdictRow) -> Result<SealedFacts, String> {
     let currency = Currency::from_code(&row.currency);
     let amount = |text: &str| match (text.is_empty(), currency) {
         (true, _) => Ok(None),
@@ -65,9 +75,6 @@ fn sealed_facts(row: &VerdictRow, report: Option<&ReportRow>) -> Result<SealedFa
             ("engagement", Text::new(&row.engagement)),
             ("days", Text::new(days)),
             ("location_id", Text::new(&row.location_id)),
-            ("country", Text::new(&row.country)),
-            ("deliverable", report.map_or(Text::default(), |report| Text::new(&report.deliverable))),
-            ("offsite_days", report.map_or(Text::default(), |report| Text::new(&report.offsite_days))),
         ],
         dates: Dates {
             created: row.created_on,

@@ -50,7 +50,7 @@ pub(super) fn begin(lot: &mut Lot) -> Scene {
 /// Something that happens to a voucher in a month.
 pub(super) fn happen(scene: &mut Scene, lot: &mut Lot, month: usize) {
     let voucher = format!("V-{}", lot.draw(VOUCHERS) + 1);
-    match lot.draw(14) {
+    match lot.draw(16) {
         0..=6 => money_moves(scene, lot, month, &voucher),
         7 | 8 => {
             let days = ["3", "5", "10"][lot.draw(3) as usize];
@@ -83,6 +83,16 @@ pub(super) fn happen(scene: &mut Scene, lot: &mut Lot, month: usize) {
                 row[2] = voucher;
                 row
             }));
+        }
+        // A report is another, or another consultant's comes.
+        13 => {
+            let (column, value) =
+                [("deliverable", "other.docx"), ("offsite_days", "2"), ("country", "BE")][lot.draw(3) as usize];
+            change(scene, "completions", column, &voucher, value);
+        }
+        14 => {
+            let row = format!("{voucher},C-2,NL,2021-03-01,2021-0{}-05,2021-06-10,more.docx,2021-06-10,1", 5 + month);
+            scene.table("completions").push(row.split(',').map(str::to_owned).collect());
         }
         // No export has it any more.
         _ => {

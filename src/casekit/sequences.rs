@@ -2,21 +2,21 @@
 //! month hold to the cent, and agree with a naive model that keeps no books at all; no item is lost, and no sealed fact
 //! moves without being told.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::Scene;
 use super::happenings::{Lot, VOUCHERS, begin, happen};
-use crate::ingest::Intake;
+use crate::ingest::{Intake, RowsOf};
 use crate::invoice::outside_claims;
 use crate::model::{
     Authority, Carried, Claim, ClaimOrigin, Code, Currency, Day, Decision, InvoiceNumber, IssuedLine, Money,
     OpeningClaims, Opinion, Payment, PaymentStatus, Ruling, Text, Tolerance, VoucherId,
 };
 use crate::reconcile::{
-    self, AfterClose, Books, Decisions, Desk, Earlier, Lifecycle, Opening, Register, Sealed, SealedFacts, State, Stray,
-    Terms, Verdict, balances, facts,
+    self, AfterClose, Books, Decisions, Desk, Earlier, Lifecycle, Opening, Register, Sealed, SealedFacts, SealedReport,
+    State, Stray, Terms, Verdict, balances, facts,
 };
 
 /// Sequences that are drawn; where all checks are run, more of them.
@@ -41,6 +41,7 @@ struct Month {
     books: Books,
     carried: Carried,
     outside: BTreeMap<VoucherId, Claim>,
+    reports: HashMap<VoucherId, Vec<SealedReport>>,
 }
 
 fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
@@ -51,7 +52,7 @@ fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
     let terms = Terms { program: scene.program, as_of, tolerance, earlier };
     let (index, strays) = reconcile::index(&intake, &left.opening, scene.program, (earlier, as_of));
     let (verdicts, _) = reconcile::reconcile(&index, terms, &[]);
-    let after_close = reconcile::after_close(&verdicts, &left.sealed, scene.program, (earlier, as_of));
+    let after_close = reconcile::after_close((&verdicts, &intake), &left.sealed, scene.program, (earlier, as_of));
     let desk = Desk { routes: &[], due_days: [7, 14, 30] };
     let register = reconcile::register(&verdicts, (&strays, &after_close), scene.program, (earlier, as_of), &desk);
     let payable: HashSet<&VoucherId> =
@@ -64,14 +65,15 @@ fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
     });
     let books = Books::close(Some(as_of.start_of_month()), opening, accounts, (&verdicts, &strays), as_of);
     no_item_is_lost(&register, left.carried.as_ref());
-    no_sealed_fact_moves_unsaid(&left.sealed, &verdicts, &after_close);
+    let reports = reports(&intake, as_of);
+    no_sealed_fact_moves_unsaid(&left.sealed, (&verdicts, &reports), &after_close);
     as_naively_counted(&books, (&verdicts, &strays), (&intake, &left.opening), &payable, as_of, tolerance);
     let resolved = strays.iter().filter_map(|stray| stray.resolved(&left.opening));
     let outside = outside_claims(&intake.records, resolved, &verdicts, as_of);
     let carried = Carried { open: register.items().into_iter().collect(), ..Carried::default() };
     let items =
         register.items().iter().map(|(id, item)| format!("{id} {} {} {}", item.code, item.since, item.hash)).collect();
-    Month { items, books, carried, outside, verdicts }
+    Month { items, books, carried, outside, reports, verdicts }
 }
 
 /// Every item of the last month is there, or is told as resolved; and none is both.
@@ -89,25 +91,44 @@ fn no_item_is_lost(register: &Register<'_>, before: Option<&Carried>) {
     }
 }
 
-/// Of every voucher that was sealed, level, worth and redemption are what they were, or that is told as a restatement;
-/// and so is a voucher that is gone.
-fn no_sealed_fact_moves_unsaid(sealed: &Sealed, verdicts: &[Verdict], told: &[AfterClose]) {
+/// What reports of work say that was done by a day.
+fn reports(intake: &Intake, as_of: Day) -> HashMap<VoucherId, Vec<SealedReport>> {
+    let done = |rows: RowsOf| {
+        let done = rows.completions.iter().filter(|row| row.completed_on <= as_of);
+        Some((rows.voucher, done.map(SealedReport::of).collect()))
+    };
+    intake.records.vouchers.map(done).into_iter().collect()
+}
+
+/// Of every voucher that was sealed, level, worth, redemption and reports are what they were, or that is told as a
+/// restatement; and so is a voucher that is gone.
+fn no_sealed_fact_moves_unsaid(
+    sealed: &Sealed,
+    (verdicts, reports): (&[Verdict], &HashMap<VoucherId, Vec<SealedReport>>),
+    told: &[AfterClose],
+) {
     let Some(ends_on) = sealed.ends_on else { return assert!(told.is_empty(), "nothing was closed") };
     for (voucher, then) in &sealed.vouchers {
         let now = verdicts.iter().find(|verdict| verdict.voucher == *voucher).map(facts);
-        let days = |facts: &SealedFacts| facts.texts[2].1.clone();
+        let days =
+            |facts: &SealedFacts| facts.texts.iter().find(|(name, _)| *name == "days").map(|(_, days)| days.clone());
+        let reported = |of: &HashMap<VoucherId, Vec<SealedReport>>| of.get(voucher).cloned().unwrap_or_default();
+        let then_reported = sealed.reports.as_ref().map(reported).unwrap_or_default();
+        let reported = reported(reports);
         let is_restated = match &now {
             None => true,
             Some(now) => {
                 let went_on = now.dates.redeemed.is_some_and(|day| ends_on < day);
                 let redeemed = then.dates.redeemed.is_some() && then.dates.redeemed != now.dates.redeemed && !went_on;
                 let is_worth_other = then.entitled.is_some() && then.entitled != now.entitled;
-                redeemed || is_worth_other || (!days(then).is_empty() && days(then) != days(now))
+                let is_level_other = days(then).is_some_and(|days| !days.is_empty()) && days(then) != days(now);
+                let is_kept = |report: &SealedReport| reported.contains(report);
+                redeemed || is_worth_other || is_level_other || !then_reported.iter().all(is_kept)
             }
         };
         let item = told.iter().find(|after| after.voucher == *voucher).and_then(|after| after.seen.as_ref());
         assert!(!is_restated || item.is_some(), "{voucher} moved in a closed period: {then:?}, {now:?}");
-        let is_alike = now.is_some_and(|now| now == *then);
+        let is_alike = now.is_some_and(|now| now == *then) && then_reported == reported;
         assert!(!is_alike || item.is_none(), "{voucher} is as it was sealed: {item:?}");
     }
 }
@@ -235,9 +256,9 @@ fn decide(left: &mut Left, lot: &mut Lot, as_of: Day) {
 }
 
 /// The month as a person signs it.
-fn seal(verdicts: &[Verdict], ends_on: Day) -> Sealed {
+fn seal(verdicts: &[Verdict], reports: HashMap<VoucherId, Vec<SealedReport>>, ends_on: Day) -> Sealed {
     let vouchers = verdicts.iter().map(|verdict| (verdict.voucher.clone(), facts(verdict))).collect();
-    Sealed { period: ends_on.to_string(), ends_on: Some(ends_on), run: 1, vouchers }
+    Sealed { period: ends_on.to_string(), ends_on: Some(ends_on), run: 1, vouchers, reports: Some(reports) }
 }
 
 fn authority() -> Authority {
@@ -271,7 +292,7 @@ fn sequence(seed: u64) {
         }
         enter(&mut left, found.outside, &found.verdicts, as_of);
         if lot.draw(2) == 0 {
-            left.sealed = seal(&found.verdicts, as_of);
+            left.sealed = seal(&found.verdicts, found.reports, as_of);
         }
         left.carried = Some(found.carried);
         left.books = Some(found.books);

@@ -124,7 +124,15 @@ fn sealed(
             kept.into_iter().map(|(voucher, short)| (voucher, short.facts)).collect()
         }
     };
-    Ok(Sealed { period: act.period, ends_on: Some(act.ends_on), run: act.run, vouchers })
+    let reports = match ledger.record(act.run, report::REPORTS).map_err(unusable)? {
+        Some(kept) => {
+            let lost = |error: String| lost(act.run, report::REPORTS, &error);
+            let path = store.checked_path(&kept).map_err(|error| lost(error.to_string()))?;
+            Some(readback::reports(&path).map_err(lost)?)
+        }
+        None => None,
+    };
+    Ok(Sealed { period: act.period, ends_on: Some(act.ends_on), run: act.run, vouchers, reports })
 }
 
 /// The closing of the last run of a job before a day: what it has stated, and the accounts that it has kept.
@@ -160,10 +168,6 @@ fn lost(run: i64, name: &str, error: &str) -> RunError {
 /// What all vouchers came to in a run, if it has kept that.
 pub(crate) fn shorts(ledger: &Ledger, store: &Store, run: i64) -> Result<Option<HashMap<VoucherId, Short>>, RunError> {
     let Some(verdicts) = ledger.record(run, report::VERDICTS).map_err(unusable)? else { return Ok(None) };
-    let kept =
-        |name: &str, sha256: &str| store.checked_path(sha256).map_err(|error| lost(run, name, &error.to_string()));
-    let path = kept(report::VERDICTS, &verdicts)?;
-    let reports = ledger.record(run, report::REPORTS).map_err(unusable)?;
-    let reports = reports.map(|sha256| kept(report::REPORTS, &sha256)).transpose()?;
-    readback::shorts(&path, reports.as_deref()).map(Some).map_err(|error| lost(run, report::VERDICTS, &error))
+    let path = store.checked_path(&verdicts).map_err(|error| lost(run, report::VERDICTS, &error.to_string()))?;
+    readback::shorts(&path).map(Some).map_err(|error| lost(run, report::VERDICTS, &error))
 }

@@ -188,7 +188,7 @@ fn judge<'a>(plan: &'a Plan, as_of: Day, intake: &'a Intake, (known, earlier): (
     let (index, strays) = reconcile::index(intake, &known.opening, program, (earlier, as_of));
     let (mut verdicts, flips) = reconcile::reconcile(&index, terms, &Rival::readings(program));
     sabotage::verdicts(&mut verdicts);
-    let after_close = reconcile::after_close(&verdicts, &known.sealed, program, (earlier, as_of));
+    let after_close = reconcile::after_close((&verdicts, intake), &known.sealed, program, (earlier, as_of));
     let mut drill = reconcile::drill(intake, &index, &verdicts, terms);
     sabotage::drill(&mut drill);
     Judged { index, strays, verdicts, flips, after_close, drill }

@@ -4,17 +4,19 @@
 
 use std::collections::HashMap;
 
-use super::deliverable::BETWEEN_DELIVERABLES;
+use rayon::prelude::*;
+
 use super::verdict::item_hash;
 use super::{Dates, Earlier, Seen, Verdict, finding_id};
-use crate::model::{Code, Currency, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
+use crate::ingest::{Intake, RowsOf};
+use crate::model::{Code, Completion, Currency, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
 use crate::program::Program;
 
 /// A voucher as it was sealed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SealedFacts {
-    /// Customer, engagement, level, location, country, deliverables, largest off-site figure.
-    pub texts: [(&'static str, Text); 7],
+    /// Customer, engagement, level, location.
+    pub texts: [(&'static str, Text); 4],
     /// Steps.
     pub dates: Dates,
     /// What the delivery was worth.
@@ -56,6 +58,37 @@ pub struct Sealed {
     pub run: i64,
     /// Vouchers as they were then.
     pub vouchers: HashMap<VoucherId, SealedFacts>,
+    /// What their completion reports said; none: the run of an earlier version has not kept it.
+    pub reports: Option<HashMap<VoucherId, Vec<SealedReport>>>,
+}
+
+/// A consultant's completion report as it was sealed. What a cell did not say is blank.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SealedReport {
+    /// The consultant, by whom it is found again.
+    pub consultant: Text,
+    /// The country of delivery.
+    pub country: Text,
+    /// The name of the uploaded copy.
+    pub deliverable: Text,
+    /// Days worked elsewhere.
+    pub offsite_days: Text,
+}
+
+impl SealedReport {
+    /// Of a row.
+    pub fn of(row: &Completion) -> SealedReport {
+        SealedReport {
+            consultant: Text::new(row.consultant.as_str()),
+            country: Text::new(row.country.to_string()),
+            deliverable: row.deliverable.value().cloned().unwrap_or_default(),
+            offsite_days: row.offsite_days.get().map_or(Text::default(), |days| Text::new(days.to_string())),
+        }
+    }
+
+    fn facts(&self) -> [(&'static str, &Text); 3] {
+        [("country", &self.country), ("deliverable", &self.deliverable), ("offsite_days", &self.offsite_days)]
+    }
 }
 
 /// What is said differently about a voucher of a closed period.
@@ -84,17 +117,12 @@ pub(super) fn paid(verdict: &Verdict) -> i128 {
 pub fn facts(verdict: &Verdict) -> SealedFacts {
     let text = |text: Option<&str>| Text::new(text.unwrap_or(""));
     let days = verdict.days.map(|days| days.to_string());
-    let country = verdict.country.map(|country| country.to_string());
-    let offsite_days = verdict.offsite_days.map(|days| days.to_string());
     SealedFacts {
         texts: [
             ("customer_name", text(verdict.customer_name.as_deref())),
             ("engagement", text(verdict.engagement.as_ref().map(|id| id.as_str()))),
             ("days", text(days.as_deref())),
             ("location_id", text(verdict.location.as_ref().map(|id| id.as_str()))),
-            ("country", text(country.as_deref())),
-            ("deliverable", verdict.deliverables.clone()),
-            ("offsite_days", text(offsite_days.as_deref())),
         ],
         dates: verdict.dates,
         entitled: verdict.entitled,
@@ -105,27 +133,32 @@ pub fn facts(verdict: &Verdict) -> SealedFacts {
 
 /// All differences to the closed period, in the order of vouchers.
 pub fn after_close(
-    verdicts: &[Verdict],
+    (verdicts, intake): (&[Verdict], &Intake),
     sealed: &Sealed,
     program: &Program,
     (earlier, as_of): (Earlier<'_>, Day),
 ) -> Vec<AfterClose> {
     let Some(ends_on) = sealed.ends_on else { return Vec::new() };
-    let mut found = Vec::new();
-    for verdict in verdicts {
+    let one = |verdict: &Verdict| {
         let before = sealed.vouchers.get(&verdict.voucher);
-        let Differences { restated, late } = match before {
+        let mut found = match before {
             Some(before) => differences(before, verdict, ends_on),
             None => unknown_then(verdict, ends_on),
         };
+        if let Some(reports) = before.and(sealed.reports.as_ref()) {
+            let then = reports.get(&verdict.voucher).map_or(&[][..], Vec::as_slice);
+            found.reports(then, intake.records.vouchers.find(&verdict.voucher), ends_on);
+        }
         let worth = verdict.entitled.or(before.and_then(|before| before.entitled));
-        found.extend(of_voucher(&verdict.voucher, restated, late, worth, program, (earlier, as_of)));
-    }
+        of_voucher(&verdict.voucher, found, worth, program, (earlier, as_of))
+    };
+    let mut found: Vec<AfterClose> = verdicts.par_iter().filter_map(one).collect();
     let is_there = |voucher: &VoucherId| verdicts.binary_search_by(|verdict| verdict.voucher.cmp(voucher)).is_ok();
     for voucher in sealed.vouchers.keys().filter(|voucher| !is_there(voucher)) {
         let worth = sealed.vouchers[voucher].entitled;
         let gone = vec![("voucher_id", voucher.to_string(), String::new())];
-        found.extend(of_voucher(voucher, gone, Vec::new(), worth, program, (earlier, as_of)));
+        let gone = Differences { restated: gone, late: Vec::new() };
+        found.extend(of_voucher(voucher, gone, worth, program, (earlier, as_of)));
     }
     found.sort_by(|a, b| a.voucher.cmp(&b.voucher));
     found
@@ -137,26 +170,38 @@ struct Differences {
     late: Vec<(&'static str, String)>,
 }
 
+impl Differences {
+    /// Compares reports consultant by consultant: one who has worked since says nothing about the others.
+    fn reports(&mut self, then: &[SealedReport], rows: Option<RowsOf>, ends_on: Day) {
+        let rows = rows.map_or(Vec::new(), |rows| rows.completions);
+        for report in then {
+            let now = rows.iter().find(|row| row.consultant.as_str() == report.consultant.as_str());
+            let Some(now) = now.map(SealedReport::of) else {
+                self.restated.push(("consultant_id", report.consultant.to_string(), String::new()));
+                continue;
+            };
+            for ((name, then), (_, now)) in report.facts().into_iter().zip(now.facts()).filter(|(a, b)| a.1 != b.1) {
+                match then.is_empty() {
+                    true => self.late.push((name, now.to_string())),
+                    false => self.restated.push((name, then.to_string(), now.to_string())),
+                }
+            }
+        }
+        let is_sealed = |row: &Completion| then.iter().any(|of| of.consultant.as_str() == row.consultant.as_str());
+        let came_late = rows.iter().filter(|row| row.completed_on <= ends_on && !is_sealed(row));
+        self.late.extend(came_late.map(|row| ("consultant_id", row.consultant.to_string())));
+    }
+}
+
 fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day) -> Differences {
     let now = facts(verdict);
     let mut found = Differences::default();
-    let since = |step: Option<Day>| step.is_some_and(|day| ends_on < day);
-    for ((name, then), (_, text)) in before.texts.iter().zip(&now.texts).filter(|(then, now)| then != now) {
-        // What comes with a step that was taken since is no restatement.
-        let went_on = match *name {
-            // Who reserved after the close gives the voucher another location and day.
-            "location_id" => since(now.dates.reserved),
-            // Before the delivery it is the location's.
-            "country" => before.dates.started.is_none() || since(now.dates.completed),
-            // Another consultant has uploaded one more.
-            "deliverable" => {
-                then.split(BETWEEN_DELIVERABLES).all(|name| text.split(BETWEEN_DELIVERABLES).any(|now| now == name))
-            }
-            "offsite_days" => since(now.dates.completed),
-            _ => false,
-        };
+    // Who reserved after the close gives the voucher another location and day: a step, not a restatement.
+    let reserved_since = now.dates.reserved.is_some_and(|day| ends_on < day);
+    for ((name, then), (_, now)) in before.texts.iter().zip(&now.texts).filter(|(then, now)| then != now) {
+        let went_on = *name == "location_id" && reserved_since;
         if !then.is_empty() && !went_on {
-            found.restated.push((name, then.to_string(), text.to_string()));
+            found.restated.push((name, then.to_string(), now.to_string()));
         }
     }
     for ((name, then), (_, now)) in named(&before.dates).into_iter().zip(named(&now.dates)) {
@@ -210,8 +255,7 @@ fn paid_by(verdict: &Verdict, day: Day) -> i128 {
 
 fn of_voucher(
     voucher: &VoucherId,
-    restated: Vec<(&'static str, String, String)>,
-    late: Vec<(&'static str, String)>,
+    Differences { restated, late }: Differences,
     amount: Option<Money>,
     program: &Program,
     (earlier, as_of): (Earlier<'_>, Day),

@@ -84,7 +84,7 @@ pub(super) fn one_request_stands(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let Some(last) =
         case.payments.iter().max_by_key(|applied| (applied.payment.requested_on.get(), &applied.payment.reference))
     else {
-        return Answer::NotApplicable("no payment was requested");
+        return no_row_stands(case);
     };
     let places: Places = case.payments.iter().map(|applied| applied.payment.place).collect();
     if case.payments.iter().any(|applied| applied.status.is_live()) {
@@ -100,6 +100,22 @@ pub(super) fn one_request_stands(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let message = format!("every request was rejected or cancelled by the payer{reason}");
     let seen: Vec<&Payment> = case.payments.iter().map(|applied| applied.payment).collect();
     Failure::new(Code::Am09, message, last.payment.requested_on.get(), &places).seeing(references(&seen)).into()
+}
+
+/// A request that was rejected or cancelled is remembered by the ledger, also when no row is for the voucher any more.
+fn no_row_stands(case: &Case<'_>) -> Answer {
+    let rejected = case.claim.filter(|claim| !claim.live && case.prior.is_empty());
+    let Some((ClaimOrigin::Payment(reference), since)) = rejected.map(|claim| (&claim.origin, claim.requested_on))
+    else {
+        return Answer::NotApplicable("no payment was requested");
+    };
+    if !is_whole(case, case.coverage.payments, Dataset::Payments) {
+        return unknown(case, Dataset::Payments, "whether a request stands");
+    }
+    let message = format!(
+        "request {reference} was rejected or cancelled by the payer, and no payment row is for this voucher any more"
+    );
+    Failure::new(Code::Am09, message, since, &[]).seeing(reference.clone()).into()
 }
 
 #[cfg(test)]

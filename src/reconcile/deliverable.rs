@@ -6,7 +6,7 @@
 
 use super::{Terms, passed, taken, unknown};
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Completion, Dataset, Day, Fact, Failure, Places, Text};
+use crate::model::{Answer, Code, Completion, Dataset, Day, Fact, Failure, Places};
 
 pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let redeemed = match taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed") {
@@ -34,21 +34,6 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     passed(&case.completions.iter().map(|row| row.place).collect::<Vec<_>>())
 }
-
-/// Names of what was uploaded by a day, each once, sorted.
-pub(super) fn uploaded(case: &Case<'_>, as_of: Day) -> Text {
-    let uploaded = case.completions.iter().filter(|row| uploaded_by(row, as_of) == Fact::Is(()));
-    let mut names: Vec<&str> = uploaded.filter_map(|row| row.deliverable.value().map(|name| name.as_str())).collect();
-    names.sort_unstable();
-    names.dedup();
-    match names[..] {
-        [name] => Text::new(name),
-        _ => Text::new(names.join(BETWEEN_DELIVERABLES)),
-    }
-}
-
-/// Stands between names of deliverables.
-pub(super) const BETWEEN_DELIVERABLES: &str = "; ";
 
 fn uploaded_by(row: &Completion, as_of: Day) -> Fact<()> {
     match (&row.deliverable, row.deliverable_on) {

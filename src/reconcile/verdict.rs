@@ -72,10 +72,6 @@ pub struct Verdict {
     pub engagement: Option<EngagementId>,
     /// Level.
     pub days: Option<u32>,
-    /// Names of deliverables that reports say were uploaded, each once, sorted.
-    pub deliverables: Text,
-    /// The largest off-site figure of its reports, in days.
-    pub offsite_days: Option<u32>,
     /// Steps by the as-of date.
     pub dates: Dates,
     /// Last day for the payment request.
@@ -236,8 +232,6 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
         customer_name: row.map(|row| row.customer_name.clone()),
         engagement: row.map(|row| row.engagement.clone()),
         days: row.map(|row| row.days),
-        deliverables: super::deliverable::uploaded(case, terms.as_of),
-        offsite_days: case.completions.iter().filter_map(|row| row.offsite_days.get()).max(),
         dates: Dates {
             created: day(steps.created),
             assigned: day(steps.assigned),

@@ -9,12 +9,14 @@ use crate::model::Day;
 #[allow(missing_docs, reason = "named as the columns of completion reports")]
 pub struct ReportRow {
     pub voucher_id: String,
+    pub consultant_id: String,
+    pub country: String,
     pub deliverable: String,
     pub offsite_days: String,
 }
 
 /// Columns of `reports.csv`.
-pub(super) const REPORT_COLUMNS: &[&str] = &["voucher_id", "deliverable", "offsite_days"];
+pub(super) const REPORT_COLUMNS: &[&str] = &["voucher_id", "consultant_id", "country", "deliverable", "offsite_days"];
 
 /// A row of `verdicts.csv`.
 #[derive(Debug, Default, Serialize, Deserialize)]

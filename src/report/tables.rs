@@ -9,9 +9,9 @@ use super::rows::{
     REPORT_COLUMNS, RejectRow, ReportRow, VERDICT_COLUMNS, VerdictRow,
 };
 use crate::invoice::{Batch, Invoice, Line, Release};
-use crate::model::Money;
 use crate::model::money::decimal_text;
-use crate::reconcile::{Entry, Verdict};
+use crate::model::{Completion, Dataset, Money};
+use crate::reconcile::{Entry, SealedReport, Verdict};
 use crate::store::Document;
 
 /// Writes rows as CSV with a header, also where there is no row.
@@ -57,15 +57,32 @@ pub(super) fn verdicts(results: &Results<'_>) -> Result<Document, String> {
     Ok(Document { path: super::VERDICTS.to_owned(), bytes: csv_bytes(VERDICT_COLUMNS, rows)? })
 }
 
-/// `reports.csv`, which is kept and not published.
+/// `reports.csv`, which is kept and not published: completion reports of work that was done by the as-of date.
 pub(super) fn reports(results: &Results<'_>) -> Result<Document, String> {
-    let reported = |verdict: &&Verdict| !verdict.deliverables.is_empty() || verdict.offsite_days.is_some();
-    let rows = results.verdicts.iter().filter(reported).map(|verdict| ReportRow {
-        voucher_id: verdict.voucher.to_string(),
-        deliverable: verdict.deliverables.to_string(),
-        offsite_days: verdict.offsite_days.map_or(String::new(), |days| days.to_string()),
-    });
-    Ok(Document { path: super::REPORTS.to_owned(), bytes: csv_bytes(REPORT_COLUMNS, rows)? })
+    let done = |row: &&Completion| row.completed_on <= results.as_of;
+    let mut rows: Vec<ReportRow> = results
+        .intake
+        .records
+        .vouchers
+        .map_those_with(&[Dataset::Completions], &[Dataset::Completions], |rows| {
+            Some(rows.completions.iter().filter(done).map(report_row).collect::<Vec<_>>())
+        })
+        .into_iter()
+        .flatten()
+        .collect();
+    rows.sort_by(|a, b| (&a.voucher_id, &a.consultant_id).cmp(&(&b.voucher_id, &b.consultant_id)));
+    Ok(Document { path: super::REPORTS.to_owned(), bytes: csv_bytes(REPORT_COLUMNS, rows.into_iter())? })
+}
+
+fn report_row(row: &Completion) -> ReportRow {
+    let SealedReport { consultant, country, deliverable, offsite_days } = SealedReport::of(row);
+    ReportRow {
+        voucher_id: row.voucher.to_string(),
+        consultant_id: consultant.to_string(),
+        country: country.to_string(),
+        deliverable: deliverable.to_string(),
+        offsite_days: offsite_days.to_string(),
+    }
 }
 
 fn verdict_row(verdict: &Verdict, results: &Results<'_>) -> VerdictRow {
