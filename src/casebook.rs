@@ -233,23 +233,8 @@ impl<'a> Index<'a> {
     /// Payments with one of these references that name a voucher, or an invoice of ours; each with all that it names: the
     /// number of the invoice and the vouchers that it gives something to.
     pub fn named_payments(&self, references: &HashSet<Reference>) -> Vec<(Payment, Vec<Text>)> {
-        let only = [Dataset::Payments];
-        let of_vouchers = self.intake.records.vouchers.map_those_with(&only, &only, |rows| {
-            let mut payments = rows.payments;
-            payments.retain(|payment| references.contains(&payment.reference) && payment.is_seen(self.as_of));
-            (!payments.is_empty()).then_some(payments)
-        });
-        let of_invoices = self.payments.of_invoices.iter().filter(|payment| payment.voucher.value().is_none());
-        let of_invoices = of_invoices.filter(|payment| references.contains(&payment.reference)).cloned();
-        let all = of_vouchers.into_iter().flatten().chain(of_invoices);
-        all.map(|payment| {
-            let shares = self.payments.shares.get(&payment.place).into_iter().flatten().map(|(voucher, _)| voucher);
-            let number = payment.invoice_number.value().filter(|number| self.opening.invoices.contains_key(*number));
-            let named = payment.voucher.value().into_iter().chain(shares).map(|voucher| Text::new(voucher.as_str()));
-            let names = number.map(|number| Text::new(number.as_str())).into_iter().chain(named).collect();
-            (payment, names)
-        })
-        .collect()
+        let seen = |payment: &Payment| references.contains(&payment.reference) && payment.is_seen(self.as_of);
+        self.payments.named(&self.intake.records.vouchers, self.opening, seen)
     }
 
     /// The day of the export in which a row stands, where that is known.

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use crate::error::{Exit, RunError};
 use crate::home::{Home, PassedOver, Plan};
 use crate::ingest::{Content, Intake};
-use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, PeriodAct, RunRow, Waiting};
+use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
 use crate::model::{Day, InvoiceNumber};
 use crate::report::{self, InvoicedEver, RunName};
 use crate::store::{Document, Store, sha256_hex};
@@ -313,15 +313,13 @@ fn goes_back(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<Option<RunError
     }))
 }
 
-/// A period that was closed stays as it was signed. Books belong to a job: two of one program may be about different
-/// companies.
+/// A period that was closed stays as it was signed. Books are a job's: two may be about different companies.
 fn refuse_a_closed_period(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(), RunError> {
-    let (_, closed) = ledger.closed(&plan.job.name, as_of).map_err(unusable)?;
-    let Some(act) = closed else { return Ok(()) };
-    let PeriodAct { period, by, run, ends_on, .. } = act;
-    let within = if as_of < ends_on.start_of_month() { "before" } else { "in" };
-    let what = format!("{as_of} is {within} {period}, which {by} has closed with run {run}");
-    let hint = "hint: what came late goes to the next period; use --dry-run to look, or vouchsafe reopen with a reason";
+    let (_, Some(act)) = ledger.closed(&plan.job.name, as_of).map_err(unusable)? else { return Ok(()) };
+    let within = if as_of < act.ends_on.start_of_month() { "before" } else { "in" };
+    let what = format!("{as_of} is {within} {}, which {} has closed with run {}", act.period, act.by, act.run);
+    let reopen = format!("vouchsafe reopen {} --job {} --by NAME --reason TEXT", act.period, act.job);
+    let hint = format!("hint: what came late goes to the next period; use --dry-run to look, or {reopen}");
     Err(RunError::usage(format!("{what}\n  {hint}")))
 }
 

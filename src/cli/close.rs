@@ -130,8 +130,9 @@ impl Close {
                 run.run
             )),
             None if undecided > 0 && no_reason => Some(format!(
-                "{undecided} vouchers of the period that was closed before are restated in run {}, and nobody has decided about them\n  hint: accept them in the workbook and run again, or say with --reason why this period is closed as it is",
-                run.run
+                "run {} tells {undecided} restated {} of the period that was closed before, and nobody has decided about it\n  hint: accept them in the workbook and run again, or say with --reason why this period is closed as it is",
+                run.run,
+                if undecided == 1 { "voucher" } else { "vouchers" }
             )),
             None => None,
         })

@@ -174,7 +174,10 @@ impl<'a> Decisions<'a> {
                     (Origin::Row(_), None) if is_elsewhere => Fate::Elsewhere,
                     (Origin::Row(_), None) => Fate::Refused(Objection::Stale, "no open item has this id".to_owned()),
                     (Origin::Taken(..), None) => Fate::Settled,
-                    (Origin::Row(_) | Origin::Taken(..), Some(seen)) => self.weigh(*candidate, seen, printed, as_of),
+                    (Origin::Row(_), Some(seen)) => self.weigh(candidate.opinion, None, seen, printed, as_of),
+                    (Origin::Taken(hash, day), Some(seen)) => {
+                        self.weigh(candidate.opinion, Some((hash, day)), seen, printed, as_of)
+                    }
                 };
                 (*candidate, fate)
             })
@@ -196,12 +199,19 @@ impl<'a> Decisions<'a> {
         all.into_iter().find(|(_, fate)| matches!(fate, Fate::Stands(_))).map(|(candidate, _)| candidate.opinion)
     }
 
-    fn weigh(&self, candidate: Candidate<'_>, seen: &Seen, printed: Option<ItemHash>, as_of: Day) -> Fate {
-        let (opinion, authority) = (candidate.opinion, self.authority);
-        let (bound, taken_on) = match candidate.origin {
-            Origin::Taken(hash, day) => (Some(hash), day),
-            Origin::Row(_) | Origin::Refused(_) => (opinion.hash.or(printed), as_of),
-        };
+    /// What becomes of an opinion about an open item. `taken` says of one that an earlier run took, about what and when:
+    /// who may decide was asked then.
+    fn weigh(
+        &self,
+        opinion: &Opinion,
+        taken: Option<(ItemHash, Day)>,
+        seen: &Seen,
+        printed: Option<ItemHash>,
+        as_of: Day,
+    ) -> Fate {
+        let authority = self.authority;
+        let bound = taken.map(|(hash, _)| hash).or(opinion.hash).or(printed);
+        let taken_on = taken.map_or(as_of, |(_, day)| day);
         let refuse = |objection, what: String| Fate::Refused(objection, what);
         if bound.is_none() {
             let what = "no earlier run has printed this item; say with item_hash which one is meant";
@@ -216,7 +226,7 @@ impl<'a> Decisions<'a> {
             return refuse(Objection::OverAuthority, what);
         }
         if let (Ruling::Resolve(target), Some(named)) = (&opinion.ruling, &seen.stray)
-            && candidate.is_new()
+            && taken.is_none()
             && !named.is_empty()
             && !named.contains(target)
         {
@@ -224,13 +234,13 @@ impl<'a> Decisions<'a> {
             return refuse(Objection::Incomplete, what);
         }
         if let (Ruling::Resolve(target), Some(known)) = (&opinion.ruling, self.known)
-            && candidate.is_new()
+            && taken.is_none()
             && !known.has(target)
         {
             let what = format!("no voucher of an export and no invoice of ours is called {target}");
             return refuse(Objection::Incomplete, what);
         }
-        if candidate.is_new()
+        if taken.is_none()
             && let Err((objection, what)) = signed(opinion, seen, authority)
         {
             return refuse(objection, what);
