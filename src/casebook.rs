@@ -230,11 +230,23 @@ impl<'a> Index<'a> {
         self.strays = money::Strays::new(&self.payments.unmatched, &settled.accepted);
     }
 
-    /// Payments with one of these references that name a voucher, or an invoice of ours; each with all that it names: the
-    /// number of the invoice and the vouchers that it gives something to.
-    pub fn named_payments(&self, references: &HashSet<Reference>) -> Vec<(Payment, Vec<Text>)> {
-        let seen = |payment: &Payment| references.contains(&payment.reference) && payment.is_seen(self.as_of);
-        self.payments.named(&self.intake.records.vouchers, self.opening, seen)
+    /// Rows that any export has listed for payments with one of these references, each with the day of its export and all
+    /// that it names: a voucher, or an invoice of ours and the vouchers on it.
+    pub fn listed(&self, references: &HashSet<Reference>) -> Vec<(Payment, Option<Day>, Vec<Text>)> {
+        let mut rows = self.intake.records.vouchers.payments_listed(references);
+        rows.retain(|payment| payment.is_seen(self.as_of));
+        let with_names = |payment: Payment| {
+            let invoice = payment.invoice_number.value().and_then(|number| self.opening.invoices.get_key_value(number));
+            let of_invoice = invoice.into_iter().flat_map(|(number, lines)| {
+                let vouchers = lines.iter().map(|line| line.voucher.as_str());
+                std::iter::once(number.as_str()).chain(vouchers)
+            });
+            let names = payment.voucher.value().map(|voucher| voucher.as_str()).into_iter().chain(of_invoice);
+            let names = names.map(Text::new).collect();
+            let exported_on = self.intake.tables.name(payment.place).exported_on;
+            (payment, exported_on, names)
+        };
+        rows.into_iter().map(with_names).collect()
     }
 
     /// The day of the export in which a row stands, where that is known.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::spelling::Suspicion;
 use super::steps::{Heard, Steps};
-use crate::ingest::{Coverage, CoverageOf, Doubt, Gathered, Intake, RowsOf};
+use crate::ingest::{Coverage, CoverageOf, Doubt, Intake, RowsOf};
 use crate::model::{
     Code, Currency, Dataset, Day, Fact, InvoiceNumber, IssuedLine, LocationId, Money, OpeningClaims, Partner,
-    PartnerId, Payment, PaymentStatus, Place, Redemption, Text, VoucherId,
+    PartnerId, Payment, PaymentStatus, Place, Redemption, VoucherId,
 };
 
 /// A payment row as far as it concerns one voucher.
@@ -63,30 +63,6 @@ impl Sorted {
             self.shares.insert(payment.place, vec![(VoucherId::new(target), payment.amount)]);
             self.of_invoices.push(payment);
         }
-    }
-
-    /// Payments for which something holds, and that name a voucher or an invoice of ours, each with all that it names.
-    pub(super) fn named(
-        &self,
-        vouchers: &Gathered,
-        opening: &OpeningClaims,
-        holds: impl Fn(&Payment) -> bool + Sync,
-    ) -> Vec<(Payment, Vec<Text>)> {
-        let only = [Dataset::Payments];
-        let of_vouchers = vouchers.map_those_with(&only, &only, |rows| {
-            let found: Vec<Payment> = rows.payments.into_iter().filter(&holds).collect();
-            (!found.is_empty()).then_some(found)
-        });
-        let of_invoices = self.of_invoices.iter().filter(|payment| payment.voucher.value().is_none() && holds(payment));
-        let all = of_vouchers.into_iter().flatten().chain(of_invoices.cloned());
-        all.map(|payment| {
-            let shares = self.shares.get(&payment.place).into_iter().flatten().map(|(voucher, _)| voucher);
-            let vouchers = payment.voucher.value().into_iter().chain(shares).map(|voucher| Text::new(voucher.as_str()));
-            let number = known_invoice(&payment, opening).map(|number| Text::new(number.as_str()));
-            let names = number.into_iter().chain(vouchers).collect();
-            (payment, names)
-        })
-        .collect()
     }
 }
 

@@ -10,9 +10,10 @@ use rayon::prelude::*;
 
 use super::block::{Block, Cells, RowId};
 use super::dataset::Rows;
+use super::payments::reference;
 use super::supersede::{Fate, Ruling, rule};
 use super::texts::Texts;
-use crate::model::{Completion, Dataset, MilestoneRow, Payment, PriorClaim, Redemption, Voucher, VoucherId};
+use crate::model::{Completion, Dataset, MilestoneRow, Payment, PriorClaim, Redemption, Reference, Voucher, VoucherId};
 
 /// Data sets whose rows are about vouchers, in the order in which they are gathered.
 pub(super) const ABOUT_VOUCHERS: [Dataset; 6] = [
@@ -189,6 +190,13 @@ impl Gathered {
     /// Payment rows that name no voucher, in the order of files and rows.
     pub fn unnamed_payments(&self) -> impl Iterator<Item = Payment> + '_ {
         self.unnamed.iter().map(|row| Payment::row(self.cells(*row)))
+    }
+
+    /// Payment rows with one of these references, also those that a later export has replaced.
+    pub fn payments_listed(&self, references: &HashSet<Reference>) -> Vec<Payment> {
+        let wanted = |cells: &Cells<'_>| references.contains(&reference(*cells));
+        let payments = self.blocks.par_iter().filter(|block| block.shape.dataset == Dataset::Payments);
+        payments.flat_map_iter(|block| block.rows().filter(wanted).map(Payment::row)).collect()
     }
 
     pub(super) fn blocks(&self) -> &[Block] {

@@ -36,13 +36,18 @@ const SHAPE: Shape = Shape {
     ..Shape::PLAIN
 };
 
+/// The payer's reference of a row.
+pub(super) fn reference(cells: Cells<'_>) -> Reference {
+    Reference::new(cells.the_text(0))
+}
+
 impl Rows for Payment {
     const SHAPE: &'static Shape = &SHAPE;
 
     fn row(cells: Cells<'_>) -> Self {
         Payment {
             place: cells.place(),
-            reference: Reference::new(cells.the_text(0)),
+            reference: reference(cells),
             invoice_number: cells.text(1).map(InvoiceNumber::new),
             voucher: cells.text(2).map(VoucherId::new),
             amount: cells.the_amount(),

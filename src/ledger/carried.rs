@@ -96,7 +96,7 @@ impl Ledger {
         let mut statement = self.connection.prepare(sql)?;
         let shown = statement.query_map(params![job, as_of.to_string()], item_hash)?;
         let today: HashMap<ItemId, ItemHash> = shown.collect::<Result<_, _>>()?;
-        let sql = "SELECT finding_id, hash FROM item WHERE job <> ?1 AND until IS NULL";
+        let sql = "SELECT finding_id, hash FROM item WHERE job <> ?1 AND until IS NULL ORDER BY job";
         let mut statement = self.connection.prepare(sql)?;
         let elsewhere: HashMap<ItemId, ItemHash> = statement.query_map([job], item_hash)?.collect::<Result<_, _>>()?;
         let Some(last) = last else {

@@ -78,10 +78,9 @@ pub struct Carried {
 }
 
 impl Carried {
-    /// What a person has last seen of an item: in this job, else in another.
+    /// What a person has last seen of an item.
     pub fn printed(&self, id: ItemId) -> Option<ItemHash> {
-        let here = self.open.get(&id).map(|item| item.hash).or_else(|| self.today.get(&id).copied());
-        here.or_else(|| self.elsewhere.get(&id).copied())
+        self.open.get(&id).map(|item| item.hash).or_else(|| self.today.get(&id).copied())
     }
 
     /// The business day of an item whose rows name none: the one that it had before.

@@ -159,24 +159,32 @@ impl<'a> Decisions<'a> {
         let Some(candidates) = self.by_item.get(&item) else { return Vec::new() };
         let new = candidates.iter().filter(|candidate| candidate.is_new()).count();
         let printed = carried.and_then(|carried| carried.printed(item));
-        let is_elsewhere = carried.is_some_and(|carried| carried.elsewhere.contains_key(&item));
+        let elsewhere = carried.and_then(|carried| carried.elsewhere.get(&item).copied());
+        // What another job has printed, and this one not or otherwise, was decided about there.
+        let is_elsewhere = |opinion: &Opinion| {
+            let is_meant = seen.is_none_or(|seen| opinion.hash == elsewhere && elsewhere != Some(seen.hash));
+            elsewhere.is_some() && (printed.is_none() || is_meant)
+        };
         // A ledger of schema 1 did not keep what was printed.
-        let printed = printed.filter(|hash| hash.bits() != 0);
-        let mut fates: Vec<(Candidate<'a>, Fate)> = candidates
-            .iter()
-            .map(|candidate| {
+        let known = printed.filter(|hash| hash.bits() != 0);
+        let last_taken = candidates.iter().rposition(|candidate| matches!(candidate.origin, Origin::Taken(..)));
+        let mut fates: Vec<(Candidate<'a>, Fate)> = (0..)
+            .zip(candidates)
+            .map(|(at, candidate)| {
                 let fate = match (candidate.origin, seen) {
                     (Origin::Refused((objection, why)), _) => Fate::Refused(*objection, why.clone()),
                     (Origin::Row(_), _) if new > 1 => {
                         let what = "two new rows decide about this item, and differently";
                         Fate::Refused(Objection::Incomplete, what.to_owned())
                     }
-                    (Origin::Row(_), None) if is_elsewhere => Fate::Elsewhere,
+                    (Origin::Row(_), _) if is_elsewhere(candidate.opinion) => Fate::Elsewhere,
                     (Origin::Row(_), None) => Fate::Refused(Objection::Stale, "no open item has this id".to_owned()),
                     (Origin::Taken(..), None) => Fate::Settled,
-                    (Origin::Row(_), Some(seen)) => self.weigh(candidate.opinion, None, seen, printed, as_of),
+                    // A later one has ended it for good, also where that one does not stand any more.
+                    (Origin::Taken(..), Some(_)) if Some(at) != last_taken => Fate::Replaced,
+                    (Origin::Row(_), Some(seen)) => self.weigh(candidate.opinion, None, seen, known, as_of),
                     (Origin::Taken(hash, day), Some(seen)) => {
-                        self.weigh(candidate.opinion, Some((hash, day)), seen, printed, as_of)
+                        self.weigh(candidate.opinion, Some((hash, day)), seen, known, as_of)
                     }
                 };
                 (*candidate, fate)
@@ -227,8 +235,8 @@ impl<'a> Decisions<'a> {
         }
         if let (Ruling::Resolve(target), Some(named)) = (&opinion.ruling, &seen.stray)
             && taken.is_none()
-            && !named.is_empty()
             && !named.contains(target)
+            && named.iter().any(|name| self.known.is_some_and(|known| known.has(name)))
         {
             let what = format!("a later export lists this payment for {}, not for {target}", listed(named));
             return refuse(Objection::Incomplete, what);

@@ -318,8 +318,8 @@ impl Decided<'_> {
     /// The decision as the ledger keeps it, if it is new: taken, or refused for good.
     pub fn now(&self, as_of: Day) -> Option<Decision> {
         let refused = match &self.fate {
-            _ if !self.candidate.is_new() => return None,
             Fate::Elsewhere => return None,
+            _ if !self.candidate.is_new() => return None,
             Fate::Refused(objection, why) => Some((*objection, why.clone())),
             Fate::Stands(_) | Fate::Replaced | Fate::Settled => None,
         };

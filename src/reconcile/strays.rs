@@ -1,14 +1,16 @@
 //! Payments that belong to nothing, and what people have decided about them: one that was resolved belongs to the voucher
 //! that was named; one that was accepted is nobody's, and keeps no voucher from being claimed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::decided::listed;
 use super::verdict::item_hash;
 use super::{Earlier, Seen, finding_id};
 use crate::casebook::{Index, Settled};
 use crate::ingest::Intake;
-use crate::model::{Code, Currency, Day, InvoiceNumber, OpeningClaims, Payment, Reference, Ruling, Text, VoucherId};
+use crate::model::{
+    Code, Currency, Day, InvoiceNumber, Money, OpeningClaims, Payment, Reference, Ruling, Text, VoucherId,
+};
 use crate::program::Program;
 
 /// A payment that names no voucher, and no invoice of ours (MT-03).
@@ -41,8 +43,8 @@ impl Stray {
 
     /// Whether it was resolved to what a later export says: the row of that export counts, this one does not.
     pub fn is_repeated(&self) -> bool {
-        let is_named = self.seen.stray.as_ref().is_some_and(|named| !named.is_empty());
-        is_named && matches!(self.ruling, Some(Ruling::Resolve(_)))
+        let named = self.seen.stray.as_deref().unwrap_or_default();
+        matches!(&self.ruling, Some(Ruling::Resolve(target)) if named.contains(target))
     }
 
     /// Whether nobody knows yet what it was for.
@@ -83,7 +85,7 @@ fn strays(index: &Index<'_>, program: &Program, (earlier, as_of): (Earlier<'_>, 
         let money = (payment.amount.currency(), payment.amount.minor());
         (payment.reference.as_str(), invoice, money, payment.requested_on.get(), payment.paid_on.get())
     });
-    let named_later = named_later(index, &nameless);
+    let listed_too = ListedToo::of(index, &nameless);
     let mut found: Vec<Stray> = Vec::new();
     let mut met: HashMap<String, u32> = HashMap::new();
     for payment in nameless {
@@ -93,12 +95,18 @@ fn strays(index: &Index<'_>, program: &Program, (earlier, as_of): (Earlier<'_>, 
         }
         let count = *met.entry(subject.clone()).and_modify(|count| *count += 1).or_insert(1);
         let subject = if count == 1 { subject } else { format!("{subject} no. {count}") };
-        let named = named_later.get(&(&payment.reference, payment.amount.currency())).cloned().unwrap_or_default();
+        let (named, alike) = (listed_too.later(payment), listed_too.alike(payment));
         let id = finding_id(&program.id, "payment", &subject, Code::Mt03);
-        // Who decides must have seen what later exports say.
-        let evidence = if named.is_empty() { subject.clone() } else { format!("{subject}: {}", listed(&named)) };
+        // Who decides must have seen whose payment it is, and what other rows say of it.
+        let whose = [payment.partner.value().map(|id| id.as_str()), payment.location.value().map(|id| id.as_str())];
+        let evidence = format!(
+            "{subject} of {}: {}; {}",
+            whose.map(Option::unwrap_or_default).join(" "),
+            listed(&named),
+            listed(&alike)
+        );
         let hash = item_hash(id, Code::Mt03, Some(payment.amount), &evidence);
-        let message = message(payment, &named);
+        let message = message(payment, &named, &alike);
         let seen = Seen { id, hash, code: Code::Mt03, amount: Some(payment.amount), worth: None, stray: Some(named) };
         let opinion = earlier.decisions.and_then(|decisions| decisions.standing(&seen, (earlier.carried, as_of)));
         let ruling = opinion.map(|opinion| opinion.ruling.clone());
@@ -107,43 +115,95 @@ fn strays(index: &Index<'_>, program: &Program, (earlier, as_of): (Earlier<'_>, 
     found
 }
 
-fn message(payment: &Payment, named: &[Text]) -> String {
+fn message(payment: &Payment, named: &[Text], alike: &[Text]) -> String {
     let (amount, currency) = (payment.amount, payment.amount.currency());
     let nothing = payment.invoice_number.value().map_or("no voucher and no invoice".to_owned(), |number| {
         format!("no voucher, and invoice {number}, which this ledger has not issued")
     });
-    let later = if named.is_empty() {
-        String::new()
-    } else {
-        format!("; a later export lists it for {}: resolve it to that, and it counts once", listed(named))
+    let others = match (named, alike) {
+        ([], []) => String::new(),
+        ([], alike) => format!("; rows of the same reference and amount name {}", listed(alike)),
+        (named, _) => {
+            format!("; a later export lists it for {}: resolve it to that, and it counts once", listed(named))
+        }
     };
-    format!("payment {} of {amount} {currency} names {nothing}{later}", payment.reference)
+    format!("payment {} of {amount} {currency} names {nothing}{others}", payment.reference)
 }
 
-/// What later exports say about payments that name nothing, by reference and currency. An export that lists a reference
-/// again, without the rows that named nothing, and with rows that name something and come to the same amount, has said
-/// what they were for; whatever has become of them since, those rows speak.
-fn named_later<'p>(index: &Index<'_>, nameless: &[&'p Payment]) -> HashMap<(&'p Reference, Currency), Vec<Text>> {
-    let mut sums: HashMap<(&Reference, Currency), (Option<Day>, i128)> = HashMap::new();
-    for payment in nameless {
-        let exported_on = index.exported_on(payment.place);
-        let key = (&payment.reference, payment.amount.currency());
-        let (last, sum) = sums.entry(key).or_insert((exported_on, 0));
-        // Of an unknown day, nothing can be said to be later.
-        *last = last.zip(exported_on).map(|(a, b)| a.max(b));
-        *sum += i128::from(payment.amount.minor());
+/// Rows of the references of stray payments that do name something.
+struct ListedToo {
+    /// What the first later export says that they are for, by reference and currency.
+    later: HashMap<(Reference, Currency), Vec<Text>>,
+    /// What rows of any export name, by reference and amount.
+    alike: HashMap<(Reference, Money), Vec<Text>>,
+}
+
+/// A row under its key: what it names when it is listed for the first time, and when that is.
+#[derive(Clone, Copy)]
+struct First<'r> {
+    day: Option<Day>,
+    payment: &'r Payment,
+    names: &'r [Text],
+}
+
+impl ListedToo {
+    fn of(index: &Index<'_>, nameless: &[&Payment]) -> ListedToo {
+        let mut sums: HashMap<(&Reference, Currency), (Option<Day>, i128)> = HashMap::new();
+        for payment in nameless {
+            let exported_on = index.exported_on(payment.place);
+            let key = (&payment.reference, payment.amount.currency());
+            let (last, sum) = sums.entry(key).or_insert((exported_on, 0));
+            // Of an unknown day, nothing can be said to be later.
+            *last = last.zip(exported_on).map(|(a, b)| a.max(b));
+            *sum += i128::from(payment.amount.minor());
+        }
+        let references: HashSet<Reference> = sums.keys().map(|(reference, _)| (*reference).clone()).collect();
+        let mut rows = if references.is_empty() { Vec::new() } else { index.listed(&references) };
+        rows.retain(|(_, _, names)| !names.is_empty());
+        let mut alike: HashMap<(Reference, Money), Vec<Text>> = HashMap::new();
+        let mut firsts: BTreeMap<_, First<'_>> = BTreeMap::new();
+        for (payment, day, names) in &rows {
+            alike.entry((payment.reference.clone(), payment.amount)).or_default().extend(names.iter().cloned());
+            let key = (&payment.reference, payment.voucher.value(), payment.invoice_number.value());
+            let first = firsts.entry(key).or_insert(First { day: *day, payment, names });
+            // A row that an undated file has too may have been there from the beginning.
+            if (*day, payment.place) < (first.day, first.payment.place) {
+                *first = First { day: *day, payment, names };
+            }
+        }
+        alike.values_mut().for_each(once_each);
+        let later = |((reference, currency), (last, sum)): ((&Reference, Currency), (Option<Day>, i128))| {
+            let of = firsts.values().copied().filter(|first| first.payment.reference == *reference);
+            let of = of.filter(|first| first.payment.amount.currency() == currency);
+            let names = named_later(of.collect(), last?, sum)?;
+            Some(((reference.clone(), currency), names))
+        };
+        ListedToo { later: sums.into_iter().filter_map(later).collect(), alike }
     }
-    let references: HashSet<Reference> = sums.keys().map(|(reference, _)| (*reference).clone()).collect();
-    let named = if references.is_empty() { Vec::new() } else { index.named_payments(&references) };
-    let later = |(reference, currency): &(&Reference, Currency), last: Day, sum: i128| {
-        let of = named.iter().filter(|(payment, _)| payment.reference == **reference);
-        let of = of.filter(|(payment, _)| payment.amount.currency() == *currency);
-        let of: Vec<_> = of.filter(|(row, _)| index.exported_on(row.place).is_some_and(|day| last < day)).collect();
-        let total: i128 = of.iter().map(|(payment, _)| i128::from(payment.amount.minor())).sum();
-        let mut names: Vec<Text> = of.into_iter().flat_map(|(_, names)| names.clone()).collect();
-        names.sort();
-        names.dedup();
-        (total == sum && !names.is_empty()).then_some(names)
-    };
-    sums.into_iter().filter_map(|(key, (last, sum))| Some((key, later(&key, last?, sum)?))).collect()
+
+    fn later(&self, payment: &Payment) -> Vec<Text> {
+        self.later.get(&(payment.reference.clone(), payment.amount.currency())).cloned().unwrap_or_default()
+    }
+
+    fn alike(&self, payment: &Payment) -> Vec<Text> {
+        self.alike.get(&(payment.reference.clone(), payment.amount)).cloned().unwrap_or_default()
+    }
+}
+
+/// What the first export after a day says about payments that named nothing until then. If it lists rows for the first time
+/// that have their reference, name something, and come to the same sum, it has said what they were for: whatever becomes of
+/// those rows later, they speak.
+fn named_later(mut firsts: Vec<First<'_>>, last: Day, sum: i128) -> Option<Vec<Text>> {
+    firsts.retain(|first| first.day.is_some_and(|day| last < day));
+    let next = firsts.iter().filter_map(|first| first.day).min()?;
+    firsts.retain(|first| first.day == Some(next));
+    let total: i128 = firsts.iter().map(|first| i128::from(first.payment.amount.minor())).sum();
+    let mut names: Vec<Text> = firsts.iter().flat_map(|first| first.names.iter().cloned()).collect();
+    once_each(&mut names);
+    (total == sum).then_some(names)
+}
+
+fn once_each(names: &mut Vec<Text>) {
+    names.sort();
+    names.dedup();
 }

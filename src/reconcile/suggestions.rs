@@ -146,7 +146,7 @@ fn proposals(
         let is_invoice = |id: &&Text| opening.invoices.contains_key(&InvoiceNumber::new(id));
         let vouchers: Vec<VoucherId> = named.iter().filter(|id| !is_invoice(id)).map(|id| VoucherId::new(id)).collect();
         let open = claims.iter().filter(|claim| vouchers.contains(claim.voucher)).map(|claim| claim.open).sum();
-        found.push(Proposal { likeness: Likeness::Reference, vouchers, open });
+        return vec![Proposal { likeness: Likeness::Reference, vouchers, open }];
     }
     if let Some(named) = payment.voucher.value() {
         let alike = verdicts.iter().filter(|verdict| is_alike(named.as_str(), verdict.voucher.as_str()));
