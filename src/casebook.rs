@@ -236,22 +236,11 @@ impl<'a> Index<'a> {
         let mut rows = self.intake.records.vouchers.payments_listed(references);
         rows.retain(|payment| payment.is_seen(self.as_of));
         let with_names = |payment: Payment| {
-            let invoice = payment.invoice_number.value().and_then(|number| self.opening.invoices.get_key_value(number));
-            let of_invoice = invoice.into_iter().flat_map(|(number, lines)| {
-                let vouchers = lines.iter().map(|line| line.voucher.as_str());
-                std::iter::once(number.as_str()).chain(vouchers)
-            });
-            let names = payment.voucher.value().map(|voucher| voucher.as_str()).into_iter().chain(of_invoice);
-            let names = names.map(Text::new).collect();
             let exported_on = self.intake.tables.name(payment.place).exported_on;
+            let names = money::names(&payment, self.opening);
             (payment, exported_on, names)
         };
         rows.into_iter().map(with_names).collect()
-    }
-
-    /// The day of the export in which a row stands, where that is known.
-    pub fn exported_on(&self, place: Place) -> Option<Day> {
-        self.intake.tables.name(place).exported_on
     }
 
     /// Opens every case, in parallel, and looks at it. What is made of them comes in no particular order.
@@ -286,7 +275,9 @@ impl<'a> Index<'a> {
         let voucher = of.voucher.clone();
         let rows: Few<&Voucher> = of.vouchers.iter().collect();
         let redemptions: Few<&Redemption> = of.redemptions.iter().collect();
-        let completions: Few<&Completion> = of.completions.iter().collect();
+        let mut completions: Few<&Completion> = of.completions.iter().collect();
+        // By consultant: of two who started on one day, no order of rows says who comes first.
+        completions.sort_by(|a, b| a.consultant.cmp(&b.consultant));
         let prior: Vec<&PriorClaim> = of.claims.iter().collect();
         let doubts: Vec<&Doubt> = elsewhere.map_or(Vec::new(), |elsewhere| elsewhere.doubts.clone());
         let mut payments: Few<&Payment> = of.payments.iter().collect();

@@ -33,7 +33,7 @@ pub fn shorts(verdicts: &Path) -> Result<HashMap<VoucherId, Short>, String> {
     Ok(found)
 }
 
-/// The completion reports of a `reports.csv`, by voucher.
+/// The completion reports of a `sealed-reports.csv`, by voucher.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -42,12 +42,11 @@ pub fn reports(path: &Path) -> Result<HashMap<VoucherId, Vec<SealedReport>>, Str
     let mut found: HashMap<VoucherId, Vec<SealedReport>> = HashMap::new();
     for row in reader.deserialize() {
         let row: ReportRow = row.map_err(|error| error.to_string())?;
-        found.entry(VoucherId::new(&row.voucher_id)).or_default().push(SealedReport {
-            consultant: Text::new(&row.consultant_id),
-            country: Text::new(&row.country),
-            deliverable: Text::new(&row.deliverable),
-            offsite_days: Text::new(&row.offsite_days),
-        });
+        let consultant = Text::new(&row.consultant_id);
+        let facts =
+            [&row.country, &row.started_on, &row.completed_on, &row.reported_on, &row.deliverable, &row.offsite_days];
+        let report = SealedReport { consultant, facts: facts.map(Text::new) };
+        found.entry(VoucherId::new(&row.voucher_id)).or_default().push(report);
     }
     Ok(found)
 }

@@ -271,7 +271,7 @@ pub const RUN_JSON: &str = "run.json";
 pub const ACCOUNTS: &str = "accounts.csv";
 
 /// What reports of vouchers say beside the columns of verdicts, for later runs alone.
-pub const REPORTS: &str = "reports.csv";
+pub const REPORTS: &str = "sealed-reports.csv";
 
 /// Writes a document of its results.
 type Write = fn(&Results<'_>) -> Result<Document, String>;

@@ -8,7 +8,7 @@ use super::steps::{Heard, Steps};
 use crate::ingest::{Coverage, CoverageOf, Doubt, Intake, RowsOf};
 use crate::model::{
     Code, Currency, Dataset, Day, Fact, InvoiceNumber, IssuedLine, LocationId, Money, OpeningClaims, Partner,
-    PartnerId, Payment, PaymentStatus, Place, Redemption, VoucherId,
+    PartnerId, Payment, PaymentStatus, Place, Redemption, Text, VoucherId,
 };
 
 /// A payment row as far as it concerns one voucher.
@@ -64,6 +64,15 @@ impl Sorted {
             self.of_invoices.push(payment);
         }
     }
+}
+
+/// All that a payment row names: its voucher, or an invoice of ours and the vouchers on it.
+pub(super) fn names(payment: &Payment, opening: &OpeningClaims) -> Vec<Text> {
+    let number = known_invoice(payment, opening);
+    let lines = number.and_then(|number| opening.invoices.get(number)).into_iter().flatten();
+    let vouchers = payment.voucher.value().into_iter().chain(lines.map(|line| &line.voucher));
+    let number = number.map(|number| number.as_str());
+    number.into_iter().chain(vouchers.map(|voucher| voucher.as_str())).map(Text::new).collect()
 }
 
 /// Whether data sets other than payments know a voucher.

@@ -67,27 +67,26 @@ pub struct Sealed {
 pub struct SealedReport {
     /// The consultant, by whom it is found again.
     pub consultant: Text,
-    /// The country of delivery.
-    pub country: Text,
-    /// The name of the uploaded copy.
-    pub deliverable: Text,
-    /// Days worked elsewhere.
-    pub offsite_days: Text,
+    /// What it said, in the order of [`SealedReport::FACTS`].
+    pub facts: [Text; SealedReport::FACTS.len()],
 }
 
 impl SealedReport {
+    /// Columns of completion reports that are sealed.
+    pub const FACTS: [&'static str; 6] =
+        ["country", "started_on", "completed_on", "reported_on", "deliverable", "offsite_days"];
+
     /// Of a row.
     pub fn of(row: &Completion) -> SealedReport {
-        SealedReport {
-            consultant: Text::new(row.consultant.as_str()),
-            country: Text::new(row.country.to_string()),
-            deliverable: row.deliverable.value().cloned().unwrap_or_default(),
-            offsite_days: row.offsite_days.get().map_or(Text::default(), |days| Text::new(days.to_string())),
-        }
-    }
-
-    fn facts(&self) -> [(&'static str, &Text); 3] {
-        [("country", &self.country), ("deliverable", &self.deliverable), ("offsite_days", &self.offsite_days)]
+        let facts = [
+            Text::new(row.country.to_string()),
+            Text::new(row.started_on.to_string()),
+            Text::new(row.completed_on.to_string()),
+            row.reported_on.get().map_or(Text::default(), |day| Text::new(day.to_string())),
+            row.deliverable.value().cloned().unwrap_or_default(),
+            row.offsite_days.get().map_or(Text::default(), |days| Text::new(days.to_string())),
+        ];
+        SealedReport { consultant: Text::new(row.consultant.as_str()), facts }
     }
 }
 
@@ -142,7 +141,7 @@ pub fn after_close(
     let one = |verdict: &Verdict| {
         let before = sealed.vouchers.get(&verdict.voucher);
         let mut found = match before {
-            Some(before) => differences(before, verdict, ends_on),
+            Some(before) => differences(before, verdict, ends_on, sealed.reports.is_some()),
             None => unknown_then(verdict, ends_on),
         };
         if let Some(reports) = before.and(sealed.reports.as_ref()) {
@@ -176,14 +175,25 @@ impl Differences {
         let rows = rows.map_or(Vec::new(), |rows| rows.completions);
         for report in then {
             let now = rows.iter().find(|row| row.consultant.as_str() == report.consultant.as_str());
-            let Some(now) = now.map(SealedReport::of) else {
+            let Some(row) = now else {
                 self.restated.push(("consultant_id", report.consultant.to_string(), String::new()));
                 continue;
             };
-            for ((name, then), (_, now)) in report.facts().into_iter().zip(now.facts()).filter(|(a, b)| a.1 != b.1) {
-                match then.is_empty() {
-                    true => self.late.push((name, now.to_string())),
-                    false => self.restated.push((name, then.to_string(), now.to_string())),
+            let has_come_since = |name: &str| match name {
+                "reported_on" => row.reported_on.get().is_some_and(|day| ends_on < day),
+                "deliverable" => row.deliverable_on.get().is_some_and(|day| ends_on < day),
+                _ => false,
+            };
+            let now = SealedReport::of(row);
+            let facts = SealedReport::FACTS.into_iter().zip(report.facts.iter().zip(&now.facts));
+            for (name, (then, now)) in facts.filter(|(_, (then, now))| then != now) {
+                if then.is_empty() && has_come_since(name) {
+                    continue;
+                }
+                if then.is_empty() {
+                    self.late.push((name, now.to_string()));
+                } else {
+                    self.restated.push((name, then.to_string(), now.to_string()));
                 }
             }
         }
@@ -193,7 +203,11 @@ impl Differences {
     }
 }
 
-fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day) -> Differences {
+/// Steps that reports tell, consultant by consultant.
+const REPORTED: [&str; 3] = ["started_on", "completed_on", "reported_on"];
+
+/// What is another at the voucher; `of_reports` says that its reports are compared too.
+fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day, of_reports: bool) -> Differences {
     let now = facts(verdict);
     let mut found = Differences::default();
     // Who reserved after the close gives the voucher another location and day: a step, not a restatement.
@@ -204,12 +218,18 @@ fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day) -> Differe
             found.restated.push((name, then.to_string(), now.to_string()));
         }
     }
+    // Taken again since: assigned and reserved anew, or redeemed on a new reservation. Nothing is created twice.
+    let may_be_taken_again = |name: &str| match name {
+        "redeemed_on" => reserved_since,
+        "expires_on" | "created_on" => false,
+        _ => true,
+    };
     for ((name, then), (_, now)) in named(&before.dates).into_iter().zip(named(&now.dates)) {
         match (then, now) {
             // An extension that was granted since moves the last day.
             (Some(then), Some(now)) if name == "expires_on" && then < now => found.late.push((name, now.to_string())),
-            // A step was taken again since, or by another consultant.
-            (Some(then), Some(now)) if name != "expires_on" && then < now && ends_on < now => {}
+            (Some(_), _) if of_reports && REPORTED.contains(&name) => {}
+            (Some(then), Some(now)) if then < now && ends_on < now && may_be_taken_again(name) => {}
             (Some(then), now) if Some(then) != now => {
                 let now = now.map_or(String::new(), |day| day.to_string());
                 found.restated.push((name, then.to_string(), now));

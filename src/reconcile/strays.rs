@@ -61,7 +61,7 @@ pub fn index<'a>(
     (earlier, as_of): (Earlier<'_>, Day),
 ) -> (Index<'a>, Vec<Stray>) {
     let mut index = Index::new(intake, opening, program, as_of);
-    let strays = strays(&index, program, (earlier, as_of));
+    let strays = strays(&index, intake, program, (earlier, as_of));
     let mut settled = Settled::default();
     for stray in &strays {
         match &stray.ruling {
@@ -76,7 +76,7 @@ pub fn index<'a>(
 }
 
 /// Payments whose voucher nobody knows stand with the verdict of that voucher; the others are items of their own.
-fn strays(index: &Index<'_>, program: &Program, (earlier, as_of): (Earlier<'_>, Day)) -> Vec<Stray> {
+fn strays(index: &Index<'_>, intake: &Intake, program: &Program, (earlier, as_of): (Earlier<'_>, Day)) -> Vec<Stray> {
     let unmatched = index.unmatched().iter();
     let mut nameless: Vec<&Payment> = unmatched.filter(|payment| payment.voucher.value().is_none()).collect();
     // In an order that no order of rows changes, since the same reference may come several times.
@@ -85,7 +85,7 @@ fn strays(index: &Index<'_>, program: &Program, (earlier, as_of): (Earlier<'_>, 
         let money = (payment.amount.currency(), payment.amount.minor());
         (payment.reference.as_str(), invoice, money, payment.requested_on.get(), payment.paid_on.get())
     });
-    let listed_too = ListedToo::of(index, &nameless);
+    let listed_too = ListedToo::of(index, intake, &nameless);
     let mut found: Vec<Stray> = Vec::new();
     let mut met: HashMap<String, u32> = HashMap::new();
     for payment in nameless {
@@ -147,10 +147,10 @@ struct First<'r> {
 }
 
 impl ListedToo {
-    fn of(index: &Index<'_>, nameless: &[&Payment]) -> ListedToo {
+    fn of(index: &Index<'_>, intake: &Intake, nameless: &[&Payment]) -> ListedToo {
         let mut sums: HashMap<(&Reference, Currency), (Option<Day>, i128)> = HashMap::new();
         for payment in nameless {
-            let exported_on = index.exported_on(payment.place);
+            let exported_on = intake.tables.name(payment.place).exported_on;
             let key = (&payment.reference, payment.amount.currency());
             let (last, sum) = sums.entry(key).or_insert((exported_on, 0));
             // Of an unknown day, nothing can be said to be later.

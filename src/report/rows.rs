@@ -4,19 +4,31 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Day;
 
-/// A row of `reports.csv`.
+/// A row of `sealed-reports.csv`.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "named as the columns of completion reports")]
 pub struct ReportRow {
     pub voucher_id: String,
     pub consultant_id: String,
     pub country: String,
+    pub started_on: String,
+    pub completed_on: String,
+    pub reported_on: String,
     pub deliverable: String,
     pub offsite_days: String,
 }
 
-/// Columns of `reports.csv`.
-pub(super) const REPORT_COLUMNS: &[&str] = &["voucher_id", "consultant_id", "country", "deliverable", "offsite_days"];
+/// Columns of `sealed-reports.csv`.
+pub(super) const REPORT_COLUMNS: &[&str] = &[
+    "voucher_id",
+    "consultant_id",
+    "country",
+    "started_on",
+    "completed_on",
+    "reported_on",
+    "deliverable",
+    "offsite_days",
+];
 
 /// A row of `verdicts.csv`.
 #[derive(Debug, Default, Serialize, Deserialize)]

@@ -57,7 +57,7 @@ pub(super) fn verdicts(results: &Results<'_>) -> Result<Document, String> {
     Ok(Document { path: super::VERDICTS.to_owned(), bytes: csv_bytes(VERDICT_COLUMNS, rows)? })
 }
 
-/// `reports.csv`, which is kept and not published: completion reports of work that was done by the as-of date.
+/// `sealed-reports.csv`, which is kept and not published: completion reports of work that was done by the as-of date.
 pub(super) fn reports(results: &Results<'_>) -> Result<Document, String> {
     let done = |row: &&Completion| row.completed_on <= results.as_of;
     let mut rows: Vec<ReportRow> = results
@@ -75,13 +75,18 @@ pub(super) fn reports(results: &Results<'_>) -> Result<Document, String> {
 }
 
 fn report_row(row: &Completion) -> ReportRow {
-    let SealedReport { consultant, country, deliverable, offsite_days } = SealedReport::of(row);
+    let SealedReport { consultant, facts } = SealedReport::of(row);
+    let [country, started_on, completed_on, reported_on, deliverable, offsite_days] =
+        facts.map(|fact| fact.to_string());
     ReportRow {
         voucher_id: row.voucher.to_string(),
         consultant_id: consultant.to_string(),
-        country: country.to_string(),
-        deliverable: deliverable.to_string(),
-        offsite_days: offsite_days.to_string(),
+        country,
+        started_on,
+        completed_on,
+        reported_on,
+        deliverable,
+        offsite_days,
     }
 }
 
