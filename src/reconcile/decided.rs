@@ -183,6 +183,8 @@ impl<'a> Decisions<'a> {
                     // A later one has ended it for good, also where that one does not stand any more.
                     (Origin::Taken(..), Some(_)) if Some(at) != last_taken => Fate::Replaced,
                     (Origin::Row(_), Some(seen)) => self.weigh(candidate.opinion, None, seen, known, as_of),
+                    // Nothing rests on it, so nothing can be other than it was.
+                    (Origin::Taken(..), Some(_)) if candidate.opinion.ruling == Ruling::Withdraw => Fate::Stands(None),
                     (Origin::Taken(hash, day), Some(seen)) => {
                         self.weigh(candidate.opinion, Some((hash, day)), seen, known, as_of)
                     }
