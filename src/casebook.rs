@@ -275,9 +275,7 @@ impl<'a> Index<'a> {
         let voucher = of.voucher.clone();
         let rows: Few<&Voucher> = of.vouchers.iter().collect();
         let redemptions: Few<&Redemption> = of.redemptions.iter().collect();
-        let mut completions: Few<&Completion> = of.completions.iter().collect();
-        // By consultant: of two who started on one day, no order of rows says who comes first.
-        completions.sort_by(|a, b| a.consultant.cmp(&b.consultant));
+        let completions = steps::by_consultant(&of.completions);
         let prior: Vec<&PriorClaim> = of.claims.iter().collect();
         let doubts: Vec<&Doubt> = elsewhere.map_or(Vec::new(), |elsewhere| elsewhere.doubts.clone());
         let mut payments: Few<&Payment> = of.payments.iter().collect();

@@ -203,6 +203,13 @@ fn settle_redemption(steps: &mut Steps, clock: &mut Clock<'_>, heard: &Heard<'_,
     }
 }
 
+/// Completion rows by consultant: of two who started on one day, no order of rows says who comes first.
+pub(super) fn by_consultant(rows: &[Completion]) -> Few<&Completion> {
+    let mut found: Few<&Completion> = rows.iter().collect();
+    found.sort_by(|a, b| a.consultant.cmp(&b.consultant));
+    found
+}
+
 fn settle_completion(steps: &mut Steps, clock: &mut Clock<'_>, heard: &Heard<'_, '_>, coverage: &CoverageOf) {
     let (mut started, mut completed, mut reported, mut uploaded) = (Few::new(), Few::new(), Few::new(), Few::new());
     for row in heard.completions {
