@@ -139,7 +139,6 @@ struct ListedToo {
 }
 
 /// A row under its key: what it names when it is listed for the first time, and when that is.
-#[derive(Clone, Copy)]
 struct First<'r> {
     day: Option<Day>,
     payment: &'r Payment,
@@ -172,13 +171,16 @@ impl ListedToo {
             }
         }
         alike.values_mut().for_each(once_each);
-        let later = |((reference, currency), (last, sum)): ((&Reference, Currency), (Option<Day>, i128))| {
-            let of = firsts.values().copied().filter(|first| first.payment.reference == *reference);
-            let of = of.filter(|first| first.payment.amount.currency() == currency);
-            let names = named_later(of.collect(), last?, sum)?;
-            Some(((reference.clone(), currency), names))
-        };
-        ListedToo { later: sums.into_iter().filter_map(later).collect(), alike }
+        let mut of_payment: HashMap<(&Reference, Currency), Vec<First<'_>>> = HashMap::new();
+        for first in firsts.into_values() {
+            of_payment.entry((&first.payment.reference, first.payment.amount.currency())).or_default().push(first);
+        }
+        let mut later = HashMap::new();
+        for (key, (last, sum)) in sums {
+            let names = last.zip(of_payment.remove(&key)).and_then(|(last, firsts)| named_later(firsts, last, sum));
+            later.extend(names.map(|names| ((key.0.clone(), key.1), names)));
+        }
+        ListedToo { later, alike }
     }
 
     fn later(&self, payment: &Payment) -> Vec<Text> {
