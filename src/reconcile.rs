@@ -65,7 +65,7 @@ use crate::model::{Answer, Carried, Code, Dataset, Day, Fact, Place, Places, Tol
 use crate::program::{Anchor, Deadline, Program};
 
 pub use accounts::{Account, Accounts, Open, PLACES, Subject, accounts};
-pub use after_close::{AfterClose, Sealed, SealedFacts, SealedReport, after_close, facts};
+pub use after_close::{AfterClose, Sealed, SealedFacts, SealedReport, after_close, facts, reports_in_doubt};
 pub use aging::{Aged, BUCKETS, aging, bucket};
 pub use canaries::{Drill, drill};
 pub use changes::{Cause, Change, Factors, Short, Then, changes};

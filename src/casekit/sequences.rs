@@ -93,7 +93,11 @@ fn no_item_is_lost(register: &Register<'_>, before: Option<&Carried>) {
 
 /// What reports of work say that was done by a day.
 fn reports(intake: &Intake, as_of: Day) -> HashMap<VoucherId, Vec<SealedReport>> {
+    let in_doubt = reconcile::reports_in_doubt(intake);
     let done = |rows: RowsOf| {
+        if in_doubt.contains(&rows.voucher) {
+            return None;
+        }
         let done = rows.completions.iter().filter(|row| row.completed_on <= as_of);
         Some((rows.voucher, done.map(SealedReport::of).collect()))
     };

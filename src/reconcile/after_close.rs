@@ -2,14 +2,14 @@
 //! restatement and a finding (IN-21); one that was not there yet and is dated in the closed period has come late, and
 //! counts in the period that is open.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::verdict::item_hash;
 use super::{Dates, Earlier, Seen, Verdict, finding_id};
 use crate::ingest::{Intake, RowsOf};
-use crate::model::{Code, Completion, Currency, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
+use crate::model::{Code, Completion, Currency, Dataset, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
 use crate::program::Program;
 
 /// A voucher as it was sealed.
@@ -63,7 +63,7 @@ pub struct Sealed {
 }
 
 /// A consultant's completion report as it was sealed. What a cell did not say is blank.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SealedReport {
     /// The consultant, by whom it is found again.
     pub consultant: Text,
@@ -130,6 +130,13 @@ pub fn facts(verdict: &Verdict) -> SealedFacts {
     }
 }
 
+/// Vouchers of which two reports of one consultant contradict each other: none of the two speaks, and what they say is
+/// unknown, as the steps of the voucher are.
+pub fn reports_in_doubt(intake: &Intake) -> HashSet<&VoucherId> {
+    let in_doubt = intake.doubts.iter().filter(|doubt| doubt.contradiction && doubt.dataset == Dataset::Completions);
+    in_doubt.filter_map(|doubt| doubt.keys.voucher.as_ref()).collect()
+}
+
 /// All differences to the closed period, in the order of vouchers.
 pub fn after_close(
     (verdicts, intake): (&[Verdict], &Intake),
@@ -138,13 +145,15 @@ pub fn after_close(
     (earlier, as_of): (Earlier<'_>, Day),
 ) -> Vec<AfterClose> {
     let Some(ends_on) = sealed.ends_on else { return Vec::new() };
+    let in_doubt = reports_in_doubt(intake);
     let one = |verdict: &Verdict| {
         let before = sealed.vouchers.get(&verdict.voucher);
+        let reports = sealed.reports.as_ref().filter(|_| !in_doubt.contains(&verdict.voucher));
         let mut found = match before {
-            Some(before) => differences(before, verdict, ends_on, sealed.reports.is_some()),
+            Some(before) => differences(before, verdict, ends_on, reports.is_some()),
             None => unknown_then(verdict, ends_on),
         };
-        if let Some(reports) = before.and(sealed.reports.as_ref()) {
+        if let Some(reports) = before.and(reports) {
             let then = reports.get(&verdict.voucher).map_or(&[][..], Vec::as_slice);
             found.reports(then, intake.records.vouchers.find(&verdict.voucher), ends_on);
         }
@@ -173,9 +182,12 @@ impl Differences {
     /// Compares reports consultant by consultant: one who has worked since says nothing about the others.
     fn reports(&mut self, then: &[SealedReport], rows: Option<RowsOf>, ends_on: Day) {
         let rows = rows.map_or(Vec::new(), |rows| rows.completions);
-        for report in then {
-            let now = rows.iter().find(|row| row.consultant.as_str() == report.consultant.as_str());
-            let Some(row) = now else {
+        let mut rows: Vec<(SealedReport, &Completion)> = rows.iter().map(|row| (SealedReport::of(row), row)).collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut then: Vec<&SealedReport> = then.iter().collect();
+        then.sort();
+        for report in then.iter().filter(|report| !rows.iter().any(|(now, _)| now == **report)) {
+            let Some((now, row)) = rows.iter().find(|(now, _)| now.consultant == report.consultant) else {
                 self.restated.push(("consultant_id", report.consultant.to_string(), String::new()));
                 continue;
             };
@@ -184,7 +196,6 @@ impl Differences {
                 "deliverable" => row.deliverable_on.get().is_some_and(|day| ends_on < day),
                 _ => false,
             };
-            let now = SealedReport::of(row);
             let facts = SealedReport::FACTS.into_iter().zip(report.facts.iter().zip(&now.facts));
             for (name, (then, now)) in facts.filter(|(_, (then, now))| then != now) {
                 if then.is_empty() && has_come_since(name) {
@@ -197,9 +208,9 @@ impl Differences {
                 }
             }
         }
-        let is_sealed = |row: &Completion| then.iter().any(|of| of.consultant.as_str() == row.consultant.as_str());
-        let came_late = rows.iter().filter(|row| row.completed_on <= ends_on && !is_sealed(row));
-        self.late.extend(came_late.map(|row| ("consultant_id", row.consultant.to_string())));
+        let is_sealed = |now: &SealedReport| then.iter().any(|of| of.consultant == now.consultant);
+        let came_late = rows.iter().filter(|(now, row)| row.completed_on <= ends_on && !is_sealed(now));
+        self.late.extend(came_late.map(|(now, _)| ("consultant_id", now.consultant.to_string())));
     }
 }
 

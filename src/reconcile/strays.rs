@@ -9,7 +9,8 @@ use super::{Earlier, Seen, finding_id};
 use crate::casebook::{Index, Settled};
 use crate::ingest::Intake;
 use crate::model::{
-    Code, Currency, Day, InvoiceNumber, Money, OpeningClaims, Payment, Reference, Ruling, Text, VoucherId,
+    Code, Currency, Day, InvoiceNumber, Money, OpeningClaims, Payment, PaymentStatus, Reference, Ruling, Text,
+    VoucherId,
 };
 use crate::program::Program;
 
@@ -97,14 +98,10 @@ fn strays(index: &Index<'_>, intake: &Intake, program: &Program, (earlier, as_of
         let subject = if count == 1 { subject } else { format!("{subject} no. {count}") };
         let (named, alike) = (listed_too.later(payment), listed_too.alike(payment));
         let id = finding_id(&program.id, "payment", &subject, Code::Mt03);
-        // Who decides must have seen whose payment it is, and what other rows say of it.
+        // Who decides must have seen whose payment it is, and what all other rows of its reference say.
         let whose = [payment.partner.value().map(|id| id.as_str()), payment.location.value().map(|id| id.as_str())];
-        let evidence = format!(
-            "{subject} of {}: {}; {}",
-            whose.map(Option::unwrap_or_default).join(" "),
-            listed(&named),
-            listed(&alike)
-        );
+        let (whose, rows) = (whose.map(Option::unwrap_or_default).join(" "), listed_too.rows(payment));
+        let evidence = format!("{subject} of {whose}: {}; {}", listed(&named), listed(rows));
         let hash = item_hash(id, Code::Mt03, Some(payment.amount), &evidence);
         let message = message(payment, &named, &alike);
         let seen = Seen { id, hash, code: Code::Mt03, amount: Some(payment.amount), worth: None, stray: Some(named) };
@@ -136,6 +133,8 @@ struct ListedToo {
     later: HashMap<(Reference, Currency), Vec<Text>>,
     /// What rows of any export name, by reference and amount.
     alike: HashMap<(Reference, Money), Vec<Text>>,
+    /// All rows of a reference: what they name, and how much; of those that name nothing, only how much.
+    rows: HashMap<Reference, Vec<Text>>,
 }
 
 /// A row under its key: what it names when it is listed for the first time, and when that is.
@@ -145,24 +144,37 @@ struct First<'r> {
     names: &'r [Text],
 }
 
+/// Payments of one reference and currency that name nothing.
+struct Nameless<'p> {
+    /// The last day on which one of them is listed, if all days are known.
+    last: Option<Day>,
+    payments: Vec<&'p Payment>,
+}
+
 impl ListedToo {
     fn of(index: &Index<'_>, intake: &Intake, nameless: &[&Payment]) -> ListedToo {
-        let mut sums: HashMap<(&Reference, Currency), (Option<Day>, i128)> = HashMap::new();
+        let mut groups: HashMap<(&Reference, Currency), Nameless<'_>> = HashMap::new();
+        let mut rows_of: HashMap<Reference, Vec<Text>> = HashMap::new();
         for payment in nameless {
             let exported_on = intake.tables.name(payment.place).exported_on;
             let key = (&payment.reference, payment.amount.currency());
-            let (last, sum) = sums.entry(key).or_insert((exported_on, 0));
+            let group = groups.entry(key).or_insert(Nameless { last: exported_on, payments: Vec::new() });
             // Of an unknown day, nothing can be said to be later.
-            *last = last.zip(exported_on).map(|(a, b)| a.max(b));
-            *sum += i128::from(payment.amount.minor());
+            group.last = group.last.zip(exported_on).map(|(a, b)| a.max(b));
+            group.payments.push(payment);
+            let number = payment.invoice_number.value().map_or("", |number| number.as_str());
+            let row = format!("{number} {} {}", payment.amount, payment.amount.currency());
+            rows_of.entry(payment.reference.clone()).or_default().push(Text::new(row));
         }
-        let references: HashSet<Reference> = sums.keys().map(|(reference, _)| (*reference).clone()).collect();
+        let references: HashSet<Reference> = rows_of.keys().cloned().collect();
         let mut rows = if references.is_empty() { Vec::new() } else { index.listed(&references) };
         rows.retain(|(_, _, names)| !names.is_empty());
         let mut alike: HashMap<(Reference, Money), Vec<Text>> = HashMap::new();
         let mut firsts: BTreeMap<_, First<'_>> = BTreeMap::new();
         for (payment, day, names) in &rows {
             alike.entry((payment.reference.clone(), payment.amount)).or_default().extend(names.iter().cloned());
+            let row = format!("{} {} {}", listed(names), payment.amount, payment.amount.currency());
+            rows_of.entry(payment.reference.clone()).or_default().push(Text::new(row));
             let key = (&payment.reference, payment.voucher.value(), payment.invoice_number.value());
             let first = firsts.entry(key).or_insert(First { day: *day, payment, names });
             // A row that an undated file has too may have been there from the beginning.
@@ -170,17 +182,21 @@ impl ListedToo {
                 *first = First { day: *day, payment, names };
             }
         }
-        alike.values_mut().for_each(once_each);
+        alike.values_mut().chain(rows_of.values_mut()).for_each(once_each);
         let mut of_payment: HashMap<(&Reference, Currency), Vec<First<'_>>> = HashMap::new();
         for first in firsts.into_values() {
             of_payment.entry((&first.payment.reference, first.payment.amount.currency())).or_default().push(first);
         }
         let mut later = HashMap::new();
-        for (key, (last, sum)) in sums {
-            let names = last.zip(of_payment.remove(&key)).and_then(|(last, firsts)| named_later(firsts, last, sum));
+        for (key, group) in groups {
+            let names = of_payment.remove(&key).and_then(|firsts| named_later(firsts, &group));
             later.extend(names.map(|names| ((key.0.clone(), key.1), names)));
         }
-        ListedToo { later, alike }
+        ListedToo { later, alike, rows: rows_of }
+    }
+
+    fn rows(&self, payment: &Payment) -> &[Text] {
+        self.rows.get(&payment.reference).map_or(&[], Vec::as_slice)
     }
 
     fn later(&self, payment: &Payment) -> Vec<Text> {
@@ -192,17 +208,36 @@ impl ListedToo {
     }
 }
 
-/// What the first export after a day says about payments that named nothing until then. If it lists rows for the first time
-/// that have their reference, name something, and come to the same sum, it has said what they were for: whatever becomes of
-/// those rows later, they speak.
-fn named_later(mut firsts: Vec<First<'_>>, last: Day, sum: i128) -> Option<Vec<Text>> {
+/// What the first export after them says about payments that named nothing until then. If it lists rows for the first time
+/// that have their reference, name something, come to the same sum, and may be the same payments, it has said what they were
+/// for: whatever becomes of those rows later, they speak.
+fn named_later(mut firsts: Vec<First<'_>>, nameless: &Nameless<'_>) -> Option<Vec<Text>> {
+    let last = nameless.last?;
     firsts.retain(|first| first.day.is_some_and(|day| last < day));
     let next = firsts.iter().filter_map(|first| first.day).min()?;
     firsts.retain(|first| first.day == Some(next));
-    let total: i128 = firsts.iter().map(|first| i128::from(first.payment.amount.minor())).sum();
+    let is_sum = sum(firsts.iter().map(|first| first.payment)) == sum(nameless.payments.iter().copied());
+    let may_be = |first: &First<'_>| nameless.payments.iter().any(|payment| may_be_same(payment, first.payment));
     let mut names: Vec<Text> = firsts.iter().flat_map(|first| first.names.iter().cloned()).collect();
     once_each(&mut names);
-    (total == sum).then_some(names)
+    (is_sum && firsts.iter().all(may_be)).then_some(names)
+}
+
+fn sum<'p>(payments: impl Iterator<Item = &'p Payment>) -> i128 {
+    payments.map(|payment| i128::from(payment.amount.minor())).sum()
+}
+
+/// Whether a row that names something may be a payment that named nothing: of the same day and company, as far as both
+/// say so; and money that has come is not replaced by a row without money.
+fn may_be_same(nameless: &Payment, named: &Payment) -> bool {
+    let is_alike = |a: Option<&str>, b: Option<&str>| a.is_none() || b.is_none() || a == b;
+    let partner = |of: &'_ Payment| of.partner.value().map(|id| id.to_string());
+    let location = |of: &'_ Payment| of.location.value().map(|id| id.to_string());
+    let keeps_money = nameless.status != PaymentStatus::Paid || named.status == PaymentStatus::Paid;
+    nameless.requested_on.get() == named.requested_on.get()
+        && is_alike(partner(nameless).as_deref(), partner(named).as_deref())
+        && is_alike(location(nameless).as_deref(), location(named).as_deref())
+        && keeps_money
 }
 
 fn once_each(names: &mut Vec<Text>) {

@@ -11,7 +11,7 @@ use super::rows::{
 use crate::invoice::{Batch, Invoice, Line, Release};
 use crate::model::money::decimal_text;
 use crate::model::{Completion, Dataset, Money};
-use crate::reconcile::{Entry, SealedReport, Verdict};
+use crate::reconcile::{Entry, SealedReport, Verdict, reports_in_doubt};
 use crate::store::Document;
 
 /// Writes rows as CSV with a header, also where there is no row.
@@ -60,12 +60,14 @@ pub(super) fn verdicts(results: &Results<'_>) -> Result<Document, String> {
 /// `sealed-reports.csv`, which is kept and not published: completion reports of work that was done by the as-of date.
 pub(super) fn reports(results: &Results<'_>) -> Result<Document, String> {
     let done = |row: &&Completion| row.completed_on <= results.as_of;
+    let in_doubt = reports_in_doubt(results.intake);
     let mut rows: Vec<ReportRow> = results
         .intake
         .records
         .vouchers
         .map_those_with(&[Dataset::Completions], &[Dataset::Completions], |rows| {
-            Some(rows.completions.iter().filter(done).map(report_row).collect::<Vec<_>>())
+            let speaks = !in_doubt.contains(&rows.voucher);
+            speaks.then(|| rows.completions.iter().filter(done).map(report_row).collect::<Vec<_>>())
         })
         .into_iter()
         .flatten()
