@@ -170,8 +170,8 @@ fn a_rejected_request_is_remembered() {
     let gone = verdict(&home, "out/month-end/2021-06-01", voucher);
     assert_eq!(
         (gone["state"].as_str(), gone["codes"].as_str()),
-        ("claimed", ""),
-        "a refused request waits for nothing"
+        ("claimed", "AM-09"),
+        "it waits for nothing, and needs a person"
     );
     // A second request, for a corrected amount, takes its place and is no contradiction.
     add_payment(&home, &payment("R-10", "13460.00", "Payment Approved", "", voucher));
