@@ -198,13 +198,10 @@ impl Differences {
             };
             let facts = SealedReport::FACTS.into_iter().zip(report.facts.iter().zip(&now.facts));
             for (name, (then, now)) in facts.filter(|(_, (then, now))| then != now) {
-                if then.is_empty() && has_come_since(name) {
-                    continue;
-                }
-                if then.is_empty() {
-                    self.late.push((name, now.to_string()));
-                } else {
+                if !then.is_empty() {
                     self.restated.push((name, then.to_string(), now.to_string()));
+                } else if !has_come_since(name) {
+                    self.late.push((name, now.to_string()));
                 }
             }
         }

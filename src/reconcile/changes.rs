@@ -37,16 +37,18 @@ impl Short {
     /// Whether a verdict comes to this, whatever it rests on. Most do, so nothing is copied to find out.
     fn is_of(&self, verdict: &Verdict) -> bool {
         let codes = verdict.findings.iter().map(|finding| finding.code.as_str());
-        (self.state, self.outcome) == (verdict.state, verdict.outcome)
-            && (self.facts.entitled, self.facts.paid) == (verdict.entitled, paid(verdict))
+        self.essence() == (verdict.state, verdict.outcome, verdict.entitled, paid(verdict))
             && codes.eq(self.codes.split(' ').filter(|code| !code.is_empty()))
+    }
+
+    /// All that it comes to, but its codes.
+    fn essence(&self) -> (State, Outcome, Option<Money>, i128) {
+        (self.state, self.outcome, self.facts.entitled, self.facts.paid)
     }
 
     /// Whether two come to the same, whatever they rest on.
     fn comes_to(&self, other: &Short) -> bool {
-        let money = |short: &Short| (short.facts.entitled, short.facts.paid);
-        (self.state, self.outcome, &self.codes) == (other.state, other.outcome, &other.codes)
-            && money(self) == money(other)
+        self.essence() == other.essence() && self.codes == other.codes
     }
 }
 

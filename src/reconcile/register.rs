@@ -317,9 +317,11 @@ impl Decided<'_> {
 
     /// The decision as the ledger keeps it, if it is new: taken, or refused for good.
     pub fn now(&self, as_of: Day) -> Option<Decision> {
+        if !self.candidate.is_new() {
+            return None;
+        }
         let refused = match &self.fate {
             Fate::Elsewhere => return None,
-            _ if !self.candidate.is_new() => return None,
             Fate::Refused(objection, why) => Some((*objection, why.clone())),
             Fate::Stands(_) | Fate::Replaced | Fate::Settled => None,
         };

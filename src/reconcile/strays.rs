@@ -103,7 +103,7 @@ fn strays(index: &Index<'_>, intake: &Intake, program: &Program, (earlier, as_of
         let (whose, rows) = (whose.map(Option::unwrap_or_default).join(" "), listed_too.rows(payment));
         let evidence = format!("{subject} of {whose}: {}; {}", listed(&named), listed(rows));
         let hash = item_hash(id, Code::Mt03, Some(payment.amount), &evidence);
-        let message = message(payment, &named, &alike);
+        let message = message(payment, &named, alike);
         let seen = Seen { id, hash, code: Code::Mt03, amount: Some(payment.amount), worth: None, stray: Some(named) };
         let opinion = earlier.decisions.and_then(|decisions| decisions.standing(&seen, (earlier.carried, as_of)));
         let ruling = opinion.map(|opinion| opinion.ruling.clone());
@@ -203,8 +203,8 @@ impl ListedToo {
         self.later.get(&(payment.reference.clone(), payment.amount.currency())).cloned().unwrap_or_default()
     }
 
-    fn alike(&self, payment: &Payment) -> Vec<Text> {
-        self.alike.get(&(payment.reference.clone(), payment.amount)).cloned().unwrap_or_default()
+    fn alike(&self, payment: &Payment) -> &[Text] {
+        self.alike.get(&(payment.reference.clone(), payment.amount)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -230,14 +230,16 @@ fn sum<'p>(payments: impl Iterator<Item = &'p Payment>) -> i128 {
 /// Whether a row that names something may be a payment that named nothing: of the same day and company, as far as both
 /// say so; and money that has come is not replaced by a row without money.
 fn may_be_same(nameless: &Payment, named: &Payment) -> bool {
-    let is_alike = |a: Option<&str>, b: Option<&str>| a.is_none() || b.is_none() || a == b;
-    let partner = |of: &'_ Payment| of.partner.value().map(|id| id.to_string());
-    let location = |of: &'_ Payment| of.location.value().map(|id| id.to_string());
     let keeps_money = nameless.status != PaymentStatus::Paid || named.status == PaymentStatus::Paid;
     nameless.requested_on.get() == named.requested_on.get()
-        && is_alike(partner(nameless).as_deref(), partner(named).as_deref())
-        && is_alike(location(nameless).as_deref(), location(named).as_deref())
+        && agree(nameless.partner.value(), named.partner.value())
+        && agree(nameless.location.value(), named.location.value())
         && keeps_money
+}
+
+/// Whether two say the same, or one of them nothing.
+fn agree<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
+    a.zip(b).is_none_or(|(a, b)| a == b)
 }
 
 fn once_each(names: &mut Vec<Text>) {
