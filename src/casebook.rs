@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use crate::ingest::{CoverageOf, Doubt, Intake, RowsOf};
+use crate::ingest::{Doubt, Intake, VoucherCoverage, VoucherRows};
 use crate::model::{
     Claim, Completion, Dataset, Day, Fact, Few, LocationId, OpeningClaims, Partner, Payment, Place, PriorClaim,
     Redemption, Reference, Text, Voucher, VoucherId,
@@ -80,7 +80,7 @@ pub struct Case<'a> {
     /// Another voucher of the customer that was started first, where there may be one only.
     pub started_first: Meeting<'a>,
     /// How much is known of the data sets.
-    pub coverage: CoverageOf,
+    pub coverage: VoucherCoverage,
 }
 
 impl<'a> Case<'a> {
@@ -196,7 +196,7 @@ impl<'a> Index<'a> {
             strays: money::Strays::new(&payments.unmatched, &HashSet::new()),
             nameless: money::Nameless::new(&intake.doubts, opening, |voucher| {
                 let rows = intake.records.vouchers.find(voucher);
-                others.know(&rows.unwrap_or_else(|| RowsOf::none(voucher.clone())))
+                others.know(&rows.unwrap_or_else(|| VoucherRows::none(voucher.clone())))
             }),
             spellings: spelling::Spellings::new(intake, opening, as_of),
             elsewhere: elsewhere(intake, opening, &payments),
@@ -252,7 +252,7 @@ impl<'a> Index<'a> {
         });
         let without_rows = self.elsewhere.par_iter().filter(|(voucher, _)| gathered.find(voucher).is_none());
         made.par_extend(without_rows.filter(|(_, elsewhere)| elsewhere.make_a_case()).map(|(voucher, elsewhere)| {
-            let rows = RowsOf::none(voucher.clone());
+            let rows = VoucherRows::none(voucher.clone());
             look(&self.settle(&rows, Some(elsewhere)))
         }));
         made
@@ -261,16 +261,16 @@ impl<'a> Index<'a> {
     /// Opens one case and looks at it, if the voucher is known.
     pub fn find<T>(&self, voucher: &VoucherId, look: impl FnOnce(&Case<'_>) -> T) -> Option<T> {
         let elsewhere = self.elsewhere.get(voucher);
-        let rows = self.intake.records.vouchers.find(voucher).unwrap_or_else(|| RowsOf::none(voucher.clone()));
+        let rows = self.intake.records.vouchers.find(voucher).unwrap_or_else(|| VoucherRows::none(voucher.clone()));
         is_case(&rows, elsewhere).then(|| look(&self.settle(&rows, elsewhere)))
     }
 
     /// Opens the case of rows that no export has, as if they were the voucher's.
-    pub fn shadow<T>(&self, rows: &RowsOf, look: impl FnOnce(&Case<'_>) -> T) -> T {
+    pub fn shadow<T>(&self, rows: &VoucherRows, look: impl FnOnce(&Case<'_>) -> T) -> T {
         look(&self.settle(rows, None))
     }
 
-    fn settle<'c>(&'c self, of: &'c RowsOf, elsewhere: Option<&'c Elsewhere<'a>>) -> Case<'c> {
+    fn settle<'c>(&'c self, of: &'c VoucherRows, elsewhere: Option<&'c Elsewhere<'a>>) -> Case<'c> {
         let coverage = &self.intake.records.coverage;
         let voucher = of.voucher.clone();
         let rows: Few<&Voucher> = of.vouchers.iter().collect();
@@ -343,7 +343,7 @@ impl<'a> Index<'a> {
 }
 
 /// Whether there is a case of a voucher: a row of it stands, or what concerns it elsewhere makes one.
-fn is_case(rows: &RowsOf, elsewhere: Option<&Elsewhere<'_>>) -> bool {
+fn is_case(rows: &VoucherRows, elsewhere: Option<&Elsewhere<'_>>) -> bool {
     rows.is_named() || elsewhere.is_some_and(Elsewhere::make_a_case)
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::spelling::Suspicion;
 use super::steps::{Heard, Steps};
-use crate::ingest::{Coverage, CoverageOf, Doubt, Intake, RowsOf};
+use crate::ingest::{Coverage, Doubt, Intake, VoucherCoverage, VoucherRows};
 use crate::model::{
     Code, Currency, Dataset, Day, Fact, InvoiceNumber, IssuedLine, LocationId, Money, OpeningClaims, Partner,
     PartnerId, Payment, PaymentStatus, Place, Redemption, Text, VoucherId,
@@ -91,7 +91,7 @@ impl<'a> Others<'a> {
         Others { all_named, in_doubt: elsewhere.filter_map(|doubt| doubt.keys.voucher.as_ref()).collect() }
     }
 
-    pub(super) fn know(&self, rows: &RowsOf) -> bool {
+    pub(super) fn know(&self, rows: &VoucherRows) -> bool {
         let elsewhere = [Dataset::Vouchers, Dataset::Redemptions, Dataset::Completions, Dataset::Claims];
         elsewhere.iter().any(|dataset| rows.has(*dataset)) || !self.all_named || self.in_doubt.contains(&rows.voucher)
     }
@@ -224,7 +224,7 @@ pub(super) fn apply<'a>(
 /// Whether the voucher was claimed. A payment that cannot be read at all leaves it open for every voucher.
 pub(super) fn claimed(
     heard: &Heard<'_, '_>,
-    coverage: &CoverageOf,
+    coverage: &VoucherCoverage,
     as_of: Day,
     nameless: Option<&Doubt>,
     suspicion: Option<&Suspicion>,

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use hashbrown::DefaultHashBuilder;
 use rayon::prelude::*;
 
-use crate::ingest::{Doubt, Gathered, Intake, RowsOf};
+use crate::ingest::{Doubt, Gathered, Intake, VoucherRows};
 use crate::model::{ClaimOrigin, CustomerId, Dataset, Day, Fact, OpeningClaims, Place, Text, Voucher, VoucherId};
 use crate::program::{Program, Scope};
 
@@ -83,7 +83,7 @@ impl<'a> Peers<'a> {
             deliverables.extend(names.into_iter().map(|hash| (hash, voucher.clone())));
         }
         let mut same_deliverable = HashMap::new();
-        let look = |rows: &RowsOf| delivered(rows, as_of, program);
+        let look = |rows: &VoucherRows| delivered(rows, as_of, program);
         for group in meeting(deliverables, gathered, &look) {
             for of in &group {
                 let same = |other: &&Delivered| other.voucher != of.voucher && other.customer == of.customer;
@@ -190,7 +190,7 @@ fn started_first(groups: Vec<Vec<Delivered>>, opening: &OpeningClaims) -> HashMa
 fn meeting(
     mut keyed: Vec<(u64, VoucherId)>,
     gathered: &Gathered,
-    look: &impl Fn(&RowsOf) -> Option<Delivered>,
+    look: &impl Fn(&VoucherRows) -> Option<Delivered>,
 ) -> Vec<Vec<Delivered>> {
     keyed.par_sort_unstable();
     keyed.dedup();
@@ -199,7 +199,7 @@ fn meeting(
     groups.map(|group| group.iter().filter_map(of).collect()).collect()
 }
 
-fn delivered(rows: &RowsOf, as_of: Day, program: &Program) -> Option<Delivered> {
+fn delivered(rows: &VoucherRows, as_of: Day, program: &Program) -> Option<Delivered> {
     let row = rows.vouchers.first()?;
     let done = || rows.completions.iter().filter(|report| report.completed_on <= as_of);
     let first = done().min_by_key(|report| (report.started_on, report.place))?;

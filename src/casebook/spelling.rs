@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::ingest::{Doubt, Gathered, Intake, RowsOf};
+use crate::ingest::{Doubt, Gathered, Intake, VoucherRows};
 use crate::model::{Claim, ClaimOrigin, Dataset, Day, OpeningClaims, Place, Voucher, VoucherId};
 
 /// Why a voucher may be claimed already, or be claimed twice: in words, and the row that says so.
@@ -18,7 +18,7 @@ pub(super) struct Spellings {
 
 /// What is known under one spelling.
 struct Known<'a> {
-    rows: RowsOf,
+    rows: VoucherRows,
     claim: Option<&'a Claim>,
     doubt: Option<&'a Doubt>,
 }
@@ -34,7 +34,7 @@ impl Spellings {
             .filter_map(|doubt| doubt.keys.voucher.as_ref().map(|voucher| (voucher, doubt)))
             .collect();
         let known = |id: &VoucherId| Known {
-            rows: gathered.find(id).unwrap_or_else(|| RowsOf::none(id.clone())),
+            rows: gathered.find(id).unwrap_or_else(|| VoucherRows::none(id.clone())),
             claim: opening.claims.get(id),
             doubt: doubts.get(id).copied(),
         };

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::Scene;
 use super::happenings::{Lot, VOUCHERS, begin, happen};
-use crate::ingest::{Intake, RowsOf};
+use crate::ingest::{Intake, VoucherRows};
 use crate::invoice::outside_claims;
 use crate::model::{
     Authority, Carried, Claim, ClaimOrigin, Code, Currency, Day, Decision, InvoiceNumber, IssuedLine, Money,
@@ -94,7 +94,7 @@ fn no_item_is_lost(register: &Register<'_>, before: Option<&Carried>) {
 /// What reports of work say that was done by a day.
 fn reports(intake: &Intake, as_of: Day) -> HashMap<VoucherId, Vec<SealedReport>> {
     let in_doubt = reconcile::reports_in_doubt(intake);
-    let done = |rows: RowsOf| {
+    let done = |rows: VoucherRows| {
         if in_doubt.contains(&rows.voucher) {
             return None;
         }

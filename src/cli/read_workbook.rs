@@ -4,7 +4,7 @@
 use clap::Args;
 
 use crate::error::{Exit, RunError};
-use crate::ingest::serve_workbook;
+use crate::ingest::{Formulas, serve_workbook};
 
 /// Reads the workbook on standard input and writes its rows to standard output
 #[derive(Debug, Args)]
@@ -21,6 +21,7 @@ impl ReadWorkbook {
     pub(super) fn execute(self) -> Result<String, RunError> {
         let out = std::io::stdout().lock();
         let failed = |error: std::io::Error| RunError::new(Exit::Internal, format!("read-workbook: {error}"));
-        serve_workbook(self.sheet, self.formulas, out).map(|()| String::new()).map_err(failed)
+        let formulas = if self.formulas { Formulas::LastResult } else { Formulas::Refused };
+        serve_workbook(self.sheet, formulas, out).map(|()| String::new()).map_err(failed)
     }
 }

@@ -1,31 +1,23 @@
 //! One cell becomes one value, or a named refusal that says what was expected. Nothing is guessed or rounded.
 
+pub(super) mod amounts;
+pub(super) mod conventions;
+pub(super) mod days;
+pub(super) mod refusal;
+
 use std::borrow::Cow;
 
 use compact_str::CompactString;
 
-use super::days::{day_in, is_in_range, iso_day, not_a_day, one_reading};
-use super::headers::plain;
-pub(super) use super::kind::{Kind, Value};
-use super::locale::{DecimalMark, Found, Locales, decimal_in, exact_decimal};
+use super::columns::kind::{Kind, Value};
+use super::plain::plain;
 use super::profile::Profile;
 use super::sheet::RawCell;
 use crate::model::{Code, Country, Currency, Dataset, Text, Vocabulary};
-
-/// Why a cell, and with it the row, is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) code: Code,
-    pub(super) what: String,
-    pub(super) expected: String,
-    pub(super) hint: String,
-}
-
-impl Refusal {
-    pub(super) fn new(code: Code, what: impl Into<String>, expected: impl Into<String>, hint: &str) -> Refusal {
-        Refusal { code, what: what.into(), expected: expected.into(), hint: hint.to_owned() }
-    }
-}
+use amounts::{decimal_in, exact_decimal, not_an_amount, one_amount};
+use conventions::{Found, Locales};
+use days::{day_in, is_in_range, iso_day, not_a_day, one_reading};
+use refusal::Refusal;
 
 /// What the reading of a cell needs to know besides the cell.
 #[derive(Clone, Copy)]
@@ -143,33 +135,6 @@ impl Reading<'_> {
     }
 }
 
-/// The amount of a text in a column of which it is not known how it writes amounts, if both ways say the same.
-fn one_amount(text: &str) -> Result<Option<String>, Refusal> {
-    match (decimal_in(text, DecimalMark::Point), decimal_in(text, DecimalMark::Comma)) {
-        (Some(a), Some(b)) if a == b => Ok(Some(a)),
-        (None, None) => Ok(None),
-        (a, b) => {
-            let readings: Vec<String> = [a, b].into_iter().flatten().collect();
-            let what = format!(
-                "\"{text}\" may be {}, and other cells of the column say otherwise or nothing",
-                readings.join(" or ")
-            );
-            let hint = "set decimal, or decimal_of for this column, in the export profile";
-            Err(Refusal::new(Code::In14, what, "amounts that can be read in one way", hint))
-        }
-    }
-}
-
-/// The refusal of a text that is no amount, also used once its currency is known.
-pub(super) fn not_an_amount(text: &str) -> Refusal {
-    Refusal::new(
-        Code::In14,
-        format!("\"{text}\" is not an amount"),
-        "digits with at most one decimal mark and no more places than the currency has, as in 1250.00",
-        "correct the row, or set decimal = \"comma\" in the export profile",
-    )
-}
-
 /// Whether a text is shaped like an id.
 pub(super) fn is_id(text: &str) -> bool {
     (1..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -244,9 +209,7 @@ fn email(text: &str) -> Result<Text, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::profile::Profile;
-    use super::super::sheet::RawCell;
-    use super::{Kind, Reading};
+    use super::{Kind, Profile, RawCell, Reading};
     use crate::model::Vocabulary;
 
     /// `kind | cell | value or code`, a number cell is written `#5`.

@@ -1,190 +1,39 @@
-//! What the reading of all data sets needs to know of one: its columns, its key, and how a row is made of cells.
+//! The data sets: each file below names the columns of one, and says how its record is made of them.
 
-use compact_str::CompactString;
+pub(super) mod certifications;
+mod claims;
+mod competencies;
+mod completions;
+mod contacts;
+mod decisions;
+mod enrollments;
+mod milestones;
+mod partners;
+pub(super) mod payments;
+mod rates;
+mod redemptions;
+mod vouchers;
 
-use super::block::Cells;
-use super::cell::{Kind, Reading, Refusal, Value, not_an_amount};
-use super::headers::{Column, Origin};
-use super::reject::Keys;
-use super::sheet::{RawCell, RawRow};
+use super::columns::record::Rows;
+use super::columns::schema::Shape;
 use crate::model::{
-    Code, ConsultantId, Currency, Dataset, Fact, InvoiceNumber, LocationId, Money, PartnerId, VoucherId,
+    Certification, Competency, Completion, Contact, DecisionRow, Enrollment, MilestoneRow, Partner, Payment,
+    PriorClaim, Rate, Redemption, Voucher,
 };
 
-/// A data set as its exports deliver it.
-#[derive(Debug)]
-pub(super) struct Shape {
-    /// Which one.
-    pub(super) dataset: Dataset,
-    /// Its columns; rows ask for their cells by position.
-    pub(super) columns: &'static [Column],
-    /// Columns under which a later export replaces a row.
-    pub(super) key: &'static [&'static str],
-    /// Columns that may differ between two rows of one key without a contradiction.
-    pub(super) progress: &'static [&'static str],
-    /// Which of two rows that differ only in their progress is further; the first by file and row wins ties.
-    pub(super) is_further: fn(Cells<'_>, Cells<'_>) -> bool,
-    /// Rows of one key that contradict each other stay side by side; the check that needs one of them says so.
-    pub(super) keeps_contradictions: bool,
-    /// Columns that a person fills in: a row in which all of them are blank is an empty form, and counts as blank.
-    pub(super) fills: &'static [&'static str],
-    /// Its rows are about money, or decide about it: a formula is no value there.
-    pub(super) strict: bool,
-    /// The column of the voucher's id.
-    pub(super) voucher: Option<usize>,
-    /// The columns of an amount and of its currency.
-    pub(super) money: Option<(usize, usize)>,
-}
-
-impl Shape {
-    /// A data set without progress, vouchers and money: the usual case, for `..`.
-    pub(super) const PLAIN: Shape = Shape {
-        dataset: Dataset::Partners,
-        columns: &[],
-        key: &[],
-        progress: &[],
-        is_further: |_, _| false,
-        keeps_contradictions: false,
-        fills: &[],
-        strict: false,
-        voucher: None,
-        money: None,
-    };
-
-    /// The position of a column.
-    pub(super) fn position(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.name == name)
-    }
-}
-
-/// A typed row of a data set.
-pub(super) trait Rows: Sized {
-    /// Its data set.
-    const SHAPE: &'static Shape;
-
-    /// Makes the row of its cells, which were checked before they were kept.
-    fn row(cells: Cells<'_>) -> Self;
-}
-
-/// The refusal of a required cell that is blank.
-pub(super) fn required_blank() -> Refusal {
-    Refusal::new(Code::In12, "the required cell is blank", "a value", "fill the cell and export again")
-}
-
-/// What every column of a row says, read one by one whether or not the others can be used: the way of a row that is
-/// refused, or of which something must be known besides its cells.
-pub(super) struct Said(Vec<Result<Fact<Value>, Refusal>>);
-
-impl Said {
-    /// Reads every column of a row as it came.
-    pub(super) fn read(shape: &Shape, origins: &[Origin], row: &impl RawRow, reading: Reading<'_>) -> Said {
-        let one = |(column, origin): (&Column, &Origin)| match origin.cell(row) {
-            None => Ok(Fact::Unknown),
-            Some(RawCell::Blank) => Ok(Fact::No),
-            Some(cell) => reading.value(column.kind, column.name, cell).map(Fact::Is),
-        };
-        Said(shape.columns.iter().zip(origins).map(one).collect())
-    }
-
-    /// What a row says that was accepted.
-    pub(super) fn of(cells: Cells<'_>) -> Said {
-        Said((0..cells.shape().columns.len()).map(|column| Ok(cells.value(column))).collect())
-    }
-
-    fn value(&self, column: usize) -> Option<&Value> {
-        match &self.0[column] {
-            Ok(Fact::Is(value)) => Some(value),
-            Ok(Fact::No | Fact::Unknown) | Err(_) => None,
-        }
-    }
-
-    /// The first column that refuses the row.
-    pub(super) fn refusal(&self, shape: &Shape) -> Option<(usize, Refusal)> {
-        let one = |(at, said): (usize, &Result<Fact<Value>, Refusal>)| match said {
-            Ok(Fact::No) if shape.columns[at].required => Some((at, required_blank())),
-            Ok(_) => None,
-            Err(refusal) => Some((at, refusal.clone())),
-        };
-        let of_cell = self.0.iter().enumerate().find_map(one);
-        of_cell.or_else(|| {
-            let (amount, currency) = shape.money?;
-            match (self.value(amount)?, self.value(currency)?) {
-                (Value::Amount(text), Value::Currency(currency)) => {
-                    let problem = amount_in(text, shape.columns[amount].kind, *currency).err()?;
-                    Some((amount, problem))
-                }
-                _ => None,
-            }
-        })
-    }
-
-    /// The amount of a row that has one, whether or not the rest of the row can be read.
-    pub(super) fn amount(&self, shape: &Shape) -> Option<Money> {
-        let (amount, currency) = shape.money?;
-        match (self.value(amount)?, self.value(currency)?) {
-            (Value::Amount(text), Value::Currency(currency)) => Money::parse(text, *currency).ok(),
-            _ => None,
-        }
-    }
-
-    /// The text under which rows of a data set replace each other, if every part of it can be read.
-    pub(super) fn key(&self, shape: &Shape) -> Option<CompactString> {
-        let mut key = CompactString::default();
-        for name in shape.key {
-            let at = shape.position(name)?;
-            match &self.0[at] {
-                Ok(Fact::Is(value)) => key.push_str(&value.to_string()),
-                Ok(Fact::No | Fact::Unknown) if !shape.columns[at].required => {}
-                Ok(Fact::No | Fact::Unknown) | Err(_) => return None,
-            }
-            key.push('\u{1f}');
-        }
-        Some(key)
-    }
-
-    /// What the row is about, as far as its cells can be read.
-    pub(super) fn keys(&self, shape: &Shape) -> Keys {
-        let mut keys = Keys::default();
-        for (column, said) in shape.columns.iter().zip(&self.0) {
-            let value = match said {
-                Ok(Fact::Is(value)) => value,
-                Ok(Fact::No | Fact::Unknown) => continue,
-                Err(_) => {
-                    keys.voucher_garbled |= column.name == "voucher_id";
-                    keys.claimant_garbled |= matches!(column.name, "location_id" | "partner_id");
-                    continue;
-                }
-            };
-            match (column.name, value) {
-                ("voucher_id", Value::Id(id)) => keys.voucher = Some(VoucherId::new(id)),
-                ("partner_id", Value::Id(id)) => keys.partner = Some(PartnerId::new(id)),
-                ("location_id", Value::Id(id)) => keys.location = Some(LocationId::new(id)),
-                ("consultant_id", Value::Id(id)) => keys.consultant = Some(ConsultantId::new(id)),
-                ("invoice_number", Value::Id(id)) => keys.invoice = Some(InvoiceNumber::new(id)),
-                (_, Value::Offering(offering)) => keys.offering = Some(offering.clone()),
-                (_, Value::Competency(competency)) => keys.competency = Some(competency.clone()),
-                (_, Value::Country(country)) => keys.country = Some(*country),
-                ("days", Value::Whole(days)) => keys.days = Some(*days),
-                (name, Value::Day(day)) if shape.key.contains(&name) => keys.day = Some(*day),
-                _ => {}
-            }
-        }
-        keys
-    }
-}
-
-/// The amount that a decimal text is in a currency.
-pub(super) fn amount_in(text: &str, kind: Kind, currency: Currency) -> Result<Money, Refusal> {
-    let amount = Money::parse(text, currency).ok();
-    amount.filter(|amount| kind != Kind::Price || amount.minor() >= 0).ok_or_else(|| not_an_amount(text))
-}
-
-/// What a row is about whose cells cannot be told apart: any that is shaped like an id may be the voucher's.
-pub(super) fn misshapen_keys(row: &impl RawRow, reading: Reading<'_>) -> Keys {
-    let id = |cell: RawCell<'_>| match reading.value(Kind::Id, "", cell) {
-        Ok(Value::Id(id)) => Some(VoucherId::new(&id)),
-        Ok(_) | Err(_) => None,
-    };
-    let mentioned = (0..row.width()).filter_map(|at| id(row.cell(at))).collect();
-    Keys { voucher_garbled: true, mentioned, ..Keys::default() }
-}
+/// Columns and keys of all data sets.
+pub(super) const SHAPES: [&Shape; 13] = [
+    Partner::SHAPE,
+    Contact::SHAPE,
+    Enrollment::SHAPE,
+    Competency::SHAPE,
+    Certification::SHAPE,
+    Voucher::SHAPE,
+    Redemption::SHAPE,
+    Completion::SHAPE,
+    MilestoneRow::SHAPE,
+    Payment::SHAPE,
+    PriorClaim::SHAPE,
+    Rate::SHAPE,
+    DecisionRow::SHAPE,
+];

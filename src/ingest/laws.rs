@@ -3,16 +3,17 @@
 
 use std::io::Cursor;
 
-use super::csv_gate;
-use super::days::day_in;
-use super::locale::{DateOrder, DecimalMark, decimal_in};
-use super::xlsx_gate;
+use super::cell::amounts::decimal_in;
+use super::cell::days::day_in;
+use super::csv::gate;
+use super::profile::notation::{DateOrder, DecimalMark};
+use super::xlsx;
 use crate::model::{Currency, Day, Money};
 
 /// The parts of a CSV text are all of it, and the csv crate finds as many records in them as the gate says.
 pub fn csv_gate(text: &[u8]) {
     for delimiter in [b',', b';', b'\t'] {
-        let Ok(parts) = csv_gate::cut(text, delimiter, 0) else { continue };
+        let Ok(parts) = gate::cut(text, delimiter, 0) else { continue };
         assert_eq!(parts.first().map(|part| part.start), Some(0));
         assert_eq!(parts.last().map(|part| part.end), Some(text.len()));
         assert!(parts.windows(2).all(|pair| pair[0].end == pair[1].start));
@@ -27,7 +28,7 @@ pub fn csv_gate(text: &[u8]) {
 
 /// Any bytes are a workbook or are refused.
 pub fn xlsx_gate(bytes: &[u8]) {
-    let checked = xlsx_gate::check(&mut Cursor::new(bytes));
+    let checked = xlsx::gate::check(&mut Cursor::new(bytes));
     assert!(checked.is_err() || bytes.starts_with(b"PK"));
 }
 

@@ -1,6 +1,17 @@
 //! Sources that a run cannot do without.
 
-use super::{FileReport, Intake, MissingSources, Reject, Source};
+use super::file_report::FileReport;
+use super::input::Source;
+use super::intake::Intake;
+use super::rows::reject::Reject;
+
+/// A source without which nothing can be done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct MissingSources(
+    /// Messages: a source and what is wrong with it, or one of its files or rows.
+    pub Vec<String>,
+);
 
 impl Intake {
     /// Whether every required source has delivered something.

@@ -1,13 +1,18 @@
 //! One file becomes rows: its form is found out, its titles are matched with columns, its cells are read.
 
-use std::fs::File;
-
 use super::cell::Reading;
-use super::dataset::Shape;
-use super::headers::Origin;
-use super::loader::{Loaded, Loader, Origins, Room};
-use super::locale::{Ballot, Locales};
-use super::{FileProblem, Form, InputFile, Means, Source, csv_file, encoding, headers, xlsx_file};
+use super::cell::conventions::Locales;
+use super::columns::schema::{Shape, Strictness};
+use super::csv::{CsvFile, CsvText, encoding};
+use super::file_report::Form;
+use super::input::{InputFile, Source};
+use super::means::Means;
+use super::profile::titles::{self, Origin};
+use super::rows::ballot::Ballot;
+use super::rows::loader::{Loaded, Loader, Origins, Room};
+use super::sheet::FileProblem;
+use super::xlsx::OpenWorkbook;
+use super::xlsx::frames::Formulas;
 use crate::model::Vocabulary;
 
 /// A file that is being read, with everything that is known before.
@@ -51,7 +56,7 @@ impl Opening<'_> {
         let profile = &self.source.profile;
         if let Some(large) = self.file.content.large(profile.encoding)? {
             let mut streamed = Form { encoding: Some("UTF-8"), ..Form::default() };
-            if let Some(loaded) = self.rows_of(&large.head, Some((&large.file, large.length)), &mut streamed)? {
+            if let Some(loaded) = self.rows_of(CsvText::Beginning(&large), &mut streamed)? {
                 self.file.content.check_unchanged(large.file.metadata())?;
                 *form = streamed;
                 return Ok(loaded);
@@ -60,14 +65,14 @@ impl Opening<'_> {
         let bytes = self.file.content.read()?;
         let decoded = encoding::decode(&bytes, profile.encoding)?;
         form.encoding = Some(decoded.encoding.name());
-        let loaded = self.rows_of(&decoded.text, None, form)?;
+        let loaded = self.rows_of(CsvText::Whole(&decoded.text), form)?;
         Ok(loaded.unwrap_or_else(|| unreachable!("a text in memory is whole")))
     }
 
-    fn rows_of(&self, text: &[u8], file: Option<(&File, u64)>, form: &mut Form) -> Result<Option<Loaded>, FileProblem> {
+    fn rows_of(&self, text: CsvText<'_>, form: &mut Form) -> Result<Option<Loaded>, FileProblem> {
         let profile = &self.source.profile;
-        let known = |titles: &[String]| headers::known(self.shape.columns, titles, profile);
-        let csv = csv_file::open(text, file, profile, self.shape.strict, known)?;
+        let known = |titles: &[String]| titles::known(self.shape.columns, titles, profile);
+        let csv = CsvFile::open(text, profile, self.shape.strictness, known)?;
         form.delimiter = Some(char::from(csv.delimiter));
         let origins = self.resolve(&csv.titles, form)?;
         form.notes.extend(above_the_titles(&csv.rows_above, self.shape, &origins)?);
@@ -84,11 +89,15 @@ impl Opening<'_> {
 
     pub(super) fn xlsx(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
         let profile = &self.source.profile;
-        let known = |titles: &[String]| headers::known(self.shape.columns, titles, profile);
-        let open = || xlsx_file::open(&self.file.content, profile, !self.shape.strict, self.means.opener, known);
+        let known = |titles: &[String]| titles::known(self.shape.columns, titles, profile);
+        let formulas = match self.shape.strictness {
+            Strictness::Strict => Formulas::Refused,
+            Strictness::Lenient => Formulas::LastResult,
+        };
+        let open = || OpenWorkbook::open(&self.file.content, profile, formulas, self.means.opener, known);
         let book = open()?;
         form.sheet = Some(book.sheet.clone());
-        let titles = book.titles();
+        let titles = book.titles.clone();
         let origins = self.resolve(&titles, form)?;
         form.notes.extend(above_the_titles(&book.rows_above, self.shape, &origins)?);
         let locales = match Ballot::new(self.shape, &origins, profile) {
@@ -112,7 +121,7 @@ impl Opening<'_> {
     fn resolve(&self, titles: &[String], form: &mut Form) -> Result<Vec<Origin>, FileProblem> {
         let profile = &self.source.profile;
         let file_values = profile.named_values(&self.file.name);
-        let origins = headers::resolve(self.shape.columns, titles, profile, &file_values)?;
+        let origins = titles::resolve(self.shape.columns, titles, profile, &file_values)?;
         let mut used = vec![false; titles.len()];
         for (column, origin) in self.shape.columns.iter().zip(&origins) {
             if let Origin::Cell(at) = origin {

@@ -1,11 +1,17 @@
 //! An export profile: how one system writes its files, as `config/exports/*.toml` says it.
 
+pub(super) mod file;
+pub(super) mod notation;
+pub(super) mod titles;
+pub(super) mod words;
+
 use std::collections::{BTreeMap, HashMap};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::locale::{DateOrder, DecimalMark};
+use notation::{DateOrder, DecimalMark};
+
 use super::sheet::FileProblem;
 use crate::model::Day;
 

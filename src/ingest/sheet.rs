@@ -77,3 +77,10 @@ impl FileProblem {
         FileProblem { what: what.into(), expected: expected.to_owned(), hint: hint.to_owned() }
     }
 }
+
+impl FileProblem {
+    /// The message in the shape of all messages.
+    pub fn message(&self, file: &str) -> String {
+        format!("{file}: {}\n  expected {}\n  hint: {}", self.what, self.expected, self.hint)
+    }
+}

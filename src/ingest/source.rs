@@ -5,16 +5,21 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::block::{Block, RowId};
-use super::dataset::{Rows, Shape};
-use super::days;
-use super::gather::{ABOUT_VOUCHERS, Gathered};
-use super::loader::Loaded;
+use super::columns::block::{Block, RowId};
+use super::columns::record::Rows;
+use super::columns::schema::Shape;
+use super::coverage::{Coverage, Table};
+use super::file_report::FileReport;
+use super::input::{InputFile, Source};
+use super::intake::Intake;
+use super::means::{Event, Means};
 use super::opening::Opening;
 use super::profile::{Format, Limits};
-use super::reject::{Doubt, Refused};
-use super::supersede::{self, Fate, Ruling};
-use super::{Coverage, Event, FileProblem, FileReport, InputFile, Intake, Means, Source, Table};
+use super::rows::gather::{ABOUT_VOUCHERS, Gathered};
+use super::rows::loader::Loaded;
+use super::rows::reject::{Doubt, Refused, Reject, other_orders};
+use super::rows::supersede::{self, Fate, Ruling};
+use super::sheet::FileProblem;
 use crate::model::place::TableName;
 use crate::model::{Dataset, Day, Vocabulary};
 
@@ -219,7 +224,7 @@ fn coverage(shape: &Shape, reports: &[FileReport]) -> Coverage {
     }
 }
 
-fn doubt(reject: &super::Reject) -> Doubt {
+fn doubt(reject: &Reject) -> Doubt {
     Doubt {
         dataset: reject.dataset,
         code: reject.code,
@@ -290,7 +295,7 @@ impl Read {
         if loaded.rows == 0 {
             report.form.notes.push("it has no rows".to_owned());
         }
-        report.form.notes.extend(days::other_orders(loaded.refused.iter().map(|entry| &entry.reject)));
+        report.form.notes.extend(other_orders(loaded.refused.iter().map(|entry| &entry.reject)));
         self.loaded = loaded;
         if let Some(problem) = self.hopeless(limits) {
             self.refuse(problem);

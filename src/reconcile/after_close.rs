@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::verdict::item_hash;
 use super::{Dates, Earlier, Seen, Verdict, finding_id};
-use crate::ingest::{Intake, RowsOf};
+use crate::ingest::{Intake, VoucherRows};
 use crate::model::{Code, Completion, Currency, Dataset, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
 use crate::program::Program;
 
@@ -180,7 +180,7 @@ struct Differences {
 
 impl Differences {
     /// Compares reports consultant by consultant: one who has worked since says nothing about the others.
-    fn reports(&mut self, then: &[SealedReport], rows: Option<RowsOf>, ends_on: Day) {
+    fn reports(&mut self, then: &[SealedReport], rows: Option<VoucherRows>, ends_on: Day) {
         let rows = rows.map_or(Vec::new(), |rows| rows.completions);
         let mut rows: Vec<(SealedReport, &Completion)> = rows.iter().map(|row| (SealedReport::of(row), row)).collect();
         rows.sort_by(|a, b| a.0.cmp(&b.0));

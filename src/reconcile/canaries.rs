@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{State, Terms, Verdict, judge, trace};
 use crate::casebook::{Case, Index};
-use crate::ingest::{Coverage, Intake, RowsOf};
+use crate::ingest::{Coverage, Intake, VoucherRows};
 use crate::model::{
     Answer, Code, ConsultantId, Currency, Dataset, Day, Fact, InvoiceNumber, LocationId, Money, Outcome, Payment,
     PaymentStatus, Place, Redemption, RedemptionStatus, Reference, VoucherId, VoucherStatus,
@@ -46,7 +46,7 @@ struct Host<'h> {
 }
 
 /// A way to break a copy: the code that must say so, and what is changed; false where it cannot be broken so.
-type Fault = (Code, fn(&mut RowsOf, &Host<'_>) -> bool);
+type Fault = (Code, fn(&mut VoucherRows, &Host<'_>) -> bool);
 
 /// Faults of steps and rows. Each is planted only where the check passes the copy as it is.
 const FAULTS: &[Fault] = &[
@@ -137,12 +137,12 @@ const PAYMENTS: &[Fault] = &[
 const NOBODY: &str = "CANARY-NOBODY";
 const CANARY: &str = "CANARY";
 
-fn live(rows: &mut RowsOf) -> Option<&mut Redemption> {
+fn live(rows: &mut VoucherRows) -> Option<&mut Redemption> {
     rows.redemptions.iter_mut().find(|row| row.status != RedemptionStatus::Cancelled)
 }
 
 /// The same voucher at another location, too.
-fn twice(rows: &mut RowsOf, status: RedemptionStatus) -> bool {
+fn twice(rows: &mut VoucherRows, status: RedemptionStatus) -> bool {
     let Some(mut other) = live(rows).cloned() else { return false };
     other.location = LocationId::new(NOBODY);
     other.status = status;
@@ -206,7 +206,7 @@ pub fn drill(intake: &Intake, index: &Index<'_>, verdicts: &[Verdict], terms: Te
 
 fn drilled(
     clean: &Case<'_>,
-    rows: &RowsOf,
+    rows: &VoucherRows,
     index: &Index<'_>,
     host: &Host<'_>,
     intake: &Intake,

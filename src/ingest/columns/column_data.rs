@@ -1,0 +1,98 @@
+//! The typed cells of one column of a block, and what a blank cell is among them.
+
+use super::kind::{Kind, Value};
+use super::texts::Texts;
+use crate::model::Day;
+
+/// The cells of one column.
+#[derive(Clone, Debug)]
+pub(crate) enum Strip {
+    /// The export has no such column.
+    Absent,
+    /// Ids and texts; a blank cell is the empty text.
+    Text(Texts),
+    Day(Vec<Option<Day>>),
+    /// Whole numbers; [`BLANK`] for a blank cell.
+    Whole(Vec<u32>),
+    /// Minor units of the currency in the same row; [`NO_AMOUNT`] for a blank cell.
+    Amount(Vec<i64>),
+    /// Words, which are few: positions in a list, [`NO_WORD`] for a blank cell.
+    Word(Vec<u16>, Vec<Value>),
+}
+
+/// A blank cell among whole numbers; none of them is as great.
+pub(crate) const BLANK: u32 = u32::MAX;
+/// A blank cell among amounts.
+pub(crate) const NO_AMOUNT: i64 = i64::MIN;
+/// A blank cell among words.
+pub(crate) const NO_WORD: u16 = u16::MAX;
+
+impl Strip {
+    pub(crate) fn new(kind: Kind) -> Strip {
+        match kind {
+            Kind::Id | Kind::Text | Kind::Email => Strip::Text(Texts::default()),
+            Kind::Day => Strip::Day(Vec::new()),
+            Kind::Whole | Kind::Level => Strip::Whole(Vec::new()),
+            Kind::Amount | Kind::Price => Strip::Amount(Vec::new()),
+            Kind::Word(_)
+            | Kind::Country
+            | Kind::Offering
+            | Kind::Engagement
+            | Kind::Competency
+            | Kind::Milestone
+            | Kind::Currency => Strip::Word(Vec::new(), Vec::new()),
+        }
+    }
+
+    /// Takes back what was pushed beyond so many rows.
+    pub(crate) fn truncate(&mut self, rows: usize) {
+        match self {
+            Strip::Absent => {}
+            Strip::Text(texts) => texts.truncate(rows),
+            Strip::Day(days) => days.truncate(rows),
+            Strip::Whole(wholes) => wholes.truncate(rows),
+            Strip::Amount(amounts) => amounts.truncate(rows),
+            Strip::Word(words, _) => words.truncate(rows),
+        }
+    }
+
+    pub(crate) fn push_blank(&mut self) {
+        match self {
+            Strip::Absent => {}
+            Strip::Text(texts) => texts.push(""),
+            Strip::Day(days) => days.push(None),
+            Strip::Whole(wholes) => wholes.push(BLANK),
+            Strip::Amount(amounts) => amounts.push(NO_AMOUNT),
+            Strip::Word(words, _) => words.push(NO_WORD),
+        }
+    }
+
+    /// Adds a value of the strip's kind; amounts are added by [`Block::push_amount`].
+    pub(crate) fn push(&mut self, value: Value) {
+        match (self, value) {
+            (Strip::Text(texts), Value::Id(text) | Value::Text(text)) => texts.push(&text),
+            (Strip::Day(days), Value::Day(day)) => days.push(Some(day)),
+            (Strip::Whole(wholes), Value::Whole(number)) => wholes.push(number),
+            (strip, value) => unreachable!("{value:?} is not of the kind of {strip:?}"),
+        }
+    }
+
+    /// Takes the cells out, in no more memory than they need; the room for them stays here.
+    pub(crate) fn take(&mut self) -> Strip {
+        match self {
+            Strip::Absent => Strip::Absent,
+            Strip::Text(texts) => Strip::Text(texts.take()),
+            Strip::Day(days) => Strip::Day(taken(days)),
+            Strip::Whole(wholes) => Strip::Whole(taken(wholes)),
+            Strip::Amount(amounts) => Strip::Amount(taken(amounts)),
+            Strip::Word(words, values) => Strip::Word(taken(words), std::mem::take(values)),
+        }
+    }
+}
+
+/// A copy of exactly the right size; the original is empty then, and keeps its room.
+pub(crate) fn taken<T: Clone>(cells: &mut Vec<T>) -> Vec<T> {
+    let copy = cells.clone();
+    cells.clear();
+    copy
+}

@@ -1,0 +1,13 @@
+//! How a record of the model is made of the typed cells of one row.
+
+use super::block::Cells;
+use super::schema::Shape;
+
+/// A typed row of a data set.
+pub(crate) trait Rows: Sized {
+    /// Its data set.
+    const SHAPE: &'static Shape;
+
+    /// Makes the row of its cells, which were checked before they were kept.
+    fn row(cells: Cells<'_>) -> Self;
+}

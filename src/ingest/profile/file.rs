@@ -1,0 +1,229 @@
+//! The shape of an export profile, as people write it in `config/exports/`, and the way to a [`Profile`].
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use encoding_rs::Encoding;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::notation::{DateOrder, DecimalMark};
+use super::{Format, Limits, Profile};
+use crate::ingest::dataset::SHAPES;
+use crate::ingest::plain::plain;
+use crate::mistake::{Mistake, Mistakes, Part, hint};
+
+/// How one system writes its files.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Profile")]
+struct RawProfile {
+    /// csv or xlsx.
+    format: Format,
+    /// Sheet of a workbook, if it has several.
+    sheet: Option<String>,
+    /// ",", ";", "|" or "tab"; if none is named, what the header says.
+    delimiter: Option<String>,
+    /// As in utf-8, windows-1252, utf-16le; if none is named, UTF-8 or what the bytes look like.
+    encoding: Option<String>,
+    /// The decimal mark of all amounts; if none is named, what the cells of each column say together.
+    decimal: Option<DecimalMark>,
+    /// The decimal mark of single columns.
+    #[serde(default)]
+    decimal_of: BTreeMap<String, DecimalMark>,
+    /// The order of all dates; if none is named, what the cells of each column say together.
+    dates: Option<DateOrder>,
+    /// The order of dates of single columns.
+    #[serde(default)]
+    dates_of: BTreeMap<String, DateOrder>,
+    /// Where a file name says on which day it was exported, as in vlsc-%Y-%m-%d.xlsx.
+    exported_on: Option<String>,
+    /// Column values that a file name carries, as in competencies-{partner_id}-*.
+    file_name: Option<String>,
+    /// When a file is refused whole.
+    #[serde(default)]
+    limits: Limits,
+    /// Canonical column and its titles.
+    #[serde(default)]
+    columns: Titles,
+    /// Column, canonical word and the words of the export.
+    #[serde(default)]
+    words: Words,
+    /// The title that is read where several of a column stand side by side.
+    #[serde(default)]
+    preferred: BTreeMap<String, String>,
+    #[serde(default)]
+    nl: Translation,
+    #[serde(default)]
+    sv: Translation,
+    #[serde(default)]
+    de: Translation,
+    #[serde(default, rename = "zh-CN")]
+    zh_cn: Translation,
+    #[serde(default)]
+    fr: Translation,
+    /// Values of columns that the export lacks.
+    #[serde(default)]
+    fixed: BTreeMap<String, String>,
+}
+
+/// Canonical column → titles of an export.
+type Titles = BTreeMap<String, Vec<String>>;
+/// Column → canonical word → words of an export.
+type Words = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+/// Titles and words of one language.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Translation {
+    #[serde(default)]
+    columns: Titles,
+    #[serde(default)]
+    words: Words,
+}
+
+/// The JSON schema of profile files, for editors.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(RawProfile)
+}
+
+impl Profile {
+    /// Reads a profile file.
+    ///
+    /// # Errors
+    /// A mistake of shape, or all mistakes of content together, each with its place: a delimiter or encoding that is not
+    /// supported, a column that no data set has, a word with two meanings.
+    pub fn parse(text: &str) -> Result<Profile, Mistakes> {
+        let raw: RawProfile = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
+        let mut mistakes = Vec::new();
+        let delimiter = understood(&raw.delimiter, "delimiter", &mut mistakes, delimiter);
+        let encoding = understood(&raw.encoding, "encoding", &mut mistakes, |name| {
+            let expected = "an encoding of the web, as in utf-8, windows-1252, gb18030 or utf-16le";
+            let named = Encoding::for_label_no_replacement(name.as_bytes());
+            named.ok_or_else(|| format!("encoding \"{name}\" is not known\n  expected {expected}"))
+        });
+        let own = Translation { columns: raw.columns, words: raw.words };
+        let languages =
+            [("", own), ("nl", raw.nl), ("sv", raw.sv), ("de", raw.de), ("zh-CN", raw.zh_cn), ("fr", raw.fr)];
+        let mut named = Vec::new();
+        for (language, Translation { columns, words }) in &languages {
+            let of_language = |table: &str| {
+                (!language.is_empty())
+                    .then_some(*language)
+                    .into_iter()
+                    .chain([table])
+                    .map(Part::from)
+                    .collect::<Vec<_>>()
+            };
+            named.extend(columns.keys().map(|column| (of_language("columns"), column)));
+            named.extend(words.keys().map(|column| (of_language("words"), column)));
+        }
+        named.extend(raw.decimal_of.keys().map(|column| (vec!["decimal_of".into()], column)));
+        named.extend(raw.dates_of.keys().map(|column| (vec!["dates_of".into()], column)));
+        named.extend(raw.preferred.keys().map(|column| (vec!["preferred".into()], column)));
+        named.extend(raw.fixed.keys().map(|column| (vec!["fixed".into()], column)));
+        let marks = raw.file_name.iter().flat_map(|pattern| marks(pattern)).collect::<Vec<String>>();
+        named.extend(marks.iter().map(|column| (vec!["file_name".into()], column)));
+        known_columns(named, &mut mistakes);
+        check_export_day(raw.exported_on.as_deref(), &mut mistakes);
+        let titles = titles(&languages, &mut mistakes);
+        let words = words(&languages, &mut mistakes);
+        if !mistakes.is_empty() {
+            return Err(Mistakes::of_content(text, &mistakes));
+        }
+        Ok(Profile {
+            format: raw.format,
+            sheet: raw.sheet,
+            delimiter,
+            encoding,
+            decimal: raw.decimal,
+            decimal_of: raw.decimal_of,
+            dates: raw.dates,
+            dates_of: raw.dates_of,
+            limits: raw.limits,
+            exported_on: raw.exported_on,
+            file_name: raw.file_name,
+            titles,
+            preferred: raw.preferred.into_iter().map(|(column, title)| (column, plain(&title))).collect(),
+            words,
+            fixed: raw.fixed,
+        })
+    }
+}
+
+/// What a text means, if one is given; a mistake where it means nothing.
+fn understood<T>(
+    text: &Option<String>,
+    key: &str,
+    mistakes: &mut Vec<Mistake>,
+    meaning: impl Fn(&str) -> Result<T, String>,
+) -> Option<T> {
+    meaning(text.as_deref()?).map_err(|what| mistakes.push(Mistake::new([key.into()], what))).ok()
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text {
+        "," => Ok(b','),
+        ";" => Ok(b';'),
+        "tab" => Ok(b'\t'),
+        "|" => Ok(b'|'),
+        other => Err(format!("delimiter \"{other}\" is not supported\n  expected \",\", \";\", \"|\" or \"tab\"")),
+    }
+}
+
+/// The columns that a pattern of file names marks.
+fn marks(pattern: &str) -> Vec<String> {
+    let parts = pattern.split('{').skip(1);
+    parts.filter_map(|part| part.split_once('}')).map(|(column, _)| column.to_owned()).collect()
+}
+
+/// Without year, month and day no name ever says on which day it was exported.
+fn check_export_day(pattern: Option<&str>, mistakes: &mut Vec<Mistake>) {
+    let Some(pattern) = pattern else { return };
+    let whole = ["%Y", "%m", "%d"].iter().all(|mark| pattern.matches(mark).count() == 1);
+    if !whole || pattern.matches('%').count() != 3 {
+        let what = format!("exported_on \"{pattern}\" does not mark one day\n  expected %Y, %m and %d once each");
+        mistakes.push(Mistake::new(["exported_on".into()], what));
+    }
+}
+
+/// A misspelled column would never be read, without a word.
+fn known_columns(named: Vec<(Vec<Part>, &String)>, mistakes: &mut Vec<Mistake>) {
+    let known: BTreeSet<&str> = SHAPES.iter().flat_map(|shape| shape.columns).map(|column| column.name).collect();
+    for (path, name) in named.into_iter().filter(|(_, name)| !known.contains(name.as_str())) {
+        let what = format!("\"{name}\" is no column of any data set{}", hint(name, known.iter().copied()));
+        mistakes.push(Mistake::new(path.into_iter().chain([name.into()]), what));
+    }
+}
+
+/// Titles of all languages; none of them may stand for two columns.
+fn titles(languages: &[(&str, Translation)], mistakes: &mut Vec<Mistake>) -> HashMap<String, String> {
+    let mut by_title: HashMap<String, String> = HashMap::new();
+    for (column, titles) in languages.iter().flat_map(|(_, language)| &language.columns) {
+        for title in titles {
+            let before = by_title.insert(plain(title), column.clone());
+            if let Some(before) = before.filter(|before| before != column) {
+                let what = format!("columns: \"{title}\" stands for \"{before}\" and for \"{column}\"");
+                mistakes.push(Mistake::new(["columns".into(), column.into()], what));
+            }
+        }
+    }
+    by_title
+}
+
+/// Words of all languages, without what drifts; none of them may stand for two others.
+fn words(languages: &[(&str, Translation)], mistakes: &mut Vec<Mistake>) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut by_column: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (column, meanings) in languages.iter().flat_map(|(_, language)| &language.words) {
+        let by_word = by_column.entry(column.clone()).or_default();
+        for (canonical, word) in
+            meanings.iter().flat_map(|(canonical, words)| words.iter().map(move |w| (canonical, w)))
+        {
+            let before = by_word.insert(plain(word), canonical.clone());
+            if let Some(before) = before.filter(|before| before != canonical) {
+                let what = format!("words.{column}: \"{word}\" stands for \"{before}\" and for \"{canonical}\"");
+                mistakes.push(Mistake::new(["words".into(), column.into(), canonical.into()], what));
+            }
+        }
+    }
+    by_column
+}

@@ -1,0 +1,155 @@
+//! Workbooks are opened by a process of their own, with limits on memory and time: a file of a kilobyte can make a
+//! reader ask for more memory than there is, and only a process can be ended by that.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Cursor, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use super::frames::{self, Formulas, Frame, Wanted};
+use crate::ingest::content::Content;
+use crate::ingest::sheet::FileProblem;
+
+/// Memory that may be asked for while a workbook is read, in bytes.
+const MEMORY: u64 = 1 << 30;
+/// Processor time that it may take, in seconds.
+const SECONDS: u64 = 60;
+/// The argument that names the sheet to a reading process.
+const SHEET: &str = "--sheet";
+/// The argument that lets formulas count as what they last came to.
+const FORMULAS: &str = "--formulas";
+
+/// Who opens workbooks.
+#[derive(Clone, Debug)]
+pub enum Opener {
+    /// This program, called with these arguments before those that [`serve`] understands.
+    Process(PathBuf, Vec<String>),
+    /// The caller itself, for workbooks that can be trusted.
+    Itself,
+}
+
+impl Opener {
+    /// Opens a workbook, of which frames are told from then on.
+    ///
+    /// # Errors
+    /// The file was changed or cannot be read, or no process can be started.
+    pub(crate) fn open(&self, content: &Content, wanted: &Wanted) -> Result<Telling, FileProblem> {
+        match (self, content) {
+            (_, Content::Untaken(problem)) => Err(problem.clone()),
+            (Opener::Process(program, arguments), Content::File { path, .. }) => {
+                content.check_unchanged_on_disk()?;
+                let child = start(program, arguments, wanted, path).map_err(|error| {
+                    FileProblem::new(format!("it cannot be opened: {error}"), "a readable file", "check permissions")
+                })?;
+                let mut process = Process(child);
+                let frames: Box<dyn Iterator<Item = Frame>> = match process.0.stdout.take() {
+                    Some(lines) => Box::new(frames::listen(lines)),
+                    None => Box::new(std::iter::empty()),
+                };
+                Ok(Telling { frames, process: Some(process) })
+            }
+            (Opener::Process(..) | Opener::Itself, Content::File { .. } | Content::Memory(_)) => {
+                let mut told = Vec::new();
+                let bytes = content.read()?;
+                let heard = frames::tell(Cursor::new(&*bytes), wanted, &mut |frame| {
+                    told.push(frame);
+                    Ok(())
+                });
+                heard.map_err(|error| FileProblem::new(error.to_string(), "a readable file", "run again"))?;
+                Ok(Telling { frames: Box::new(told.into_iter()), process: None })
+            }
+        }
+    }
+}
+
+/// What an open workbook says, frame by frame.
+pub(crate) struct Telling {
+    frames: Box<dyn Iterator<Item = Frame>>,
+    process: Option<Process>,
+}
+
+impl Telling {
+    /// The next frame.
+    ///
+    /// # Errors
+    /// Nothing more is said, and not that it was the end: the process has reached its limits.
+    pub(crate) fn next(&mut self) -> Result<Frame, FileProblem> {
+        self.frames.next().ok_or_else(|| gave_up(self.process.as_mut()))
+    }
+}
+
+/// A reading process, which is ended when nobody listens any more.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself, which is as good.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn start(program: &PathBuf, arguments: &[String], wanted: &Wanted, path: &PathBuf) -> io::Result<Child> {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command.args(wanted.sheet.iter().flat_map(|sheet| [SHEET, sheet]));
+    command.args((wanted.formulas == Formulas::LastResult).then_some(FORMULAS));
+    command.stdin(File::open(path)?).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
+}
+
+/// Ends a process that has gone silent. It may be waiting for somebody to listen, so it is not waited for.
+fn end(process: &mut Process) -> Option<std::process::ExitStatus> {
+    let ended = process.0.try_wait().ok().flatten();
+    let _ = process.0.kill();
+    ended.or_else(|| process.0.wait().ok())
+}
+
+/// Nothing more was heard, and not that it was the end.
+fn gave_up(process: Option<&mut Process>) -> FileProblem {
+    let ended = process.and_then(end).map_or(String::new(), |status| format!(" ({status})"));
+    FileProblem::new(
+        format!("reading it took more than 1 GiB of memory or 60 s{ended}"),
+        "a workbook of a million rows at most",
+        "open it in a spreadsheet program, delete what stands outside the table, and save it",
+    )
+}
+
+/// What the reading process does: limits itself, reads the workbook that is its standard input, and writes what it
+/// says to `out`.
+///
+/// # Errors
+/// When it cannot read or write.
+pub fn serve(sheet: Option<String>, formulas: Formulas, out: impl Write) -> io::Result<()> {
+    limit()?;
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    let mut tell = |frame: Frame| frames::write(&frame, &mut out);
+    frames::tell(standard_input()?, &Wanted { sheet, formulas }, &mut tell)?;
+    out.flush()
+}
+
+#[cfg(unix)]
+fn limit() -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    for (resource, most) in [(Resource::As, MEMORY), (Resource::Cpu, SECONDS), (Resource::Core, 0)] {
+        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn limit() -> io::Result<()> {
+    Ok(())
+}
+
+/// The standard input as a file, in which one can go back and forth.
+#[cfg(unix)]
+fn standard_input() -> io::Result<File> {
+    use std::os::fd::AsFd;
+    Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
+}
+
+#[cfg(windows)]
+fn standard_input() -> io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    Ok(File::from(io::stdin().as_handle().try_clone_to_owned()?))
+}
