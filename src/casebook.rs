@@ -109,7 +109,7 @@ impl<'a> Case<'a> {
     pub fn end_of(&self, deadline: &Deadline, program: &Program) -> Fact<Step> {
         let level = self.row().map_or(0, |row| row.days);
         let last = deadline.last_day(level, &program.calendar, |anchor| self.step(anchor).map(|step| step.day));
-        let capped = deadline.at_most.as_ref().map(|(from, _)| from);
+        let capped = deadline.at_most.as_ref().map(|cap| &cap.from);
         let began = [Some(&deadline.from), capped].into_iter().flatten().find_map(|from| self.step(from).get());
         match (last, began) {
             (Fact::Is(day), Some(began)) => Fact::Is(Step { day, place: began.place }),

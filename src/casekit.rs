@@ -57,7 +57,7 @@ pub(crate) fn check_flips(rows: &[(&str, &[&str])]) {
         let scene = Scene::new(edits);
         let (_, flips) = scene.judge(&Rival::readings(scene.program));
         let open = scene.program.conflicts.iter().flat_map(|conflict| &conflict.others);
-        let names: Vec<&str> = open.map(|(reading, _)| reading.name.as_str()).collect();
+        let names: Vec<&str> = open.map(|other| other.reading.name.as_str()).collect();
         let of = flips.iter().filter(|flip| flip.voucher == VoucherId::new("V-1"));
         let shown: Vec<String> = of.map(|flip| format!("{}: {}", names[flip.rival], flip.after.codes)).collect();
         assert_eq!(shown, *expected, "{edits}");

@@ -116,7 +116,7 @@ impl<'a> Shown<'a> {
             offering: program.engagement(of.engagement).offering.as_str(),
             engagement: of.engagement.as_str(),
             status: status.as_str(),
-            word: program.standing.of(status == Status::Active, status == Status::NotStarted),
+            word: status.word(&program.standing),
             requirements: of.standing.requirements.iter().map(line).collect(),
         }
     }

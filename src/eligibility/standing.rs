@@ -9,7 +9,7 @@ use super::{
 };
 use crate::casebook::PartnerBook;
 use crate::model::{Answer, Code, ConsultantId, Day, EngagementId, PartnerId, Places};
-use crate::program::Program;
+use crate::program::{Program, StandingWords};
 
 /// A location's standing for an engagement on a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +67,15 @@ impl Status {
             Status::Active => "active",
             Status::InProgress => "in-progress",
             Status::NotStarted => "not-started",
+        }
+    }
+
+    /// The program's own word.
+    pub fn word(self, words: &StandingWords) -> &str {
+        match self {
+            Status::Active => &words.active,
+            Status::InProgress => &words.in_progress,
+            Status::NotStarted => &words.not_started,
         }
     }
 }

@@ -3,53 +3,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml::Table;
-
-use super::conflicts::conflicts;
 use super::deadline::Calendar;
-use super::file::{RawLevels, RawPer, RawProgram, RawQualifier};
+use super::definition::{Asked, Program};
+use super::file::{RawLevel, RawLevels, RawPer, RawProgram, RawQualifier};
 use super::milestones::{Clocks, given};
+use super::mistakes::Diagnostics;
 use super::rules::{rules, validity};
-use super::{
-    Asked, CompetencyTerms, Engagement, MovedAnniversaries, Once, PaymentTerms, Program, Qualification, Qualifier,
-    Scope, Validity, VoucherTerms,
+use super::terms::{
+    CompetencyTerms, Engagement, MovedAnniversaries, Once, PaymentTerms, Qualification, Qualifier, Scope, VoucherTerms,
 };
+use super::validity::Validity;
 use crate::mistake::{Mistake, Part, hint};
-use crate::model::{CompetencyLevel, CompetencyName, EngagementId, Offering, Vocabulary};
+use crate::model::{CompetencyLevel, CompetencyName, EngagementId, MilestoneId, Offering, Vocabulary};
 
-/// The mistakes of a file, as they are found.
-pub(super) struct Found<'a> {
-    sources: BTreeSet<&'a str>,
-    pub(super) mistakes: Vec<Mistake>,
-}
-
-impl Found<'_> {
-    pub(super) fn add(&mut self, path: impl IntoIterator<Item = Part>, what: impl Into<String>) {
-        self.mistakes.push(Mistake::new(path, what));
-    }
-
-    /// A citation begins with the short code of a source, or with "house" where the project itself decided.
-    pub(super) fn cited(&mut self, citation: &str, path: &[Part]) {
-        let code = source_of(citation);
-        if code != "house" && !self.sources.contains(code) {
-            let known = hint(code, self.sources.iter().copied());
-            let what = format!(
-                "the citation \"{citation}\" begins with no source\n  expected a code of [sources], or \"house\", then what is cited{known}"
-            );
-            self.mistakes.push(Mistake::new(path.iter().cloned().chain(["citation".into()]), what));
-        }
-    }
-}
-
-/// The short code with which a citation begins.
-pub(super) fn source_of(citation: &str) -> &str {
-    citation.split([' ', ':', ';', ',']).next().unwrap_or_default()
-}
-
-/// Checks a program, of which `table` is the text without its shape.
-pub(super) fn program(mut raw: RawProgram, table: Table) -> Result<Program, Vec<Mistake>> {
+/// Checks a program, apart from the conflicts of its sources.
+pub(super) fn program(mut raw: RawProgram) -> Result<Program, Vec<Mistake>> {
     let sources = std::mem::take(&mut raw.sources);
-    let mut found = Found { sources: sources.keys().map(String::as_str).collect(), mistakes: Vec::new() };
+    let mut found = Diagnostics::new(&sources);
     let offerings: Vec<Offering> = raw.offerings.iter().map(|name| Offering::new(name)).collect();
     let levels = levels(&raw.voucher.levels);
     let ids = raw.milestones.iter().map(|milestone| milestone.id.as_str()).collect();
@@ -67,19 +37,13 @@ pub(super) fn program(mut raw: RawProgram, table: Table) -> Result<Program, Vec<
     let rules = rules(&raw, &mut found);
     let checklist = checklist(&raw, &mut found);
     let vocabulary = vocabulary(&raw, &offerings, &levels, &qualifications, &mut found);
-    // Mistakes of the file are mistakes under each of its readings too.
-    let conflicts = match found.mistakes.is_empty() {
-        true => conflicts(std::mem::take(&mut raw.conflicts), table, &mut found),
-        false => Vec::new(),
-    };
     if raw.standing.is_given() {
         found.cited(&raw.standing.citation, &["standing".into()]);
     }
-    let Found { mistakes, .. } = found;
     let (Some(life), Some(claim), Some(target), Some(milestones), true) =
-        (life, given(claim), target, milestones, mistakes.is_empty())
+        (life, given(claim), target, milestones, found.is_empty())
     else {
-        return Err(mistakes);
+        return Err(found.into_mistakes());
     };
     Ok(Program {
         id: raw.id,
@@ -108,7 +72,7 @@ pub(super) fn program(mut raw: RawProgram, table: Table) -> Result<Program, Vec<
         milestones,
         calendar: Calendar { holidays: raw.holidays.into_iter().collect() },
         standing: raw.standing,
-        conflicts,
+        conflicts: Vec::new(),
         rules,
         left_out: raw.left_out,
         checklist,
@@ -125,7 +89,11 @@ fn levels(raw: &RawLevels) -> BTreeMap<String, u32> {
     }
 }
 
-fn engagements(raw: &RawProgram, offerings: &[Offering], found: &mut Found<'_>) -> BTreeMap<EngagementId, Engagement> {
+fn engagements(
+    raw: &RawProgram,
+    offerings: &[Offering],
+    found: &mut Diagnostics<'_>,
+) -> BTreeMap<EngagementId, Engagement> {
     let mut engagements = BTreeMap::new();
     for (at, entry) in raw.engagements.iter().enumerate() {
         let path = |key: &str| ["engagements".into(), Part::At(at), key.into()];
@@ -151,7 +119,7 @@ fn engagements(raw: &RawProgram, offerings: &[Offering], found: &mut Found<'_>) 
 fn qualifications(
     raw: &RawProgram,
     engagements: &BTreeMap<EngagementId, Engagement>,
-    found: &mut Found<'_>,
+    found: &mut Diagnostics<'_>,
 ) -> Vec<Qualification> {
     let mut tables = Vec::new();
     for (at, table) in raw.qualification.iter().enumerate() {
@@ -177,7 +145,7 @@ fn qualifications(
 }
 
 /// Two names for one level would share its lengths, and a limit for no level would never apply.
-fn levels_are_told_apart(raw: &RawProgram, levels: &BTreeMap<String, u32>, found: &mut Found<'_>) {
+fn levels_are_told_apart(raw: &RawProgram, levels: &BTreeMap<String, u32>, found: &mut Diagnostics<'_>) {
     let mut known: BTreeMap<u32, &str> = BTreeMap::new();
     for (name, level) in levels {
         if let Some(other) = known.insert(*level, name) {
@@ -193,7 +161,7 @@ fn levels_are_told_apart(raw: &RawProgram, levels: &BTreeMap<String, u32>, found
 }
 
 /// Names of competencies that no table lists qualify for nothing, without a word.
-fn competencies_are_known(raw: &RawProgram, qualifications: &[Qualification], found: &mut Found<'_>) {
+fn competencies_are_known(raw: &RawProgram, qualifications: &[Qualification], found: &mut Diagnostics<'_>) {
     let qualifiers = qualifications.iter().flat_map(|table| table.engagements.values().flatten());
     let known: BTreeSet<&str> = qualifiers.map(|qualifier| qualifier.competency.as_str()).collect();
     let mut named: Vec<(Vec<Part>, &str)> = Vec::new();
@@ -219,7 +187,7 @@ fn competencies_are_known(raw: &RawProgram, qualifications: &[Qualification], fo
     }
 }
 
-fn competency_terms(raw: &RawProgram, found: &mut Found<'_>) -> CompetencyTerms {
+fn competency_terms(raw: &RawProgram, found: &mut Diagnostics<'_>) -> CompetencyTerms {
     let mut extensions = Vec::new();
     for (at, raw) in raw.competency.extensions.iter().enumerate() {
         let path: [Part; 3] = ["competency".into(), "extensions".into(), Part::At(at)];
@@ -238,13 +206,13 @@ fn competency_terms(raw: &RawProgram, found: &mut Found<'_>) -> CompetencyTerms 
 
 fn qualifier(raw: &RawQualifier) -> Qualifier {
     let level = match raw.level {
-        super::file::RawLevel::Silver => CompetencyLevel::Silver,
-        super::file::RawLevel::Gold => CompetencyLevel::Gold,
+        RawLevel::Silver => CompetencyLevel::Silver,
+        RawLevel::Gold => CompetencyLevel::Gold,
     };
     Qualifier { competency: CompetencyName::new(&raw.competency), level }
 }
 
-fn checklist(raw: &RawProgram, found: &mut Found<'_>) -> Vec<Asked> {
+fn checklist(raw: &RawProgram, found: &mut Diagnostics<'_>) -> Vec<Asked> {
     let mut checklist = Vec::new();
     for (at, asked) in raw.checklist.iter().enumerate() {
         let path: [Part; 2] = ["checklist".into(), Part::At(at)];
@@ -260,7 +228,7 @@ fn vocabulary(
     offerings: &[Offering],
     levels: &BTreeMap<String, u32>,
     qualifications: &[Qualification],
-    found: &mut Found<'_>,
+    found: &mut Diagnostics<'_>,
 ) -> Vocabulary {
     let mut words = Vocabulary::default();
     for offering in offerings {
@@ -281,7 +249,7 @@ fn vocabulary(
         }
     }
     for (at, entry) in raw.milestones.iter().enumerate() {
-        let id = crate::model::MilestoneId::new(&entry.id);
+        let id = MilestoneId::new(&entry.id);
         for name in [&entry.id, &entry.name].into_iter().chain(&entry.aliases) {
             if words.add_milestone(name, id.clone()).is_some_and(|before| before != id) {
                 let what = format!("milestone \"{}\": the name \"{name}\" belongs to another one too", entry.id);

@@ -2,74 +2,16 @@
 //! follows. Another reading is the same program with a few entries set differently, so whatever a program file can say
 //! can be in question.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
 use toml::Table;
 
-use super::Program;
-use super::checked::{Found, program};
-use super::file::RawProgram;
+use super::checked::program;
+use super::definition::{Alternative, Conflict, Program, Reading};
+use super::file::{RawConflict, RawProgram, RawReading};
+use super::mistakes::Diagnostics;
 use crate::mistake::{Mistake, Part};
-use crate::model::Day;
-
-/// A question to which the sources give several answers.
-#[derive(Clone, Debug)]
-pub struct Conflict {
-    /// The id under which it is registered.
-    pub id: String,
-    /// What is in question.
-    pub question: String,
-    /// The reading that decides: the rest of the program file follows it.
-    pub decided: Reading,
-    /// The others.
-    pub others: Vec<(Reading, Program)>,
-    /// Who has settled it; then the others are no longer weighed.
-    pub ruling: Option<Ruling>,
-}
-
-/// One answer.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// In a few words.
-    pub name: String,
-    /// Where it is written.
-    pub citation: String,
-}
-
-/// A recorded decision between readings.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Ruling {
-    /// When.
-    pub on: Day,
-    /// By whom.
-    pub by: String,
-    /// Why.
-    pub reason: String,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawConflict {
-    id: String,
-    question: String,
-    readings: Vec<RawReading>,
-    ruling: Option<Ruling>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct RawReading {
-    name: String,
-    citation: String,
-    /// Entries of the program file that it sets differently; none for the reading that decides.
-    #[serde(default)]
-    #[schemars(with = "std::collections::BTreeMap<String, serde_json::Value>")]
-    set: Table,
-}
 
 /// Makes the conflicts of a program file, of which `base` is the whole text.
-pub(super) fn conflicts(raw: Vec<RawConflict>, mut base: Table, found: &mut Found<'_>) -> Vec<Conflict> {
+pub(super) fn conflicts(raw: Vec<RawConflict>, mut base: Table, found: &mut Diagnostics<'_>) -> Vec<Conflict> {
     base.remove("conflicts");
     let mut all = Vec::new();
     for (at, conflict) in raw.into_iter().enumerate() {
@@ -101,8 +43,8 @@ pub(super) fn conflicts(raw: Vec<RawConflict>, mut base: Table, found: &mut Foun
                 continue;
             }
             match patched(&base, set) {
-                Ok(program) => others.push((reading, program)),
-                Err(what) => found.add(reading_at(at), format!("reading \"{}\": {what}", reading.name)),
+                Ok(program) => others.push(Alternative { reading, program }),
+                Err(why) => found.add(reading_at(at), format!("reading \"{}\": {why}", reading.name)),
             }
         }
         let (id, question, ruling) = (conflict.id, conflict.question, conflict.ruling);
@@ -142,18 +84,26 @@ fn not_weighed(set: &Table) -> Option<String> {
     named.chain(others).find(|entry| !WEIGHED.contains(&entry.as_str()))
 }
 
-/// The program with a few entries set differently, or what is wrong with it then.
-fn patched(base: &Table, set: Table) -> Result<Program, String> {
+/// Why a reading makes no program.
+#[derive(Debug, thiserror::Error)]
+enum NoProgram {
+    #[error("it sets nothing differently")]
+    SetsNothing,
+    #[error("{}", .0.message())]
+    Shape(toml::de::Error),
+    #[error("{}", .0.iter().map(Mistake::what).collect::<Vec<_>>().join("\n"))]
+    Content(Vec<Mistake>),
+}
+
+/// The program with a few entries set differently.
+fn patched(base: &Table, set: Table) -> Result<Program, NoProgram> {
     let mut table = base.clone();
     merge(&mut table, set);
     if table == *base {
-        return Err("it sets nothing differently".to_owned());
+        return Err(NoProgram::SetsNothing);
     }
-    let raw: RawProgram = table.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
-    program(raw, Table::new()).map_err(|mistakes| {
-        let all: Vec<&str> = mistakes.iter().map(Mistake::what).collect();
-        all.join("\n")
-    })
+    let raw: RawProgram = table.try_into().map_err(NoProgram::Shape)?;
+    program(raw).map_err(NoProgram::Content)
 }
 
 /// Sets what `from` names, table by table; a list is replaced whole.
@@ -161,7 +111,9 @@ fn merge(into: &mut Table, from: Table) {
     for (key, value) in from {
         match (into.get_mut(&key), value) {
             (Some(toml::Value::Table(old)), toml::Value::Table(new)) => merge(old, new),
-            (_, value) => drop(into.insert(key, value)),
+            (_, value) => {
+                into.insert(key, value);
+            }
         }
     }
 }

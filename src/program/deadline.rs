@@ -136,7 +136,7 @@ pub struct Deadline {
     pub length: PerLevel,
     /// But no longer than this after another step, whether or not the first was taken. Extensions and resets begin from
     /// what comes of both.
-    pub at_most: Option<(Anchor, PerLevel)>,
+    pub at_most: Option<Cap>,
     /// And never beyond this day.
     pub until: Option<Day>,
     /// What makes it longer, each once.
@@ -145,6 +145,15 @@ pub struct Deadline {
     pub resets: Vec<Reset>,
     /// Where it is written.
     pub citation: String,
+}
+
+/// How long a deadline runs at most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cap {
+    /// From when.
+    pub from: Anchor,
+    /// For how long.
+    pub length: PerLevel,
 }
 
 /// What makes a deadline longer, once.
@@ -196,7 +205,7 @@ impl Deadline {
             (Fact::Unknown, Some(_)) => Fact::Unknown,
             (Fact::No, _) | (_, None) => Fact::No,
         };
-        let cap = self.at_most.as_ref().map_or(Fact::No, |(from, length)| run(from, length));
+        let cap = self.at_most.as_ref().map_or(Fact::No, |cap| run(&cap.from, &cap.length));
         let (began, mut last) = match (run(&self.from, &self.length), cap) {
             (Fact::Unknown, _) | (_, Fact::Unknown) => return Fact::Unknown,
             (Fact::Is((began, last)), Fact::Is((capped, cap))) => (began.min(capped), last.min(cap)),
@@ -218,22 +227,22 @@ impl Deadline {
         Fact::Is(last)
     }
 
-    /// What happens to the last day, in the order of the calendar; none where one of the days is unknown.
+    /// What happens to the last day, in the order of the calendar; nothing is known where one of the days is not.
     fn turns(&self, began: Day, day: &impl Fn(&Anchor) -> Fact<Day>) -> Option<Vec<(Day, Turn)>> {
         let mut turns = Vec::new();
         for extension in &self.extensions {
             let is_general = matches!(extension.granted, Grant::AliveOn(_));
-            if let Some(on) = extension.granted.on(day)?
-                && (is_general || began <= on)
-            {
-                turns.push((on, Turn::Longer(extension.length)));
+            match extension.granted.on(day) {
+                Fact::Unknown => return None,
+                Fact::Is(on) if is_general || began <= on => turns.push((on, Turn::Longer(extension.length))),
+                Fact::Is(_) | Fact::No => {}
             }
         }
         for reset in &self.resets {
-            if let Some(on) = reached_after(&reset.on, &reset.needs, day)?
-                && began <= on
-            {
-                turns.push((on, Turn::Anew(reset.length)));
+            match reached_after(&reset.on, &reset.needs, day) {
+                Fact::Unknown => return None,
+                Fact::Is(on) if began <= on => turns.push((on, Turn::Anew(reset.length))),
+                Fact::Is(_) | Fact::No => {}
             }
         }
         turns.sort_by_key(|(on, _)| *on);
@@ -251,7 +260,7 @@ impl Deadline {
 
     /// Steps and milestones on whose days it rests.
     pub fn rests_on(&self) -> impl Iterator<Item = Anchor> + '_ {
-        let capped = self.at_most.iter().map(|(from, _)| from.clone());
+        let capped = self.at_most.iter().map(|cap| cap.from.clone());
         let extended = self.extensions.iter().flat_map(|extension| extension.granted.rests_on());
         let of_reset = |reset: &Reset| std::iter::once(&reset.on).chain(&reset.needs).cloned().collect::<Vec<_>>();
         let reset = self.resets.iter().flat_map(of_reset).map(Anchor::Milestone);
@@ -259,36 +268,32 @@ impl Deadline {
     }
 }
 
-/// The day of a milestone, if the others had been reached by then; none at all where that is unknown.
-fn reached_after(
-    milestone: &MilestoneId,
-    needs: &[MilestoneId],
-    day: &impl Fn(&Anchor) -> Fact<Day>,
-) -> Option<Option<Day>> {
+/// The day of a milestone, if the others had been reached by then.
+fn reached_after(milestone: &MilestoneId, needs: &[MilestoneId], day: &impl Fn(&Anchor) -> Fact<Day>) -> Fact<Day> {
     let of = |milestone: &MilestoneId| day(&Anchor::Milestone(milestone.clone()));
     let reached = match of(milestone) {
-        Fact::Unknown => return None,
-        Fact::No => return Some(None),
         Fact::Is(reached) => reached,
+        Fact::No => return Fact::No,
+        Fact::Unknown => return Fact::Unknown,
     };
     for needed in needs {
         match of(needed) {
             Fact::Is(on) if on <= reached => {}
-            Fact::Is(_) | Fact::No => return Some(None),
-            Fact::Unknown => return None,
+            Fact::Is(_) | Fact::No => return Fact::No,
+            Fact::Unknown => return Fact::Unknown,
         }
     }
-    Some(Some(reached))
+    Fact::Is(reached)
 }
 
 impl Grant {
-    /// The day on which it is granted, if it is; none at all where that is unknown.
-    fn on(&self, day: &impl Fn(&Anchor) -> Fact<Day>) -> Option<Option<Day>> {
+    /// The day on which it is granted, if it is.
+    fn on(&self, day: &impl Fn(&Anchor) -> Fact<Day>) -> Fact<Day> {
         match self {
             Grant::AliveOn(alive_on) => match day(&Anchor::Created) {
-                Fact::Unknown => None,
-                Fact::No => Some(None),
-                Fact::Is(created) => Some(Some(*alive_on).filter(|alive_on| created < *alive_on)),
+                Fact::Is(created) if created < *alive_on => Fact::Is(*alive_on),
+                Fact::Is(_) | Fact::No => Fact::No,
+                Fact::Unknown => Fact::Unknown,
             },
             Grant::With(milestone, needs) => reached_after(milestone, needs, day),
         }

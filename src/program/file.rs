@@ -1,14 +1,15 @@
-//! The shape of a program file, as people write it. What its entries come to is checked in `checked.rs`.
+//! The shape of a program file, as people write it. What it says is checked in `checked.rs` and beside it.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use toml::Table;
 
-use super::checked::program;
-use super::conflicts::RawConflict;
-use super::{Program, ReminderTerms, Source, StandingWords};
-use crate::mistake::Mistakes;
+use super::citation::SourceDocument;
+use super::definition::Ruling;
+use super::standing::StandingWords;
+use super::terms::ReminderTerms;
 use crate::model::Day;
 
 /// A voucher program: what is sold, what it asks for, until when, and where that is written.
@@ -22,7 +23,7 @@ pub(super) struct RawProgram {
     pub(super) name: String,
     /// What a citation may begin with: documents by their short codes. "house" is always there.
     #[serde(default)]
-    pub(super) sources: BTreeMap<String, Source>,
+    pub(super) sources: BTreeMap<String, SourceDocument>,
     /// Families of engagements that partners enroll for.
     pub(super) offerings: Vec<String>,
     /// Levels, length of life, limits of a voucher.
@@ -327,14 +328,24 @@ pub(super) struct RawAsked {
     pub(super) citation: String,
 }
 
-/// Reads a program file.
-///
-/// # Errors
-/// The first mistake of shape, or all mistakes of content together, each with its place.
-pub fn parse(text: &str) -> Result<Program, Mistakes> {
-    let raw: RawProgram = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
-    let table = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
-    program(raw, table).map_err(|mistakes| Mistakes::of_content(text, &mistakes))
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawConflict {
+    pub(super) id: String,
+    pub(super) question: String,
+    pub(super) readings: Vec<RawReading>,
+    pub(super) ruling: Option<Ruling>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawReading {
+    pub(super) name: String,
+    pub(super) citation: String,
+    /// Entries of the program file that it sets differently; none for the reading that decides.
+    #[serde(default)]
+    #[schemars(with = "std::collections::BTreeMap<String, serde_json::Value>")]
+    pub(super) set: Table,
 }
 
 /// The JSON schema of program files, for editors.

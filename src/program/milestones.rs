@@ -2,34 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::checked::Found;
-use super::deadline::{Anchor, Deadline, Extension, Grant, Length, PerLevel, Reset};
+use super::deadline::{Anchor, Cap, Deadline, Extension, Grant, Length, PerLevel, Reset};
 use super::file::{RawDeadline, RawLength, RawLonger, RawMilestone};
+use super::mistakes::Diagnostics;
+use super::terms::Milestone;
 use crate::mistake::{Part, hint};
 use crate::model::MilestoneId;
-
-/// A step that has no data set of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Milestone {
-    /// Its id.
-    pub id: MilestoneId,
-    /// What people call it.
-    pub name: String,
-    /// Once reached, it stays reached.
-    pub lasting: bool,
-    /// The step before which it is to be reached.
-    pub by: Option<Anchor>,
-    /// The step that comes before it.
-    pub after: Option<Anchor>,
-    /// The step after which it can no longer come.
-    pub never_after: Option<Anchor>,
-    /// The day by which it is to be reached.
-    pub due: Option<Deadline>,
-    /// How long an answer is waited for while it is open.
-    pub answer: Option<Length>,
-    /// Where it is written.
-    pub citation: String,
-}
 
 /// What lengths and anchors may name.
 pub(super) struct Clocks<'a> {
@@ -42,7 +20,7 @@ fn below(path: &[Part], parts: &[&str]) -> Vec<Part> {
 }
 
 impl Clocks<'_> {
-    pub(super) fn milestones(&self, raw: &[RawMilestone], found: &mut Found<'_>) -> Option<Vec<Milestone>> {
+    pub(super) fn milestones(&self, raw: &[RawMilestone], found: &mut Diagnostics<'_>) -> Option<Vec<Milestone>> {
         let mut all = Vec::new();
         for (at, entry) in raw.iter().enumerate() {
             let path: [Part; 2] = ["milestones".into(), Part::At(at)];
@@ -59,7 +37,7 @@ impl Clocks<'_> {
         all.into_iter().collect()
     }
 
-    fn milestone(&self, raw: &RawMilestone, path: &[Part], found: &mut Found<'_>) -> Option<Milestone> {
+    fn milestone(&self, raw: &RawMilestone, path: &[Part], found: &mut Diagnostics<'_>) -> Option<Milestone> {
         found.cited(&raw.citation, path);
         let due_from = raw.due.as_ref().map(|due| &due.from);
         let named: [(&[&str], Option<&String>); 4] = [
@@ -92,14 +70,14 @@ impl Clocks<'_> {
         })
     }
 
-    pub(super) fn deadline(&self, raw: &RawDeadline, path: &[Part], found: &mut Found<'_>) -> Option<Deadline> {
+    pub(super) fn deadline(&self, raw: &RawDeadline, path: &[Part], found: &mut Diagnostics<'_>) -> Option<Deadline> {
         found.cited(&raw.citation, path);
         let from = self.anchor(&raw.from, below(path, &["from"]), found);
         let length = self.per_level(&raw.length, &below(path, &["length"]), found);
         let at_most = raw.at_most.as_ref().map(|cap| {
             let from = self.anchor(&cap.from, below(path, &["at_most", "from"]), found);
             let length = self.per_level(&cap.length, &below(path, &["at_most", "length"]), found);
-            from.zip(length)
+            from.zip(length).map(|(from, length)| Cap { from, length })
         });
         let (mut extensions, mut resets) = (Vec::new(), Vec::new());
         for (at, longer) in raw.extensions.iter().enumerate() {
@@ -132,7 +110,7 @@ impl Clocks<'_> {
         })
     }
 
-    fn extension(&self, raw: &RawLonger, path: &[Part], found: &mut Found<'_>) -> Option<Extension> {
+    fn extension(&self, raw: &RawLonger, path: &[Part], found: &mut Diagnostics<'_>) -> Option<Extension> {
         found.cited(&raw.citation, path);
         let length = self.length(&raw.length, &below(path, &["length"]), found);
         let granted = match (raw.alive_on, &raw.with) {
@@ -151,7 +129,7 @@ impl Clocks<'_> {
         Some(Extension { granted: granted?, length: length?, citation: raw.citation.clone() })
     }
 
-    fn anchor(&self, name: &str, path: Vec<Part>, found: &mut Found<'_>) -> Option<Anchor> {
+    fn anchor(&self, name: &str, path: Vec<Part>, found: &mut Diagnostics<'_>) -> Option<Anchor> {
         let step = Anchor::STEPS.into_iter().find(|(known, _)| *known == name).map(|(_, step)| step);
         let milestone = || self.milestones.contains(name).then(|| Anchor::Milestone(MilestoneId::new(name)));
         let anchor = step.or_else(milestone);
@@ -164,12 +142,12 @@ impl Clocks<'_> {
         anchor
     }
 
-    fn milestone_ids(&self, names: &[String], path: &[Part], found: &mut Found<'_>) -> Option<Vec<MilestoneId>> {
+    fn milestone_ids(&self, names: &[String], path: &[Part], found: &mut Diagnostics<'_>) -> Option<Vec<MilestoneId>> {
         let ids = names.iter().map(|needed| self.milestone_id(needed, below(path, &["needs"]), found));
         ids.collect::<Vec<_>>().into_iter().collect()
     }
 
-    fn milestone_id(&self, name: &str, path: Vec<Part>, found: &mut Found<'_>) -> Option<MilestoneId> {
+    fn milestone_id(&self, name: &str, path: Vec<Part>, found: &mut Diagnostics<'_>) -> Option<MilestoneId> {
         if self.milestones.contains(name) {
             return Some(MilestoneId::new(name));
         }
@@ -178,7 +156,7 @@ impl Clocks<'_> {
         None
     }
 
-    fn per_level(&self, raw: &RawLength, path: &[Part], found: &mut Found<'_>) -> Option<PerLevel> {
+    fn per_level(&self, raw: &RawLength, path: &[Part], found: &mut Diagnostics<'_>) -> Option<PerLevel> {
         let lengths = match raw {
             RawLength::All(text) => return self.length(text, path, found).map(PerLevel::All),
             RawLength::PerLevel(lengths) => lengths,
@@ -190,7 +168,9 @@ impl Clocks<'_> {
         for (name, text) in lengths {
             let path = below(path, &[name]);
             match (self.levels.get(name), self.length(text, &path, found)) {
-                (Some(level), Some(length)) => drop(each.insert(*level, length)),
+                (Some(level), Some(length)) => {
+                    each.insert(*level, length);
+                }
                 (Some(_), None) => {}
                 (None, _) => {
                     let like = hint(name, self.levels.keys().map(String::as_str));
@@ -202,7 +182,7 @@ impl Clocks<'_> {
     }
 
     /// Reads `60 days`, `2 business days`, `6 months`.
-    pub(super) fn length(&self, text: &str, path: &[Part], found: &mut Found<'_>) -> Option<Length> {
+    pub(super) fn length(&self, text: &str, path: &[Part], found: &mut Diagnostics<'_>) -> Option<Length> {
         let parts = text.split_once(' ').and_then(|(number, unit)| Some((number.parse::<u32>().ok()?, unit)));
         let length = match parts.filter(|(number, _)| *number <= 36_500) {
             Some((number, "day" | "days")) => Some(Length::Days(number)),

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::checked::Found;
 use super::file::{RawDays, RawProgram, RawRange, RawRule, RawValid};
-use super::{Rule, Validity};
+use super::mistakes::Diagnostics;
+use super::validity::{Rule, Validity};
 use crate::mistake::{Part, hint};
 use crate::model::Code;
 
@@ -62,7 +62,7 @@ const MAY_BE_LEFT_OUT: &[&[Code]] = &[
     &[Code::Dt12, Code::Pd08],
 ];
 
-pub(super) fn validity(raw: &RawValid, path: &[Part], found: &mut Found<'_>) -> Validity {
+pub(super) fn validity(raw: &RawValid, path: &[Part], found: &mut Diagnostics<'_>) -> Validity {
     match raw {
         RawValid::Days(RawRange { from, to }) if from.is_some() || to.is_some() => {
             if from.zip(*to).is_some_and(|(from, to)| to < from) {
@@ -79,7 +79,7 @@ pub(super) fn validity(raw: &RawValid, path: &[Part], found: &mut Found<'_>) -> 
     }
 }
 
-pub(super) fn rules(raw: &RawProgram, found: &mut Found<'_>) -> BTreeMap<Code, Rule> {
+pub(super) fn rules(raw: &RawProgram, found: &mut Diagnostics<'_>) -> BTreeMap<Code, Rule> {
     let mut rules = BTreeMap::new();
     for (text, raw) in &raw.rules {
         let path: [Part; 2] = ["rules".into(), text.into()];
@@ -143,7 +143,7 @@ pub(super) fn rules(raw: &RawProgram, found: &mut Found<'_>) -> BTreeMap<Code, R
 }
 
 /// A limit without its rule would never be looked at, and a rule without its limit has nothing to look at.
-fn limits(raw: &RawProgram, left_out: &BTreeSet<Code>, found: &mut Found<'_>) {
+fn limits(raw: &RawProgram, left_out: &BTreeSet<Code>, found: &mut Diagnostics<'_>) {
     let voucher = &raw.voucher;
     let is_timed = raw.milestones.iter().any(|milestone| milestone.due.is_some() || milestone.answer.is_some());
     let is_placed = raw
@@ -174,12 +174,12 @@ fn limits(raw: &RawProgram, left_out: &BTreeSet<Code>, found: &mut Found<'_>) {
     }
 }
 
-fn unknown_code(text: &str, path: [Part; 2], found: &mut Found<'_>) {
+fn unknown_code(text: &str, path: [Part; 2], found: &mut Diagnostics<'_>) {
     let like = hint(text, Code::ALL.iter().map(|code| code.as_str()));
     found.add(path, format!("{text}: this version does not judge a code of that name{like}"));
 }
 
-fn rule(raw: &RawRule, path: &[Part], found: &mut Found<'_>) -> Rule {
+fn rule(raw: &RawRule, path: &[Part], found: &mut Diagnostics<'_>) -> Rule {
     for (at, days) in raw.suspended.iter().enumerate() {
         let place = path.iter().cloned().chain(["suspended".into(), Part::At(at)]).collect::<Vec<_>>();
         found.cited(&days.citation, &place);

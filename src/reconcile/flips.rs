@@ -78,7 +78,7 @@ impl<'p> Rival<'p> {
     /// All readings of the sources that nobody has ruled on, in the order of the program file.
     pub fn readings(program: &'p Program) -> Vec<Rival<'p>> {
         let open = program.conflicts.iter().filter(|conflict| conflict.ruling.is_none());
-        open.flat_map(|conflict| &conflict.others).map(|(_, other)| Rival::new(program, other)).collect()
+        open.flat_map(|conflict| &conflict.others).map(|other| Rival::new(program, &other.program)).collect()
     }
 
     /// How the verdict of a case flips; `None` if it does not.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Results;
 use crate::model::Totals;
-use crate::program::{Conflict, Reading};
+use crate::program::{Alternative, Conflict, Reading};
 use crate::reconcile::Flip;
 
 /// What one reading of a conflict would change.
@@ -42,7 +42,7 @@ pub(super) fn weighed<'a>(results: &'a Results<'_>) -> Vec<Weighed<'a>> {
             all.push(Weighed { conflict, reading: None, flips: Vec::new(), worth: Totals::default() });
             continue;
         }
-        for (reading, _) in &conflict.others {
+        for Alternative { reading, .. } in &conflict.others {
             let flips = by_rival.remove(&rival).unwrap_or_default();
             let worth = flips.iter().filter_map(|flip| flip.worth).collect();
             all.push(Weighed { conflict, reading: Some(reading), flips, worth });

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vouchsafe::model::{Day, Fact, MilestoneId};
-use vouchsafe::program::{Anchor, Calendar, Deadline, Extension, Grant, Length, PerLevel, Reset};
+use vouchsafe::program::{Anchor, Calendar, Cap, Deadline, Extension, Grant, Length, PerLevel, Reset};
 
 const CASES: u64 = 100_000;
 
@@ -82,7 +82,7 @@ impl Dice {
         Deadline {
             from: self.anchor(),
             length: self.per_level(),
-            at_most: self.one_in(3).then(|| (self.anchor(), self.per_level())),
+            at_most: self.one_in(3).then(|| Cap { from: self.anchor(), length: self.per_level() }),
             until: self.one_in(3).then(|| self.day().plus_days(60)),
             extensions: (0..extensions).map(|_| extension(self)).collect(),
             resets: (0..resets).map(|_| reset(self)).collect(),
@@ -152,7 +152,7 @@ fn lived(deadline: &Deadline, level: u32, holidays: &BTreeSet<Day>, facts: &BTre
     let cap = deadline
         .at_most
         .as_ref()
-        .map_or(Fact::No, |(anchor, cap)| length(cap).map_or(Fact::No, |cap| facts[anchor].map(|from| (from, cap))));
+        .map_or(Fact::No, |cap| length(&cap.length).map_or(Fact::No, |most| facts[&cap.from].map(|from| (from, most))));
     if own == Fact::Unknown || cap == Fact::Unknown {
         return Fact::Unknown;
     }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::grid::{Cell, column};
 use super::lists::list;
-use crate::eligibility::{Fulfilment, OfLocation, Status};
+use crate::eligibility::{Fulfilment, OfLocation};
 use crate::report::{RENEWALS_WITHIN, Results};
 
 pub(super) fn standing(results: &Results<'_>) -> Result<Worksheet, String> {
@@ -45,7 +45,7 @@ fn row<'r>(of: &'r OfLocation<'_>, results: &'r Results<'_>) -> Vec<Cell<'r>> {
         Cell::text(&of.location.name),
         Cell::text(engagement.offering.as_str()),
         Cell::text(&engagement.name),
-        Cell::text(results.program.standing.of(status == Status::Active, status == Status::NotStarted)),
+        Cell::text(status.word(&results.program.standing)),
         joined(lacking().map(|(code, ..)| code.to_string()).collect(), " "),
         joined(lacking().map(|(_, why, _)| why.to_owned()).collect(), "; "),
         joined(lacking().filter(|(.., is_known)| *is_known).map(|(code, ..)| next(code)).collect(), "; "),
