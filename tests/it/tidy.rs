@@ -91,7 +91,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// A crate and the only places that may name it.
 const OWNED: &[(&str, &[&str])] = &[
-    ("polars::", &["report/frames.rs"]),
+    ("polars_", &["report/frames.rs"]),
     ("rust_xlsxwriter", &["report/workbook.rs", "report/workbook/"]),
     ("calamine", &["ingest/xlsx/frames.rs", "readback.rs", "readback/"]),
     ("zip::", &["ingest/xlsx/gate.rs"]),
