@@ -15,7 +15,7 @@
 //!
 //! Reading order for a newcomer: `jobs/month-end.toml`, [`pipeline`], then the stage roots [`ingest`], [`casebook`],
 //! [`eligibility`], [`reconcile`], [`invoice`], [`remind`], [`report`]; one rule (`src/eligibility/competency.rs`); one
-//! golden run (`tests/runs/two-payable`).
+//! golden run (`tests/runs/two-payable.txt`).
 //!
 //! ## What always holds
 //!

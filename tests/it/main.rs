@@ -13,7 +13,7 @@ mod laws; // what must hold whatever the data: nothing lost, order irrelevant, a
 mod money; // claims and numbers: never twice, never a gap
 mod program_files; // what is wrong with a program file is said, with its place
 mod programs; // several programs in one home, and milestones over months
-mod runs; // every folder under tests/runs is one golden run
+mod runs; // every file of tests/runs is a golden run
 mod sample; // the sample month, end to end
 mod sudden_end; // killed at any moment, a plain second run repairs
 mod tidy; // imports, crates, sizes, names

@@ -1,168 +1,235 @@
-//! Every folder under `tests/runs` is a run, or several one after the other. `in/` holds the exports of a single run,
-//! `command` a command for the sample home; of consecutive runs, each folder named by its as-of date holds the exports
-//! that arrived since the last one; it may hold a file `command` with what is typed instead of the usual run, and a file
-//! `edit` with changes of the configuration. A day on which nothing arrived has a `command`: git keeps no empty folder.
-//! `expected/` is what must come out, all of it and nothing else. Adding a case is adding files; `UPDATE_GOLDEN=1 cargo test` writes the
-//! expectations anew.
+//! Golden runs. Each file `tests/runs/<case>.txt` tells a case from the first export to the last table: what arrives,
+//! what is typed, what comes out. `case_file` says how it is written, `tables` how tables are shown, `implied` why some
+//! of them need not be. To add a case, add its file and its name below; `UPDATE_GOLDEN=1 cargo test <case>` writes what
+//! comes out into the file, and leaves the rest of it as it is.
 
-use std::collections::HashSet;
+mod case_file;
+mod implied;
+mod tables;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::folder::{Folder, Said, copy, project, tree};
+use case_file::{Block, Step, give, steps, with_outcome};
+use similar::TextDiff;
+use tables::{ACCOUNTS, FINDINGS, ITEMS, Row, STATEMENT, TABLES, Table, VERDICTS};
 
-/// What is compared of the folder of a run, as far as it is there.
-const COMPARED: [&str; 13] = [
-    "verdicts.csv",
-    "findings.csv",
-    "items.csv",
-    "decisions.csv",
-    "statement.csv",
-    "accounts.csv",
-    "changes.csv",
-    "matches.csv",
-    "suggestions.csv",
-    "after-close.csv",
-    "money-clock.csv",
-    "rejects.csv",
-    "invoices/batch.csv",
-];
+use crate::folder::{Folder, Said, project, rows};
 
-/// Exports that all consecutive runs start from, where a case has none of its own.
-const SHARED: &str = "shared";
+/// A test for each case, in a home of its own, and the list of them.
+macro_rules! golden_runs {
+    ($($case:ident)*) => {
+        $(
+            #[test]
+            fn $case() {
+                golden_run(&stringify!($case).replace('_', "-"));
+            }
+        )*
+
+        const CASES: &[&str] = &[$(stringify!($case)),*];
+    };
+}
+
+golden_runs! {
+    approval_waits
+    authority_withdrawn
+    bad_rows
+    claimed_before_and_by_invoice
+    commerce_incentives
+    contradictions
+    decision_then_change
+    decision_withdrawn
+    decisions_do_not_come_back
+    decisions_refused
+    deployment_vouchers
+    disputed
+    duplicate_payment
+    evidence_comes_later
+    exchange_difference
+    expiry_clock
+    instalment_without_voucher
+    invoice_paid_in_parts_and_taken_back
+    late_payment
+    late_rows_after_close
+    missing_file_title
+    nothing_known_of_payments
+    off_site_days_released
+    one_payment_many_vouchers
+    one_person_is_not_enough
+    payment_for_either_of_two
+    payment_of_an_invoice
+    payment_without_rate
+    redemption_moves_behind_the_close
+    rejected_and_written_off
+    remittance_in_part_without_voucher
+    remittance_listed_again_in_full
+    remittance_listed_again_in_part
+    reopened_item
+    reopened_period
+    report_restated_after_close
+    resolved_and_named_otherwise
+    resolved_rejected_withdrawn
+    resolved_to_a_typo
+    resolved_to_an_invoice
+    restatement_after_close
+    reversal_and_repayment
+    same_reference_is_another_payment
+    second_long_engagement
+    short_payment_and_unapplied_payments
+    short_payment_written_off
+    split_payment
+    stale_decision_stays_refused
+    steps_after_the_close
+    tolerance_raised
+    two_currencies
+    two_decisions_at_once
+    two_payable
+    unapplied_payment_and_rejected_request
+    unapplied_payment_for_three
+    unapplied_payment_gets_its_invoice
+    unapplied_payment_gets_its_voucher
+    unapplied_payment_gets_its_voucher_and_is_rejected
+    unapplied_payment_is_split
+    unapplied_payment_not_ours
+    undecided_restatement_keeps_the_next_month_open
+    voucher_id_typed_wrong
+    waiver_expiring
+    write_off_withdrawn_and_amount_back
+}
 
 #[test]
-fn golden_runs() {
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let cases = folders(&project().join("tests/runs"));
-    assert!(cases.len() >= 8);
-    for case in cases.iter().filter(|case| !case.ends_with(SHARED)) {
-        let name = case.file_name().unwrap().to_string_lossy();
-        let expected = tree(&case.join("expected"));
-        let found = outputs(case);
-        for (file, text) in &found {
-            if update {
-                let golden = case.join("expected").join(file);
-                fs::create_dir_all(golden.parent().unwrap()).unwrap();
-                fs::write(golden, text).unwrap();
-                continue;
-            }
-            let golden = expected.get(file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-            assert!(golden == *text, "{name}/{file}: expected\n{golden}\nfound\n{text}");
-        }
-        let written: HashSet<&String> = found.iter().map(|(file, _)| file).collect();
-        let missing: Vec<&String> = expected.keys().filter(|file| !written.contains(file)).collect();
-        assert!(missing.is_empty(), "{name}: expected, but not written: {missing:?}");
-    }
+fn every_case_is_listed() {
+    let mut files: Vec<String> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().replace('-', "_"))
+        .collect();
+    files.sort();
+    assert_eq!(files, CASES, "the files of tests/runs, and the list in tests/it/runs.rs");
 }
 
-/// Folders in a folder, sorted.
-fn folders(parent: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(parent).unwrap().map(|entry| entry.unwrap().path());
-    let mut found: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
-    found.sort();
-    found
+fn folder() -> PathBuf {
+    project().join("tests/runs")
 }
 
-/// What a case comes to, by file.
-fn outputs(case: &Path) -> Vec<(String, String)> {
-    if let Ok(command) = fs::read_to_string(case.join("command")) {
-        let home = Folder::sample();
-        return said_and_written(&home, command.trim());
-    }
+fn golden_run(case: &str) {
+    let path = folder().join(format!("{case}.txt"));
+    let text = fs::read_to_string(&path).unwrap();
+    let steps = steps(&text);
     let home = Folder::empty();
-    copy(&project().join("config"), &home.path("config"));
-    if case.join("in").exists() {
-        copy(&case.join("in"), &home.path("in"));
-        home.write("jobs/golden.toml", &job(&case.join("in")));
-        return said_and_written(&home, "run golden --as-of 2021-05-31");
+    let found: Vec<Vec<Block>> = steps.iter().map(|step| outcome(&home, step)).collect();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(path, with_outcome(&text, &found)).unwrap();
+        return;
     }
-    consecutive(case, &home)
-}
-
-/// Runs one after the other; the files of each day join those of the days before.
-fn consecutive(case: &Path, home: &Folder) -> Vec<(String, String)> {
-    copy(&case.parent().unwrap().join(SHARED), &home.path("in"));
-    home.write("jobs/golden.toml", &dated_job());
-    let mut found = Vec::new();
-    for step in folders(case).iter().filter(|folder| !folder.ends_with("expected")) {
-        let day = step.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(fs::read_dir(step).unwrap().next().is_some(), "{}: git keeps no empty folder", step.display());
-        for entry in fs::read_dir(step).unwrap() {
-            let path = entry.unwrap().path();
-            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
-            let text = fs::read_to_string(&path).unwrap();
-            match stem.as_str() {
-                "command" => {}
-                // Path, what stands there, what shall stand there.
-                "edit" => text.lines().for_each(|line| {
-                    let parts: Vec<&str> = line.split('|').collect();
-                    home.edit(parts[0], parts[1], parts[2]);
-                }),
-                stem => home.write(&format!("in/{stem}-{}.csv", &day[..10]), &text),
-            }
-        }
-        let command = fs::read_to_string(step.join("command")).unwrap_or(format!("run golden --as-of {}", &day[..10]));
-        for (number, line) in (1..).zip(command.lines()) {
-            let which = if number == 1 { day.clone() } else { format!("{day}-{number}") };
-            found
-                .extend(said_and_written(home, line).into_iter().map(|(file, text)| (format!("{which}/{file}"), text)));
+    let mut wrong = String::new();
+    for (number, (step, found)) in (1..).zip(steps.iter().zip(&found)) {
+        for difference in differences(step, found) {
+            wrong += &format!("\nstep {number} of {}: {}\n{difference}", steps.len(), step.command);
         }
     }
-    found
+    let update = format!("if that is right: UPDATE_GOLDEN=1 cargo test {}", case.replace('-', "_"));
+    assert!(wrong.is_empty(), "tests/runs/{case}.txt: something else comes out\n{wrong}\n{update}\n");
 }
 
-/// What a command said and, if it is a run, the files that it wrote.
-fn said_and_written(home: &Folder, command: &str) -> Vec<(String, String)> {
-    let Said { code, stdout, stderr } = home.say(command);
-    // A seal covers the configuration, which changes for other reasons.
+/// What comes out of a step: what is said and, if a run was written, its tables.
+fn outcome(home: &Folder, step: &Step) -> Vec<Block> {
+    step.given.iter().for_each(|block| give(home, block));
+    let Said { code, stdout, stderr } = home.say(step.command.strip_prefix("$ vouchsafe ").unwrap());
+    let lines = |text: &str| text.lines().map(str::to_owned).collect();
+    let mut blocks = vec![Block::new(&step.command, lines(&without_seals(&stdout)))];
+    if code != 0 || !stderr.is_empty() {
+        blocks.push(Block::new(format!("! exit {code}"), lines(&stderr)));
+    }
+    if let Some(run) = stdout.lines().find(|line| line.starts_with("out/")) {
+        let tables = run_tables(home, run.split_whitespace().next().unwrap());
+        blocks.extend(tables.unwrap_or_else(|wrong| panic!("{}: {wrong}", step.command)));
+    }
+    blocks
+}
+
+/// A seal covers the configuration, which changes for other reasons.
+fn without_seals(text: &str) -> String {
     let is_seal = |word: &str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let hidden: Vec<&str> =
-        stdout.split(' ').map(|word| if is_seal(word.trim()) { "<seal>\n" } else { word }).collect();
-    let mut actual = vec![("said.txt".to_owned(), format!("exit {code}\n{}{stderr}", hidden.join(" ")))];
-    // The folder of a run is the last line of what it says.
-    let folder = stdout.lines().last().filter(|line| line.starts_with("out/")).map(|line| home.path(line));
-    for file in folder.iter().flat_map(|_| COMPARED) {
-        let path = folder.as_ref().unwrap().join(file);
-        if let Ok(text) = fs::read_to_string(path) {
-            actual.push((file.replace('/', "-"), text));
+    let words = text.split_inclusive(char::is_whitespace);
+    words
+        .map(|word| if is_seal(word.trim_end()) { word.replace(word.trim_end(), "<seal>") } else { word.to_owned() })
+        .collect()
+}
+
+/// The tables of a run that have a row. Those which are not written are named, since an empty one says something else.
+fn run_tables(home: &Folder, run: &str) -> Result<Vec<Block>, String> {
+    let rows = |table| table_rows(home, run, table);
+    let rules = implied::rules(home, run.split('/').nth(1).unwrap());
+    implied::findings_repeat_items(&rows(&FINDINGS)?, &rows(&ITEMS)?, &rows(&VERDICTS)?, &rules)?;
+    implied::statements_have_all_lines(&rows(&STATEMENT)?, &rows(&ACCOUNTS)?)?;
+    let mut blocks = Vec::new();
+    for table in &TABLES {
+        if !home.path(&format!("{run}/{}", table.file)).exists() {
+            blocks.push(Block::new(format!("> {} is not written", table.file), Vec::new()));
+            continue;
+        }
+        let lines = table.show(&rows(table)?);
+        if !lines.is_empty() {
+            blocks.push(Block::new(format!("> {}", table.file), lines));
         }
     }
-    actual
+    Ok(blocks)
 }
 
-const HEAD: &str = "program = \"sa-planning-services\"\nperiod = \"month\"\noutputs = [\"tables\", \"invoices\"]\n\n[schedule]\ncron = \"0 6 1 * *\"\ntime_zone = \"UTC\"\n";
-
-/// A job over the canonical files of a folder: one source per file, named by its stem.
-fn job(folder: &Path) -> String {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    let source = |name: &String| {
-        let dataset = name.trim_end_matches(".csv");
-        format!("\n[sources.{dataset}]\nfiles = \"in/{name}\"\n")
-    };
-    names.iter().map(source).fold(HEAD.to_owned(), |text, part| text + &part)
+fn table_rows(home: &Folder, run: &str, table: &Table) -> Result<Vec<Row>, String> {
+    let text = home.read(&format!("{run}/{}", table.file));
+    let columns = text.lines().next().unwrap_or_default();
+    if columns != table.columns {
+        let split = |columns: &str| columns.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let wrong = difference(&split(table.columns), &split(columns));
+        return Err(format!("{} has other columns than tests/it/runs/tables.rs\n{wrong}", table.file));
+    }
+    Ok(rows(&text))
 }
 
-/// A job over all data sets, whose files carry the day of their export.
-fn dated_job() -> String {
-    let source = |dataset: &str| {
-        format!("\n[sources.{dataset}]\nfiles = \"in/{dataset}-*.csv\"\nprofile = \"dated\"\nrequired = false\n")
-    };
-    let datasets = [
-        "partners",
-        "contacts",
-        "enrollments",
-        "competencies",
-        "certifications",
-        "vouchers",
-        "redemptions",
-        "completions",
-        "payments",
-        "rates",
-        "claims",
-        "decisions",
+/// Each block of a step that is another than expected, line by line.
+fn differences(step: &Step, found: &[Block]) -> Vec<String> {
+    let further = step.expected.iter().filter(|block| find(found, &block.title).is_none());
+    let mut wrong = Vec::new();
+    for Block { title, .. } in found.iter().chain(further) {
+        let (expected, found) = (find(&step.expected, title), find(found, title));
+        let how = match (expected, found) {
+            (expected, found) if expected == found => continue,
+            (None, _) => "comes out, and is not expected",
+            (_, None) => "is expected, and does not come out",
+            _ => "- is expected, + comes out",
+        };
+        let lines = |block: Option<&Block>| block.map(|block| block.lines.clone()).unwrap_or_default();
+        wrong.push(format!("{title}: {how}\n{}", difference(&lines(expected), &lines(found))));
+    }
+    wrong
+}
+
+fn find<'a>(blocks: &'a [Block], title: &str) -> Option<&'a Block> {
+    blocks.iter().find(|block| block.title == title)
+}
+
+/// What is another, in the form of a unified diff.
+fn difference(before: &[String], after: &[String]) -> String {
+    let [before, after] = [before, after].map(|lines| lines.iter().map(|line| format!("{line}\n")).collect::<String>());
+    TextDiff::from_lines(&before, &after).unified_diff().to_string()
+}
+
+#[test]
+fn what_differs_is_told_by_block_and_line() {
+    let case = "$ vouchsafe run x\n    out/x\n> items.csv\n    A x=1\n    B x=2\n> changes.csv\n    A\n";
+    let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
+    let found = [
+        Block::new("$ vouchsafe run x", lines(&["out/x"])),
+        Block::new("! exit 7", Vec::new()),
+        Block::new("> items.csv", lines(&["A x=1", "B x=3"])),
     ];
-    datasets.into_iter().map(source).fold(HEAD.to_owned(), |text, part| text + &part)
+    let told = [
+        "! exit 7: comes out, and is not expected\n",
+        "> items.csv: - is expected, + comes out\n@@ -1,2 +1,2 @@\n A x=1\n-B x=2\n+B x=3\n",
+        "> changes.csv: is expected, and does not come out\n@@ -1 +0,0 @@\n-A\n",
+    ];
+    assert_eq!(differences(&steps(case)[0], &found), told);
 }
