@@ -2,13 +2,14 @@
 //! rendered. Bytes and Message-ID are fixed here, once.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::ledger::{LetterRow, Notice};
 use crate::mail::{self, Envelope, Parts, Section};
 use crate::model::{Day, Language, Text};
 use crate::remind::{Decision, Matter, Receiver, Reminder, STAGE, Topic};
 use crate::store::{Document, sha256_hex};
-use crate::wording::{Wording, amount_text, date_text};
+use crate::wording::{NoText, Wording, amount_text, date_text};
 
 /// A finished letter.
 #[derive(Clone, Debug)]
@@ -64,19 +65,30 @@ pub struct Desk<'a> {
     pub reply_to: &'a str,
 }
 
+/// Why letters cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum LetterError {
+    /// A text is missing.
+    #[error(transparent)]
+    Text(#[from] NoText),
+    /// An address or a template cannot be used.
+    #[error("mail: {0}")]
+    Mail(String),
+}
+
 /// The position of a decision, who is told, and what.
 type Told<'a> = (usize, Receiver<'a>, &'a Reminder);
 
 /// Words and renders all letters.
 ///
 /// # Errors
-/// A text when an address or a template cannot be used.
+/// A text is missing, or an address or a template cannot be used.
 pub fn write(
     decisions: &[Decision<'_>],
     partner_name: impl Fn(&Reminder) -> Text,
     desk: Desk<'_>,
     as_of: Day,
-) -> Result<Letters, String> {
+) -> Result<Letters, LetterError> {
     let mut told: BTreeMap<(String, Language), Vec<Told<'_>>> = BTreeMap::new();
     let mut rows = Vec::with_capacity(decisions.len());
     for (at, decision) in decisions.iter().enumerate() {
@@ -113,7 +125,7 @@ fn letter(
     partner_name: &str,
     desk: Desk<'_>,
     as_of: Day,
-) -> Result<Letter, String> {
+) -> Result<Letter, LetterError> {
     let to = receiver.contact.email.to_string();
     let told: Vec<String> = reminders
         .iter()
@@ -124,19 +136,19 @@ fn letter(
     let wording = Wording::of(language);
     let count = reminders.len();
     let date = date_text(language, as_of);
-    let subject = wording.counted("letter-subject", count, &[("partner", partner_name)]);
+    let subject = wording.counted("letter-subject", count, &[("partner", partner_name)])?;
     let parts = Parts {
         language,
         subject: subject.clone(),
         greeting: match receiver.contact.name.value() {
-            Some(name) => wording.text("letter-greeting", &[("name", name)]),
-            None => wording.text("letter-greeting-nameless", &[]),
+            Some(name) => wording.text("letter-greeting", &[("name", name)])?,
+            None => wording.text("letter-greeting-nameless", &[])?,
         },
-        intro: wording.counted("letter-intro", count, &[("date", &date)]),
-        sections: sections(reminders, wording),
-        closing: wording.text("letter-closing", &[]),
-        signature: wording.text("letter-signature", &[]),
-        footer: wording.text("letter-footer", &[("date", &date), ("reference", &id)]),
+        intro: wording.counted("letter-intro", count, &[("date", &date)])?,
+        sections: sections(reminders, wording)?,
+        closing: wording.text("letter-closing", &[])?,
+        signature: wording.text("letter-signature", &[])?,
+        footer: wording.text("letter-footer", &[("date", &date), ("reference", &id)])?,
     };
     let domain = desk.from.rsplit('@').next().map_or("localhost", |domain| domain.trim_end_matches('>'));
     let message_id = format!("<{id}@{domain}>");
@@ -148,22 +160,27 @@ fn letter(
         boundary: &digest[..32],
         as_of,
     };
-    let bytes = mail::compose(&envelope, &parts)?;
+    let bytes = mail::compose(&envelope, &parts).map_err(LetterError::Mail)?;
     let document = Document { path: format!("reminders/{id}.eml"), bytes };
     Ok(Letter { id, document, message_id, to, language, subject })
 }
 
-fn sections(reminders: &[&Reminder], wording: Wording) -> Vec<Section> {
+fn sections(reminders: &[&Reminder], wording: Wording) -> Result<Vec<Section>, NoText> {
     let mut sections: BTreeMap<Topic, Section> = BTreeMap::new();
     for reminder in reminders {
-        let topic = reminder.topic;
-        let empty = || Section { title: wording.text(&format!("topic-{}", topic.as_str()), &[]), items: Vec::new() };
-        sections.entry(topic).or_insert_with(empty).items.push(item(reminder, wording));
+        let item = item(reminder, wording)?;
+        match sections.entry(reminder.topic) {
+            Entry::Occupied(mut section) => section.get_mut().items.push(item),
+            Entry::Vacant(place) => {
+                let title = wording.text(&format!("topic-{}", reminder.topic.as_str()), &[])?;
+                place.insert(Section { title, items: vec![item] });
+            }
+        }
     }
-    sections.into_values().collect()
+    Ok(sections.into_values().collect())
 }
 
-fn item(reminder: &Reminder, wording: Wording) -> String {
+fn item(reminder: &Reminder, wording: Wording) -> Result<String, NoText> {
     let language = wording.language();
     let due = date_text(language, reminder.due_on);
     match &reminder.matter {
@@ -183,8 +200,8 @@ fn item(reminder: &Reminder, wording: Wording) -> String {
         Matter::Redeemed { voucher, customer, redeemed_on, worth, codes } => {
             let redeemed = date_text(language, *redeemed_on);
             let amount = worth.map(|worth| amount_text(language, worth));
-            let separator = if language == Language::ZhCn { "、" } else { ", " };
-            let codes = if codes.is_empty() { "none".to_owned() } else { codes.replace(' ', separator) };
+            let separator = wording.text("letter-codes-separator", &[])?;
+            let codes = if codes.is_empty() { "none".to_owned() } else { codes.replace(' ', &separator) };
             let mut words = vec![
                 ("voucher", voucher.as_str()),
                 ("customer", customer.as_str()),

@@ -5,14 +5,14 @@ use clap::Args;
 use super::explained::{Change, Document, Explained, OfRun, RuleLine, Said};
 use super::stored::Stored;
 use crate::casebook::Case;
-use crate::error::RunError;
+use crate::error::{Exit, RunError};
 use crate::home::Home;
 use crate::ingest::Intake;
 use crate::model::{Answer, Code, Day, Language, OpeningClaims, Place, VoucherId};
 use crate::pipeline::{Outcome, Past, Progress, World, unusable};
 use crate::program::Program;
 use crate::reconcile::{self, Earlier, Look, Terms, Verdict};
-use crate::wording::Wording;
+use crate::wording::{NoText, Wording};
 
 /// Show one voucher: state, every rule that was looked at, citations, source rows
 #[derive(Debug, Args)]
@@ -49,7 +49,7 @@ impl Explain {
         let answer = |stored: &Stored<'_>| answer(stored, &wanted, wording);
         let explained = Stored::ask(home, self.run, (world, progress), |_| true, answer, nobody)?;
         let run_json = serde_json::to_vec_pretty(&explained).map_err(|error| RunError::usage(error.to_string()))?;
-        Ok(Outcome { run_json, ..Outcome::shown(explained.text(wording)) })
+        Ok(Outcome { run_json, ..Outcome::shown(explained.text(wording).map_err(unspeakable)?) })
     }
 }
 
@@ -67,11 +67,14 @@ fn answer(stored: &Stored<'_>, wanted: &VoucherId, wording: Wording) -> Result<O
         let turning = reconcile::turning_days(case, terms);
         (verdict, turning, explained(case, terms, intake, wording))
     });
-    Ok(found.map(|(verdict, turning, answers)| {
-        let next = known.next_change(&verdict, &turning, terms);
-        let run = OfRun { run: row.run, job: row.job.clone(), as_of: row.as_of };
-        Explained::of(&verdict, run, answers, next)
-    }))
+    let Some((verdict, turning, answers)) = found else { return Ok(None) };
+    let next = known.next_change(&verdict, &turning, terms);
+    let run = OfRun { run: row.run, job: row.job.clone(), as_of: row.as_of };
+    Ok(Some(Explained::of(&verdict, run, answers.map_err(unspeakable)?, next)))
+}
+
+fn unspeakable(missing: NoText) -> RunError {
+    RunError::new(Exit::Internal, missing.to_string())
 }
 
 fn language(tag: &str) -> Result<Language, String> {
@@ -118,37 +121,38 @@ fn explained(
     terms: Terms<'_>,
     intake: &Intake,
     wording: Wording,
-) -> (Vec<RuleLine>, Vec<(&'static str, String)>) {
+) -> Result<(Vec<RuleLine>, Vec<(&'static str, String)>), NoText> {
     let looks = reconcile::trace(case, terms);
-    let rules = looks.iter().map(|look| rule(look, terms, intake, wording)).collect();
-    (rules, rows(case).into_iter().map(|(what, place)| (what, intake.tables.describe(place))).collect())
+    let rules = looks.iter().map(|look| rule(look, terms, intake, wording)).collect::<Result<_, _>>()?;
+    Ok((rules, rows(case).into_iter().map(|(what, place)| (what, intake.tables.describe(place))).collect()))
 }
 
-fn rule(look: &Look, terms: Terms<'_>, intake: &Intake, wording: Wording) -> RuleLine {
+fn rule(look: &Look, terms: Terms<'_>, intake: &Intake, wording: Wording) -> Result<RuleLine, NoText> {
     let word = |name: &str| wording.text(name, &[]);
     let (answer, code, what, places): (Said, Code, String, &[Place]) = match &look.answer {
-        Answer::Passed(places) => (Said::Passed, look.codes[0], word("explain-in-order"), places),
+        Answer::Passed(places) => (Said::Passed, look.codes[0], word("explain-in-order")?, places),
         Answer::NotApplicable(why) => (Said::NotApplicable, look.codes[0], (*why).to_owned(), &[]),
         Answer::Failed(failure) => (Said::Failed, failure.code, failure.message.clone(), &failure.places),
         Answer::Unknown { code, why, places } => (Said::Unknown, code.unwrap_or(look.codes[0]), why.clone(), places),
     };
     let code = if look.codes.contains(&code) { code } else { look.codes[0] };
     let rule = terms.program.rules.get(&code);
-    let title = |title: &str| match wording.language() {
-        Language::En => title.to_owned(),
-        _ => word(&format!("rule-{code}")),
+    let title = match rule {
+        None => word("explain-left-out")?,
+        Some(rule) if wording.language() == Language::En => rule.title.clone(),
+        Some(_) => word(&format!("rule-{code}"))?,
     };
     let left_out = || terms.program.left_out.get(code.as_str()).cloned().unwrap_or_default();
-    RuleLine {
+    Ok(RuleLine {
         codes: look.codes.to_vec(),
-        title: rule.map_or_else(|| word("explain-left-out"), |rule| title(&rule.title)),
+        title,
         answer,
         what: if rule.is_some() { what } else { left_out() },
         next: rule.and_then(|rule| rule.remedy.clone()).filter(|_| answer == Said::Failed),
         citation: rule.map_or_else(String::new, |rule| rule.citation.clone()),
         document: rule.and_then(|rule| Document::of(&rule.citation, terms.program)),
         rows: places.iter().map(|place| intake.tables.describe(*place)).collect(),
-    }
+    })
 }
 
 fn rows(case: &Case<'_>) -> Vec<(&'static str, Place)> {

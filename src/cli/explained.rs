@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::model::{Code, Day, Money};
 use crate::program::{Program, Version};
 use crate::reconcile::Verdict;
-use crate::wording::Wording;
+use crate::wording::{NoText, Wording};
 
 /// A voucher with everything that was looked at.
 #[derive(Serialize)]
@@ -144,64 +144,71 @@ impl Explained {
     }
 
     /// What a terminal shows.
-    pub(super) fn text(&self, wording: Wording) -> String {
+    pub(super) fn text(&self, wording: Wording) -> Result<String, NoText> {
         let word = |kind: &str, name: &str| wording.text(&format!("{kind}-{name}"), &[]);
-        let named = |value: &Option<String>| value.clone().unwrap_or_else(|| word("explain", "unknown"));
+        let named = |value: &Option<String>| value.clone().map_or_else(|| word("explain", "unknown"), Ok);
         let (run, day) = (self.run.to_string(), self.as_of.to_string());
-        let (state, outcome) = (word("state", self.state), word("outcome", self.outcome));
-        let (partner, location) = (named(&self.partner_id), named(&self.location_id));
-        let dates: Vec<String> = self.dates.iter().map(|(name, day)| format!("{} {day}", word("date", name))).collect();
-        let amounts: Vec<String> =
-            self.amounts.iter().map(|(name, amount)| format!("{} {amount}", word("amount", name))).collect();
+        let (state, outcome) = (word("state", self.state)?, word("outcome", self.outcome)?);
+        let (partner, location) = (named(&self.partner_id)?, named(&self.location_id)?);
+        let customer = named(&self.customer_name)?;
+        let dates = self.dates.iter().map(|(name, day)| Ok(format!("{} {day}", word("date", name)?)));
+        let dates: Vec<String> = dates.collect::<Result<_, NoText>>()?;
+        let amounts = self.amounts.iter().map(|(name, amount)| Ok(format!("{} {amount}", word("amount", name)?)));
+        let amounts: Vec<String> = amounts.collect::<Result<_, NoText>>()?;
         let title = [("voucher", self.voucher_id.as_str()), ("run", &run), ("job", self.job.as_str()), ("day", &day)];
-        let who = [("partner", partner.as_str()), ("location", &location), ("customer", &named(&self.customer_name))];
-        let state = wording.text("explain-state", &[("state", &state), ("outcome", &outcome)]);
+        let who = [("partner", partner.as_str()), ("location", &location), ("customer", &customer)];
+        let state = wording.text("explain-state", &[("state", &state), ("outcome", &outcome)])?;
         let mut lines = vec![
-            wording.text("explain-title", &title),
+            wording.text("explain-title", &title)?,
             format!("  {state} {}", self.codes).trim_end().to_owned(),
-            format!("  {}", wording.text("explain-who", &who)),
+            format!("  {}", wording.text("explain-who", &who)?),
             format!("  {}", dates.join(", ")),
-            format!("  {}", if amounts.is_empty() { word("explain", "no-amount") } else { amounts.join(", ") }),
+            format!("  {}", if amounts.is_empty() { word("explain", "no-amount")? } else { amounts.join(", ") }),
             match &self.next_change {
-                None => format!("  {}", word("explain", "nothing-later")),
-                Some(change) => format!("  {}", change.text(wording)),
+                None => format!("  {}", word("explain", "nothing-later")?),
+                Some(change) => format!("  {}", change.text(wording)?),
             },
             String::new(),
         ];
-        lines.extend(self.rules.iter().flat_map(|rule| rule.text(wording)));
+        for rule in &self.rules {
+            lines.extend(rule.text(wording)?);
+        }
         lines.push(String::new());
-        lines.push(format!("{}:", word("explain", "rows")));
-        lines.extend(self.rows.iter().map(|(what, place)| format!("  {}: {place}", word("row", what))));
-        lines.join("\n")
+        lines.push(format!("{}:", word("explain", "rows")?));
+        for (what, place) in &self.rows {
+            lines.push(format!("  {}: {place}", word("row", what)?));
+        }
+        Ok(lines.join("\n"))
     }
 }
 
 impl Change {
-    fn text(&self, wording: Wording) -> String {
+    fn text(&self, wording: Wording) -> Result<String, NoText> {
         let word = |kind: &str, name: &str| wording.text(&format!("{kind}-{name}"), &[]);
-        let (state, outcome) = (word("state", self.state), word("outcome", self.outcome));
-        let words = [("day", self.on.to_string()), ("state", state), ("outcome", outcome)];
-        let words: Vec<(&'static str, &str)> = words.iter().map(|(name, word)| (*name, word.as_str())).collect();
-        format!("{} {}", wording.text("explain-later", &words), self.codes).trim_end().to_owned()
+        let (state, outcome) = (word("state", self.state)?, word("outcome", self.outcome)?);
+        let day = self.on.to_string();
+        let later = wording.text("explain-later", &[("day", &day), ("state", &state), ("outcome", &outcome)])?;
+        Ok(format!("{later} {}", self.codes).trim_end().to_owned())
     }
 }
 
 impl RuleLine {
-    fn text(&self, wording: Wording) -> Vec<String> {
+    fn text(&self, wording: Wording) -> Result<Vec<String>, NoText> {
         let word = |name: &str| wording.text(&format!("explain-{name}"), &[]);
         let codes = self.codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" ");
         let mut lines = vec![format!("{} {codes}: {}", self.answer.mark(), self.title), format!("    {}", self.what)];
         if self.answer != Said::NotApplicable {
             lines.extend(self.rows.iter().map(|row| format!("    {row}")));
-            lines.extend(self.next.iter().map(|next| format!("    {}: {next}", word("next"))));
-            lines.push(format!("    {}: {}", word("source"), self.citation));
-            let versions = self.document.iter().flat_map(|document| &document.versions);
-            lines.extend(versions.map(|version| {
+            if let Some(next) = &self.next {
+                lines.push(format!("    {}: {next}", word("next")?));
+            }
+            lines.push(format!("    {}: {}", word("source")?, self.citation));
+            for version in self.document.iter().flat_map(|document| &document.versions) {
                 let day = version.ms_date.to_string();
                 let words = [("language", version.language.as_str()), ("day", &day), ("hash", &version.sha256)];
-                format!("      {}", wording.text("explain-version", &words))
-            }));
+                lines.push(format!("      {}", wording.text("explain-version", &words)?));
+            }
         }
-        lines
+        Ok(lines)
     }
 }

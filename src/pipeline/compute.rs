@@ -14,7 +14,7 @@ use crate::ingest::{Event, Intake, Means, Opener, ingest};
 use crate::invoice::{self, Approval, Batch, Release};
 use crate::job::Output;
 use crate::ledger::LedgerError;
-use crate::letters::{self, Letters};
+use crate::letters::{self, LetterError, Letters};
 use crate::model::{Claim, Day, Decision, Item, ItemId, VoucherId};
 use crate::reconcile::{
     self, AfterClose, Books, Change, Decided, Desk, Drill, Earlier, Factors, Flip, Reach, Register, Rival, Stray,
@@ -279,7 +279,10 @@ fn letters(
         desk,
         as_of,
     )
-    .map_err(|error| RunError::config("config/settings.toml", &format!("mail: {error}")))
+    .map_err(|error| match error {
+        LetterError::Text(missing) => RunError::new(Exit::Internal, missing.to_string()),
+        LetterError::Mail(_) => RunError::config("config/settings.toml", &error.to_string()),
+    })
 }
 
 fn approval<'a>(plan: &'a Plan, approved: &'a HashSet<String>) -> Approval<'a> {

@@ -101,7 +101,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("lettre", &["mail.rs"]),
     ("minijinja", &["mail.rs"]),
     ("rusqlite", &["ledger.rs", "ledger/"]),
-    ("fluent_templates", &["wording.rs"]),
+    ("fluent_bundle", &["wording.rs"]),
     ("icu_", &["wording.rs", "ingest/plain.rs"]),
     ("clap", &["main.rs", "cli.rs", "cli/"]),
     ("indicatif", &["main.rs"]),
@@ -122,7 +122,7 @@ const FILE_LINES: usize = 400;
 const FUNCTION_LINES: usize = 70;
 
 /// Paths below `folder` with their texts.
-fn sources(folder: &str) -> Vec<(String, String)> {
+pub(crate) fn sources(folder: &str) -> Vec<(String, String)> {
     let root = project().join(folder);
     let mut found = Vec::new();
     walk(&root, &mut found);

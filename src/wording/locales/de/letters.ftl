@@ -39,6 +39,7 @@ topic-unclaimed-item-worth = Gutschein { $voucher } für { $customer } wurde am 
    *[other] Offene Punkte, die dem noch entgegenstehen: { $codes }.
 }
 
+letter-codes-separator = { ", " }
 letter-closing = Bei Fragen antworten Sie einfach auf diese E-Mail; wir helfen Ihnen gern weiter.
 letter-signature =
     Mit freundlichen Grüßen

@@ -36,6 +36,7 @@ topic-unclaimed-item-worth = Voucher { $voucher } for { $customer } was redeemed
    *[other] Open points holding it back: { $codes }.
 }
 
+letter-codes-separator = { ", " }
 letter-closing = If you have any questions, simply reply to this email and we will be glad to help.
 letter-signature =
     Kind regards,

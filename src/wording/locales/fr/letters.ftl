@@ -39,6 +39,7 @@ topic-unclaimed-item-worth = Le bon { $voucher } pour { $customer } a été util
    *[other] Points en suspens qui la bloquent : { $codes }.
 }
 
+letter-codes-separator = { ", " }
 letter-closing = Pour toute question, il vous suffit de répondre à ce message ; nous vous aiderons volontiers.
 letter-signature =
     Cordialement,

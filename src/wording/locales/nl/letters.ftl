@@ -36,6 +36,7 @@ topic-unclaimed-item-worth = Voucher { $voucher } voor { $customer } is op { $re
    *[other] Openstaande punten die dit nog tegenhouden: { $codes }.
 }
 
+letter-codes-separator = { ", " }
 letter-closing = Als u vragen hebt, kunt u gewoon op deze e-mail antwoorden; wij helpen u graag.
 letter-signature =
     Met vriendelijke groet,

@@ -36,6 +36,7 @@ topic-unclaimed-item-worth = Voucher { $voucher } för { $customer } löstes in 
    *[other] Öppna punkter som först måste lösas: { $codes }.
 }
 
+letter-codes-separator = { ", " }
 letter-closing = Har ni frågor är det bara att svara på det här mejlet, så hjälper vi er gärna.
 letter-signature =
     Vänliga hälsningar

@@ -31,6 +31,7 @@ topic-unclaimed-item-worth = 凭证 { $voucher }（客户：{ $customer }）已�
    *[other] 申请前需先解决以下问题：{ $codes }。
 }
 
+letter-codes-separator = { "、" }
 letter-closing = 如有任何疑问，请直接回复此邮件，我们很乐意为您提供帮助。
 letter-signature =
     顺颂商祺
