@@ -23,7 +23,7 @@ mod sheet;
 mod source;
 mod xlsx;
 
-use columns::record::Rows;
+use columns::record::Record;
 use dataset::certifications;
 
 use crate::model::{Completion, MilestoneRow, Payment, PriorClaim, Redemption, Vocabulary, Voucher};
@@ -49,16 +49,22 @@ pub use xlsx::process::{Opener, serve as serve_workbook};
 pub fn ingest(sources: &[Source], vocabulary: &Vocabulary, means: Means<'_>) -> Intake {
     let mut intake = Intake::default();
     let mut records = Records::default();
-    let mut reader = source::Reader { sources, vocabulary, means, intake: &mut intake };
+    let mut reader = source::SourceReader { sources, vocabulary, means, intake: &mut intake };
     records.partners = reader.table();
     records.contacts = reader.table();
     records.enrollments = reader.table();
     records.competencies = reader.table();
     records.certifications = reader.table();
     certifications::fill(&mut records.certifications.rows, vocabulary);
-    let shapes =
-        [Voucher::SHAPE, Redemption::SHAPE, Completion::SHAPE, MilestoneRow::SHAPE, Payment::SHAPE, PriorClaim::SHAPE];
-    let (gathered, [vouchers, redemptions, completions, milestones, payments, claims]) = reader.gathered(shapes);
+    let schemas = [
+        Voucher::SCHEMA,
+        Redemption::SCHEMA,
+        Completion::SCHEMA,
+        MilestoneRow::SCHEMA,
+        Payment::SCHEMA,
+        PriorClaim::SCHEMA,
+    ];
+    let (gathered, [vouchers, redemptions, completions, milestones, payments, claims]) = reader.gathered(schemas);
     records.vouchers = gathered;
     records.coverage = VoucherCoverage { vouchers, redemptions, completions, milestones, payments, claims };
     records.rates = reader.table();

@@ -15,23 +15,23 @@ use super::profile::Profile;
 use super::sheet::RawCell;
 use crate::model::{Code, Country, Currency, Dataset, Text, Vocabulary};
 use amounts::{decimal_in, exact_decimal, not_an_amount, one_amount};
-use conventions::{Found, Locales};
+use conventions::{Convention, Conventions};
 use days::{day_in, is_in_range, iso_day, not_a_day, one_reading};
 use refusal::Refusal;
 
-/// What the reading of a cell needs to know besides the cell.
+/// Reads cells of one file, with what there is to know besides the cell.
 #[derive(Clone, Copy)]
-pub(super) struct Reading<'a> {
+pub(super) struct CellReader<'a> {
     pub(super) dataset: Dataset,
     pub(super) profile: &'a Profile,
-    pub(super) locales: &'a Locales,
+    pub(super) conventions: &'a Conventions,
     pub(super) vocabulary: &'a Vocabulary,
 }
 
 const CORRECT: &str = "correct the row and export again";
 const CORRECT_OR_ALIAS: &str = "correct the row, or add the word to the export profile or the program file";
 
-impl Reading<'_> {
+impl CellReader<'_> {
     /// The value of a cell that is not blank.
     pub(super) fn value(&self, kind: Kind, column: &str, cell: RawCell<'_>) -> Result<Value, Refusal> {
         if let RawCell::Unusable(shown) = cell {
@@ -110,11 +110,11 @@ impl Reading<'_> {
     }
 
     fn day(&self, column: &str, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
-        let order = self.locales.dates(self.profile, column);
+        let order = self.conventions.dates(self.profile, column);
         let found = match (cell, order) {
             (RawCell::Day(day), _) => Some(day),
-            (RawCell::Text(text), Found::One(order)) => iso_day(text).or_else(|| day_in(text, order)),
-            (RawCell::Text(text), Found::Both) => match iso_day(text) {
+            (RawCell::Text(text), Convention::One(order)) => iso_day(text).or_else(|| day_in(text, order)),
+            (RawCell::Text(text), Convention::Both) => match iso_day(text) {
                 Some(day) => Some(day),
                 None => one_reading(text)?,
             },
@@ -124,11 +124,11 @@ impl Reading<'_> {
     }
 
     fn amount(&self, column: &str, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
-        let mark = self.locales.decimals(self.profile, column);
+        let mark = self.conventions.decimals(self.profile, column);
         let decimal = match (cell, mark) {
             (RawCell::Number(number), _) => exact_decimal(number),
-            (RawCell::Text(text), Found::One(mark)) => decimal_in(text, mark),
-            (RawCell::Text(text), Found::Both) => one_amount(text)?,
+            (RawCell::Text(text), Convention::One(mark)) => decimal_in(text, mark),
+            (RawCell::Text(text), Convention::Both) => one_amount(text)?,
             (RawCell::Blank | RawCell::Day(_) | RawCell::Truth(_) | RawCell::Unusable(_), _) => None,
         };
         decimal.map(|text| Value::Amount(CompactString::new(text))).ok_or_else(|| not_an_amount(text))
@@ -209,17 +209,17 @@ fn email(text: &str) -> Result<Text, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Profile, RawCell, Reading};
+    use super::{CellReader, Kind, Profile, RawCell};
     use crate::model::Vocabulary;
 
     /// `kind | cell | value or code`, a number cell is written `#5`.
     fn check(profile: &str, kind: Kind, rows: &[(&str, &str)]) {
         let profile = Profile::parse(&format!("format = \"csv\"\n{profile}")).expect("profile");
         let vocabulary = Vocabulary::default();
-        let reading = Reading {
+        let reader = CellReader {
             dataset: crate::model::Dataset::Payments,
             profile: &profile,
-            locales: &super::Locales::default(),
+            conventions: &super::Conventions::default(),
             vocabulary: &vocabulary,
         };
         for (cell, expected) in rows {
@@ -227,7 +227,7 @@ mod tests {
                 Some(number) => RawCell::Number(number.parse().expect("number")),
                 None => RawCell::text(cell),
             };
-            let shown = match reading.value(kind, "bank_mapped", raw) {
+            let shown = match reader.value(kind, "bank_mapped", raw) {
                 Ok(value) => value.to_string(),
                 Err(refusal) => refusal.code.to_string(),
             };

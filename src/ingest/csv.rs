@@ -7,17 +7,17 @@ mod stream;
 
 use rayon::prelude::*;
 
-use gate::Part;
+use gate::CsvPart;
 use header::{FoundHeader, check_header, delimiters, find_header, reader, separator_line};
 use stream::Stream;
 
-use super::cell::conventions::Locales;
+use super::cell::conventions::Conventions;
 use super::columns::schema::Strictness;
 use super::content::Large;
 use super::means::{Event, Watch};
 use super::profile::Profile;
 use super::rows::ballot::Ballot;
-use super::rows::loader::{Loaded, Loader, Origins};
+use super::rows::loader::{LoadPlan, Loaded, Loader};
 use super::sheet::{FileProblem, RawCell, RawRow, RowSink};
 
 /// A CSV file up to its header.
@@ -52,7 +52,7 @@ enum CsvBody<'a> {
 }
 
 /// What comes of a pass over all parts.
-pub(super) type Pass<T> = Vec<(Part, T)>;
+pub(super) type Pass<T> = Vec<(CsvPart, T)>;
 
 impl RawRow for csv::StringRecord {
     fn width(&self) -> usize {
@@ -124,7 +124,7 @@ impl CsvFile<'_> {
     fn pass<S, T: Send>(
         &self,
         begin: impl Fn() -> S + Sync + Send,
-        each: impl Fn(&mut S, &[u8], &Part) -> T + Sync + Send,
+        each: impl Fn(&mut S, &[u8], &CsvPart) -> T + Sync + Send,
     ) -> Result<Option<Pass<T>>, FileProblem> {
         match &self.rows {
             CsvBody::Whole(rows) => {
@@ -148,7 +148,7 @@ impl CsvFile<'_> {
     pub(super) fn vote<'b>(
         &self,
         ballot: impl Fn() -> Option<Ballot<'b>> + Sync,
-    ) -> Result<Option<Locales>, FileProblem> {
+    ) -> Result<Option<Conventions>, FileProblem> {
         let votes = self.pass(
             || (),
             |(), text, part| {
@@ -159,14 +159,14 @@ impl CsvFile<'_> {
         )?;
         let joined =
             |votes: Pass<Option<Ballot<'b>>>| votes.into_iter().filter_map(|(_, vote)| vote).reduce(Ballot::join);
-        Ok(votes.map(|votes| joined(votes).map_or(Locales::default(), |ballot| ballot.locales())))
+        Ok(votes.map(|votes| joined(votes).map_or(Conventions::default(), |ballot| ballot.conventions())))
     }
 
     /// Reads all rows. `None` where the file has to be read whole.
     ///
     /// # Errors
     /// The gate refuses the file, or its end is missing.
-    pub(super) fn read(&self, from: Origins<'_>, watch: Watch<'_>) -> Result<Option<Loaded>, FileProblem> {
+    pub(super) fn read(&self, from: LoadPlan<'_>, watch: Watch<'_>) -> Result<Option<Loaded>, FileProblem> {
         let read = self.pass(
             || Loader::new(from),
             |loader, text, part| {
@@ -191,7 +191,7 @@ impl CsvFile<'_> {
     }
 
     /// Reads a part. Returns how many fields the last row has, if it breaks off before the last of them.
-    fn read_part(&self, text: &[u8], part: &Part, sink: &mut impl RowSink) -> Option<usize> {
+    fn read_part(&self, text: &[u8], part: &CsvPart, sink: &mut impl RowSink) -> Option<usize> {
         let mut reader = reader(text, self.delimiter);
         let mut empty = part.empty.iter().copied().peekable();
         let mut misquoted = part.misquoted.iter().copied().peekable();

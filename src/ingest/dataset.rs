@@ -14,26 +14,26 @@ mod rates;
 mod redemptions;
 mod vouchers;
 
-use super::columns::record::Rows;
-use super::columns::schema::Shape;
+use super::columns::record::Record;
+use super::columns::schema::Schema;
 use crate::model::{
     Certification, Competency, Completion, Contact, DecisionRow, Enrollment, MilestoneRow, Partner, Payment,
     PriorClaim, Rate, Redemption, Voucher,
 };
 
 /// Columns and keys of all data sets.
-pub(super) const SHAPES: [&Shape; 13] = [
-    Partner::SHAPE,
-    Contact::SHAPE,
-    Enrollment::SHAPE,
-    Competency::SHAPE,
-    Certification::SHAPE,
-    Voucher::SHAPE,
-    Redemption::SHAPE,
-    Completion::SHAPE,
-    MilestoneRow::SHAPE,
-    Payment::SHAPE,
-    PriorClaim::SHAPE,
-    Rate::SHAPE,
-    DecisionRow::SHAPE,
+pub(super) const SCHEMAS: [&Schema; 13] = [
+    Partner::SCHEMA,
+    Contact::SCHEMA,
+    Enrollment::SCHEMA,
+    Competency::SCHEMA,
+    Certification::SCHEMA,
+    Voucher::SCHEMA,
+    Redemption::SCHEMA,
+    Completion::SCHEMA,
+    MilestoneRow::SCHEMA,
+    Payment::SCHEMA,
+    PriorClaim::SCHEMA,
+    Rate::SCHEMA,
+    DecisionRow::SCHEMA,
 ];

@@ -1,23 +1,23 @@
 //! One file becomes rows: its form is found out, its titles are matched with columns, its cells are read.
 
-use super::cell::Reading;
-use super::cell::conventions::Locales;
-use super::columns::schema::{Shape, Strictness};
+use super::cell::CellReader;
+use super::cell::conventions::Conventions;
+use super::columns::schema::{Schema, Strictness};
 use super::csv::{CsvFile, CsvText, encoding};
 use super::file_report::Form;
 use super::input::{InputFile, Source};
 use super::means::Means;
-use super::profile::titles::{self, Origin};
+use super::profile::titles::{self, ColumnOrigin};
 use super::rows::ballot::Ballot;
-use super::rows::loader::{Loaded, Loader, Origins, Room};
+use super::rows::loader::{LoadPlan, Loaded, Loader, RejectQuota};
 use super::sheet::FileProblem;
 use super::xlsx::OpenWorkbook;
 use super::xlsx::frames::Formulas;
 use crate::model::Vocabulary;
 
 /// A file that is being read, with everything that is known before.
-pub(super) struct Opening<'a> {
-    pub(super) shape: &'static Shape,
+pub(super) struct OpenFile<'a> {
+    pub(super) schema: &'static Schema,
     pub(super) source: &'a Source,
     pub(super) file: &'a InputFile,
     pub(super) table: u32,
@@ -31,11 +31,15 @@ fn shown(row: &[String]) -> String {
 }
 
 /// What stands above the titles is no row, and a note says so; if it may be one, the file is not to be trusted.
-fn above_the_titles(rows: &[Vec<String>], shape: &Shape, origins: &[Origin]) -> Result<Option<String>, FileProblem> {
+fn above_the_titles(
+    rows: &[Vec<String>],
+    schema: &Schema,
+    origins: &[ColumnOrigin],
+) -> Result<Option<String>, FileProblem> {
     let is_filled = |row: &[String], at: usize| row.get(at).is_some_and(|cell| !cell.trim().is_empty());
-    let required = shape.columns.iter().zip(origins).filter(|(column, _)| column.required);
+    let required = schema.columns.iter().zip(origins).filter(|(column, _)| column.required);
     let at: Vec<usize> = required.filter_map(|(_, origin)| origin.position()).collect();
-    let titles = origins.iter().filter_map(Origin::position).max().map_or(0, |last| last + 1);
+    let titles = origins.iter().filter_map(ColumnOrigin::position).max().map_or(0, |last| last + 1);
     let may_be_a_row = |row: &Vec<String>| {
         let filled = (0..row.len()).filter(|at| is_filled(row, *at)).count();
         (!at.is_empty() && at.iter().all(|at| is_filled(row, *at))) || filled * 2 > titles
@@ -51,7 +55,7 @@ fn above_the_titles(rows: &[Vec<String>], shape: &Shape, origins: &[Origin]) -> 
     Ok((count > 0).then(|| format!("rows above the titles that are not read: {count}")))
 }
 
-impl Opening<'_> {
+impl OpenFile<'_> {
     pub(super) fn csv(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
         let profile = &self.source.profile;
         if let Some(large) = self.file.content.large(profile.encoding)? {
@@ -71,26 +75,26 @@ impl Opening<'_> {
 
     fn rows_of(&self, text: CsvText<'_>, form: &mut Form) -> Result<Option<Loaded>, FileProblem> {
         let profile = &self.source.profile;
-        let known = |titles: &[String]| titles::known(self.shape.columns, titles, profile);
-        let csv = CsvFile::open(text, profile, self.shape.strictness, known)?;
+        let known = |titles: &[String]| titles::known(self.schema.columns, titles, profile);
+        let csv = CsvFile::open(text, profile, self.schema.strictness, known)?;
         form.delimiter = Some(char::from(csv.delimiter));
         let origins = self.resolve(&csv.titles, form)?;
-        form.notes.extend(above_the_titles(&csv.rows_above, self.shape, &origins)?);
-        let ballot = || Ballot::new(self.shape, &origins, profile);
-        let locales = match ballot() {
-            None => Some(Locales::default()),
+        form.notes.extend(above_the_titles(&csv.rows_above, self.schema, &origins)?);
+        let ballot = || Ballot::new(self.schema, &origins, profile);
+        let conventions = match ballot() {
+            None => Some(Conventions::default()),
             Some(_) => csv.vote(ballot)?,
         };
-        let Some(locales) = locales else { return Ok(None) };
-        form.notes.extend(locales.notes());
-        let room = self.room(csv.titles.len());
-        csv.read(self.from(&csv.titles, &origins, &locales, &room), self.means.watch)
+        let Some(conventions) = conventions else { return Ok(None) };
+        form.notes.extend(conventions.notes());
+        let quota = self.quota(csv.titles.len());
+        csv.read(self.from(&csv.titles, &origins, &conventions, &quota), self.means.watch)
     }
 
     pub(super) fn xlsx(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
         let profile = &self.source.profile;
-        let known = |titles: &[String]| titles::known(self.shape.columns, titles, profile);
-        let formulas = match self.shape.strictness {
+        let known = |titles: &[String]| titles::known(self.schema.columns, titles, profile);
+        let formulas = match self.schema.strictness {
             Strictness::Strict => Formulas::Refused,
             Strictness::Lenient => Formulas::LastResult,
         };
@@ -99,17 +103,17 @@ impl Opening<'_> {
         form.sheet = Some(book.sheet.clone());
         let titles = book.titles.clone();
         let origins = self.resolve(&titles, form)?;
-        form.notes.extend(above_the_titles(&book.rows_above, self.shape, &origins)?);
-        let locales = match Ballot::new(self.shape, &origins, profile) {
-            None => Locales::default(),
+        form.notes.extend(above_the_titles(&book.rows_above, self.schema, &origins)?);
+        let conventions = match Ballot::new(self.schema, &origins, profile) {
+            None => Conventions::default(),
             Some(mut ballot) => {
                 open()?.read(&mut ballot)?;
-                ballot.locales()
+                ballot.conventions()
             }
         };
-        form.notes.extend(locales.notes());
-        let room = self.room(origins.len());
-        let mut loader = Loader::new(self.from(&titles, &origins, &locales, &room));
+        form.notes.extend(conventions.notes());
+        let quota = self.quota(origins.len());
+        let mut loader = Loader::new(self.from(&titles, &origins, &conventions, &quota));
         let read = book.read(&mut loader)?;
         self.file.content.check_unchanged_on_disk()?;
         form.notes.extend(read.notes);
@@ -118,39 +122,39 @@ impl Opening<'_> {
         Ok(loaded)
     }
 
-    fn resolve(&self, titles: &[String], form: &mut Form) -> Result<Vec<Origin>, FileProblem> {
+    fn resolve(&self, titles: &[String], form: &mut Form) -> Result<Vec<ColumnOrigin>, FileProblem> {
         let profile = &self.source.profile;
         let file_values = profile.named_values(&self.file.name);
-        let origins = titles::resolve(self.shape.columns, titles, profile, &file_values)?;
+        let origins = titles::resolve(self.schema.columns, titles, profile, &file_values)?;
         let mut used = vec![false; titles.len()];
-        for (column, origin) in self.shape.columns.iter().zip(&origins) {
-            if let Origin::Cell(at) = origin {
+        for (column, origin) in self.schema.columns.iter().zip(&origins) {
+            if let ColumnOrigin::Cell(at) = origin {
                 used[*at] = true;
                 form.columns.push((column.name, titles[*at].clone()));
             }
         }
-        let absent = self.shape.columns.iter().zip(&origins).filter(|(_, origin)| **origin == Origin::Absent);
+        let absent = self.schema.columns.iter().zip(&origins).filter(|(_, origin)| **origin == ColumnOrigin::Absent);
         form.absent = absent.map(|(column, _)| column.name).collect();
         let unused = titles.iter().zip(used).filter(|(title, used)| !used && !title.is_empty());
         form.ignored = unused.map(|(title, _)| title.clone()).collect();
         Ok(origins)
     }
 
-    /// Room for the refused rows of a file that is not refused whole, whose rows have so many cells.
-    fn room(&self, cells: usize) -> Room {
-        Room::new(self.source.profile.limits.most_refused(self.file.content.length(), cells))
+    /// How many refused rows a file may have whose rows have a number of cells, and that is not refused whole.
+    fn quota(&self, cells: usize) -> RejectQuota {
+        RejectQuota::new(self.source.profile.limits.most_refused(self.file.content.length(), cells))
     }
 
     fn from<'o>(
         &'o self,
         titles: &'o [String],
-        origins: &'o [Origin],
-        locales: &'o Locales,
-        room: &'o Room,
-    ) -> Origins<'o> {
+        origins: &'o [ColumnOrigin],
+        conventions: &'o Conventions,
+        quota: &'o RejectQuota,
+    ) -> LoadPlan<'o> {
         let (profile, dataset) = (&*self.source.profile, self.source.dataset);
-        let reading = Reading { dataset, profile, locales, vocabulary: self.vocabulary };
+        let reader = CellReader { dataset, profile, conventions, vocabulary: self.vocabulary };
         let exported_on = self.file.exported_on;
-        Origins { shape: self.shape, reading, origins, table: self.table, exported_on, room, titles }
+        LoadPlan { schema: self.schema, reader, origins, table: self.table, exported_on, quota, titles }
     }
 }

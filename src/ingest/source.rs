@@ -6,25 +6,25 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use super::columns::block::{Block, RowId};
-use super::columns::record::Rows;
-use super::columns::schema::Shape;
+use super::columns::record::Record;
+use super::columns::schema::Schema;
 use super::coverage::{Coverage, Table};
 use super::file_report::FileReport;
 use super::input::{InputFile, Source};
 use super::intake::Intake;
 use super::means::{Event, Means};
-use super::opening::Opening;
+use super::opening::OpenFile;
 use super::profile::{Format, Limits};
 use super::rows::gather::{ABOUT_VOUCHERS, Gathered};
 use super::rows::loader::Loaded;
 use super::rows::reject::{Doubt, Refused, Reject, other_orders};
-use super::rows::supersede::{self, Fate, Ruling};
+use super::rows::supersede::{self, Exclusion, Selection};
 use super::sheet::FileProblem;
 use crate::model::place::TableName;
 use crate::model::{Dataset, Day, Vocabulary};
 
 /// Reads data sets one after the other into an intake.
-pub(super) struct Reader<'a> {
+pub(super) struct SourceReader<'a> {
     pub(super) sources: &'a [Source],
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) means: Means<'a>,
@@ -32,7 +32,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// A file after reading.
-struct Read {
+struct ReadFile {
     report: FileReport,
     loaded: Loaded,
 }
@@ -46,37 +46,37 @@ struct Delivery {
     refused: Vec<Refused>,
 }
 
-impl Reader<'_> {
+impl SourceReader<'_> {
     /// The rows of a data set that stand, in the order of files and rows.
-    pub(super) fn table<D: Rows>(&mut self) -> Table<D> {
-        let mut delivery = self.deliver(D::SHAPE);
+    pub(super) fn table<D: Record>(&mut self) -> Table<D> {
+        let mut delivery = self.deliver(D::SCHEMA);
         let of_block = |(at, block): (usize, &Block)| (0..block.len()).map(move |row| RowId::new(at, row));
         let all: Vec<RowId> = delivery.blocks.iter().enumerate().flat_map(of_block).collect();
-        let mut ruling = Ruling::default();
-        supersede::rule(&delivery.blocks, &all, &mut ruling);
-        let fates: HashMap<RowId, Fate> = ruling.fallen.iter().copied().collect();
+        let mut selection = Selection::default();
+        supersede::rule(&delivery.blocks, &all, &mut selection);
+        let exclusions: HashMap<RowId, Exclusion> = selection.excluded.iter().copied().collect();
         let mut rows = Vec::new();
         for (at, block) in delivery.blocks.iter().enumerate() {
-            let stands = |(row, _): &(usize, _)| !fates.contains_key(&RowId::new(at, *row));
+            let stands = |(row, _): &(usize, _)| !exclusions.contains_key(&RowId::new(at, *row));
             rows.extend(block.rows().enumerate().filter(stands).map(|(_, cells)| D::row(cells)));
         }
         let coverage = delivery.coverage;
         let blocks = std::mem::take(&mut delivery.blocks);
-        self.account(vec![delivery], &blocks, ruling);
+        self.account(vec![delivery], &blocks, selection);
         Table { coverage, rows }
     }
 
     /// The rows about vouchers, gathered by voucher, and how much is known of each of their data sets.
     pub(super) fn gathered(
         &mut self,
-        shapes: [&'static Shape; ABOUT_VOUCHERS.len()],
+        schemas: [&'static Schema; ABOUT_VOUCHERS.len()],
     ) -> (Gathered, [Coverage; ABOUT_VOUCHERS.len()]) {
-        let mut deliveries: Vec<Delivery> = shapes.iter().map(|shape| self.deliver(shape)).collect();
-        debug_assert!(shapes.iter().zip(ABOUT_VOUCHERS).all(|(shape, dataset)| shape.dataset == dataset));
+        let mut deliveries: Vec<Delivery> = schemas.iter().map(|schema| self.deliver(schema)).collect();
+        debug_assert!(schemas.iter().zip(ABOUT_VOUCHERS).all(|(schema, dataset)| schema.dataset == dataset));
         let blocks = deliveries.iter_mut().flat_map(|delivery| std::mem::take(&mut delivery.blocks)).collect();
         let mut coverage = [Coverage::None; ABOUT_VOUCHERS.len()];
         coverage.iter_mut().zip(&deliveries).for_each(|(known, delivery)| *known = delivery.coverage);
-        let (gathered, ruling) = Gathered::new(blocks);
+        let (gathered, selection) = Gathered::new(blocks);
         (self.means.watch)(Event::Gathered);
         let alone = gathered.only_claimed();
         if let Some(claims) = deliveries.last_mut().and_then(|delivery| delivery.reports.last_mut())
@@ -84,12 +84,12 @@ impl Reader<'_> {
         {
             claims.form.notes.push(format!("{alone} vouchers of the list stand in no export: are their ids right?"));
         }
-        self.account(deliveries, gathered.blocks(), ruling);
+        self.account(deliveries, gathered.blocks(), selection);
         (gathered, coverage)
     }
 
-    fn deliver(&mut self, shape: &'static Shape) -> Delivery {
-        let Some(source) = self.sources.iter().find(|source| source.dataset == shape.dataset) else {
+    fn deliver(&mut self, schema: &'static Schema) -> Delivery {
+        let Some(source) = self.sources.iter().find(|source| source.dataset == schema.dataset) else {
             return Delivery::default();
         };
         let first = self.intake.tables.len();
@@ -100,13 +100,13 @@ impl Reader<'_> {
         let mut numbered: Vec<(u32, &InputFile)> = (first..).zip(&source.files).collect();
         let again = same_again(source, &mut numbered);
         let (vocabulary, means) = (self.vocabulary, self.means);
-        let one = |(table, file): &(u32, &InputFile)| read(shape, source, file, *table, vocabulary, means);
-        let mut read: Vec<(u32, Read)> = Vec::with_capacity(numbered.len());
+        let one = |(table, file): &(u32, &InputFile)| read(schema, source, file, *table, vocabulary, means);
+        let mut read: Vec<(u32, ReadFile)> = Vec::with_capacity(numbered.len());
         // A large file is read by all threads, and alone; small ones side by side.
         let (large, small): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|(_, file)| file.content.is_large());
         read.extend(large.iter().map(|entry| (entry.0, one(entry))));
         read.par_extend(small.par_iter().map(|entry| (entry.0, one(entry))));
-        read.extend(again.into_iter().map(|(table, report)| (table, Read { report, loaded: Loaded::default() })));
+        read.extend(again.into_iter().map(|(table, report)| (table, ReadFile { report, loaded: Loaded::default() })));
         read.sort_by_key(|(table, _)| *table);
         let mut delivery = Delivery::default();
         pass_refusals_on(&mut read);
@@ -118,26 +118,26 @@ impl Reader<'_> {
         }
         supersede::settle_refused(&mut delivery.refused, &delivery.blocks);
         note_shrinking(&mut delivery.reports);
-        delivery.coverage = coverage(shape, &delivery.reports);
+        delivery.coverage = coverage(schema, &delivery.reports);
         delivery
     }
 
     /// Enters what was read and decided: reports of files, refused rows, doubts.
-    fn account(&mut self, deliveries: Vec<Delivery>, blocks: &[Block], mut ruling: Ruling) {
+    fn account(&mut self, deliveries: Vec<Delivery>, blocks: &[Block], mut selection: Selection) {
         let mut reports: Vec<FileReport> = Vec::new();
-        ruling.doubts.sort_by_key(|doubt| doubt.place);
+        selection.doubts.sort_by_key(|doubt| doubt.place);
         for delivery in deliveries {
             let dataset = delivery.reports.first().map(|report| report.dataset);
             reports.extend(delivery.reports);
             let open = delivery.refused.iter().filter(|entry| !entry.reject.superseded);
             self.intake.doubts.extend(open.map(|entry| doubt(&entry.reject)));
-            let contradictions = ruling.doubts.iter().filter(|doubt| Some(doubt.dataset) == dataset);
+            let contradictions = selection.doubts.iter().filter(|doubt| Some(doubt.dataset) == dataset);
             self.intake.doubts.extend(contradictions.cloned());
             self.intake.rejects.extend(delivery.refused.into_iter().map(|entry| entry.reject));
         }
         let first = self.intake.files.len();
         let report_of = |table: u32| table as usize - first;
-        count_fallen(&mut reports, blocks, &ruling, report_of);
+        count_excluded(&mut reports, blocks, &selection, report_of);
         for report in &mut reports {
             let says_nothing =
                 report.refused.is_none() && report.duplicate > 0 && report.accepted + report.rejected == 0;
@@ -145,8 +145,8 @@ impl Reader<'_> {
                 report.form.notes.push("every row of it stands in another file too".to_owned());
             }
         }
-        ruling.restated.sort_by_key(|restated| (restated.now, restated.before));
-        self.intake.restated.extend(ruling.restated);
+        selection.restated.sort_by_key(|restated| (restated.now, restated.before));
+        self.intake.restated.extend(selection.restated);
         self.intake.files.extend(reports);
     }
 }
@@ -178,7 +178,7 @@ fn same_again<'f>(source: &Source, files: &mut Vec<(u32, &'f InputFile)>) -> Vec
 }
 
 /// A copy of a file that was refused delivers as little as the file.
-fn pass_refusals_on(read: &mut [(u32, Read)]) {
+fn pass_refusals_on(read: &mut [(u32, ReadFile)]) {
     let refused: HashMap<String, FileProblem> =
         read.iter().filter_map(|(_, file)| Some((file.report.name.clone(), file.report.refused.clone()?))).collect();
     for (_, file) in read {
@@ -208,11 +208,11 @@ fn note_shrinking(reports: &mut [FileReport]) {
 }
 
 /// How much is known of a data set after its files were read.
-fn coverage(shape: &Shape, reports: &[FileReport]) -> Coverage {
+fn coverage(schema: &Schema, reports: &[FileReport]) -> Coverage {
     let named = |report: &FileReport, column: &str| report.form.columns.iter().any(|(name, _)| *name == column);
     // Payments that can name neither voucher nor invoice may be for any voucher.
     let names_nothing = |report: &FileReport| {
-        shape.dataset == Dataset::Payments
+        schema.dataset == Dataset::Payments
             && report.form.same_as.is_none()
             && !named(report, "voucher_id")
             && !named(report, "invoice_number")
@@ -235,16 +235,21 @@ fn doubt(reject: &Reject) -> Doubt {
 }
 
 /// Counts duplicates, and sums the amounts of rows that stand and of rows that do not.
-fn count_fallen(reports: &mut [FileReport], blocks: &[Block], ruling: &Ruling, report_of: impl Fn(u32) -> usize) {
-    let mut again: HashMap<RowId, Fate> = HashMap::new();
-    for (row, fate) in ruling.fallen.iter().filter(|(_, fate)| *fate != Fate::Outspoken) {
-        again.insert(*row, *fate);
+fn count_excluded(
+    reports: &mut [FileReport],
+    blocks: &[Block],
+    selection: &Selection,
+    report_of: impl Fn(u32) -> usize,
+) {
+    let mut again: HashMap<RowId, Exclusion> = HashMap::new();
+    for (row, exclusion) in selection.excluded.iter().filter(|(_, exclusion)| *exclusion != Exclusion::Contradicted) {
+        again.insert(*row, *exclusion);
         let report = &mut reports[report_of(blocks[row.block()].table)];
         report.accepted -= 1;
         report.duplicate += 1;
-        report.superseded += u64::from(*fate == Fate::Superseded);
+        report.superseded += u64::from(*exclusion == Exclusion::Superseded);
     }
-    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.shape.money.is_some()) {
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.schema.money.is_some()) {
         let report = &mut reports[report_of(block.table)];
         for (row, cells) in block.rows().enumerate() {
             let Some(amount) = cells.amount() else { continue };
@@ -257,15 +262,15 @@ fn count_fallen(reports: &mut [FileReport], blocks: &[Block], ruling: &Ruling, r
 }
 
 fn read(
-    shape: &'static Shape,
+    schema: &'static Schema,
     source: &Source,
     file: &InputFile,
     table: u32,
     vocabulary: &Vocabulary,
     means: Means<'_>,
-) -> Read {
-    let mut read = Read { report: FileReport::of(shape.dataset, file), loaded: Loaded::default() };
-    let opening = Opening { shape, source, file, table, vocabulary, means };
+) -> ReadFile {
+    let mut read = ReadFile { report: FileReport::of(schema.dataset, file), loaded: Loaded::default() };
+    let opening = OpenFile { schema, source, file, table, vocabulary, means };
     (means.watch)(Event::Opened { name: file.name.clone(), bytes: file.content.length() });
     let loaded = source.profile.limits.check_length(file.content.length()).and_then(|()| match source.profile.format {
         Format::Csv => opening.csv(&mut read.report.form),
@@ -283,7 +288,7 @@ fn read(
     read
 }
 
-impl Read {
+impl ReadFile {
     fn take(&mut self, loaded: Loaded, limits: Limits) {
         let report = &mut self.report;
         report.blank = loaded.blank;

@@ -1,7 +1,7 @@
 //! How days are written, and what the days of a column say about each other once all are read: whether a spreadsheet
 //! program has swapped days and months of some of them, or the profile is wrong about all.
 
-use super::conventions::Found;
+use super::conventions::Convention;
 use super::refusal::Refusal;
 use crate::ingest::profile::notation::DateOrder;
 use crate::ingest::sheet::{FileProblem, RawCell};
@@ -54,7 +54,7 @@ pub(crate) fn iso_day(text: &str) -> Option<Day> {
 }
 
 /// The refusal of a text that is no day, or none that can stand in an export.
-pub(crate) fn not_a_day(text: &str, order: Found<DateOrder>) -> Refusal {
+pub(crate) fn not_a_day(text: &str, order: Convention<DateOrder>) -> Refusal {
     const HINT: &str = "correct the row, or set dates in the export profile";
     let in_any_order = || {
         let orders = [DateOrder::DayMonthYear, DateOrder::MonthDayYear];
@@ -76,10 +76,10 @@ pub(crate) fn not_a_day(text: &str, order: Found<DateOrder>) -> Refusal {
         _ => (format!("\"{text}\" is no date of the calendar"), HINT),
     };
     let expected = match order {
-        Found::One(DateOrder::Iso) => "year-month-day, as in 2021-05-31",
-        Found::One(DateOrder::DayMonthYear) => "day-month-year, as in 31-05-2021, or 2021-05-31",
-        Found::One(DateOrder::MonthDayYear) => "month/day/year, as in 5/31/2021, or 2021-05-31",
-        Found::Both => "a date, as in 2021-05-31",
+        Convention::One(DateOrder::Iso) => "year-month-day, as in 2021-05-31",
+        Convention::One(DateOrder::DayMonthYear) => "day-month-year, as in 31-05-2021, or 2021-05-31",
+        Convention::One(DateOrder::MonthDayYear) => "month/day/year, as in 5/31/2021, or 2021-05-31",
+        Convention::Both => "a date, as in 2021-05-31",
     };
     Refusal::new(Code::In11, what, expected, hint)
 }
@@ -120,7 +120,7 @@ pub(crate) struct DayForms {
 }
 
 impl DayForms {
-    pub(crate) fn count(&mut self, cell: RawCell<'_>, order: Found<DateOrder>) {
+    pub(crate) fn count(&mut self, cell: RawCell<'_>, order: Convention<DateOrder>) {
         match cell {
             RawCell::Day(day) if day.day_of_month() <= 12 => {
                 self.early_cells += 1;
@@ -131,8 +131,8 @@ impl DayForms {
                 let (dmy, mdy) = (day_in(text, DateOrder::DayMonthYear), day_in(text, DateOrder::MonthDayYear));
                 match (dmy, mdy, order) {
                     (Some(a), Some(b), _) => self.both += u64::from(a != b),
-                    (Some(_), None, Found::One(DateOrder::MonthDayYear))
-                    | (None, Some(_), Found::One(DateOrder::DayMonthYear)) => self.otherwise += 1,
+                    (Some(_), None, Convention::One(DateOrder::MonthDayYear))
+                    | (None, Some(_), Convention::One(DateOrder::DayMonthYear)) => self.otherwise += 1,
                     (Some(_), None, _) | (None, Some(_), _) => self.as_read += 1,
                     (None, None, _) => {}
                 }
@@ -183,7 +183,7 @@ impl DayForms {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateOrder, DayForms, Found, RawCell, day_in};
+    use super::{Convention, DateOrder, DayForms, RawCell, day_in};
     use crate::model::Day;
 
     #[test]
@@ -215,7 +215,7 @@ mod tests {
     }
 
     /// The doubt about a column of these cells, `#` before date cells, read as `order`.
-    fn doubt(order: Found<DateOrder>, cells: &str) -> Option<String> {
+    fn doubt(order: Convention<DateOrder>, cells: &str) -> Option<String> {
         let mut forms = DayForms::default();
         for cell in cells.split(' ') {
             let day = cell.strip_prefix('#').and_then(Day::parse_iso);
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn swapped_days_and_wrong_orders_are_seen_by_the_column() {
-        let dmy = Found::One(DateOrder::DayMonthYear);
+        let dmy = Convention::One(DateOrder::DayMonthYear);
         let swapped = doubt(dmy, "#2021-04-03 #2021-01-12 #2021-11-02 31/05/2021 30/05/2021").expect("swapped");
         assert!(swapped.contains("3 cells are dates") && swapped.contains("are swapped"), "{swapped}");
         assert_eq!(doubt(dmy, "#2021-04-03 #2021-01-13 #2021-11-02 31/05/2021"), None);

@@ -3,10 +3,10 @@
 
 use std::cmp::Ordering;
 
-use super::column::Column;
-use super::column_data::{BLANK, NO_AMOUNT, NO_WORD, Strip, taken};
+use super::column::InputColumn;
+use super::column_data::{BLANK, ColumnData, NO_AMOUNT, NO_WORD, taken};
 use super::kind::{Kind, Value};
-use super::schema::Shape;
+use super::schema::Schema;
 use crate::model::{
     CompetencyName, Country, Currency, Day, EngagementId, Fact, MilestoneId, Money, Offering, Place, Text,
 };
@@ -42,30 +42,30 @@ pub(crate) struct Block {
     /// The table in which the rows stand.
     pub(crate) table: u32,
     /// Columns and keys.
-    pub(crate) shape: &'static Shape,
+    pub(crate) schema: &'static Schema,
     /// The export day of the file, where it is known.
     pub(crate) exported_on: Option<Day>,
     numbers: Vec<u32>,
-    strips: Vec<Strip>,
+    columns: Vec<ColumnData>,
 }
 
 impl Block {
     /// A block without rows; `absent` says of each column whether the export lacks it.
     pub(crate) fn new(
         table: u32,
-        shape: &'static Shape,
+        schema: &'static Schema,
         exported_on: Option<Day>,
         absent: impl Iterator<Item = bool>,
     ) -> Block {
-        let strip = |(column, absent): (&Column, bool)| {
-            if absent { Strip::Absent } else { Strip::new(column.kind) }
+        let column = |(column, absent): (&InputColumn, bool)| {
+            if absent { ColumnData::Absent } else { ColumnData::new(column.kind) }
         };
         Block {
             table,
-            shape,
+            schema,
             exported_on,
             numbers: Vec::new(),
-            strips: shape.columns.iter().zip(absent).map(strip).collect(),
+            columns: schema.columns.iter().zip(absent).map(column).collect(),
         }
     }
 
@@ -77,12 +77,12 @@ impl Block {
         self.len() == ROWS
     }
 
-    pub(crate) fn strip(&mut self, column: usize) -> &mut Strip {
-        &mut self.strips[column]
+    pub(crate) fn column(&mut self, column: usize) -> &mut ColumnData {
+        &mut self.columns[column]
     }
 
     pub(crate) fn push_amount(&mut self, column: usize, amount: Money) {
-        if let Strip::Amount(amounts) = &mut self.strips[column] {
+        if let ColumnData::Amount(amounts) = &mut self.columns[column] {
             amounts.push(amount.minor());
         }
     }
@@ -95,17 +95,17 @@ impl Block {
     /// Takes back the cells of a row that was not ended.
     pub(crate) fn take_back(&mut self) {
         let rows = self.numbers.len();
-        self.strips.iter_mut().for_each(|strip| strip.truncate(rows));
+        self.columns.iter_mut().for_each(|column| column.truncate(rows));
     }
 
     /// Takes all rows out. What follows is pushed into the room that they had, which need not be asked for again.
     pub(crate) fn take(&mut self) -> Block {
         Block {
             table: self.table,
-            shape: self.shape,
+            schema: self.schema,
             exported_on: self.exported_on,
             numbers: taken(&mut self.numbers),
-            strips: self.strips.iter_mut().map(Strip::take).collect(),
+            columns: self.columns.iter_mut().map(ColumnData::take).collect(),
         }
     }
 
@@ -156,8 +156,8 @@ impl<'b> Cells<'b> {
         Place { table: self.block.table, row: self.block.numbers[self.at] }
     }
 
-    pub(crate) fn shape(self) -> &'static Shape {
-        self.block.shape
+    pub(crate) fn schema(self) -> &'static Schema {
+        self.block.schema
     }
 
     pub(crate) fn exported_on(self) -> Option<Day> {
@@ -166,8 +166,8 @@ impl<'b> Cells<'b> {
 
     /// An id or a text.
     pub(crate) fn text(self, column: usize) -> Fact<&'b str> {
-        match &self.block.strips[column] {
-            Strip::Text(texts) => match texts.get(self.at) {
+        match &self.block.columns[column] {
+            ColumnData::Text(texts) => match texts.get(self.at) {
                 "" => Fact::No,
                 text => Fact::Is(text),
             },
@@ -180,8 +180,8 @@ impl<'b> Cells<'b> {
     }
 
     pub(crate) fn day(self, column: usize) -> Fact<Day> {
-        match &self.block.strips[column] {
-            Strip::Day(days) => days[self.at].map_or(Fact::No, Fact::Is),
+        match &self.block.columns[column] {
+            ColumnData::Day(days) => days[self.at].map_or(Fact::No, Fact::Is),
             _ => Fact::Unknown,
         }
     }
@@ -191,9 +191,9 @@ impl<'b> Cells<'b> {
     }
 
     pub(crate) fn whole(self, column: usize) -> Fact<u32> {
-        match &self.block.strips[column] {
-            Strip::Whole(wholes) if wholes[self.at] == BLANK => Fact::No,
-            Strip::Whole(wholes) => Fact::Is(wholes[self.at]),
+        match &self.block.columns[column] {
+            ColumnData::Whole(wholes) if wholes[self.at] == BLANK => Fact::No,
+            ColumnData::Whole(wholes) => Fact::Is(wholes[self.at]),
             _ => Fact::Unknown,
         }
     }
@@ -203,9 +203,9 @@ impl<'b> Cells<'b> {
     }
 
     fn word_value(self, column: usize) -> Fact<&'b Value> {
-        match &self.block.strips[column] {
-            Strip::Word(words, _) if words[self.at] == NO_WORD => Fact::No,
-            Strip::Word(words, values) => Fact::Is(&values[usize::from(words[self.at])]),
+        match &self.block.columns[column] {
+            ColumnData::Word(words, _) if words[self.at] == NO_WORD => Fact::No,
+            ColumnData::Word(words, values) => Fact::Is(&values[usize::from(words[self.at])]),
             _ => Fact::Unknown,
         }
     }
@@ -229,9 +229,9 @@ impl<'b> Cells<'b> {
 
     /// The amount of the row, if its data set has one.
     pub(crate) fn amount(self) -> Option<Money> {
-        let (amount, currency) = self.block.shape.money?;
-        match (&self.block.strips[amount], self.currency(currency)) {
-            (Strip::Amount(amounts), Fact::Is(currency)) if amounts[self.at] != NO_AMOUNT => {
+        let (amount, currency) = self.block.schema.money?;
+        match (&self.block.columns[amount], self.currency(currency)) {
+            (ColumnData::Amount(amounts), Fact::Is(currency)) if amounts[self.at] != NO_AMOUNT => {
                 Some(Money::new(amounts[self.at], currency))
             }
             _ => None,
@@ -244,23 +244,23 @@ impl<'b> Cells<'b> {
 
     /// The id of the voucher that the row is about.
     pub(crate) fn voucher_text(self) -> Fact<&'b str> {
-        self.block.shape.voucher.map_or(Fact::Unknown, |column| self.text(column))
+        self.block.schema.voucher.map_or(Fact::Unknown, |column| self.text(column))
     }
 
     /// The value of any column.
     pub(crate) fn value(self, column: usize) -> Fact<Value> {
-        match &self.block.strips[column] {
-            Strip::Absent => Fact::Unknown,
-            Strip::Text(_) => match self.block.shape.columns[column].kind {
+        match &self.block.columns[column] {
+            ColumnData::Absent => Fact::Unknown,
+            ColumnData::Text(_) => match self.block.schema.columns[column].kind {
                 Kind::Id => self.text(column).map(|text| Value::Id(text.into())),
                 _ => self.text(column).map(|text| Value::Text(Text::new(text))),
             },
-            Strip::Day(_) => self.day(column).map(Value::Day),
-            Strip::Whole(_) => self.whole(column).map(Value::Whole),
-            Strip::Amount(_) => {
+            ColumnData::Day(_) => self.day(column).map(Value::Day),
+            ColumnData::Whole(_) => self.whole(column).map(Value::Whole),
+            ColumnData::Amount(_) => {
                 self.amount().map_or(Fact::No, |amount| Fact::Is(Value::Amount(amount.to_string().into())))
             }
-            Strip::Word(..) => self.word_value(column).map(Value::clone),
+            ColumnData::Word(..) => self.word_value(column).map(Value::clone),
         }
     }
 
@@ -276,13 +276,13 @@ impl<'b> Cells<'b> {
 
     /// Whether two rows say the same in a column.
     pub(crate) fn agrees(self, other: Cells<'_>, column: usize) -> bool {
-        match (&self.block.strips[column], &other.block.strips[column]) {
-            (Strip::Absent, Strip::Absent) => true,
-            (Strip::Text(_), Strip::Text(_)) => self.text(column) == other.text(column),
-            (Strip::Day(_), Strip::Day(_)) => self.day(column) == other.day(column),
-            (Strip::Whole(_), Strip::Whole(_)) => self.whole(column) == other.whole(column),
-            (Strip::Amount(a), Strip::Amount(b)) => a[self.at] == b[other.at],
-            (Strip::Word(..), Strip::Word(..)) => self.word_value(column) == other.word_value(column),
+        match (&self.block.columns[column], &other.block.columns[column]) {
+            (ColumnData::Absent, ColumnData::Absent) => true,
+            (ColumnData::Text(_), ColumnData::Text(_)) => self.text(column) == other.text(column),
+            (ColumnData::Day(_), ColumnData::Day(_)) => self.day(column) == other.day(column),
+            (ColumnData::Whole(_), ColumnData::Whole(_)) => self.whole(column) == other.whole(column),
+            (ColumnData::Amount(a), ColumnData::Amount(b)) => a[self.at] == b[other.at],
+            (ColumnData::Word(..), ColumnData::Word(..)) => self.word_value(column) == other.word_value(column),
             _ => false,
         }
     }

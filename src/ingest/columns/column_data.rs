@@ -6,7 +6,7 @@ use crate::model::Day;
 
 /// The cells of one column.
 #[derive(Clone, Debug)]
-pub(crate) enum Strip {
+pub(crate) enum ColumnData {
     /// The export has no such column.
     Absent,
     /// Ids and texts; a blank cell is the empty text.
@@ -27,65 +27,65 @@ pub(crate) const NO_AMOUNT: i64 = i64::MIN;
 /// A blank cell among words.
 pub(crate) const NO_WORD: u16 = u16::MAX;
 
-impl Strip {
-    pub(crate) fn new(kind: Kind) -> Strip {
+impl ColumnData {
+    pub(crate) fn new(kind: Kind) -> ColumnData {
         match kind {
-            Kind::Id | Kind::Text | Kind::Email => Strip::Text(Texts::default()),
-            Kind::Day => Strip::Day(Vec::new()),
-            Kind::Whole | Kind::Level => Strip::Whole(Vec::new()),
-            Kind::Amount | Kind::Price => Strip::Amount(Vec::new()),
+            Kind::Id | Kind::Text | Kind::Email => ColumnData::Text(Texts::default()),
+            Kind::Day => ColumnData::Day(Vec::new()),
+            Kind::Whole | Kind::Level => ColumnData::Whole(Vec::new()),
+            Kind::Amount | Kind::Price => ColumnData::Amount(Vec::new()),
             Kind::Word(_)
             | Kind::Country
             | Kind::Offering
             | Kind::Engagement
             | Kind::Competency
             | Kind::Milestone
-            | Kind::Currency => Strip::Word(Vec::new(), Vec::new()),
+            | Kind::Currency => ColumnData::Word(Vec::new(), Vec::new()),
         }
     }
 
     /// Takes back what was pushed beyond so many rows.
     pub(crate) fn truncate(&mut self, rows: usize) {
         match self {
-            Strip::Absent => {}
-            Strip::Text(texts) => texts.truncate(rows),
-            Strip::Day(days) => days.truncate(rows),
-            Strip::Whole(wholes) => wholes.truncate(rows),
-            Strip::Amount(amounts) => amounts.truncate(rows),
-            Strip::Word(words, _) => words.truncate(rows),
+            ColumnData::Absent => {}
+            ColumnData::Text(texts) => texts.truncate(rows),
+            ColumnData::Day(days) => days.truncate(rows),
+            ColumnData::Whole(wholes) => wholes.truncate(rows),
+            ColumnData::Amount(amounts) => amounts.truncate(rows),
+            ColumnData::Word(words, _) => words.truncate(rows),
         }
     }
 
     pub(crate) fn push_blank(&mut self) {
         match self {
-            Strip::Absent => {}
-            Strip::Text(texts) => texts.push(""),
-            Strip::Day(days) => days.push(None),
-            Strip::Whole(wholes) => wholes.push(BLANK),
-            Strip::Amount(amounts) => amounts.push(NO_AMOUNT),
-            Strip::Word(words, _) => words.push(NO_WORD),
+            ColumnData::Absent => {}
+            ColumnData::Text(texts) => texts.push(""),
+            ColumnData::Day(days) => days.push(None),
+            ColumnData::Whole(wholes) => wholes.push(BLANK),
+            ColumnData::Amount(amounts) => amounts.push(NO_AMOUNT),
+            ColumnData::Word(words, _) => words.push(NO_WORD),
         }
     }
 
-    /// Adds a value of the strip's kind; amounts are added by [`Block::push_amount`].
+    /// Adds a value of the column's kind; amounts are added by [`Block::push_amount`].
     pub(crate) fn push(&mut self, value: Value) {
         match (self, value) {
-            (Strip::Text(texts), Value::Id(text) | Value::Text(text)) => texts.push(&text),
-            (Strip::Day(days), Value::Day(day)) => days.push(Some(day)),
-            (Strip::Whole(wholes), Value::Whole(number)) => wholes.push(number),
-            (strip, value) => unreachable!("{value:?} is not of the kind of {strip:?}"),
+            (ColumnData::Text(texts), Value::Id(text) | Value::Text(text)) => texts.push(&text),
+            (ColumnData::Day(days), Value::Day(day)) => days.push(Some(day)),
+            (ColumnData::Whole(wholes), Value::Whole(number)) => wholes.push(number),
+            (column, value) => unreachable!("{value:?} is not of the kind of {column:?}"),
         }
     }
 
     /// Takes the cells out, in no more memory than they need; the room for them stays here.
-    pub(crate) fn take(&mut self) -> Strip {
+    pub(crate) fn take(&mut self) -> ColumnData {
         match self {
-            Strip::Absent => Strip::Absent,
-            Strip::Text(texts) => Strip::Text(texts.take()),
-            Strip::Day(days) => Strip::Day(taken(days)),
-            Strip::Whole(wholes) => Strip::Whole(taken(wholes)),
-            Strip::Amount(amounts) => Strip::Amount(taken(amounts)),
-            Strip::Word(words, values) => Strip::Word(taken(words), std::mem::take(values)),
+            ColumnData::Absent => ColumnData::Absent,
+            ColumnData::Text(texts) => ColumnData::Text(texts.take()),
+            ColumnData::Day(days) => ColumnData::Day(taken(days)),
+            ColumnData::Whole(wholes) => ColumnData::Whole(taken(wholes)),
+            ColumnData::Amount(amounts) => ColumnData::Amount(taken(amounts)),
+            ColumnData::Word(words, values) => ColumnData::Word(taken(words), std::mem::take(values)),
         }
     }
 }

@@ -1,15 +1,15 @@
 //! What the reading of all data sets needs to know of one: its columns, its key, and which of them stand for what.
 
-use super::column::Column;
+use super::column::InputColumn;
 use crate::model::Dataset;
 
 /// A data set as its exports deliver it.
 #[derive(Debug)]
-pub(crate) struct Shape {
+pub(crate) struct Schema {
     /// Which one.
     pub(crate) dataset: Dataset,
     /// Its columns; rows ask for their cells by position.
-    pub(crate) columns: &'static [Column],
+    pub(crate) columns: &'static [InputColumn],
     /// Columns under which a later export replaces a row.
     pub(crate) key: &'static [&'static str],
     /// Columns that may differ between two rows of one key without a contradiction, the one that says most first: the row
@@ -35,9 +35,9 @@ pub(crate) enum Strictness {
     Lenient,
 }
 
-impl Shape {
+impl Schema {
     /// A data set without progress, vouchers and money: the usual case, for `..`.
-    pub(crate) const PLAIN: Shape = Shape {
+    pub(crate) const PLAIN: Schema = Schema {
         dataset: Dataset::Partners,
         columns: &[],
         key: &[],

@@ -18,7 +18,7 @@ const LINES: u32 = 20;
 
 /// Consecutive whole records of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Part {
+pub(crate) struct CsvPart {
     /// First byte.
     pub(crate) start: usize,
     /// The byte after the last.
@@ -39,9 +39,9 @@ pub(crate) struct Part {
 ///
 /// # Errors
 /// A NUL byte, a quote that is never closed, or sizes that no export has.
-pub(crate) fn cut(text: &[u8], delimiter: u8, rows_above: u32) -> Result<Vec<Part>, FileProblem> {
+pub(crate) fn cut(text: &[u8], delimiter: u8, rows_above: u32) -> Result<Vec<CsvPart>, FileProblem> {
     // The cuts rest on quotes being in pairs. Where a part does not end between two records, they are not.
-    let sound = |parts: &Vec<Part>| parts[..parts.len() - 1].iter().all(|part| part.unclosed.is_none());
+    let sound = |parts: &Vec<CsvPart>| parts[..parts.len() - 1].iter().all(|part| part.unclosed.is_none());
     let parts = match scan_all(text, delimiter, rows_above, &speculate(text)) {
         Ok(parts) if sound(&parts) => parts,
         Ok(_) | Err(_) => scan_all(text, delimiter, rows_above, &[(0, text.len())])?,
@@ -96,8 +96,8 @@ fn line_end(text: &[u8], from: usize, mut quoted: bool) -> Option<usize> {
     None
 }
 
-fn scan_all(text: &[u8], delimiter: u8, rows_above: u32, cuts: &[(usize, usize)]) -> Result<Vec<Part>, FileProblem> {
-    let scanned: Vec<Result<Part, Oversize>> =
+fn scan_all(text: &[u8], delimiter: u8, rows_above: u32, cuts: &[(usize, usize)]) -> Result<Vec<CsvPart>, FileProblem> {
+    let scanned: Vec<Result<CsvPart, Oversize>> =
         cuts.par_iter().map(|(start, end)| scan(&text[*start..*end], delimiter, *start)).collect();
     let (mut parts, mut above) = (Vec::with_capacity(scanned.len()), rows_above);
     for part in scanned {
@@ -109,11 +109,11 @@ fn scan_all(text: &[u8], delimiter: u8, rows_above: u32, cuts: &[(usize, usize)]
 }
 
 /// Checks a part that stands for itself; `None` if it cannot be trusted.
-pub(crate) fn check(part: &[u8], delimiter: u8) -> Option<Part> {
+pub(crate) fn check(part: &[u8], delimiter: u8) -> Option<CsvPart> {
     scan(part, delimiter, 0).ok()
 }
 
-impl Part {
+impl CsvPart {
     /// Whether every quote is closed.
     pub(crate) fn has_pairs(&self) -> bool {
         self.unclosed.is_none()
@@ -143,7 +143,7 @@ impl Oversize {
     }
 }
 
-fn scan(part: &[u8], delimiter: u8, start: usize) -> Result<Part, Oversize> {
+fn scan(part: &[u8], delimiter: u8, start: usize) -> Result<CsvPart, Oversize> {
     let end = start + part.len();
     // The csv crate does not read it either.
     let part = part.strip_prefix(encoding::BOM).unwrap_or(part);
@@ -151,7 +151,7 @@ fn scan(part: &[u8], delimiter: u8, start: usize) -> Result<Part, Oversize> {
     let plain = nul.is_none()
         && memchr::memchr(b'"', part).is_none()
         && memchr::memchr_iter(b'\r', part).all(|at| part.get(at + 1) == Some(&b'\n'));
-    let mut found = Part { start, end, ..Part::default() };
+    let mut found = CsvPart { start, end, ..CsvPart::default() };
     if plain && has_short_lines(part) {
         scan_lines(part, &mut found);
     } else {
@@ -166,7 +166,7 @@ fn has_short_lines(part: &[u8]) -> bool {
 }
 
 /// Without quotes every line is a record.
-fn scan_lines(part: &[u8], found: &mut Part) {
+fn scan_lines(part: &[u8], found: &mut CsvPart) {
     found.open_ended = part.last().is_some_and(|byte| *byte != b'\n');
     let starts_empty = part.starts_with(b"\n") || part.starts_with(b"\r\n");
     if starts_empty || memmem::find(part, b"\n\n").is_some() || memmem::find(part, b"\n\r\n").is_some() {
@@ -199,7 +199,7 @@ fn long_field(record: u32) -> Oversize {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum ScanState {
     RecordStart,
     FieldStart,
     Field,
@@ -215,14 +215,14 @@ struct Scanner<'p> {
     part: &'p [u8],
     delimiter: u8,
     nul: Option<usize>,
-    found: &'p mut Part,
+    found: &'p mut CsvPart,
     /// The record in which the last quote was opened.
     opened: u32,
 }
 
 impl Scanner<'_> {
     fn scan(&mut self) -> Result<(), Oversize> {
-        let (mut state, mut record_start, mut field_start, mut lines) = (State::RecordStart, 0, 0, 0);
+        let (mut state, mut record_start, mut field_start, mut lines) = (ScanState::RecordStart, 0, 0, 0);
         for (at, byte) in self.part.iter().copied().enumerate() {
             if self.nul == Some(at) {
                 return Err(self.nul_byte());
@@ -230,19 +230,19 @@ impl Scanner<'_> {
             let before = state;
             state = self.next(state, byte);
             match state {
-                State::RecordStart | State::AfterReturn => {
-                    let closes_pair = before == State::AfterReturn && byte == b'\n';
+                ScanState::RecordStart | ScanState::AfterReturn => {
+                    let closes_pair = before == ScanState::AfterReturn && byte == b'\n';
                     if !closes_pair {
-                        if matches!(before, State::RecordStart | State::AfterReturn) {
+                        if matches!(before, ScanState::RecordStart | ScanState::AfterReturn) {
                             self.found.empty.push(self.found.records);
                         }
                         self.found.records += 1;
                     }
                     (record_start, field_start, lines) = (at + 1, at + 1, 0);
                 }
-                State::FieldStart => field_start = at + 1,
-                State::Quoted if byte == b'\n' => lines += 1,
-                State::Field | State::Quoted | State::QuoteInQuoted => {}
+                ScanState::FieldStart => field_start = at + 1,
+                ScanState::Quoted if byte == b'\n' => lines += 1,
+                ScanState::Field | ScanState::Quoted | ScanState::QuoteInQuoted => {}
             }
             check_record(at - record_start.min(at), self.found.records)?;
             if at - field_start.min(at) > FIELD {
@@ -253,9 +253,9 @@ impl Scanner<'_> {
             }
         }
         match state {
-            State::RecordStart | State::AfterReturn => {}
-            State::Quoted => self.found.unclosed = Some(self.opened),
-            State::FieldStart | State::Field | State::QuoteInQuoted => {
+            ScanState::RecordStart | ScanState::AfterReturn => {}
+            ScanState::Quoted => self.found.unclosed = Some(self.opened),
+            ScanState::FieldStart | ScanState::Field | ScanState::QuoteInQuoted => {
                 self.found.records += 1;
                 self.found.open_ended = true;
             }
@@ -263,26 +263,26 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    fn next(&mut self, state: State, byte: u8) -> State {
+    fn next(&mut self, state: ScanState, byte: u8) -> ScanState {
         let ends = |byte: u8| match byte {
-            b'\n' => Some(State::RecordStart),
-            b'\r' => Some(State::AfterReturn),
-            byte if byte == self.delimiter => Some(State::FieldStart),
+            b'\n' => Some(ScanState::RecordStart),
+            b'\r' => Some(ScanState::AfterReturn),
+            byte if byte == self.delimiter => Some(ScanState::FieldStart),
             _ => None,
         };
         match (state, byte) {
-            (State::RecordStart | State::AfterReturn | State::FieldStart, b'"') => {
+            (ScanState::RecordStart | ScanState::AfterReturn | ScanState::FieldStart, b'"') => {
                 self.opened = self.found.records;
-                State::Quoted
+                ScanState::Quoted
             }
-            (State::Quoted, b'"') => State::QuoteInQuoted,
-            (State::Quoted, _) => State::Quoted,
-            (State::QuoteInQuoted, b'"') => State::Quoted,
+            (ScanState::Quoted, b'"') => ScanState::QuoteInQuoted,
+            (ScanState::Quoted, _) => ScanState::Quoted,
+            (ScanState::QuoteInQuoted, b'"') => ScanState::Quoted,
             (state, byte) => ends(byte).unwrap_or_else(|| {
-                if byte == b'"' || state == State::QuoteInQuoted {
+                if byte == b'"' || state == ScanState::QuoteInQuoted {
                     self.misquoted();
                 }
-                State::Field
+                ScanState::Field
             }),
         }
     }
@@ -314,9 +314,9 @@ impl Scanner<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PART, Part, cut};
+    use super::{CsvPart, PART, cut};
 
-    fn whole(text: &str) -> Result<Part, String> {
+    fn whole(text: &str) -> Result<CsvPart, String> {
         let mut parts = cut(text.as_bytes(), b',', 0).map_err(|problem| problem.what)?;
         assert_eq!(parts.len(), 1, "{text}");
         Ok(parts.remove(0))

@@ -7,7 +7,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::gate::{self, Part};
+use super::gate::{self, CsvPart};
 use crate::ingest::content::read_exact_at;
 
 /// Parts are about this long, in bytes, as those of a file that is read whole.
@@ -32,8 +32,8 @@ impl Stream<'_> {
     pub(crate) fn parts<S, T: Send>(
         &self,
         begin: impl Fn() -> S + Sync + Send,
-        each: impl Fn(&mut S, &[u8], &Part) -> T + Sync + Send,
-    ) -> io::Result<Option<Vec<(Part, T)>>> {
+        each: impl Fn(&mut S, &[u8], &CsvPart) -> T + Sync + Send,
+    ) -> io::Result<Option<Vec<(CsvPart, T)>>> {
         let count = (self.length - self.below).div_ceil(PART);
         let read = |(buffer, state): &mut (Vec<u8>, S), at: u64| {
             self.part(buffer, at, at + 1 == count, |text, part| each(state, text, part))
@@ -46,8 +46,8 @@ impl Stream<'_> {
         buffer: &mut Vec<u8>,
         at: u64,
         is_last: bool,
-        each: impl FnOnce(&[u8], &Part) -> T,
-    ) -> io::Result<Option<(Part, T)>> {
+        each: impl FnOnce(&[u8], &CsvPart) -> T,
+    ) -> io::Result<Option<(CsvPart, T)>> {
         let nominal = self.below + at * PART;
         // One byte before, since a line end there means that a line begins with the part.
         let from = if at == 0 { nominal } else { nominal - 1 };

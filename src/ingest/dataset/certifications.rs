@@ -3,11 +3,11 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::Shape;
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::Schema;
 use crate::model::{Certification, ConsultantId, Dataset, Fact, PartnerId, Text, Vocabulary};
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Certifications,
     columns: &[
         required("consultant_id", Kind::Id),
@@ -18,11 +18,11 @@ const SHAPE: Shape = Shape {
         optional("expires_on", Kind::Day),
     ],
     key: &["consultant_id", "exam", "passed_on"],
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for Certification {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for Certification {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         Certification {

@@ -3,21 +3,21 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::required;
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::{Shape, Strictness};
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::{Dataset, PriorClaim, Reference, VoucherId};
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Claims,
     columns: &[required("voucher_id", Kind::Id), required("reference", Kind::Id), required("claimed_on", Kind::Day)],
     key: &["voucher_id", "reference"],
     voucher: Some(0),
     strictness: Strictness::Strict,
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for PriorClaim {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for PriorClaim {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         PriorClaim {

@@ -3,15 +3,15 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::Shape;
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::Schema;
 use crate::model::{Competency, CompetencyLevel, CompetencyStatus, Dataset, PartnerId};
 
 const LEVELS: [CompetencyLevel; 2] = [CompetencyLevel::Silver, CompetencyLevel::Gold];
 const STATUSES: [CompetencyStatus; 3] =
     [CompetencyStatus::Active, CompetencyStatus::InGracePeriod, CompetencyStatus::Inactive];
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Competencies,
     columns: &[
         required("partner_id", Kind::Id),
@@ -22,11 +22,11 @@ const SHAPE: Shape = Shape {
         optional("expires_on", Kind::Day),
     ],
     key: &["partner_id", "competency", "level", "attained_on"],
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for Competency {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for Competency {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         Competency {

@@ -3,11 +3,11 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::{Shape, Strictness};
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::{Completion, ConsultantId, Dataset, Fact, Text, VoucherId};
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Completions,
     columns: &[
         required("voucher_id", Kind::Id),
@@ -23,11 +23,11 @@ const SHAPE: Shape = Shape {
     key: &["voucher_id", "consultant_id"],
     voucher: Some(0),
     strictness: Strictness::Strict,
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for Completion {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for Completion {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         let deliverable = match cells.text(6) {

@@ -3,13 +3,13 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::Shape;
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::Schema;
 use crate::model::{Contact, Dataset, Language, LocationId, Text};
 
 const LANGUAGES: &[&str] = &["en", "nl", "sv", "de", "zh-CN", "fr"];
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Contacts,
     columns: &[
         required("location_id", Kind::Id),
@@ -18,11 +18,11 @@ const SHAPE: Shape = Shape {
         optional("language", Kind::Word(LANGUAGES)),
     ],
     key: &["location_id", "contact_email"],
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for Contact {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for Contact {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         Contact {

@@ -4,12 +4,12 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::{Shape, Strictness};
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::decision::RULINGS;
 use crate::model::{Dataset, DecisionRow, ItemHash, ItemId, Opinion, Ruling, Text};
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Decisions,
     columns: &[
         required("finding_id", Kind::Id),
@@ -25,11 +25,11 @@ const SHAPE: Shape = Shape {
     fills: &["decision", "reason", "initials_1", "initials_2", "waive_until", "resolve_to"],
     keeps_contradictions: true,
     strictness: Strictness::Strict,
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for DecisionRow {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for DecisionRow {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         let initials = |text: &str| Text::new(text.to_uppercase());

@@ -3,11 +3,11 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::Shape;
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::Schema;
 use crate::model::{Dataset, Enrollment, Fact, LocationId, PartnerId};
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Enrollments,
     columns: &[
         required("partner_id", Kind::Id),
@@ -21,11 +21,11 @@ const SHAPE: Shape = Shape {
         optional("location_id", Kind::Id),
     ],
     key: &["partner_id", "offering", "enrolled_on"],
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for Enrollment {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for Enrollment {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         Enrollment {

@@ -3,13 +3,13 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::{Shape, Strictness};
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::{Dataset, Fact, MilestoneRow, MilestoneStatus, VoucherId};
 
 const STATUSES: [MilestoneStatus; 3] = [MilestoneStatus::Done, MilestoneStatus::Open, MilestoneStatus::Refused];
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Milestones,
     columns: &[
         required("voucher_id", Kind::Id),
@@ -20,11 +20,11 @@ const SHAPE: Shape = Shape {
     key: &["voucher_id", "milestone", "on"],
     voucher: Some(0),
     strictness: Strictness::Strict,
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for MilestoneRow {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for MilestoneRow {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         MilestoneRow {

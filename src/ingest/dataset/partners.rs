@@ -3,11 +3,11 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::Shape;
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::Schema;
 use crate::model::{Dataset, LocationId, Partner, PartnerId, Text};
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Partners,
     columns: &[
         required("partner_id", Kind::Id),
@@ -19,11 +19,11 @@ const SHAPE: Shape = Shape {
         optional("membership_expires_on", Kind::Day),
     ],
     key: &["location_id"],
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for Partner {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for Partner {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         Partner {

@@ -3,8 +3,8 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::{Shape, Strictness};
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::{Dataset, InvoiceNumber, LocationId, PartnerId, Payment, PaymentStatus, Reference, Text, VoucherId};
 
 const STATUSES: [PaymentStatus; 5] = [
@@ -15,7 +15,7 @@ const STATUSES: [PaymentStatus; 5] = [
     PaymentStatus::Cancelled,
 ];
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Payments,
     columns: &[
         required("reference", Kind::Id),
@@ -34,7 +34,7 @@ const SHAPE: Shape = Shape {
     voucher: Some(2),
     money: Some((3, 4)),
     strictness: Strictness::Strict,
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
 /// The payer's reference of a row.
@@ -42,8 +42,8 @@ pub(crate) fn reference(cells: Cells<'_>) -> Reference {
     Reference::new(cells.the_text(0))
 }
 
-impl Rows for Payment {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for Payment {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         Payment {

@@ -3,11 +3,11 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::{Shape, Strictness};
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::{Dataset, Rate};
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Rates,
     columns: &[
         required("country", Kind::Country),
@@ -21,11 +21,11 @@ const SHAPE: Shape = Shape {
     keeps_contradictions: true,
     money: Some((2, 3)),
     strictness: Strictness::Strict,
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for Rate {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for Rate {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         Rate {

@@ -3,14 +3,14 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::{Shape, Strictness};
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::{Dataset, LocationId, Redemption, RedemptionStatus, VoucherId};
 
 const STATUSES: [RedemptionStatus; 4] =
     [RedemptionStatus::Assigned, RedemptionStatus::Reserved, RedemptionStatus::Redeemed, RedemptionStatus::Cancelled];
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Redemptions,
     columns: &[
         required("voucher_id", Kind::Id),
@@ -23,11 +23,11 @@ const SHAPE: Shape = Shape {
     key: &["voucher_id", "location_id", "reserved_on"],
     voucher: Some(0),
     strictness: Strictness::Strict,
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for Redemption {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for Redemption {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         Redemption {

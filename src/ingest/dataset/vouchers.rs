@@ -3,8 +3,8 @@
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::{optional, required};
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::record::Rows;
-use crate::ingest::columns::schema::{Shape, Strictness};
+use crate::ingest::columns::record::Record;
+use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::{CustomerId, Dataset, Fact, Text, Voucher, VoucherId, VoucherStatus};
 
 const STATUSES: [VoucherStatus; 6] = [
@@ -16,7 +16,7 @@ const STATUSES: [VoucherStatus; 6] = [
     VoucherStatus::Cancelled,
 ];
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     dataset: Dataset::Vouchers,
     columns: &[
         required("voucher_id", Kind::Id),
@@ -34,11 +34,11 @@ const SHAPE: Shape = Shape {
     keeps_contradictions: true,
     voucher: Some(0),
     strictness: Strictness::Strict,
-    ..Shape::PLAIN
+    ..Schema::PLAIN
 };
 
-impl Rows for Voucher {
-    const SHAPE: &'static Shape = &SHAPE;
+impl Record for Voucher {
+    const SCHEMA: &'static Schema = &SCHEMA;
 
     fn row(cells: Cells<'_>) -> Self {
         let customer_name = cells.the_text(2);

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::notation::{DateOrder, DecimalMark};
 use super::{Format, Limits, Profile};
-use crate::ingest::dataset::SHAPES;
+use crate::ingest::dataset::SCHEMAS;
 use crate::ingest::plain::plain;
 use crate::mistake::{Mistake, Mistakes, Part, hint};
 
@@ -188,7 +188,7 @@ fn check_export_day(pattern: Option<&str>, mistakes: &mut Vec<Mistake>) {
 
 /// A misspelled column would never be read, without a word.
 fn known_columns(named: Vec<(Vec<Part>, &String)>, mistakes: &mut Vec<Mistake>) {
-    let known: BTreeSet<&str> = SHAPES.iter().flat_map(|shape| shape.columns).map(|column| column.name).collect();
+    let known: BTreeSet<&str> = SCHEMAS.iter().flat_map(|schema| schema.columns).map(|column| column.name).collect();
     for (path, name) in named.into_iter().filter(|(_, name)| !known.contains(name.as_str())) {
         let what = format!("\"{name}\" is no column of any data set{}", hint(name, known.iter().copied()));
         mistakes.push(Mistake::new(path.into_iter().chain([name.into()]), what));

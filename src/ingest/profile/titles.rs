@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::Profile;
-use crate::ingest::columns::column::Column;
+use crate::ingest::columns::column::InputColumn;
 use crate::ingest::plain::plain;
 use crate::ingest::sheet::{FileProblem, RawCell, RawRow};
 
 /// Where a column's cells come from.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Origin {
+pub(crate) enum ColumnOrigin {
     /// This cell of each row.
     Cell(usize),
     /// The same value for all rows, from the profile or the file name.
@@ -19,12 +19,12 @@ pub(crate) enum Origin {
     Absent,
 }
 
-impl Origin {
+impl ColumnOrigin {
     /// The position of the cell in each row, if it has one.
     pub(crate) fn position(&self) -> Option<usize> {
         match self {
-            Origin::Cell(at) => Some(*at),
-            Origin::Fixed(_) | Origin::Absent => None,
+            ColumnOrigin::Cell(at) => Some(*at),
+            ColumnOrigin::Fixed(_) | ColumnOrigin::Absent => None,
         }
     }
 
@@ -32,9 +32,9 @@ impl Origin {
     #[inline]
     pub(crate) fn cell<'a>(&'a self, row: &'a impl RawRow) -> Option<RawCell<'a>> {
         match self {
-            Origin::Cell(at) => Some(row.cell(*at)),
-            Origin::Fixed(text) => Some(RawCell::text(text)),
-            Origin::Absent => None,
+            ColumnOrigin::Cell(at) => Some(row.cell(*at)),
+            ColumnOrigin::Fixed(text) => Some(RawCell::text(text)),
+            ColumnOrigin::Absent => None,
         }
     }
 }
@@ -44,11 +44,11 @@ impl Origin {
 /// # Errors
 /// All required columns that are missing and all columns that two titles claim.
 pub(crate) fn resolve(
-    columns: &[Column],
+    columns: &[InputColumn],
     titles: &[String],
     profile: &Profile,
     file_values: &BTreeMap<String, String>,
-) -> Result<Vec<Origin>, FileProblem> {
+) -> Result<Vec<ColumnOrigin>, FileProblem> {
     let named: Vec<Option<&str>> = titles.iter().map(|title| column_of(title, columns, profile)).collect();
     let mut problems = Vec::new();
     let mut origins = Vec::with_capacity(columns.len());
@@ -56,16 +56,16 @@ pub(crate) fn resolve(
         let found = standing_for(column.name, titles, &named, profile);
         let outside = profile.fixed.get(column.name).or_else(|| file_values.get(column.name));
         let origin = match (found.as_slice(), outside) {
-            ([at], _) => Origin::Cell(*at),
-            ([], Some(value)) => Origin::Fixed(value.clone()),
-            ([], None) => Origin::Absent,
+            ([at], _) => ColumnOrigin::Cell(*at),
+            ([], Some(value)) => ColumnOrigin::Fixed(value.clone()),
+            ([], None) => ColumnOrigin::Absent,
             ([first, second, ..], _) => {
                 let (a, b) = (&titles[*first], &titles[*second]);
                 problems.push(format!("column \"{}\" is there twice: \"{a}\" and \"{b}\"", column.name));
-                Origin::Absent
+                ColumnOrigin::Absent
             }
         };
-        if origin == Origin::Absent && found.is_empty() && column.required {
+        if origin == ColumnOrigin::Absent && found.is_empty() && column.required {
             let guess = did_you_mean(column.name, titles, &named, profile);
             let guess = guess.map_or(String::new(), |title| format!(" (is it \"{title}\"?)"));
             problems.push(format!("required column \"{}\" is missing{guess}", column.name));
@@ -93,12 +93,12 @@ pub(crate) fn line_of_titles(known: &[usize]) -> Option<usize> {
 }
 
 /// How many columns a row of titles knows, for the choice of the delimiter.
-pub(crate) fn known(columns: &[Column], titles: &[String], profile: &Profile) -> usize {
+pub(crate) fn known(columns: &[InputColumn], titles: &[String], profile: &Profile) -> usize {
     titles.iter().filter(|title| column_of(title, columns, profile).is_some()).count()
 }
 
 /// The column that a title stands for, by the profile or by the column's own name.
-fn column_of<'a>(title: &str, columns: &'a [Column], profile: &'a Profile) -> Option<&'a str> {
+fn column_of<'a>(title: &str, columns: &'a [InputColumn], profile: &'a Profile) -> Option<&'a str> {
     let title = plain(title);
     let own = || columns.iter().map(|column| column.name).find(|name| plain(name) == title);
     profile.titles.get(&title).map(String::as_str).or_else(own)
@@ -129,14 +129,14 @@ fn did_you_mean<'t>(column: &str, titles: &'t [String], named: &[Option<&str>], 
 
 #[cfg(test)]
 mod tests {
-    use super::{Column, Origin, Profile, resolve};
+    use super::{ColumnOrigin, InputColumn, Profile, resolve};
     use crate::ingest::columns::column::{optional, required};
     use crate::ingest::columns::kind::Kind;
 
-    const COLUMNS: &[Column] =
+    const COLUMNS: &[InputColumn] =
         &[required("voucher_id", Kind::Id), required("days", Kind::Whole), optional("status", Kind::Text)];
 
-    fn check(titles: &[&str]) -> Result<Vec<Origin>, String> {
+    fn check(titles: &[&str]) -> Result<Vec<ColumnOrigin>, String> {
         let profile =
             Profile::parse("format = \"csv\"\n[columns]\nvoucher_id = [\"Voucher Number\"]").expect("profile");
         let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn titles_are_found_by_name_and_alias() {
         let origins = check(&["Days", "other", "VOUCHER NUMBER"]);
-        assert_eq!(origins, Ok(vec![Origin::Cell(2), Origin::Cell(0), Origin::Absent]));
+        assert_eq!(origins, Ok(vec![ColumnOrigin::Cell(2), ColumnOrigin::Cell(0), ColumnOrigin::Absent]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::dataset::SHAPES;
+use crate::ingest::dataset::SCHEMAS;
 use crate::ingest::plain::plain;
 use crate::mistake::{Mistake, Part, hint};
 use crate::model::Vocabulary;
@@ -17,8 +17,8 @@ pub fn check_words(vocabulary: &Vocabulary) -> Result<(), Vec<Mistake>> {
     let mut mistakes = Vec::new();
     for (dataset, column, words) in vocabulary.columns() {
         let path: [Part; 3] = ["words".into(), dataset.into(), column.into()];
-        let shape = SHAPES.into_iter().find(|shape| shape.dataset.as_str() == dataset);
-        let kind = shape.and_then(|shape| Some(shape.columns[shape.position(column)?].kind));
+        let schema = SCHEMAS.into_iter().find(|schema| schema.dataset.as_str() == dataset);
+        let kind = schema.and_then(|schema| Some(schema.columns[schema.position(column)?].kind));
         let Some(Kind::Word(known)) = kind else {
             mistakes.push(Mistake::new(path, format!("{dataset} has no column \"{column}\" of words")));
             continue;

@@ -2,20 +2,20 @@
 //! over the whole file before any of them is read.
 
 use crate::ingest::cell::amounts::decimal_in;
-use crate::ingest::cell::conventions::{Found, Locales};
+use crate::ingest::cell::conventions::{Convention, Conventions};
 use crate::ingest::cell::days::day_in;
-use crate::ingest::columns::column::Column;
+use crate::ingest::columns::column::InputColumn;
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::schema::Shape;
+use crate::ingest::columns::schema::Schema;
 use crate::ingest::profile::Profile;
 use crate::ingest::profile::notation::{DateOrder, DecimalMark};
-use crate::ingest::profile::titles::Origin;
+use crate::ingest::profile::titles::ColumnOrigin;
 use crate::ingest::sheet::{RawCell, RawRow, RowSink};
 
 /// Counts how the cells of undeclared columns can be read.
 pub(crate) struct Ballot<'a> {
-    shape: &'static Shape,
-    origins: &'a [Origin],
+    schema: &'static Schema,
+    origins: &'a [ColumnOrigin],
     /// Columns to be decided, and their votes.
     votes: Vec<(usize, Votes)>,
 }
@@ -40,20 +40,20 @@ impl Votes {
     }
 
     /// What all cells agree on; `None` if no cell leaves a choice.
-    fn found<T>(self, first: T, second: T) -> Option<Found<T>> {
+    fn found<T>(self, first: T, second: T) -> Option<Convention<T>> {
         match (self.first, self.second, self.either) {
             (0, 0, 0) => None,
-            (1.., 0, _) => Some(Found::One(first)),
-            (0, 1.., _) => Some(Found::One(second)),
-            (0, 0, _) | (1.., 1.., _) => Some(Found::Both),
+            (1.., 0, _) => Some(Convention::One(first)),
+            (0, 1.., _) => Some(Convention::One(second)),
+            (0, 0, _) | (1.., 1.., _) => Some(Convention::Both),
         }
     }
 }
 
 impl<'a> Ballot<'a> {
     /// A ballot over the columns of which the profile says nothing; `None` if there is none.
-    pub(crate) fn new(shape: &'static Shape, origins: &'a [Origin], profile: &Profile) -> Option<Ballot<'a>> {
-        let is_open = |(at, column): &(usize, &Column)| {
+    pub(crate) fn new(schema: &'static Schema, origins: &'a [ColumnOrigin], profile: &Profile) -> Option<Ballot<'a>> {
+        let is_open = |(at, column): &(usize, &InputColumn)| {
             let open = match column.kind {
                 Kind::Day => profile.dates.is_none() && !profile.dates_of.contains_key(column.name),
                 Kind::Amount | Kind::Price => {
@@ -61,11 +61,11 @@ impl<'a> Ballot<'a> {
                 }
                 _ => false,
             };
-            open && origins[*at] != Origin::Absent
+            open && origins[*at] != ColumnOrigin::Absent
         };
-        let open = shape.columns.iter().enumerate().filter(is_open).map(|(at, _)| (at, Votes::default()));
+        let open = schema.columns.iter().enumerate().filter(is_open).map(|(at, _)| (at, Votes::default()));
         let votes: Vec<(usize, Votes)> = open.collect();
-        (!votes.is_empty()).then_some(Ballot { shape, origins, votes })
+        (!votes.is_empty()).then_some(Ballot { schema, origins, votes })
     }
 
     /// The votes of two parts of one file.
@@ -79,19 +79,19 @@ impl<'a> Ballot<'a> {
     }
 
     /// What was found out.
-    pub(crate) fn locales(&self) -> Locales {
-        let mut locales = Locales::default();
+    pub(crate) fn conventions(&self) -> Conventions {
+        let mut conventions = Conventions::default();
         for (at, votes) in &self.votes {
-            let column = &self.shape.columns[*at];
+            let column = &self.schema.columns[*at];
             if column.kind == Kind::Day {
                 let found = votes.found(DateOrder::DayMonthYear, DateOrder::MonthDayYear);
-                locales.dates.extend(found.map(|found| (column.name, found)));
+                conventions.dates.extend(found.map(|found| (column.name, found)));
             } else {
                 let found = votes.found(DecimalMark::Point, DecimalMark::Comma);
-                locales.decimals.extend(found.map(|found| (column.name, found)));
+                conventions.decimals.extend(found.map(|found| (column.name, found)));
             }
         }
-        locales
+        conventions
     }
 }
 
@@ -102,7 +102,7 @@ impl RowSink for Ballot<'_> {
         }
         for (at, votes) in &mut self.votes {
             let Some(RawCell::Text(text)) = self.origins[*at].cell(row) else { continue };
-            if self.shape.columns[*at].kind == Kind::Day {
+            if self.schema.columns[*at].kind == Kind::Day {
                 votes.count(day_in(text, DateOrder::DayMonthYear), day_in(text, DateOrder::MonthDayYear));
             } else {
                 votes.count(decimal_in(text, DecimalMark::Point), decimal_in(text, DecimalMark::Comma));
@@ -113,15 +113,15 @@ impl RowSink for Ballot<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Votes};
+    use super::{Convention, Votes};
 
     #[test]
     fn a_column_is_decided_only_by_all_its_cells() {
         let found = |first, second, either| Votes { first, second, either }.found('a', 'b');
         assert_eq!(found(0, 0, 0), None);
-        assert_eq!(found(1, 0, 9), Some(Found::One('a')));
-        assert_eq!(found(0, 2, 0), Some(Found::One('b')));
-        assert_eq!(found(0, 0, 1), Some(Found::Both));
-        assert_eq!(found(5, 1, 0), Some(Found::Both));
+        assert_eq!(found(1, 0, 9), Some(Convention::One('a')));
+        assert_eq!(found(0, 2, 0), Some(Convention::One('b')));
+        assert_eq!(found(0, 0, 1), Some(Convention::Both));
+        assert_eq!(found(5, 1, 0), Some(Convention::Both));
     }
 }

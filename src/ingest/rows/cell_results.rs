@@ -4,35 +4,40 @@
 use compact_str::CompactString;
 
 use super::reject::Keys;
-use crate::ingest::cell::Reading;
+use crate::ingest::cell::CellReader;
 use crate::ingest::cell::amounts::not_an_amount;
 use crate::ingest::cell::refusal::{Refusal, required_blank};
 use crate::ingest::columns::block::Cells;
-use crate::ingest::columns::column::Column;
+use crate::ingest::columns::column::InputColumn;
 use crate::ingest::columns::kind::{Kind, Value};
-use crate::ingest::columns::schema::Shape;
-use crate::ingest::profile::titles::Origin;
+use crate::ingest::columns::schema::Schema;
+use crate::ingest::profile::titles::ColumnOrigin;
 use crate::ingest::sheet::{RawCell, RawRow};
 use crate::model::{ConsultantId, Currency, Fact, InvoiceNumber, LocationId, Money, PartnerId, VoucherId};
 
 /// What every column of a row says, read one by one whether or not the others can be used: the way of a row that is
 /// refused, or of which something must be known besides its cells.
-pub(crate) struct Said(Vec<Result<Fact<Value>, Refusal>>);
+pub(crate) struct CellResults(Vec<Result<Fact<Value>, Refusal>>);
 
-impl Said {
+impl CellResults {
     /// Reads every column of a row as it came.
-    pub(crate) fn read(shape: &Shape, origins: &[Origin], row: &impl RawRow, reading: Reading<'_>) -> Said {
-        let one = |(column, origin): (&Column, &Origin)| match origin.cell(row) {
+    pub(crate) fn read(
+        schema: &Schema,
+        origins: &[ColumnOrigin],
+        row: &impl RawRow,
+        reader: CellReader<'_>,
+    ) -> CellResults {
+        let one = |(column, origin): (&InputColumn, &ColumnOrigin)| match origin.cell(row) {
             None => Ok(Fact::Unknown),
             Some(RawCell::Blank) => Ok(Fact::No),
-            Some(cell) => reading.value(column.kind, column.name, cell).map(Fact::Is),
+            Some(cell) => reader.value(column.kind, column.name, cell).map(Fact::Is),
         };
-        Said(shape.columns.iter().zip(origins).map(one).collect())
+        CellResults(schema.columns.iter().zip(origins).map(one).collect())
     }
 
     /// What a row says that was accepted.
-    pub(crate) fn of(cells: Cells<'_>) -> Said {
-        Said((0..cells.shape().columns.len()).map(|column| Ok(cells.value(column))).collect())
+    pub(crate) fn of(cells: Cells<'_>) -> CellResults {
+        CellResults((0..cells.schema().columns.len()).map(|column| Ok(cells.value(column))).collect())
     }
 
     fn value(&self, column: usize) -> Option<&Value> {
@@ -43,18 +48,18 @@ impl Said {
     }
 
     /// The first column that refuses the row.
-    pub(crate) fn refusal(&self, shape: &Shape) -> Option<(usize, Refusal)> {
-        let one = |(at, said): (usize, &Result<Fact<Value>, Refusal>)| match said {
-            Ok(Fact::No) if shape.columns[at].required => Some((at, required_blank())),
+    pub(crate) fn refusal(&self, schema: &Schema) -> Option<(usize, Refusal)> {
+        let one = |(at, results): (usize, &Result<Fact<Value>, Refusal>)| match results {
+            Ok(Fact::No) if schema.columns[at].required => Some((at, required_blank())),
             Ok(_) => None,
             Err(refusal) => Some((at, refusal.clone())),
         };
         let of_cell = self.0.iter().enumerate().find_map(one);
         of_cell.or_else(|| {
-            let (amount, currency) = shape.money?;
+            let (amount, currency) = schema.money?;
             match (self.value(amount)?, self.value(currency)?) {
                 (Value::Amount(text), Value::Currency(currency)) => {
-                    let problem = amount_in(text, shape.columns[amount].kind, *currency).err()?;
+                    let problem = amount_in(text, schema.columns[amount].kind, *currency).err()?;
                     Some((amount, problem))
                 }
                 _ => None,
@@ -63,8 +68,8 @@ impl Said {
     }
 
     /// The amount of a row that has one, whether or not the rest of the row can be read.
-    pub(crate) fn amount(&self, shape: &Shape) -> Option<Money> {
-        let (amount, currency) = shape.money?;
+    pub(crate) fn amount(&self, schema: &Schema) -> Option<Money> {
+        let (amount, currency) = schema.money?;
         match (self.value(amount)?, self.value(currency)?) {
             (Value::Amount(text), Value::Currency(currency)) => Money::parse(text, *currency).ok(),
             _ => None,
@@ -72,13 +77,13 @@ impl Said {
     }
 
     /// The text under which rows of a data set replace each other, if every part of it can be read.
-    pub(crate) fn key(&self, shape: &Shape) -> Option<CompactString> {
+    pub(crate) fn key(&self, schema: &Schema) -> Option<CompactString> {
         let mut key = CompactString::default();
-        for name in shape.key {
-            let at = shape.position(name)?;
+        for name in schema.key {
+            let at = schema.position(name)?;
             match &self.0[at] {
                 Ok(Fact::Is(value)) => key.push_str(&value.to_string()),
-                Ok(Fact::No | Fact::Unknown) if !shape.columns[at].required => {}
+                Ok(Fact::No | Fact::Unknown) if !schema.columns[at].required => {}
                 Ok(Fact::No | Fact::Unknown) | Err(_) => return None,
             }
             key.push('\u{1f}');
@@ -87,10 +92,10 @@ impl Said {
     }
 
     /// What the row is about, as far as its cells can be read.
-    pub(crate) fn keys(&self, shape: &Shape) -> Keys {
+    pub(crate) fn keys(&self, schema: &Schema) -> Keys {
         let mut keys = Keys::default();
-        for (column, said) in shape.columns.iter().zip(&self.0) {
-            let value = match said {
+        for (column, results) in schema.columns.iter().zip(&self.0) {
+            let value = match results {
                 Ok(Fact::Is(value)) => value,
                 Ok(Fact::No | Fact::Unknown) => continue,
                 Err(_) => {
@@ -109,7 +114,7 @@ impl Said {
                 (_, Value::Competency(competency)) => keys.competency = Some(competency.clone()),
                 (_, Value::Country(country)) => keys.country = Some(*country),
                 ("days", Value::Whole(days)) => keys.days = Some(*days),
-                (name, Value::Day(day)) if shape.key.contains(&name) => keys.day = Some(*day),
+                (name, Value::Day(day)) if schema.key.contains(&name) => keys.day = Some(*day),
                 _ => {}
             }
         }
@@ -124,8 +129,8 @@ pub(crate) fn amount_in(text: &str, kind: Kind, currency: Currency) -> Result<Mo
 }
 
 /// What a row is about whose cells cannot be told apart: any that is shaped like an id may be the voucher's.
-pub(crate) fn misshapen_keys(row: &impl RawRow, reading: Reading<'_>) -> Keys {
-    let id = |cell: RawCell<'_>| match reading.value(Kind::Id, "", cell) {
+pub(crate) fn misshapen_keys(row: &impl RawRow, reader: CellReader<'_>) -> Keys {
+    let id = |cell: RawCell<'_>| match reader.value(Kind::Id, "", cell) {
         Ok(Value::Id(id)) => Some(VoucherId::new(&id)),
         Ok(_) | Err(_) => None,
     };

@@ -8,9 +8,9 @@ use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 
-use super::supersede::{Fate, Ruling, rule};
+use super::supersede::{Exclusion, Selection, rule};
 use crate::ingest::columns::block::{Block, Cells, RowId};
-use crate::ingest::columns::record::Rows;
+use crate::ingest::columns::record::Record;
 use crate::ingest::columns::texts::Texts;
 use crate::ingest::dataset::payments::reference;
 use crate::model::{Completion, Dataset, MilestoneRow, Payment, PriorClaim, Redemption, Reference, Voucher, VoucherId};
@@ -111,25 +111,25 @@ struct Ids {
 impl Gathered {
     /// Gathers the rows of blocks, which come in the order of [`ABOUT_VOUCHERS`], files and rows, and decides which
     /// of them stand.
-    pub(crate) fn new(blocks: Vec<Block>) -> (Gathered, Ruling) {
+    pub(crate) fn new(blocks: Vec<Block>) -> (Gathered, Selection) {
         let hasher = DefaultHashBuilder::default();
         let spread: Vec<Spread> = blocks.par_iter().enumerate().map(|(at, block)| spread(at, block, &hasher)).collect();
-        let built: Vec<(Shard, Ruling)> =
+        let built: Vec<(Shard, Selection)> =
             (0..SHARDS).into_par_iter().map(|shard| build(&blocks, &spread, shard, &hasher)).collect();
-        let mut ruling = Ruling::default();
+        let mut selection = Selection::default();
         let mut shards = Vec::with_capacity(SHARDS);
         for (shard, of_shard) in built {
             shards.push(shard);
-            ruling.fallen.extend(of_shard.fallen);
-            ruling.doubts.extend(of_shard.doubts);
-            ruling.restated.extend(of_shard.restated);
+            selection.excluded.extend(of_shard.excluded);
+            selection.doubts.extend(of_shard.doubts);
+            selection.restated.extend(of_shard.restated);
         }
         let mut unnamed: Vec<RowId> = spread.into_iter().flat_map(|spread| spread.unnamed).collect();
-        let before = ruling.fallen.len();
-        rule(&blocks, &unnamed, &mut ruling);
-        let fallen: HashSet<RowId> = ruling.fallen[before..].iter().map(|(row, _)| *row).collect();
-        unnamed.retain(|row| !fallen.contains(row));
-        (Gathered { blocks, shards, unnamed, hasher }, ruling)
+        let before = selection.excluded.len();
+        rule(&blocks, &unnamed, &mut selection);
+        let excluded: HashSet<RowId> = selection.excluded[before..].iter().map(|(row, _)| *row).collect();
+        unnamed.retain(|row| !excluded.contains(row));
+        (Gathered { blocks, shards, unnamed, hasher }, selection)
     }
 
     /// How many vouchers are named anywhere.
@@ -182,7 +182,7 @@ impl Gathered {
 
     /// How many vouchers only older claims name: no export knows them.
     pub(crate) fn only_claimed(&self) -> usize {
-        let of_claims = |row: &RowId| self.blocks[row.block()].shape.dataset == Dataset::Claims;
+        let of_claims = |row: &RowId| self.blocks[row.block()].schema.dataset == Dataset::Claims;
         let alone = |shard: &Shard, at: usize| shard.rows_of(at).first().is_some_and(of_claims);
         self.shards.iter().map(|shard| (0..shard.len()).filter(|at| alone(shard, *at)).count()).sum()
     }
@@ -195,7 +195,7 @@ impl Gathered {
     /// Payment rows with one of these references, also those that a later export has replaced.
     pub fn payments_listed(&self, references: &HashSet<Reference>) -> Vec<Payment> {
         let wanted = |cells: &Cells<'_>| references.contains(&reference(*cells));
-        let payments = self.blocks.par_iter().filter(|block| block.shape.dataset == Dataset::Payments);
+        let payments = self.blocks.par_iter().filter(|block| block.schema.dataset == Dataset::Payments);
         payments.flat_map_iter(|block| block.rows().filter(wanted).map(Payment::row)).collect()
     }
 
@@ -212,7 +212,7 @@ impl Gathered {
     }
 
     fn dataset(&self, row: RowId) -> Dataset {
-        self.blocks[row.block()].shape.dataset
+        self.blocks[row.block()].schema.dataset
     }
 
     fn rows_of(&self, rows: &[RowId], wanted: &[Dataset]) -> VoucherRows {
@@ -278,9 +278,9 @@ fn spread(at: usize, block: &Block, hasher: &DefaultHashBuilder) -> Spread {
     spread
 }
 
-fn build(blocks: &[Block], spread: &[Spread], shard: usize, hasher: &DefaultHashBuilder) -> (Shard, Ruling) {
+fn build(blocks: &[Block], spread: &[Spread], shard: usize, hasher: &DefaultHashBuilder) -> (Shard, Selection) {
     let total: usize = spread.iter().map(|spread| spread.by_shard[shard].rows.len()).sum();
-    let of_vouchers = blocks.iter().zip(spread).filter(|(block, _)| block.shape.dataset == Dataset::Vouchers);
+    let of_vouchers = blocks.iter().zip(spread).filter(|(block, _)| block.schema.dataset == Dataset::Vouchers);
     let expected: usize = of_vouchers.map(|(_, spread)| spread.by_shard[shard].rows.len()).sum();
     let mut table: HashTable<u32> = HashTable::with_capacity(expected);
     let mut known = Texts::default();
@@ -302,8 +302,8 @@ fn build(blocks: &[Block], spread: &[Spread], shard: usize, hasher: &DefaultHash
         }
     }
     let mut shard = sort(table, known.len(), &entries);
-    let ruling = settle(blocks, &mut shard);
-    (shard, ruling)
+    let selection = settle(blocks, &mut shard);
+    (shard, selection)
 }
 
 /// Brings the rows of each voucher together, in the order in which they came.
@@ -326,27 +326,27 @@ fn sort(table: HashTable<u32>, vouchers: usize, entries: &[(u32, RowId)]) -> Sha
 }
 
 /// Decides per voucher and data set which rows stand, and leaves out the others.
-fn settle(blocks: &[Block], shard: &mut Shard) -> Ruling {
-    let mut ruling = Ruling::default();
-    let dataset = |row: &RowId| blocks[row.block()].shape.dataset;
+fn settle(blocks: &[Block], shard: &mut Shard) -> Selection {
+    let mut selection = Selection::default();
+    let dataset = |row: &RowId| blocks[row.block()].schema.dataset;
     for at in 0..shard.len() {
         for rows in shard.rows_of(at).chunk_by(|a, b| dataset(a) == dataset(b)).filter(|rows| rows.len() > 1) {
-            rule(blocks, rows, &mut ruling);
+            rule(blocks, rows, &mut selection);
         }
     }
-    if !ruling.fallen.is_empty() {
-        leave_out(shard, &ruling.fallen);
+    if !selection.excluded.is_empty() {
+        leave_out(shard, &selection.excluded);
     }
-    ruling
+    selection
 }
 
-fn leave_out(shard: &mut Shard, fallen: &[(RowId, Fate)]) {
-    let fallen: HashSet<RowId> = fallen.iter().map(|(row, _)| *row).collect();
+fn leave_out(shard: &mut Shard, excluded: &[(RowId, Exclusion)]) {
+    let excluded: HashSet<RowId> = excluded.iter().map(|(row, _)| *row).collect();
     let mut starts = Vec::with_capacity(shard.starts.len());
     let mut rows = Vec::with_capacity(shard.rows.len());
     for at in 0..shard.len() {
         starts.push(u32::try_from(rows.len()).expect("fewer rows than before"));
-        rows.extend(shard.rows_of(at).iter().filter(|row| !fallen.contains(*row)));
+        rows.extend(shard.rows_of(at).iter().filter(|row| !excluded.contains(*row)));
     }
     starts.push(u32::try_from(rows.len()).expect("fewer rows than before"));
     (shard.starts, shard.rows) = (starts, rows);

@@ -1,50 +1,50 @@
 //! Rows of one file, or of one part of it, become typed columns or refusals. The usual cell takes a short way; what
-//! is unusual is read by [`Reading::value`], and a refused row is read again for everything that can be known of it.
+//! is unusual is read by [`CellReader::value`], and a refused row is read again for everything that can be known of it.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use hashbrown::HashMap;
 
-use super::cell_results::{Said, amount_in, misshapen_keys};
+use super::cell_results::{CellResults, amount_in, misshapen_keys};
 use super::reject::{Keys, Refused, Reject};
-use crate::ingest::cell::conventions::Found;
+use crate::ingest::cell::conventions::Convention;
 use crate::ingest::cell::days::{DayForms, is_in_range};
 use crate::ingest::cell::refusal::Refusal;
-use crate::ingest::cell::{Reading, is_id, whole_number};
+use crate::ingest::cell::{CellReader, is_id, whole_number};
 use crate::ingest::columns::block::Block;
-use crate::ingest::columns::column_data::{NO_WORD, Strip};
+use crate::ingest::columns::column_data::{ColumnData, NO_WORD};
 use crate::ingest::columns::kind::{Kind, Value};
-use crate::ingest::columns::schema::Shape;
+use crate::ingest::columns::schema::Schema;
 use crate::ingest::plain::plain;
 use crate::ingest::profile::notation::DecimalMark;
-use crate::ingest::profile::titles::Origin;
+use crate::ingest::profile::titles::ColumnOrigin;
 use crate::ingest::sheet::{RawCell, RawRow, RowSink};
 use crate::model::{Code, Currency, Day, Money, Place, Totals};
 
-/// The file from which rows come, and how they are read.
+/// How the rows of a file are loaded.
 #[derive(Clone, Copy)]
-pub(crate) struct Origins<'a> {
-    pub(crate) shape: &'static Shape,
-    pub(crate) reading: Reading<'a>,
+pub(crate) struct LoadPlan<'a> {
+    pub(crate) schema: &'static Schema,
+    pub(crate) reader: CellReader<'a>,
     /// Where the cells of each column come from.
-    pub(crate) origins: &'a [Origin],
+    pub(crate) origins: &'a [ColumnOrigin],
     /// The titles of the file.
     pub(crate) titles: &'a [String],
     /// The table in which the rows stand.
     pub(crate) table: u32,
     pub(crate) exported_on: Option<Day>,
-    pub(crate) room: &'a Room,
+    pub(crate) quota: &'a RejectQuota,
 }
 
-/// How many refused rows of a file are still kept: once more are refused than any file may have, it is refused whole,
-/// and the others are only counted.
+/// How many more refused rows of a file are kept: once more are refused than any file may have, it is refused whole, and
+/// the others are only counted.
 #[derive(Debug)]
-pub(crate) struct Room(AtomicU64);
+pub(crate) struct RejectQuota(AtomicU64);
 
-impl Room {
-    pub(crate) fn new(rows: u64) -> Room {
-        Room(AtomicU64::new(rows))
+impl RejectQuota {
+    pub(crate) fn new(rows: u64) -> RejectQuota {
+        RejectQuota(AtomicU64::new(rows))
     }
 
     fn take(&self) -> bool {
@@ -84,12 +84,12 @@ impl Loaded {
     }
 }
 
-/// Words of one column after which a new block begins; fewer than their positions have room for.
+/// Words of one column after which a new block begins; fewer than their positions have quota for.
 const WORDS: usize = 60_000;
 
 /// Takes rows in.
 pub(crate) struct Loader<'a> {
-    from: Origins<'a>,
+    from: LoadPlan<'a>,
     loaded: Loaded,
     block: Block,
     /// Per column: words that this block has met, and their positions among its values.
@@ -97,8 +97,8 @@ pub(crate) struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    pub(crate) fn new(from: Origins<'a>) -> Loader<'a> {
-        let met = vec![HashMap::new(); from.shape.columns.len()];
+    pub(crate) fn new(from: LoadPlan<'a>) -> Loader<'a> {
+        let met = vec![HashMap::new(); from.schema.columns.len()];
         Loader { block: empty_block(from), loaded: Loaded::default(), met, from }
     }
 
@@ -117,44 +117,44 @@ impl<'a> Loader<'a> {
 
     /// Whether nobody has filled in anything of what a person fills in.
     fn is_empty_form(&self, row: &impl RawRow) -> bool {
-        let Origins { shape, origins, .. } = self.from;
+        let LoadPlan { schema, origins, .. } = self.from;
         let is_blank = |name: &&str| {
-            let origin = shape.position(name).map(|at| &origins[at]);
+            let origin = schema.position(name).map(|at| &origins[at]);
             origin.and_then(|origin| origin.cell(row)).is_none_or(|cell| cell == RawCell::Blank)
         };
-        !shape.fills.is_empty() && shape.fills.iter().all(is_blank)
+        !schema.fills.is_empty() && schema.fills.iter().all(is_blank)
     }
 
     fn push_row(&mut self, row: &impl RawRow) -> Result<(), NotUsable> {
         let from = self.from;
-        for (at, (column, origin)) in from.shape.columns.iter().zip(from.origins).enumerate() {
+        for (at, (column, origin)) in from.schema.columns.iter().zip(from.origins).enumerate() {
             if matches!(column.kind, Kind::Amount | Kind::Price) {
                 continue;
             }
             match origin.cell(row) {
                 None => {}
                 Some(RawCell::Blank) if column.required => return Err(NotUsable),
-                Some(RawCell::Blank) => self.block.strip(at).push_blank(),
+                Some(RawCell::Blank) => self.block.column(at).push_blank(),
                 Some(cell) => self.push_cell(at, column.kind, column.name, cell)?,
             }
         }
-        match from.shape.money {
+        match from.schema.money {
             Some((amount, currency)) => self.push_amount(row, amount, currency),
             None => Ok(()),
         }
     }
 
     fn push_cell(&mut self, at: usize, kind: Kind, name: &'static str, cell: RawCell<'_>) -> Result<(), NotUsable> {
-        match (kind, self.block.strip(at), cell) {
-            (Kind::Id, Strip::Text(texts), RawCell::Text(text)) if is_id(text) => {
+        match (kind, self.block.column(at), cell) {
+            (Kind::Id, ColumnData::Text(texts), RawCell::Text(text)) if is_id(text) => {
                 texts.push(text);
                 Ok(())
             }
-            (Kind::Text, Strip::Text(texts), RawCell::Text(text)) if is_printable_ascii(text) => {
+            (Kind::Text, ColumnData::Text(texts), RawCell::Text(text)) if is_printable_ascii(text) => {
                 texts.push(text);
                 Ok(())
             }
-            (Kind::Day, Strip::Day(days), RawCell::Text(text)) => {
+            (Kind::Day, ColumnData::Day(days), RawCell::Text(text)) => {
                 // An ISO day has one reading in every profile; other days take the long way.
                 let iso = Day::parse_iso(text).filter(|day| is_in_range(*day));
                 let day = match iso {
@@ -164,19 +164,19 @@ impl<'a> Loader<'a> {
                 days.push(Some(day));
                 Ok(())
             }
-            (Kind::Whole | Kind::Level, Strip::Whole(wholes), RawCell::Text(text)) => {
+            (Kind::Whole | Kind::Level, ColumnData::Whole(wholes), RawCell::Text(text)) => {
                 wholes.push(match whole_number(text) {
                     Some(number) => number,
-                    None => self.from.reading.whole(kind, name, cell)?,
+                    None => self.from.reader.whole(kind, name, cell)?,
                 });
                 Ok(())
             }
-            (_, Strip::Word(..), RawCell::Text(text)) => self.push_word(at, kind, name, text, cell),
-            (_, Strip::Word(..), cell) => self.push_word(at, kind, name, &cell.shown(), cell),
+            (_, ColumnData::Word(..), RawCell::Text(text)) => self.push_word(at, kind, name, text, cell),
+            (_, ColumnData::Word(..), cell) => self.push_word(at, kind, name, &cell.shown(), cell),
             (Kind::Day, _, cell) => self.push_other_day(at, name, cell),
-            (_, strip, cell) => {
-                let value = self.from.reading.value(kind, name, cell)?;
-                strip.push(value);
+            (_, column, cell) => {
+                let value = self.from.reader.value(kind, name, cell)?;
+                column.push(value);
                 Ok(())
             }
         }
@@ -184,20 +184,20 @@ impl<'a> Loader<'a> {
 
     /// A day that is no text in ISO form. How it is written says something about the others of its column.
     fn push_other_day(&mut self, at: usize, name: &'static str, cell: RawCell<'_>) -> Result<(), NotUsable> {
-        let Reading { locales, profile, .. } = self.from.reading;
-        self.loaded.days.entry(name).or_default().count(cell, locales.dates(profile, name));
-        let value = self.from.reading.value(Kind::Day, name, cell)?;
-        self.block.strip(at).push(value);
+        let CellReader { conventions, profile, .. } = self.from.reader;
+        self.loaded.days.entry(name).or_default().count(cell, conventions.dates(profile, name));
+        let value = self.from.reader.value(Kind::Day, name, cell)?;
+        self.block.column(at).push(value);
         Ok(())
     }
 
     fn push_word(&mut self, at: usize, kind: Kind, name: &str, text: &str, cell: RawCell<'_>) -> Result<(), NotUsable> {
-        let Strip::Word(words, values) = self.block.strip(at) else { return Err(NotUsable) };
+        let ColumnData::Word(words, values) = self.block.column(at) else { return Err(NotUsable) };
         if let Some(position) = self.met[at].get(text) {
             words.push(*position);
             return Ok(());
         }
-        let value = self.from.reading.value(kind, name, cell)?;
+        let value = self.from.reader.value(kind, name, cell)?;
         let position = u16::try_from(values.len()).ok().filter(|position| *position != NO_WORD).ok_or(NotUsable)?;
         values.push(value);
         words.push(position);
@@ -206,16 +206,16 @@ impl<'a> Loader<'a> {
     }
 
     fn push_amount(&mut self, row: &impl RawRow, amount: usize, currency: usize) -> Result<(), NotUsable> {
-        let column = &self.from.shape.columns[amount];
-        let mark = self.from.reading.locales.decimals(self.from.reading.profile, column.name);
+        let column = &self.from.schema.columns[amount];
+        let mark = self.from.reader.conventions.decimals(self.from.reader.profile, column.name);
         let text = match self.from.origins[amount].cell(row) {
             None => return Ok(()),
             // Without groups and with a decimal point it is already what an amount is read from.
-            Some(RawCell::Text(text)) if mark == Found::One(DecimalMark::Point) && is_bare_decimal(text) => {
+            Some(RawCell::Text(text)) if mark == Convention::One(DecimalMark::Point) && is_bare_decimal(text) => {
                 return self.push_money(text, amount, currency);
             }
             Some(RawCell::Blank) => return Err(NotUsable),
-            Some(cell) => self.from.reading.value(column.kind, column.name, cell)?,
+            Some(cell) => self.from.reader.value(column.kind, column.name, cell)?,
         };
         match text {
             Value::Amount(text) => self.push_money(&text, amount, currency),
@@ -225,14 +225,14 @@ impl<'a> Loader<'a> {
 
     fn push_money(&mut self, text: &str, amount: usize, currency: usize) -> Result<(), NotUsable> {
         let currency = self.last_currency(currency).ok_or(NotUsable)?;
-        let money: Money = amount_in(text, self.from.shape.columns[amount].kind, currency)?;
+        let money: Money = amount_in(text, self.from.schema.columns[amount].kind, currency)?;
         self.block.push_amount(amount, money);
         self.loaded.amounts.add(money);
         Ok(())
     }
 
     fn last_currency(&mut self, column: usize) -> Option<Currency> {
-        let Strip::Word(words, values) = self.block.strip(column) else { return None };
+        let ColumnData::Word(words, values) = self.block.column(column) else { return None };
         match values.get(usize::from(*words.last()?)) {
             Some(Value::Currency(currency)) => Some(*currency),
             _ => None,
@@ -240,11 +240,11 @@ impl<'a> Loader<'a> {
     }
 
     fn refuse(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>) {
-        let Origins { shape, reading, origins, titles, table, exported_on, room } = self.from;
-        let said = Said::read(shape, origins, row, reading);
-        let amount = said.amount(shape);
+        let LoadPlan { schema, reader, origins, titles, table, exported_on, quota } = self.from;
+        let results = CellResults::read(schema, origins, row, reader);
+        let amount = results.amount(schema);
         amount.into_iter().for_each(|amount| self.loaded.amounts.add(amount));
-        if !room.take() {
+        if !quota.take() {
             self.loaded.unkept += 1;
             return;
         }
@@ -254,7 +254,7 @@ impl<'a> Loader<'a> {
                     ("as many fields as titles", "quote fields that hold the delimiter, and export again");
                 (0, Refusal::new(Code::In11, what, expected, hint))
             }
-            None => said.refusal(shape).unwrap_or_else(|| {
+            None => results.refusal(schema).unwrap_or_else(|| {
                 (
                     0,
                     Refusal::new(
@@ -267,15 +267,15 @@ impl<'a> Loader<'a> {
             }),
         };
         let cells: Vec<String> = (0..row.width()).map(|at| row.cell(at).shown().escape_debug().to_string()).collect();
-        let keys = if misshapen.is_some() { misshapen_keys(row, reading) } else { said.keys(shape) };
+        let keys = if misshapen.is_some() { misshapen_keys(row, reader) } else { results.keys(schema) };
         let title = match &origins[column] {
-            Origin::Cell(at) => titles.get(*at).cloned(),
-            Origin::Fixed(_) | Origin::Absent => None,
+            ColumnOrigin::Cell(at) => titles.get(*at).cloned(),
+            ColumnOrigin::Fixed(_) | ColumnOrigin::Absent => None,
         };
         let reject = Reject {
             place: Place { table, row: number },
-            dataset: shape.dataset,
-            column: shape.columns[column].name,
+            dataset: schema.dataset,
+            column: schema.columns[column].name,
             title,
             code: refusal.code,
             value: origins[column].cell(row).map_or(String::new(), RawCell::shown),
@@ -286,7 +286,7 @@ impl<'a> Loader<'a> {
             keys,
             superseded: false,
         };
-        let key = said.key(shape).filter(|_| misshapen.is_none());
+        let key = results.key(schema).filter(|_| misshapen.is_none());
         self.loaded.refused.push(Refused { reject, key, exported_on, amount });
     }
 }
@@ -314,7 +314,7 @@ impl RowSink for Loader<'_> {
 const TOTAL: &str = "if it is a row of totals, delete it";
 
 /// Whether a row looks like the totals below a table, and names nobody: a real row must not be deleted on a hint.
-fn is_total(row: &impl RawRow, origins: &[Origin], keys: &Keys) -> bool {
+fn is_total(row: &impl RawRow, origins: &[ColumnOrigin], keys: &Keys) -> bool {
     const WORDS: [&str; 10] =
         ["total", "totals", "grandtotal", "sum", "totaal", "summa", "summe", "gesamt", "somme", "合计"];
     let names_nobody = keys.voucher.is_none() && keys.location.is_none() && keys.partner.is_none();
@@ -332,9 +332,9 @@ impl From<Refusal> for NotUsable {
     }
 }
 
-fn empty_block(from: Origins<'_>) -> Block {
-    let absent = from.origins.iter().map(|origin| *origin == Origin::Absent);
-    Block::new(from.table, from.shape, from.exported_on, absent)
+fn empty_block(from: LoadPlan<'_>) -> Block {
+    let absent = from.origins.iter().map(|origin| *origin == ColumnOrigin::Absent);
+    Block::new(from.table, from.schema, from.exported_on, absent)
 }
 
 fn is_bare_decimal(text: &str) -> bool {

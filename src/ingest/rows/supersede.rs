@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use compact_str::CompactString;
 use rayon::prelude::*;
 
-use super::cell_results::Said;
+use super::cell_results::CellResults;
 use super::reject::{Doubt, Refused};
 use crate::ingest::columns::block::{Block, Cells, RowId};
 use crate::ingest::columns::kind::Value;
@@ -15,20 +15,20 @@ use crate::model::{Code, Dataset, Fact, Place};
 
 /// What becomes of an accepted row among the others of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
+pub(crate) enum Exclusion {
     /// It says what another row says.
     Duplicate,
     /// A later export replaced it.
     Superseded,
-    /// It contradicts the row that is shown, or is less far.
-    Outspoken,
+    /// Another row is the effective one of its key: they contradict each other, or it is less far.
+    Contradicted,
 }
 
-/// What was decided of some rows.
+/// Which of some rows stand.
 #[derive(Debug, Default)]
-pub(crate) struct Ruling {
+pub(crate) struct Selection {
     /// Rows that do not stand.
-    pub(crate) fallen: Vec<(RowId, Fate)>,
+    pub(crate) excluded: Vec<(RowId, Exclusion)>,
     /// Contradictions.
     pub(crate) doubts: Vec<Doubt>,
     /// What a later export says differently.
@@ -50,65 +50,65 @@ pub struct Restated {
 }
 
 /// Decides among all rows of one key, which come in the order of files and rows.
-fn settle(blocks: &[Block], group: &[RowId], ruling: &mut Ruling) {
+fn settle(blocks: &[Block], group: &[RowId], selection: &mut Selection) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
     let latest = group.iter().filter_map(|row| cells(*row).exported_on()).max();
     let (mut kept, mut replaced): (Vec<RowId>, Vec<RowId>) = (Vec::with_capacity(group.len()), Vec::new());
-    let mut told: HashSet<CompactString> = HashSet::new();
+    let mut reported: HashSet<CompactString> = HashSet::new();
     for row in group {
         if cells(*row).exported_on().is_some_and(|day| latest.is_some_and(|latest| day < latest)) {
             replaced.push(*row);
             continue;
         }
-        let columns = 0..cells(*row).shape().columns.len();
+        let columns = 0..cells(*row).schema().columns.len();
         let same = |other: &RowId| columns.clone().all(|column| cells(*row).agrees(cells(*other), column));
         let is_few = group.len() <= FEW;
-        let says_it_again = if is_few { kept.iter().any(same) } else { !told.insert(content(cells(*row))) };
+        let says_it_again = if is_few { kept.iter().any(same) } else { !reported.insert(content(cells(*row))) };
         if says_it_again {
-            ruling.fallen.push((*row, Fate::Duplicate));
+            selection.excluded.push((*row, Exclusion::Duplicate));
         } else {
             kept.push(*row);
         }
     }
-    ruling.fallen.extend(replaced.iter().map(|row| (*row, Fate::Superseded)));
+    selection.excluded.extend(replaced.iter().map(|row| (*row, Exclusion::Superseded)));
     if let Some(now) = kept.first() {
-        ruling.restated.extend(replaced.iter().filter_map(|row| restated(cells(*row), cells(*now))));
+        selection.restated.extend(replaced.iter().filter_map(|row| restated(cells(*row), cells(*now))));
     }
     if let [first, others @ ..] = kept.as_slice()
         && !others.is_empty()
     {
-        choose(blocks, *first, others, ruling);
+        choose(blocks, *first, others, selection);
     }
 }
 
 /// What a later export says differently.
 fn restated(before: Cells<'_>, now: Cells<'_>) -> Option<Restated> {
-    let shape = now.shape();
+    let schema = now.schema();
     let settled = |column: &usize| {
-        let name = shape.columns[*column].name;
-        name != "status" && !shape.progress.contains(&name) && !before.agrees(now, *column)
+        let name = schema.columns[*column].name;
+        name != "status" && !schema.progress.contains(&name) && !before.agrees(now, *column)
     };
-    let changes: Vec<(&'static str, String, String)> = (0..shape.columns.len())
+    let changes: Vec<(&'static str, String, String)> = (0..schema.columns.len())
         .filter(settled)
         .filter_map(|column| {
             let shown = |cells: Cells<'_>| cells.value(column).value().map_or(String::new(), Value::to_string);
             let given = before.value(column).value().is_some();
-            given.then(|| (shape.columns[column].name, shown(before), shown(now)))
+            given.then(|| (schema.columns[column].name, shown(before), shown(now)))
         })
         .collect();
     let (before, now) = (before.place(), now.place());
-    (!changes.is_empty()).then_some(Restated { dataset: shape.dataset, before, now, changes })
+    (!changes.is_empty()).then_some(Restated { dataset: schema.dataset, before, now, changes })
 }
 
 /// Several different rows of one key: the furthest of a progress, or the first with a doubt. All stay accepted.
-fn choose(blocks: &[Block], first: RowId, others: &[RowId], ruling: &mut Ruling) {
+fn choose(blocks: &[Block], first: RowId, others: &[RowId], selection: &mut Selection) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
-    let shape = cells(first).shape();
-    let decides = |column: &usize| !shape.progress.contains(&shape.columns[*column].name);
-    let settled: Vec<usize> = (0..shape.columns.len()).filter(decides).collect();
+    let schema = cells(first).schema();
+    let decides = |column: &usize| !schema.progress.contains(&schema.columns[*column].name);
+    let settled: Vec<usize> = (0..schema.columns.len()).filter(decides).collect();
     let differs = |row: &RowId| settled.iter().any(|column| !cells(first).agrees(cells(*row), *column));
     let contradicts = others.iter().any(differs);
-    if contradicts && shape.keeps_contradictions {
+    if contradicts && schema.keeps_contradictions {
         return;
     }
     let mut shown = first;
@@ -118,18 +118,24 @@ fn choose(blocks: &[Block], first: RowId, others: &[RowId], ruling: &mut Ruling)
         }
     }
     for row in std::iter::once(&first).chain(others).filter(|row| **row != shown) {
-        ruling.fallen.push((*row, Fate::Outspoken));
+        selection.excluded.push((*row, Exclusion::Contradicted));
         if contradicts {
-            let keys = Said::of(cells(*row)).keys(shape);
+            let keys = CellResults::of(cells(*row)).keys(schema);
             let place = cells(*row).place();
-            ruling.doubts.push(Doubt { dataset: shape.dataset, code: Code::In01, place, keys, contradiction: true });
+            selection.doubts.push(Doubt {
+                dataset: schema.dataset,
+                code: Code::In01,
+                place,
+                keys,
+                contradiction: true,
+            });
         }
     }
 }
 
 /// Whether a row is further than another in the first column of progress in which they differ.
 fn is_further(row: Cells<'_>, other: Cells<'_>) -> bool {
-    let progress = row.shape().progress.iter().filter_map(|name| row.shape().position(name));
+    let progress = row.schema().progress.iter().filter_map(|name| row.schema().position(name));
     progress.map(|column| row.compare(other, column)).find(|order| order.is_ne()) == Some(Ordering::Greater)
 }
 
@@ -139,7 +145,7 @@ const FEW: usize = 16;
 /// All that a row says, in one text.
 fn content(cells: Cells<'_>) -> CompactString {
     let mut text = CompactString::default();
-    for column in 0..cells.shape().columns.len() {
+    for column in 0..cells.schema().columns.len() {
         match cells.value(column) {
             Fact::Is(value) => text.push_str(&value.to_string()),
             Fact::No => {}
@@ -151,24 +157,24 @@ fn content(cells: Cells<'_>) -> CompactString {
 }
 
 /// Decides among rows of one data set that share a voucher, or whatever else narrows their keys down.
-pub(crate) fn rule(blocks: &[Block], rows: &[RowId], ruling: &mut Ruling) {
+pub(crate) fn rule(blocks: &[Block], rows: &[RowId], selection: &mut Selection) {
     match rows {
         [] | [_] => {}
-        rows if rows.len() <= FEW => rule_few(blocks, rows, ruling),
+        rows if rows.len() <= FEW => rule_few(blocks, rows, selection),
         rows => {
             let mut groups: HashMap<CompactString, Vec<RowId>> = HashMap::with_capacity(rows.len());
             for row in rows {
                 groups.entry(key(blocks[row.block()].cells(row.at()))).or_default().push(*row);
             }
-            groups.values().filter(|group| group.len() > 1).for_each(|group| settle(blocks, group, ruling));
+            groups.values().filter(|group| group.len() > 1).for_each(|group| settle(blocks, group, selection));
         }
     }
 }
 
-fn rule_few(blocks: &[Block], rows: &[RowId], ruling: &mut Ruling) {
+fn rule_few(blocks: &[Block], rows: &[RowId], selection: &mut Selection) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
-    let shape = cells(rows[0]).shape();
-    let key: Vec<usize> = shape.key.iter().filter_map(|name| shape.position(name)).collect();
+    let schema = cells(rows[0]).schema();
+    let key: Vec<usize> = schema.key.iter().filter_map(|name| schema.position(name)).collect();
     let same_key = |a: RowId, b: RowId| {
         key.iter().all(|column| cells(a).agrees(cells(b), *column) || both_empty(cells(a), cells(b), *column))
     };
@@ -178,7 +184,7 @@ fn rule_few(blocks: &[Block], rows: &[RowId], ruling: &mut Ruling) {
         }
         let group: Vec<RowId> = rows[at..].iter().copied().filter(|other| same_key(*row, *other)).collect();
         if group.len() > 1 {
-            settle(blocks, &group, ruling);
+            settle(blocks, &group, selection);
         }
     }
 }
@@ -189,7 +195,7 @@ fn both_empty(a: Cells<'_>, b: Cells<'_>, column: usize) -> bool {
 }
 
 fn key(cells: Cells<'_>) -> CompactString {
-    Said::of(cells).key(cells.shape()).unwrap_or_default()
+    CellResults::of(cells).key(cells.schema()).unwrap_or_default()
 }
 
 /// Marks refused rows that an accepted row of a later export replaced: nothing is unknown because of them.
