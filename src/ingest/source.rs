@@ -21,7 +21,7 @@ use super::rows::reject::{Doubt, Refused, Reject, other_orders};
 use super::rows::supersede::{self, Exclusion, Selection};
 use super::sheet::FileProblem;
 use crate::model::place::TableName;
-use crate::model::{Dataset, Day, Vocabulary};
+use crate::model::{Day, Vocabulary};
 
 /// Reads data sets one after the other into an intake.
 pub(super) struct SourceReader<'a> {
@@ -58,7 +58,7 @@ impl SourceReader<'_> {
         let mut rows = Vec::new();
         for (at, block) in delivery.blocks.iter().enumerate() {
             let stands = |(row, _): &(usize, _)| !exclusions.contains_key(&RowId::new(at, *row));
-            rows.extend(block.rows().enumerate().filter(stands).map(|(_, cells)| D::row(cells)));
+            rows.extend(block.rows().enumerate().filter(stands).map(|(_, cells)| D::of(cells)));
         }
         let coverage = delivery.coverage;
         let blocks = std::mem::take(&mut delivery.blocks);
@@ -209,17 +209,19 @@ fn note_shrinking(reports: &mut [FileReport]) {
 
 /// How much is known of a data set after its files were read.
 fn coverage(schema: &Schema, reports: &[FileReport]) -> Coverage {
-    let named = |report: &FileReport, column: &str| report.form.columns.iter().any(|(name, _)| *name == column);
-    // Payments that can name neither voucher nor invoice may be for any voucher.
-    let names_nothing = |report: &FileReport| {
-        schema.dataset == Dataset::Payments
-            && report.form.same_as.is_none()
-            && !named(report, "voucher_id")
-            && !named(report, "invoice_number")
+    let stands_in = |report: &FileReport, column: &usize| {
+        report.form.columns.iter().any(|(name, _)| *name == schema.columns[*column].name)
+    };
+    // As payments that can name neither voucher nor invoice: they may be for any voucher.
+    let is_about_anything = |report: &FileReport| {
+        let is_read = report.form.same_as.is_none();
+        is_read && !schema.subject.is_empty() && !schema.subject.iter().any(|column| stands_in(report, column))
     };
     match reports {
         [] => Coverage::None,
-        reports if reports.iter().any(|report| report.refused.is_some() || names_nothing(report)) => Coverage::Partial,
+        reports if reports.iter().any(|report| report.refused.is_some() || is_about_anything(report)) => {
+            Coverage::Partial
+        }
         _ => Coverage::Whole,
     }
 }

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::column::InputColumn;
 use super::column_data::{BLANK, ColumnData, NO_AMOUNT, NO_WORD, taken};
 use super::kind::{Kind, Value};
-use super::schema::Schema;
+use super::schema::{MoneyColumns, Schema};
 use crate::model::{
     CompetencyName, Country, Currency, Day, EngagementId, Fact, MilestoneId, Money, Offering, Place, Text,
 };
@@ -137,8 +137,9 @@ macro_rules! words {
         pub(crate) fn $get(self, column: usize) -> Fact<$type> {
             match self.word_value(column) {
                 Fact::Is(Value::$variant(value)) => Fact::Is(value.clone()),
+                Fact::Is(value) => unreachable!("{value:?} is not what column {column} holds"),
+                Fact::No => Fact::No,
                 Fact::Unknown => Fact::Unknown,
-                Fact::No | Fact::Is(_) => Fact::No,
             }
         }
 
@@ -171,7 +172,7 @@ impl<'b> Cells<'b> {
                 "" => Fact::No,
                 text => Fact::Is(text),
             },
-            _ => Fact::Unknown,
+            column => absent(column),
         }
     }
 
@@ -182,7 +183,7 @@ impl<'b> Cells<'b> {
     pub(crate) fn day(self, column: usize) -> Fact<Day> {
         match &self.block.columns[column] {
             ColumnData::Day(days) => days[self.at].map_or(Fact::No, Fact::Is),
-            _ => Fact::Unknown,
+            column => absent(column),
         }
     }
 
@@ -194,7 +195,7 @@ impl<'b> Cells<'b> {
         match &self.block.columns[column] {
             ColumnData::Whole(wholes) if wholes[self.at] == BLANK => Fact::No,
             ColumnData::Whole(wholes) => Fact::Is(wholes[self.at]),
-            _ => Fact::Unknown,
+            column => absent(column),
         }
     }
 
@@ -206,7 +207,7 @@ impl<'b> Cells<'b> {
         match &self.block.columns[column] {
             ColumnData::Word(words, _) if words[self.at] == NO_WORD => Fact::No,
             ColumnData::Word(words, values) => Fact::Is(&values[usize::from(words[self.at])]),
-            _ => Fact::Unknown,
+            column => absent(column),
         }
     }
 
@@ -227,9 +228,18 @@ impl<'b> Cells<'b> {
         currency the_currency Currency Currency;
     }
 
+    /// What a word stands for in the list from which the words of its column come.
+    pub(crate) fn meaning<T: Copy>(self, column: usize, list: &[(&str, T)]) -> Fact<T> {
+        self.word(column).map(|position| list[position].1)
+    }
+
+    pub(crate) fn the_meaning<T: Copy>(self, column: usize, list: &[(&str, T)]) -> T {
+        required(self.meaning(column, list))
+    }
+
     /// The amount of the row, if its data set has one.
     pub(crate) fn amount(self) -> Option<Money> {
-        let (amount, currency) = self.block.schema.money?;
+        let MoneyColumns { amount, currency } = self.block.schema.money?;
         match (&self.block.columns[amount], self.currency(currency)) {
             (ColumnData::Amount(amounts), Fact::Is(currency)) if amounts[self.at] != NO_AMOUNT => {
                 Some(Money::new(amounts[self.at], currency))
@@ -285,6 +295,14 @@ impl<'b> Cells<'b> {
             (ColumnData::Word(..), ColumnData::Word(..)) => self.word_value(column) == other.word_value(column),
             _ => false,
         }
+    }
+}
+
+/// What a column says that the export lacks; one that holds something else must not be asked for it.
+fn absent<T>(column: &ColumnData) -> Fact<T> {
+    match column {
+        ColumnData::Absent => Fact::Unknown,
+        column => unreachable!("a cell of another kind is asked for: {column:?}"),
     }
 }
 

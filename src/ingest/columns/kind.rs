@@ -41,6 +41,17 @@ pub(crate) enum Kind {
     Email,
 }
 
+/// The words of a list of words and what each of them stands for.
+pub(crate) const fn words<T, const COUNT: usize>(list: &[(&'static str, T); COUNT]) -> [&'static str; COUNT] {
+    let mut words = [""; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        words[at] = list[at].0;
+        at += 1;
+    }
+    words
+}
+
 /// The meaning of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {

@@ -8,6 +8,6 @@ pub(crate) trait Record: Sized {
     /// Its data set.
     const SCHEMA: &'static Schema;
 
-    /// Makes the row of its cells, which were checked before they were kept.
-    fn row(cells: Cells<'_>) -> Self;
+    /// Makes the record of cells that were checked before they were kept.
+    fn of(cells: Cells<'_>) -> Self;
 }

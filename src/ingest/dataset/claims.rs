@@ -1,17 +1,23 @@
 //! `claims`: vouchers that were claimed before the tool was in use.
 
 use crate::ingest::columns::block::Cells;
-use crate::ingest::columns::column::required;
+use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::Kind;
 use crate::ingest::columns::record::Record;
 use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::{Dataset, PriorClaim, Reference, VoucherId};
 
+columns! {
+    voucher_id: required(Kind::Id),
+    reference: required(Kind::Id),
+    claimed_on: required(Kind::Day),
+}
+
 const SCHEMA: Schema = Schema {
     dataset: Dataset::Claims,
-    columns: &[required("voucher_id", Kind::Id), required("reference", Kind::Id), required("claimed_on", Kind::Day)],
-    key: &["voucher_id", "reference"],
-    voucher: Some(0),
+    columns: COLUMNS,
+    key: &[AT.voucher_id, AT.reference],
+    voucher: Some(AT.voucher_id),
     strictness: Strictness::Strict,
     ..Schema::PLAIN
 };
@@ -19,12 +25,12 @@ const SCHEMA: Schema = Schema {
 impl Record for PriorClaim {
     const SCHEMA: &'static Schema = &SCHEMA;
 
-    fn row(cells: Cells<'_>) -> Self {
+    fn of(cells: Cells<'_>) -> Self {
         PriorClaim {
             place: cells.place(),
-            voucher: VoucherId::new(cells.the_text(0)),
-            reference: Reference::new(cells.the_text(1)),
-            claimed_on: cells.the_day(2),
+            voucher: VoucherId::new(cells.the_text(AT.voucher_id)),
+            reference: Reference::new(cells.the_text(AT.reference)),
+            claimed_on: cells.the_day(AT.claimed_on),
         }
     }
 }

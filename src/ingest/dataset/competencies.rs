@@ -1,42 +1,49 @@
 //! `competencies`: what partners attained. The real export names no partner, so the profile or the file name does.
 
 use crate::ingest::columns::block::Cells;
-use crate::ingest::columns::column::{optional, required};
-use crate::ingest::columns::kind::Kind;
+use crate::ingest::columns::column::columns;
+use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
 use crate::ingest::columns::schema::Schema;
 use crate::model::{Competency, CompetencyLevel, CompetencyStatus, Dataset, PartnerId};
 
-const LEVELS: [CompetencyLevel; 2] = [CompetencyLevel::Silver, CompetencyLevel::Gold];
-const STATUSES: [CompetencyStatus; 3] =
-    [CompetencyStatus::Active, CompetencyStatus::InGracePeriod, CompetencyStatus::Inactive];
+const STATUSES: [(&str, CompetencyStatus); 3] = [
+    ("Active", CompetencyStatus::Active),
+    ("In Grace Period", CompetencyStatus::InGracePeriod),
+    ("Inactive", CompetencyStatus::Inactive),
+];
+
+const LEVELS: [(&str, CompetencyLevel); 2] = [("Silver", CompetencyLevel::Silver), ("Gold", CompetencyLevel::Gold)];
+
+columns! {
+    partner_id: required(Kind::Id),
+    competency: required(Kind::Competency),
+    level: required(Kind::Word(&words(&LEVELS))),
+    status: optional(Kind::Word(&words(&STATUSES))),
+    attained_on: required(Kind::Day),
+    expires_on: optional(Kind::Day),
+}
 
 const SCHEMA: Schema = Schema {
     dataset: Dataset::Competencies,
-    columns: &[
-        required("partner_id", Kind::Id),
-        required("competency", Kind::Competency),
-        required("level", Kind::Word(&["Silver", "Gold"])),
-        optional("status", Kind::Word(&["Active", "In Grace Period", "Inactive"])),
-        required("attained_on", Kind::Day),
-        optional("expires_on", Kind::Day),
-    ],
-    key: &["partner_id", "competency", "level", "attained_on"],
+    columns: COLUMNS,
+    key: &[AT.partner_id, AT.competency, AT.level, AT.attained_on],
+    moves_on: &[AT.status],
     ..Schema::PLAIN
 };
 
 impl Record for Competency {
     const SCHEMA: &'static Schema = &SCHEMA;
 
-    fn row(cells: Cells<'_>) -> Self {
+    fn of(cells: Cells<'_>) -> Self {
         Competency {
             place: cells.place(),
-            partner: PartnerId::new(cells.the_text(0)),
-            competency: cells.the_competency(1),
-            level: LEVELS[cells.the_word(2)],
-            status: cells.word(3).map(|at| STATUSES[at]),
-            attained_on: cells.the_day(4),
-            expires_on: cells.day(5),
+            partner: PartnerId::new(cells.the_text(AT.partner_id)),
+            competency: cells.the_competency(AT.competency),
+            level: cells.the_meaning(AT.level, &LEVELS),
+            status: cells.meaning(AT.status, &STATUSES),
+            attained_on: cells.the_day(AT.attained_on),
+            expires_on: cells.day(AT.expires_on),
         }
     }
 }

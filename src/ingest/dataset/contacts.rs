@@ -1,36 +1,41 @@
 //! `contacts`: who receives letters, kept by the team itself.
 
 use crate::ingest::columns::block::Cells;
-use crate::ingest::columns::column::{optional, required};
-use crate::ingest::columns::kind::Kind;
+use crate::ingest::columns::column::columns;
+use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
 use crate::ingest::columns::schema::Schema;
 use crate::model::{Contact, Dataset, Language, LocationId, Text};
 
-const LANGUAGES: &[&str] = &["en", "nl", "sv", "de", "zh-CN", "fr"];
+const LANGUAGES: [(&str, Language); 6] = [
+    ("en", Language::En),
+    ("nl", Language::Nl),
+    ("sv", Language::Sv),
+    ("de", Language::De),
+    ("zh-CN", Language::ZhCn),
+    ("fr", Language::Fr),
+];
 
-const SCHEMA: Schema = Schema {
-    dataset: Dataset::Contacts,
-    columns: &[
-        required("location_id", Kind::Id),
-        optional("contact_name", Kind::Text),
-        required("contact_email", Kind::Email),
-        optional("language", Kind::Word(LANGUAGES)),
-    ],
-    key: &["location_id", "contact_email"],
-    ..Schema::PLAIN
-};
+columns! {
+    location_id: required(Kind::Id),
+    contact_name: optional(Kind::Text),
+    contact_email: required(Kind::Email),
+    language: optional(Kind::Word(&words(&LANGUAGES))),
+}
+
+const SCHEMA: Schema =
+    Schema { dataset: Dataset::Contacts, columns: COLUMNS, key: &[AT.location_id, AT.contact_email], ..Schema::PLAIN };
 
 impl Record for Contact {
     const SCHEMA: &'static Schema = &SCHEMA;
 
-    fn row(cells: Cells<'_>) -> Self {
+    fn of(cells: Cells<'_>) -> Self {
         Contact {
             place: cells.place(),
-            location: LocationId::new(cells.the_text(0)),
-            name: cells.text(1).map(Text::new),
-            email: Text::new(cells.the_text(2)),
-            language: cells.word(3).map(|at| Language::ALL[at]),
+            location: LocationId::new(cells.the_text(AT.location_id)),
+            name: cells.text(AT.contact_name).map(Text::new),
+            email: Text::new(cells.the_text(AT.contact_email)),
+            language: cells.meaning(AT.language, &LANGUAGES),
         }
     }
 }
@@ -38,8 +43,8 @@ impl Record for Contact {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_word_list_names_the_languages_in_order() {
-        let tags: Vec<&str> = crate::model::Language::ALL.iter().map(|language| language.tag()).collect();
+    fn every_language_is_named_by_its_tag() {
+        let tags = crate::model::Language::ALL.map(|language| (language.tag(), language));
         assert_eq!(tags, super::LANGUAGES);
     }
 }

@@ -1,47 +1,51 @@
 //! `enrollments`: enrollment for an offering, agreement, training, and registration in the payment tool.
 
 use crate::ingest::columns::block::Cells;
-use crate::ingest::columns::column::{optional, required};
-use crate::ingest::columns::kind::Kind;
+use crate::ingest::columns::column::columns;
+use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
 use crate::ingest::columns::schema::Schema;
 use crate::model::{Dataset, Enrollment, Fact, LocationId, PartnerId};
 
+const YES_OR_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
+
+columns! {
+    partner_id: required(Kind::Id),
+    offering: required(Kind::Offering),
+    enrolled_on: required(Kind::Day),
+    agreement_signed_on: optional(Kind::Day),
+    training_completed_on: optional(Kind::Day),
+    profile_updated_on: optional(Kind::Day),
+    savb_registered_on: optional(Kind::Day),
+    bank_mapped: optional(Kind::Word(&words(&YES_OR_NO))),
+    location_id: optional(Kind::Id),
+}
+
 const SCHEMA: Schema = Schema {
     dataset: Dataset::Enrollments,
-    columns: &[
-        required("partner_id", Kind::Id),
-        required("offering", Kind::Offering),
-        required("enrolled_on", Kind::Day),
-        optional("agreement_signed_on", Kind::Day),
-        optional("training_completed_on", Kind::Day),
-        optional("profile_updated_on", Kind::Day),
-        optional("savb_registered_on", Kind::Day),
-        optional("bank_mapped", Kind::Word(&["yes", "no"])),
-        optional("location_id", Kind::Id),
-    ],
-    key: &["partner_id", "offering", "enrolled_on"],
+    columns: COLUMNS,
+    key: &[AT.partner_id, AT.offering, AT.enrolled_on],
     ..Schema::PLAIN
 };
 
 impl Record for Enrollment {
     const SCHEMA: &'static Schema = &SCHEMA;
 
-    fn row(cells: Cells<'_>) -> Self {
+    fn of(cells: Cells<'_>) -> Self {
         Enrollment {
             place: cells.place(),
-            partner: PartnerId::new(cells.the_text(0)),
-            offering: cells.the_offering(1),
-            enrolled_on: cells.the_day(2),
-            agreement_signed_on: cells.day(3),
-            training_completed_on: cells.day(4),
-            profile_updated_on: cells.day(5),
-            savb_registered_on: cells.day(6),
-            bank_mapped: match cells.word(7) {
+            partner: PartnerId::new(cells.the_text(AT.partner_id)),
+            offering: cells.the_offering(AT.offering),
+            enrolled_on: cells.the_day(AT.enrolled_on),
+            agreement_signed_on: cells.day(AT.agreement_signed_on),
+            training_completed_on: cells.day(AT.training_completed_on),
+            profile_updated_on: cells.day(AT.profile_updated_on),
+            savb_registered_on: cells.day(AT.savb_registered_on),
+            bank_mapped: match cells.meaning(AT.bank_mapped, &YES_OR_NO) {
                 Fact::No => Fact::Is(false),
-                known => known.map(|at| at == 0),
+                known => known,
             },
-            location: cells.text(8).map(LocationId::new),
+            location: cells.text(AT.location_id).map(LocationId::new),
         }
     }
 }

@@ -1,24 +1,28 @@
 //! `milestones`: steps that have no data set of their own, as the program file lists them.
 
 use crate::ingest::columns::block::Cells;
-use crate::ingest::columns::column::{optional, required};
-use crate::ingest::columns::kind::Kind;
+use crate::ingest::columns::column::columns;
+use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
 use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::{Dataset, Fact, MilestoneRow, MilestoneStatus, VoucherId};
 
-const STATUSES: [MilestoneStatus; 3] = [MilestoneStatus::Done, MilestoneStatus::Open, MilestoneStatus::Refused];
+const STATUSES: [(&str, MilestoneStatus); 3] =
+    [("Done", MilestoneStatus::Done), ("Open", MilestoneStatus::Open), ("Refused", MilestoneStatus::Refused)];
+
+columns! {
+    voucher_id: required(Kind::Id),
+    milestone: required(Kind::Milestone),
+    on: required(Kind::Day),
+    status: optional(Kind::Word(&words(&STATUSES))),
+}
 
 const SCHEMA: Schema = Schema {
     dataset: Dataset::Milestones,
-    columns: &[
-        required("voucher_id", Kind::Id),
-        required("milestone", Kind::Milestone),
-        required("on", Kind::Day),
-        optional("status", Kind::Word(&["Done", "Open", "Refused"])),
-    ],
-    key: &["voucher_id", "milestone", "on"],
-    voucher: Some(0),
+    columns: COLUMNS,
+    key: &[AT.voucher_id, AT.milestone, AT.on],
+    moves_on: &[AT.status],
+    voucher: Some(AT.voucher_id),
     strictness: Strictness::Strict,
     ..Schema::PLAIN
 };
@@ -26,15 +30,15 @@ const SCHEMA: Schema = Schema {
 impl Record for MilestoneRow {
     const SCHEMA: &'static Schema = &SCHEMA;
 
-    fn row(cells: Cells<'_>) -> Self {
+    fn of(cells: Cells<'_>) -> Self {
         MilestoneRow {
             place: cells.place(),
-            voucher: VoucherId::new(cells.the_text(0)),
-            milestone: cells.the_milestone(1),
-            on: cells.the_day(2),
-            status: match cells.word(3) {
+            voucher: VoucherId::new(cells.the_text(AT.voucher_id)),
+            milestone: cells.the_milestone(AT.milestone),
+            on: cells.the_day(AT.on),
+            status: match cells.meaning(AT.status, &STATUSES) {
                 Fact::No => Fact::Is(MilestoneStatus::Done),
-                word => word.map(|at| STATUSES[at]),
+                known => known,
             },
         }
     }

@@ -1,63 +1,67 @@
 //! `payments`: payment requests and payments of the online payment tool.
 
 use crate::ingest::columns::block::Cells;
-use crate::ingest::columns::column::{optional, required};
-use crate::ingest::columns::kind::Kind;
+use crate::ingest::columns::column::columns;
+use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::{Schema, Strictness};
+use crate::ingest::columns::schema::{MoneyColumns, Schema, Strictness};
 use crate::model::{Dataset, InvoiceNumber, LocationId, PartnerId, Payment, PaymentStatus, Reference, Text, VoucherId};
 
-const STATUSES: [PaymentStatus; 5] = [
-    PaymentStatus::Submitted,
-    PaymentStatus::Approved,
-    PaymentStatus::Paid,
-    PaymentStatus::Rejected,
-    PaymentStatus::Cancelled,
+const STATUSES: [(&str, PaymentStatus); 5] = [
+    ("Submitted", PaymentStatus::Submitted),
+    ("Approved", PaymentStatus::Approved),
+    ("Paid", PaymentStatus::Paid),
+    ("Rejected", PaymentStatus::Rejected),
+    ("Cancelled", PaymentStatus::Cancelled),
 ];
+
+columns! {
+    reference: required(Kind::Id),
+    invoice_number: optional(Kind::Id),
+    voucher_id: optional(Kind::Id),
+    amount: required(Kind::Amount),
+    currency: required(Kind::Currency),
+    status: required(Kind::Word(&words(&STATUSES))),
+    requested_on: optional(Kind::Day),
+    paid_on: optional(Kind::Day),
+    reason: optional(Kind::Text),
+    partner_id: optional(Kind::Id),
+    location_id: optional(Kind::Id),
+}
 
 const SCHEMA: Schema = Schema {
     dataset: Dataset::Payments,
-    columns: &[
-        required("reference", Kind::Id),
-        optional("invoice_number", Kind::Id),
-        optional("voucher_id", Kind::Id),
-        required("amount", Kind::Amount),
-        required("currency", Kind::Currency),
-        required("status", Kind::Word(&["Submitted", "Approved", "Paid", "Rejected", "Cancelled"])),
-        optional("requested_on", Kind::Day),
-        optional("paid_on", Kind::Day),
-        optional("reason", Kind::Text),
-        optional("partner_id", Kind::Id),
-        optional("location_id", Kind::Id),
-    ],
-    key: &["reference", "voucher_id", "invoice_number"],
-    voucher: Some(2),
-    money: Some((3, 4)),
+    columns: COLUMNS,
+    key: &[AT.reference, AT.voucher_id, AT.invoice_number],
+    moves_on: &[AT.status],
+    subject: &[AT.voucher_id, AT.invoice_number],
+    voucher: Some(AT.voucher_id),
+    money: Some(MoneyColumns { amount: AT.amount, currency: AT.currency }),
     strictness: Strictness::Strict,
     ..Schema::PLAIN
 };
 
 /// The payer's reference of a row.
 pub(crate) fn reference(cells: Cells<'_>) -> Reference {
-    Reference::new(cells.the_text(0))
+    Reference::new(cells.the_text(AT.reference))
 }
 
 impl Record for Payment {
     const SCHEMA: &'static Schema = &SCHEMA;
 
-    fn row(cells: Cells<'_>) -> Self {
+    fn of(cells: Cells<'_>) -> Self {
         Payment {
             place: cells.place(),
             reference: reference(cells),
-            invoice_number: cells.text(1).map(InvoiceNumber::new),
-            voucher: cells.text(2).map(VoucherId::new),
+            invoice_number: cells.text(AT.invoice_number).map(InvoiceNumber::new),
+            voucher: cells.text(AT.voucher_id).map(VoucherId::new),
             amount: cells.the_amount(),
-            status: STATUSES[cells.the_word(5)],
-            requested_on: cells.day(6),
-            paid_on: cells.day(7),
-            reason: cells.text(8).map(Text::new),
-            partner: cells.text(9).map(PartnerId::new),
-            location: cells.text(10).map(LocationId::new),
+            status: cells.the_meaning(AT.status, &STATUSES),
+            requested_on: cells.day(AT.requested_on),
+            paid_on: cells.day(AT.paid_on),
+            reason: cells.text(AT.reason).map(Text::new),
+            partner: cells.text(AT.partner_id).map(PartnerId::new),
+            location: cells.text(AT.location_id).map(LocationId::new),
         }
     }
 }

@@ -1,25 +1,27 @@
 //! `rates`: what the team's contract pays for a level in a country. Never invented in code.
 
 use crate::ingest::columns::block::Cells;
-use crate::ingest::columns::column::{optional, required};
+use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::Kind;
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::{Schema, Strictness};
+use crate::ingest::columns::schema::{MoneyColumns, Schema, Strictness};
 use crate::model::{Dataset, Rate};
+
+columns! {
+    country: required(Kind::Country),
+    days: required(Kind::Level),
+    amount: required(Kind::Price),
+    currency: required(Kind::Currency),
+    valid_from: required(Kind::Day),
+    valid_to: optional(Kind::Day),
+}
 
 const SCHEMA: Schema = Schema {
     dataset: Dataset::Rates,
-    columns: &[
-        required("country", Kind::Country),
-        required("days", Kind::Level),
-        required("amount", Kind::Price),
-        required("currency", Kind::Currency),
-        required("valid_from", Kind::Day),
-        optional("valid_to", Kind::Day),
-    ],
-    key: &["country", "days", "currency", "valid_from"],
+    columns: COLUMNS,
+    key: &[AT.country, AT.days, AT.currency, AT.valid_from],
     keeps_contradictions: true,
-    money: Some((2, 3)),
+    money: Some(MoneyColumns { amount: AT.amount, currency: AT.currency }),
     strictness: Strictness::Strict,
     ..Schema::PLAIN
 };
@@ -27,14 +29,14 @@ const SCHEMA: Schema = Schema {
 impl Record for Rate {
     const SCHEMA: &'static Schema = &SCHEMA;
 
-    fn row(cells: Cells<'_>) -> Self {
+    fn of(cells: Cells<'_>) -> Self {
         Rate {
             place: cells.place(),
-            country: cells.the_country(0),
-            days: cells.the_whole(1),
+            country: cells.the_country(AT.country),
+            days: cells.the_whole(AT.days),
             amount: cells.the_amount(),
-            valid_from: cells.the_day(4),
-            valid_to: cells.day(5),
+            valid_from: cells.the_day(AT.valid_from),
+            valid_to: cells.day(AT.valid_to),
         }
     }
 }

@@ -1,27 +1,34 @@
 //! `redemptions`: what locations reserved, cancelled and redeemed in VVR.
 
 use crate::ingest::columns::block::Cells;
-use crate::ingest::columns::column::{optional, required};
-use crate::ingest::columns::kind::Kind;
+use crate::ingest::columns::column::columns;
+use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
 use crate::ingest::columns::schema::{Schema, Strictness};
 use crate::model::{Dataset, LocationId, Redemption, RedemptionStatus, VoucherId};
 
-const STATUSES: [RedemptionStatus; 4] =
-    [RedemptionStatus::Assigned, RedemptionStatus::Reserved, RedemptionStatus::Redeemed, RedemptionStatus::Cancelled];
+const STATUSES: [(&str, RedemptionStatus); 4] = [
+    ("Assigned", RedemptionStatus::Assigned),
+    ("Reserved", RedemptionStatus::Reserved),
+    ("Redeemed", RedemptionStatus::Redeemed),
+    ("Cancelled", RedemptionStatus::Cancelled),
+];
+
+columns! {
+    voucher_id: required(Kind::Id),
+    location_id: required(Kind::Id),
+    status: required(Kind::Word(&words(&STATUSES))),
+    reserved_on: optional(Kind::Day),
+    redeemed_on: optional(Kind::Day),
+    cancelled_on: optional(Kind::Day),
+}
 
 const SCHEMA: Schema = Schema {
     dataset: Dataset::Redemptions,
-    columns: &[
-        required("voucher_id", Kind::Id),
-        required("location_id", Kind::Id),
-        required("status", Kind::Word(&["Assigned", "Reserved", "Redeemed", "Cancelled"])),
-        optional("reserved_on", Kind::Day),
-        optional("redeemed_on", Kind::Day),
-        optional("cancelled_on", Kind::Day),
-    ],
-    key: &["voucher_id", "location_id", "reserved_on"],
-    voucher: Some(0),
+    columns: COLUMNS,
+    key: &[AT.voucher_id, AT.location_id, AT.reserved_on],
+    moves_on: &[AT.status],
+    voucher: Some(AT.voucher_id),
     strictness: Strictness::Strict,
     ..Schema::PLAIN
 };
@@ -29,15 +36,15 @@ const SCHEMA: Schema = Schema {
 impl Record for Redemption {
     const SCHEMA: &'static Schema = &SCHEMA;
 
-    fn row(cells: Cells<'_>) -> Self {
+    fn of(cells: Cells<'_>) -> Self {
         Redemption {
             place: cells.place(),
-            voucher: VoucherId::new(cells.the_text(0)),
-            location: LocationId::new(cells.the_text(1)),
-            status: STATUSES[cells.the_word(2)],
-            reserved_on: cells.day(3),
-            redeemed_on: cells.day(4),
-            cancelled_on: cells.day(5),
+            voucher: VoucherId::new(cells.the_text(AT.voucher_id)),
+            location: LocationId::new(cells.the_text(AT.location_id)),
+            status: cells.the_meaning(AT.status, &STATUSES),
+            reserved_on: cells.day(AT.reserved_on),
+            redeemed_on: cells.day(AT.redeemed_on),
+            cancelled_on: cells.day(AT.cancelled_on),
         }
     }
 }

@@ -130,11 +130,13 @@ fn did_you_mean<'t>(column: &str, titles: &'t [String], named: &[Option<&str>], 
 #[cfg(test)]
 mod tests {
     use super::{ColumnOrigin, InputColumn, Profile, resolve};
-    use crate::ingest::columns::column::{optional, required};
     use crate::ingest::columns::kind::Kind;
 
-    const COLUMNS: &[InputColumn] =
-        &[required("voucher_id", Kind::Id), required("days", Kind::Whole), optional("status", Kind::Text)];
+    const COLUMNS: &[InputColumn] = &[
+        InputColumn::required("voucher_id", Kind::Id),
+        InputColumn::required("days", Kind::Whole),
+        InputColumn::optional("status", Kind::Text),
+    ];
 
     fn check(titles: &[&str]) -> Result<Vec<ColumnOrigin>, String> {
         let profile =

@@ -18,7 +18,7 @@ pub fn check_words(vocabulary: &Vocabulary) -> Result<(), Vec<Mistake>> {
     for (dataset, column, words) in vocabulary.columns() {
         let path: [Part; 3] = ["words".into(), dataset.into(), column.into()];
         let schema = SCHEMAS.into_iter().find(|schema| schema.dataset.as_str() == dataset);
-        let kind = schema.and_then(|schema| Some(schema.columns[schema.position(column)?].kind));
+        let kind = schema.and_then(|schema| schema.column(column)).map(|column| column.kind);
         let Some(Kind::Word(known)) = kind else {
             mistakes.push(Mistake::new(path, format!("{dataset} has no column \"{column}\" of words")));
             continue;

@@ -10,7 +10,7 @@ use crate::ingest::cell::refusal::{Refusal, required_blank};
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::InputColumn;
 use crate::ingest::columns::kind::{Kind, Value};
-use crate::ingest::columns::schema::Schema;
+use crate::ingest::columns::schema::{MoneyColumns, Schema};
 use crate::ingest::profile::titles::ColumnOrigin;
 use crate::ingest::sheet::{RawCell, RawRow};
 use crate::model::{ConsultantId, Currency, Fact, InvoiceNumber, LocationId, Money, PartnerId, VoucherId};
@@ -49,14 +49,14 @@ impl CellResults {
 
     /// The first column that refuses the row.
     pub(crate) fn refusal(&self, schema: &Schema) -> Option<(usize, Refusal)> {
-        let one = |(at, results): (usize, &Result<Fact<Value>, Refusal>)| match results {
+        let one = |(at, result): (usize, &Result<Fact<Value>, Refusal>)| match result {
             Ok(Fact::No) if schema.columns[at].required => Some((at, required_blank())),
             Ok(_) => None,
             Err(refusal) => Some((at, refusal.clone())),
         };
         let of_cell = self.0.iter().enumerate().find_map(one);
         of_cell.or_else(|| {
-            let (amount, currency) = schema.money?;
+            let MoneyColumns { amount, currency } = schema.money?;
             match (self.value(amount)?, self.value(currency)?) {
                 (Value::Amount(text), Value::Currency(currency)) => {
                     let problem = amount_in(text, schema.columns[amount].kind, *currency).err()?;
@@ -69,7 +69,7 @@ impl CellResults {
 
     /// The amount of a row that has one, whether or not the rest of the row can be read.
     pub(crate) fn amount(&self, schema: &Schema) -> Option<Money> {
-        let (amount, currency) = schema.money?;
+        let MoneyColumns { amount, currency } = schema.money?;
         match (self.value(amount)?, self.value(currency)?) {
             (Value::Amount(text), Value::Currency(currency)) => Money::parse(text, *currency).ok(),
             _ => None,
@@ -79,11 +79,10 @@ impl CellResults {
     /// The text under which rows of a data set replace each other, if every part of it can be read.
     pub(crate) fn key(&self, schema: &Schema) -> Option<CompactString> {
         let mut key = CompactString::default();
-        for name in schema.key {
-            let at = schema.position(name)?;
-            match &self.0[at] {
+        for at in schema.key {
+            match &self.0[*at] {
                 Ok(Fact::Is(value)) => key.push_str(&value.to_string()),
-                Ok(Fact::No | Fact::Unknown) if !schema.columns[at].required => {}
+                Ok(Fact::No | Fact::Unknown) if !schema.columns[*at].required => {}
                 Ok(Fact::No | Fact::Unknown) | Err(_) => return None,
             }
             key.push('\u{1f}');
@@ -94,8 +93,8 @@ impl CellResults {
     /// What the row is about, as far as its cells can be read.
     pub(crate) fn keys(&self, schema: &Schema) -> Keys {
         let mut keys = Keys::default();
-        for (column, results) in schema.columns.iter().zip(&self.0) {
-            let value = match results {
+        for (at, (column, result)) in schema.columns.iter().zip(&self.0).enumerate() {
+            let value = match result {
                 Ok(Fact::Is(value)) => value,
                 Ok(Fact::No | Fact::Unknown) => continue,
                 Err(_) => {
@@ -114,7 +113,7 @@ impl CellResults {
                 (_, Value::Competency(competency)) => keys.competency = Some(competency.clone()),
                 (_, Value::Country(country)) => keys.country = Some(*country),
                 ("days", Value::Whole(days)) => keys.days = Some(*days),
-                (name, Value::Day(day)) if schema.key.contains(&name) => keys.day = Some(*day),
+                (_, Value::Day(day)) if schema.key.contains(&at) => keys.day = Some(*day),
                 _ => {}
             }
         }

@@ -189,14 +189,14 @@ impl Gathered {
 
     /// Payment rows that name no voucher, in the order of files and rows.
     pub fn unnamed_payments(&self) -> impl Iterator<Item = Payment> + '_ {
-        self.unnamed.iter().map(|row| Payment::row(self.cells(*row)))
+        self.unnamed.iter().map(|row| Payment::of(self.cells(*row)))
     }
 
     /// Payment rows with one of these references, also those that a later export has replaced.
     pub fn payments_listed(&self, references: &HashSet<Reference>) -> Vec<Payment> {
         let wanted = |cells: &Cells<'_>| references.contains(&reference(*cells));
         let payments = self.blocks.par_iter().filter(|block| block.schema.dataset == Dataset::Payments);
-        payments.flat_map_iter(|block| block.rows().filter(wanted).map(Payment::row)).collect()
+        payments.flat_map_iter(|block| block.rows().filter(wanted).map(Payment::of)).collect()
     }
 
     pub(crate) fn blocks(&self) -> &[Block] {
@@ -227,12 +227,12 @@ impl Gathered {
             }
             let cells = self.cells(*row);
             match dataset {
-                Dataset::Vouchers => found.vouchers.push(Voucher::row(cells)),
-                Dataset::Redemptions => found.redemptions.push(Redemption::row(cells)),
-                Dataset::Completions => found.completions.push(Completion::row(cells)),
-                Dataset::Milestones => found.milestones.push(MilestoneRow::row(cells)),
-                Dataset::Payments => found.payments.push(Payment::row(cells)),
-                Dataset::Claims => found.claims.push(PriorClaim::row(cells)),
+                Dataset::Vouchers => found.vouchers.push(Voucher::of(cells)),
+                Dataset::Redemptions => found.redemptions.push(Redemption::of(cells)),
+                Dataset::Completions => found.completions.push(Completion::of(cells)),
+                Dataset::Milestones => found.milestones.push(MilestoneRow::of(cells)),
+                Dataset::Payments => found.payments.push(Payment::of(cells)),
+                Dataset::Claims => found.claims.push(PriorClaim::of(cells)),
                 Dataset::Partners
                 | Dataset::Contacts
                 | Dataset::Enrollments

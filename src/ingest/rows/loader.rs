@@ -15,7 +15,7 @@ use crate::ingest::cell::{CellReader, is_id, whole_number};
 use crate::ingest::columns::block::Block;
 use crate::ingest::columns::column_data::{ColumnData, NO_WORD};
 use crate::ingest::columns::kind::{Kind, Value};
-use crate::ingest::columns::schema::Schema;
+use crate::ingest::columns::schema::{MoneyColumns, Schema};
 use crate::ingest::plain::plain;
 use crate::ingest::profile::notation::DecimalMark;
 use crate::ingest::profile::titles::ColumnOrigin;
@@ -118,10 +118,7 @@ impl<'a> Loader<'a> {
     /// Whether nobody has filled in anything of what a person fills in.
     fn is_empty_form(&self, row: &impl RawRow) -> bool {
         let LoadPlan { schema, origins, .. } = self.from;
-        let is_blank = |name: &&str| {
-            let origin = schema.position(name).map(|at| &origins[at]);
-            origin.and_then(|origin| origin.cell(row)).is_none_or(|cell| cell == RawCell::Blank)
-        };
+        let is_blank = |column: &usize| origins[*column].cell(row).is_none_or(|cell| cell == RawCell::Blank);
         !schema.fills.is_empty() && schema.fills.iter().all(is_blank)
     }
 
@@ -139,7 +136,7 @@ impl<'a> Loader<'a> {
             }
         }
         match from.schema.money {
-            Some((amount, currency)) => self.push_amount(row, amount, currency),
+            Some(columns) => self.push_amount(row, columns),
             None => Ok(()),
         }
     }
@@ -205,25 +202,26 @@ impl<'a> Loader<'a> {
         Ok(())
     }
 
-    fn push_amount(&mut self, row: &impl RawRow, amount: usize, currency: usize) -> Result<(), NotUsable> {
-        let column = &self.from.schema.columns[amount];
+    fn push_amount(&mut self, row: &impl RawRow, columns: MoneyColumns) -> Result<(), NotUsable> {
+        let column = &self.from.schema.columns[columns.amount];
         let mark = self.from.reader.conventions.decimals(self.from.reader.profile, column.name);
-        let text = match self.from.origins[amount].cell(row) {
+        let text = match self.from.origins[columns.amount].cell(row) {
             None => return Ok(()),
             // Without groups and with a decimal point it is already what an amount is read from.
             Some(RawCell::Text(text)) if mark == Convention::One(DecimalMark::Point) && is_bare_decimal(text) => {
-                return self.push_money(text, amount, currency);
+                return self.push_money(text, columns);
             }
             Some(RawCell::Blank) => return Err(NotUsable),
             Some(cell) => self.from.reader.value(column.kind, column.name, cell)?,
         };
         match text {
-            Value::Amount(text) => self.push_money(&text, amount, currency),
+            Value::Amount(text) => self.push_money(&text, columns),
             _ => Err(NotUsable),
         }
     }
 
-    fn push_money(&mut self, text: &str, amount: usize, currency: usize) -> Result<(), NotUsable> {
+    fn push_money(&mut self, text: &str, columns: MoneyColumns) -> Result<(), NotUsable> {
+        let MoneyColumns { amount, currency } = columns;
         let currency = self.last_currency(currency).ok_or(NotUsable)?;
         let money: Money = amount_in(text, self.from.schema.columns[amount].kind, currency)?;
         self.block.push_amount(amount, money);

@@ -84,10 +84,7 @@ fn settle(blocks: &[Block], group: &[RowId], selection: &mut Selection) {
 /// What a later export says differently.
 fn restated(before: Cells<'_>, now: Cells<'_>) -> Option<Restated> {
     let schema = now.schema();
-    let settled = |column: &usize| {
-        let name = schema.columns[*column].name;
-        name != "status" && !schema.progress.contains(&name) && !before.agrees(now, *column)
-    };
+    let settled = |column: &usize| !schema.moves_on.contains(column) && !before.agrees(now, *column);
     let changes: Vec<(&'static str, String, String)> = (0..schema.columns.len())
         .filter(settled)
         .filter_map(|column| {
@@ -104,7 +101,7 @@ fn restated(before: Cells<'_>, now: Cells<'_>) -> Option<Restated> {
 fn choose(blocks: &[Block], first: RowId, others: &[RowId], selection: &mut Selection) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
     let schema = cells(first).schema();
-    let decides = |column: &usize| !schema.progress.contains(&schema.columns[*column].name);
+    let decides = |column: &usize| !schema.progress.contains(column);
     let settled: Vec<usize> = (0..schema.columns.len()).filter(decides).collect();
     let differs = |row: &RowId| settled.iter().any(|column| !cells(first).agrees(cells(*row), *column));
     let contradicts = others.iter().any(differs);
@@ -135,8 +132,8 @@ fn choose(blocks: &[Block], first: RowId, others: &[RowId], selection: &mut Sele
 
 /// Whether a row is further than another in the first column of progress in which they differ.
 fn is_further(row: Cells<'_>, other: Cells<'_>) -> bool {
-    let progress = row.schema().progress.iter().filter_map(|name| row.schema().position(name));
-    progress.map(|column| row.compare(other, column)).find(|order| order.is_ne()) == Some(Ordering::Greater)
+    let mut progress = row.schema().progress.iter().map(|column| row.compare(other, *column));
+    progress.find(|order| order.is_ne()) == Some(Ordering::Greater)
 }
 
 /// More rows than this are told apart by hash, fewer by looking.
@@ -174,9 +171,8 @@ pub(crate) fn rule(blocks: &[Block], rows: &[RowId], selection: &mut Selection) 
 fn rule_few(blocks: &[Block], rows: &[RowId], selection: &mut Selection) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
     let schema = cells(rows[0]).schema();
-    let key: Vec<usize> = schema.key.iter().filter_map(|name| schema.position(name)).collect();
     let same_key = |a: RowId, b: RowId| {
-        key.iter().all(|column| cells(a).agrees(cells(b), *column) || both_empty(cells(a), cells(b), *column))
+        schema.key.iter().all(|column| cells(a).agrees(cells(b), *column) || both_empty(cells(a), cells(b), *column))
     };
     for (at, row) in rows.iter().enumerate() {
         if rows[..at].iter().any(|before| same_key(*before, *row)) {
