@@ -7,6 +7,7 @@ use clap::Args;
 use crate::error::{Exit, RunError};
 use crate::home::{Home, Plan};
 use crate::ingest::{FileReport, Intake, Reject, Source};
+use crate::model::Difference;
 use crate::pipeline::{Outcome, Progress, World, look};
 
 /// Check configuration and inputs; nothing is written
@@ -77,8 +78,7 @@ impl Check {
     /// What a later export says differently.
     fn restated(&self, intake: &Intake, shown: &mut String) {
         for row in intake.restated.iter().take(self.problems) {
-            let change =
-                |(column, before, now): &(&str, String, String)| format!("{column} \"{before}\", now \"{now}\"");
+            let change = |of: &Difference| format!("{} \"{}\", now \"{}\"", of.field, of.before, of.after);
             let changes: Vec<String> = row.changes.iter().map(change).collect();
             let (place, before) = (intake.tables.describe(row.now), intake.tables.describe(row.before));
             let _ = writeln!(shown, "  {place}: {} (before: {before})", changes.join(", "));
@@ -155,7 +155,7 @@ fn lines_of(report: &FileReport) -> Vec<String> {
         lines.push(format!("columns that are not there, and so unknown: {}", form.absent.join(", ")));
     }
     if !form.ignored.is_empty() {
-        lines.push(format!("titles that are not read \"{}\"", form.ignored.join("\", \"")));
+        lines.push(format!("ignored columns \"{}\"", form.ignored.join("\", \"")));
     }
     lines.extend(form.notes.iter().map(|note| format!("note: {note}")));
     lines.retain(|line| !line.is_empty());

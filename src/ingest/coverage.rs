@@ -5,7 +5,7 @@
 pub struct Table<T> {
     /// How much of the data set is known.
     pub coverage: Coverage,
-    /// Rows that stand, in the order of files and rows.
+    /// Effective rows, in the order of files and rows.
     pub rows: Vec<T>,
 }
 
@@ -15,7 +15,7 @@ pub enum Coverage {
     /// The job does not name it, or no file came: nothing is known, not even that there is nothing.
     #[default]
     None,
-    /// Some or all of its files were refused: what is absent may stand there.
+    /// Some or all of its files were refused: what is absent may be there.
     Partial,
     /// All its files were read.
     Whole,

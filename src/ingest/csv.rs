@@ -210,7 +210,12 @@ impl CsvFile<'_> {
             }
             match csv::StringRecord::from_byte_record(record) {
                 Ok(text) => {
-                    let misshapen = self.misshapen(&text, is_misquoted, is_open);
+                    let flaw = if is_open && self.strictness == Strictness::Strict {
+                        Some(Flaw::NoLineEnd)
+                    } else {
+                        is_misquoted.then_some(Flaw::Misquoted)
+                    };
+                    let misshapen = self.misshapen(&text, flaw);
                     sink.row(number, &text, misshapen.as_deref());
                     record = text.into_byte_record();
                 }
@@ -238,14 +243,30 @@ impl CsvFile<'_> {
         )
     }
 
-    fn misshapen(&self, record: &csv::StringRecord, is_misquoted: bool, is_open: bool) -> Option<String> {
+    /// Why the cells of a record cannot be told apart, or relied on.
+    fn misshapen(&self, record: &csv::StringRecord, flaw: Option<Flaw>) -> Option<String> {
         let (found, wanted) = (record.len(), self.titles.len());
         if found != wanted {
             return Some(format!("{found} fields, the header has {wanted}"));
         }
-        if is_open && self.strictness == Strictness::Strict {
-            return Some("the last row has no line end: it, and what followed it, may have been cut off".to_owned());
+        flaw.map(|flaw| flaw.what().to_owned())
+    }
+}
+
+/// What is wrong with a record besides the number of its fields.
+#[derive(Clone, Copy, Debug)]
+enum Flaw {
+    /// It is the last, and may have been cut off.
+    NoLineEnd,
+    /// A quote stands where none may be.
+    Misquoted,
+}
+
+impl Flaw {
+    fn what(self) -> &'static str {
+        match self {
+            Flaw::NoLineEnd => "the last row has no line end: it, and what followed it, may have been cut off",
+            Flaw::Misquoted => "a quote stands inside a field, or text after a closing quote",
         }
-        is_misquoted.then(|| "a quote stands inside a field, or text after a closing quote".to_owned())
     }
 }

@@ -15,14 +15,14 @@ mod redemptions;
 mod vouchers;
 
 use super::columns::record::Record;
-use super::columns::schema::Schema;
+use super::columns::schema::DatasetSchema;
 use crate::model::{
     Certification, Competency, Completion, Contact, DecisionRow, Enrollment, MilestoneRow, Partner, Payment,
     PriorClaim, Rate, Redemption, Voucher,
 };
 
 /// Columns and keys of all data sets.
-pub(super) const SCHEMAS: [&Schema; 13] = [
+pub(super) const SCHEMAS: [&DatasetSchema; 13] = [
     Partner::SCHEMA,
     Contact::SCHEMA,
     Enrollment::SCHEMA,

@@ -54,7 +54,7 @@ pub struct Form {
     pub columns: Vec<(&'static str, String)>,
     /// Columns of the data set that the file lacks: what they would say is unknown.
     pub absent: Vec<&'static str>,
-    /// Titles that are not read.
+    /// Ignored columns, by their titles.
     pub ignored: Vec<String>,
     /// The file whose bytes it has, under another name: it was not read again.
     pub same_as: Option<String>,

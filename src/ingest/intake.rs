@@ -39,7 +39,7 @@ pub struct Intake {
     pub rejects: Vec<Reject>,
     /// Facts that are in doubt, from refused rows and contradictions.
     pub doubts: Vec<Doubt>,
-    /// Rows that a later export says differently, by where they stand now.
+    /// Rows that a later export has restated, by where they are now.
     pub restated: Vec<Restated>,
     /// What became of each file, in the order of data sets and names.
     pub files: Vec<FileReport>,

@@ -1,15 +1,18 @@
-//! One file becomes rows: its form is found out, its titles are matched with columns, its cells are read.
+//! One file becomes rows: its form is found out, its titles are matched with columns, its cells are read, and it is
+//! refused whole where it cannot be trusted.
 
 use super::cell::CellReader;
 use super::cell::conventions::Conventions;
-use super::columns::schema::{Schema, Strictness};
+use super::columns::schema::{DatasetSchema, Strictness};
 use super::csv::{CsvFile, CsvText, encoding};
-use super::file_report::Form;
+use super::file_report::{FileReport, Form};
 use super::input::{InputFile, Source};
-use super::means::Means;
+use super::means::{Event, Means};
 use super::profile::titles::{self, ColumnOrigin};
+use super::profile::{Format, Limits};
 use super::rows::ballot::Ballot;
 use super::rows::loader::{LoadPlan, Loaded, Loader, RejectQuota};
+use super::rows::reject::other_orders;
 use super::sheet::FileProblem;
 use super::xlsx::OpenWorkbook;
 use super::xlsx::frames::Formulas;
@@ -17,12 +20,20 @@ use crate::model::Vocabulary;
 
 /// A file that is being read, with everything that is known before.
 pub(super) struct OpenFile<'a> {
-    pub(super) schema: &'static Schema,
+    pub(super) schema: &'static DatasetSchema,
     pub(super) source: &'a Source,
     pub(super) file: &'a InputFile,
     pub(super) table: u32,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) means: Means<'a>,
+}
+
+/// A file after reading.
+pub(super) struct ReadFile {
+    /// The table in which its rows stand.
+    pub(super) table: u32,
+    pub(super) report: FileReport,
+    pub(super) loaded: Loaded,
 }
 
 fn shown(row: &[String]) -> String {
@@ -33,7 +44,7 @@ fn shown(row: &[String]) -> String {
 /// What stands above the titles is no row, and a note says so; if it may be one, the file is not to be trusted.
 fn above_the_titles(
     rows: &[Vec<String>],
-    schema: &Schema,
+    schema: &DatasetSchema,
     origins: &[ColumnOrigin],
 ) -> Result<Option<String>, FileProblem> {
     let is_filled = |row: &[String], at: usize| row.get(at).is_some_and(|cell| !cell.trim().is_empty());
@@ -52,11 +63,34 @@ fn above_the_titles(
         ));
     }
     let count = rows.len();
-    Ok((count > 0).then(|| format!("rows above the titles that are not read: {count}")))
+    Ok((count > 0).then(|| format!("ignored rows above the titles: {count}")))
 }
 
 impl OpenFile<'_> {
-    pub(super) fn csv(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
+    /// Reads the file and decides whether it can be trusted.
+    pub(super) fn read(&self) -> ReadFile {
+        let (file, profile, watch) = (self.file, &self.source.profile, self.means.watch);
+        let report = FileReport::of(self.schema.dataset, file);
+        let mut read = ReadFile { table: self.table, report, loaded: Loaded::default() };
+        watch(Event::Opened { name: file.name.clone(), bytes: file.content.length() });
+        let form = &mut read.report.form;
+        let loaded = profile.limits.check_length(file.content.length()).and_then(|()| match profile.format {
+            Format::Csv => self.csv(form),
+            Format::Xlsx => self.xlsx(form),
+        });
+        watch(Event::Parsed);
+        if profile.lacks_export_day(&file.name) {
+            let note = "its name does not say on which day it was exported: its rows replace no others";
+            read.report.form.notes.push(note.to_owned());
+        }
+        match loaded {
+            Ok(loaded) => read.take(loaded, profile.limits),
+            Err(problem) => read.report.refused = Some(problem),
+        }
+        read
+    }
+
+    fn csv(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
         let profile = &self.source.profile;
         if let Some(large) = self.file.content.large(profile.encoding)? {
             let mut streamed = Form { encoding: Some("UTF-8"), ..Form::default() };
@@ -91,7 +125,7 @@ impl OpenFile<'_> {
         csv.read(self.from(&csv.titles, &origins, &conventions, &quota), self.means.watch)
     }
 
-    pub(super) fn xlsx(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
+    fn xlsx(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
         let profile = &self.source.profile;
         let known = |titles: &[String]| titles::known(self.schema.columns, titles, profile);
         let formulas = match self.schema.strictness {
@@ -156,5 +190,57 @@ impl OpenFile<'_> {
         let reader = CellReader { dataset, profile, conventions, vocabulary: self.vocabulary };
         let exported_on = self.file.exported_on;
         LoadPlan { schema: self.schema, reader, origins, table: self.table, exported_on, quota, titles }
+    }
+}
+
+impl ReadFile {
+    fn take(&mut self, loaded: Loaded, limits: Limits) {
+        let report = &mut self.report;
+        report.blank = loaded.blank;
+        report.read = loaded.blank + loaded.rows;
+        report.rejected = loaded.refused.len() as u64 + loaded.unkept;
+        report.accepted = loaded.rows - report.rejected;
+        report.amounts_read = loaded.amounts.clone();
+        report.amounts_rejected = loaded.refused.iter().filter_map(|entry| entry.amount).collect();
+        if loaded.rows == 0 {
+            report.form.notes.push("it has no rows".to_owned());
+        }
+        report.form.notes.extend(other_orders(loaded.refused.iter().map(|entry| &entry.reject)));
+        self.loaded = loaded;
+        if let Some(problem) = self.hopeless(limits) {
+            self.refuse(problem);
+        }
+    }
+
+    /// Why no row of the file can be trusted.
+    fn hopeless(&self, limits: Limits) -> Option<FileProblem> {
+        let (rejected, read) = (self.report.rejected, self.report.read - self.report.blank);
+        let Limits { refused_rows, refused_per_mille, rows, .. } = limits;
+        let too_many = rejected > refused_rows && rejected * 1000 > read * refused_per_mille;
+        // What was not kept cannot be listed, and holds nobody.
+        if too_many || self.loaded.unkept > 0 {
+            return Some(FileProblem::new(
+                format!("{rejected} of {read} rows are refused"),
+                &format!("at most {refused_rows} refused rows, or {refused_per_mille} of a thousand"),
+                "the file may need another export profile, or was not exported well",
+            ));
+        }
+        if read > rows {
+            return Some(FileProblem::new(
+                format!("it has {read} rows"),
+                &format!("at most {rows} rows"),
+                "split the export, or set rows under [limits] in the export profile",
+            ));
+        }
+        self.loaded.days.iter().find_map(|(column, forms)| forms.doubt(column))
+    }
+
+    fn refuse(&mut self, problem: FileProblem) {
+        let report = &mut self.report;
+        report.refused = Some(problem);
+        self.loaded.blocks.clear();
+        report.accepted = 0;
+        report.rejected = report.read - report.blank;
+        report.amounts_rejected = report.amounts_read.clone();
     }
 }

@@ -1,5 +1,5 @@
-//! Rows of all files become typed columns or refusals, and it is decided which of them stand: those that come again
-//! count once, a later export replaces an earlier one, and what is about one voucher is brought together.
+//! Rows of all files become typed columns or refusals, and it is decided which of them are effective: those that
+//! come again count once, a later export replaces an earlier one, and what is about one voucher is brought together.
 
 pub(super) mod ballot;
 pub(super) mod cell_results;

@@ -1,24 +1,23 @@
-//! One source after the other: its files are read, their rows become typed or refused, rows that come again are
-//! counted once, and every file is accounted for.
+//! One source after the other: its files are read, rows that come again are counted once, and every file is accounted
+//! for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::columns::block::{Block, RowId};
 use super::columns::record::Record;
-use super::columns::schema::Schema;
+use super::columns::schema::DatasetSchema;
 use super::coverage::{Coverage, Table};
 use super::file_report::FileReport;
 use super::input::{InputFile, Source};
 use super::intake::Intake;
 use super::means::{Event, Means};
-use super::opening::OpenFile;
-use super::profile::{Format, Limits};
+use super::opening::{OpenFile, ReadFile};
 use super::rows::gather::{ABOUT_VOUCHERS, Gathered};
 use super::rows::loader::Loaded;
-use super::rows::reject::{Doubt, Refused, Reject, other_orders};
-use super::rows::supersede::{self, Exclusion, Selection};
+use super::rows::reject::{Doubt, Refused, Reject};
+use super::rows::supersede::{self, ExcludedRow, Exclusion, Selection};
 use super::sheet::FileProblem;
 use crate::model::place::TableName;
 use crate::model::{Day, Vocabulary};
@@ -31,10 +30,11 @@ pub(super) struct SourceReader<'a> {
     pub(super) intake: &'a mut Intake,
 }
 
-/// A file after reading.
-struct ReadFile {
-    report: FileReport,
-    loaded: Loaded,
+/// A file with the number of its table.
+#[derive(Clone, Copy)]
+struct NumberedFile<'f> {
+    table: u32,
+    file: &'f InputFile,
 }
 
 /// The files of one data set after reading.
@@ -47,18 +47,18 @@ struct Delivery {
 }
 
 impl SourceReader<'_> {
-    /// The rows of a data set that stand, in the order of files and rows.
+    /// The effective rows of a data set, in the order of files and rows.
     pub(super) fn table<D: Record>(&mut self) -> Table<D> {
         let mut delivery = self.deliver(D::SCHEMA);
         let of_block = |(at, block): (usize, &Block)| (0..block.len()).map(move |row| RowId::new(at, row));
         let all: Vec<RowId> = delivery.blocks.iter().enumerate().flat_map(of_block).collect();
         let mut selection = Selection::default();
         supersede::rule(&delivery.blocks, &all, &mut selection);
-        let exclusions: HashMap<RowId, Exclusion> = selection.excluded.iter().copied().collect();
+        let excluded: HashSet<RowId> = selection.excluded.iter().map(|excluded| excluded.row).collect();
         let mut rows = Vec::new();
         for (at, block) in delivery.blocks.iter().enumerate() {
-            let stands = |(row, _): &(usize, _)| !exclusions.contains_key(&RowId::new(at, *row));
-            rows.extend(block.rows().enumerate().filter(stands).map(|(_, cells)| D::of(cells)));
+            let effective = (0..block.len()).filter(|row| !excluded.contains(&RowId::new(at, *row)));
+            rows.extend(effective.map(|row| D::of(block.cells(row))));
         }
         let coverage = delivery.coverage;
         let blocks = std::mem::take(&mut delivery.blocks);
@@ -69,7 +69,7 @@ impl SourceReader<'_> {
     /// The rows about vouchers, gathered by voucher, and how much is known of each of their data sets.
     pub(super) fn gathered(
         &mut self,
-        schemas: [&'static Schema; ABOUT_VOUCHERS.len()],
+        schemas: [&'static DatasetSchema; ABOUT_VOUCHERS.len()],
     ) -> (Gathered, [Coverage; ABOUT_VOUCHERS.len()]) {
         let mut deliveries: Vec<Delivery> = schemas.iter().map(|schema| self.deliver(schema)).collect();
         debug_assert!(schemas.iter().zip(ABOUT_VOUCHERS).all(|(schema, dataset)| schema.dataset == dataset));
@@ -88,7 +88,7 @@ impl SourceReader<'_> {
         (gathered, coverage)
     }
 
-    fn deliver(&mut self, schema: &'static Schema) -> Delivery {
+    fn deliver(&mut self, schema: &'static DatasetSchema) -> Delivery {
         let Some(source) = self.sources.iter().find(|source| source.dataset == schema.dataset) else {
             return Delivery::default();
         };
@@ -97,21 +97,22 @@ impl SourceReader<'_> {
             let name = TableName { file: file.name.clone(), sheet: None, exported_on: file.exported_on };
             self.intake.tables.push(name);
         }
-        let mut numbered: Vec<(u32, &InputFile)> = (first..).zip(&source.files).collect();
-        let again = same_again(source, &mut numbered);
+        let mut numbered: Vec<NumberedFile<'_>> =
+            (first..).zip(&source.files).map(|(table, file)| NumberedFile { table, file }).collect();
+        let mut read = same_again(source, &mut numbered);
         let (vocabulary, means) = (self.vocabulary, self.means);
-        let one = |(table, file): &(u32, &InputFile)| read(schema, source, file, *table, vocabulary, means);
-        let mut read: Vec<(u32, ReadFile)> = Vec::with_capacity(numbered.len());
+        let one = |entry: &NumberedFile<'_>| {
+            OpenFile { schema, source, file: entry.file, table: entry.table, vocabulary, means }.read()
+        };
         // A large file is read by all threads, and alone; small ones side by side.
-        let (large, small): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|(_, file)| file.content.is_large());
-        read.extend(large.iter().map(|entry| (entry.0, one(entry))));
-        read.par_extend(small.par_iter().map(|entry| (entry.0, one(entry))));
-        read.extend(again.into_iter().map(|(table, report)| (table, ReadFile { report, loaded: Loaded::default() })));
-        read.sort_by_key(|(table, _)| *table);
+        let (large, small): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|entry| entry.file.content.is_large());
+        read.extend(large.iter().map(one));
+        read.par_extend(small.par_iter().map(one));
+        read.sort_by_key(|file| file.table);
         let mut delivery = Delivery::default();
         pass_refusals_on(&mut read);
-        for (table, file) in read {
-            self.intake.tables.name_sheet(table, file.report.form.sheet.clone());
+        for file in read {
+            self.intake.tables.name_sheet(file.table, file.report.form.sheet.clone());
             delivery.reports.push(file.report);
             delivery.blocks.extend(file.loaded.blocks);
             delivery.refused.extend(file.loaded.refused);
@@ -151,11 +152,11 @@ impl SourceReader<'_> {
     }
 }
 
-/// Reports of files that are another file of the source under another name: they are not read. `files` keeps the others.
-fn same_again<'f>(source: &Source, files: &mut Vec<(u32, &'f InputFile)>) -> Vec<(u32, FileReport)> {
+/// Files that are another file of the source under another name: they are not read. `files` keeps the others.
+fn same_again(source: &Source, files: &mut Vec<NumberedFile<'_>>) -> Vec<ReadFile> {
     let (mut again, all) = (Vec::new(), std::mem::take(files));
-    let mut by_hash: HashMap<&'f str, Vec<&'f InputFile>> = HashMap::new();
-    for (table, file) in all {
+    let mut by_hash: HashMap<&str, Vec<&InputFile>> = HashMap::new();
+    for NumberedFile { table, file } in all {
         let same = |other: &&&InputFile| {
             let name = || source.profile.named_values(&other.name) == source.profile.named_values(&file.name);
             other.content.length() == file.content.length() && other.exported_on == file.exported_on && name()
@@ -166,11 +167,11 @@ fn same_again<'f>(source: &Source, files: &mut Vec<(u32, &'f InputFile)>) -> Vec
                 let mut report = FileReport::of(source.dataset, file);
                 report.form.notes.push(format!("the same bytes as {}: read once", other.name));
                 report.form.same_as = Some(other.name.clone());
-                again.push((table, report));
+                again.push(ReadFile { table, report, loaded: Loaded::default() });
             }
             None => {
                 alike.push(file);
-                files.push((table, file));
+                files.push(NumberedFile { table, file });
             }
         }
     }
@@ -178,10 +179,10 @@ fn same_again<'f>(source: &Source, files: &mut Vec<(u32, &'f InputFile)>) -> Vec
 }
 
 /// A copy of a file that was refused delivers as little as the file.
-fn pass_refusals_on(read: &mut [(u32, ReadFile)]) {
+fn pass_refusals_on(read: &mut [ReadFile]) {
     let refused: HashMap<String, FileProblem> =
-        read.iter().filter_map(|(_, file)| Some((file.report.name.clone(), file.report.refused.clone()?))).collect();
-    for (_, file) in read {
+        read.iter().filter_map(|file| Some((file.report.name.clone(), file.report.refused.clone()?))).collect();
+    for file in read {
         if let Some(original) = &file.report.form.same_as {
             file.report.refused = refused.get(original).cloned();
         }
@@ -208,7 +209,7 @@ fn note_shrinking(reports: &mut [FileReport]) {
 }
 
 /// How much is known of a data set after its files were read.
-fn coverage(schema: &Schema, reports: &[FileReport]) -> Coverage {
+fn coverage(schema: &DatasetSchema, reports: &[FileReport]) -> Coverage {
     let stands_in = |report: &FileReport, column: &usize| {
         report.form.columns.iter().any(|(name, _)| *name == schema.columns[*column].name)
     };
@@ -236,108 +237,31 @@ fn doubt(reject: &Reject) -> Doubt {
     }
 }
 
-/// Counts duplicates, and sums the amounts of rows that stand and of rows that do not.
+/// Counts duplicates, and sums the amounts of accepted rows and of duplicates.
 fn count_excluded(
     reports: &mut [FileReport],
     blocks: &[Block],
     selection: &Selection,
     report_of: impl Fn(u32) -> usize,
 ) {
-    let mut again: HashMap<RowId, Exclusion> = HashMap::new();
-    for (row, exclusion) in selection.excluded.iter().filter(|(_, exclusion)| *exclusion != Exclusion::Contradicted) {
-        again.insert(*row, *exclusion);
+    let mut again: HashSet<RowId> = HashSet::new();
+    for ExcludedRow { row, why } in selection.excluded.iter().filter(|excluded| excluded.why != Exclusion::Contradicted)
+    {
+        again.insert(*row);
         let report = &mut reports[report_of(blocks[row.block()].table)];
         report.accepted -= 1;
         report.duplicate += 1;
-        report.superseded += u64::from(*exclusion == Exclusion::Superseded);
+        report.superseded += u64::from(*why == Exclusion::Superseded);
     }
     for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.schema.money.is_some()) {
         let report = &mut reports[report_of(block.table)];
         for (row, cells) in block.rows().enumerate() {
             let Some(amount) = cells.amount() else { continue };
-            match again.contains_key(&RowId::new(at, row)) {
-                true => report.amounts_duplicate.add(amount),
-                false => report.amounts_accepted.add(amount),
+            if again.contains(&RowId::new(at, row)) {
+                report.amounts_duplicate.add(amount);
+            } else {
+                report.amounts_accepted.add(amount);
             }
         }
-    }
-}
-
-fn read(
-    schema: &'static Schema,
-    source: &Source,
-    file: &InputFile,
-    table: u32,
-    vocabulary: &Vocabulary,
-    means: Means<'_>,
-) -> ReadFile {
-    let mut read = ReadFile { report: FileReport::of(schema.dataset, file), loaded: Loaded::default() };
-    let opening = OpenFile { schema, source, file, table, vocabulary, means };
-    (means.watch)(Event::Opened { name: file.name.clone(), bytes: file.content.length() });
-    let loaded = source.profile.limits.check_length(file.content.length()).and_then(|()| match source.profile.format {
-        Format::Csv => opening.csv(&mut read.report.form),
-        Format::Xlsx => opening.xlsx(&mut read.report.form),
-    });
-    (means.watch)(Event::Parsed);
-    if source.profile.lacks_export_day(&file.name) {
-        let note = "its name does not say on which day it was exported: its rows replace no others";
-        read.report.form.notes.push(note.to_owned());
-    }
-    match loaded {
-        Ok(loaded) => read.take(loaded, source.profile.limits),
-        Err(problem) => read.report.refused = Some(problem),
-    }
-    read
-}
-
-impl ReadFile {
-    fn take(&mut self, loaded: Loaded, limits: Limits) {
-        let report = &mut self.report;
-        report.blank = loaded.blank;
-        report.read = loaded.blank + loaded.rows;
-        report.rejected = loaded.refused.len() as u64 + loaded.unkept;
-        report.accepted = loaded.rows - report.rejected;
-        report.amounts_read = loaded.amounts.clone();
-        report.amounts_rejected = loaded.refused.iter().filter_map(|entry| entry.amount).collect();
-        if loaded.rows == 0 {
-            report.form.notes.push("it has no rows".to_owned());
-        }
-        report.form.notes.extend(other_orders(loaded.refused.iter().map(|entry| &entry.reject)));
-        self.loaded = loaded;
-        if let Some(problem) = self.hopeless(limits) {
-            self.refuse(problem);
-        }
-    }
-
-    /// Why no row of the file can be trusted.
-    fn hopeless(&self, limits: Limits) -> Option<FileProblem> {
-        let (rejected, read) = (self.report.rejected, self.report.read - self.report.blank);
-        let Limits { refused_rows, refused_per_mille, rows, .. } = limits;
-        let too_many = rejected > refused_rows && rejected * 1000 > read * refused_per_mille;
-        // What was not kept cannot be listed, and holds nobody.
-        if too_many || self.loaded.unkept > 0 {
-            return Some(FileProblem::new(
-                format!("{rejected} of {read} rows are refused"),
-                &format!("at most {refused_rows} refused rows, or {refused_per_mille} of a thousand"),
-                "the file may need another export profile, or was not exported well",
-            ));
-        }
-        if read > rows {
-            return Some(FileProblem::new(
-                format!("it has {read} rows"),
-                &format!("at most {rows} rows"),
-                "split the export, or set rows under [limits] in the export profile",
-            ));
-        }
-        self.loaded.days.iter().find_map(|(column, forms)| forms.doubt(column))
-    }
-
-    fn refuse(&mut self, problem: FileProblem) {
-        let report = &mut self.report;
-        report.refused = Some(problem);
-        self.loaded.blocks.clear();
-        report.accepted = 0;
-        report.rejected = report.read - report.blank;
-        report.amounts_rejected = report.amounts_read.clone();
     }
 }

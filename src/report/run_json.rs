@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::books::lines;
 use super::conflicts::{Weighed, weighed};
 use super::{Figures, Results, TieOut};
-use crate::model::Totals;
+use crate::model::{Difference, Totals};
 use crate::reconcile::{AfterClose, Cause, Open, releases};
 use crate::store::{Document, sha256_hex};
 
@@ -317,7 +317,7 @@ fn conflicts<'a>(weighed: &'a [Weighed<'_>]) -> Vec<ConflictEntry<'a>> {
 
 fn restated<'a>(results: &'a Results<'_>) -> Vec<RestatedRow<'a>> {
     let tables = &results.intake.tables;
-    let change = |(column, before, now): &'a (&'static str, String, String)| Change { column, before, now };
+    let change = |of: &'a Difference| Change { column: of.field, before: &of.before, now: &of.after };
     let rows = results.intake.restated.iter().map(|row| RestatedRow {
         dataset: row.dataset.as_str(),
         before: tables.address(row.before),

@@ -159,7 +159,7 @@ fn check_shows_how_every_file_was_understood_and_writes_nothing() {
         "  vouchers: vlsc-2021-06-01.xlsx (exported 2021-06-01)\n    sheet \"Vouchers\"\n    rows ",
         "  rates: rates-2021.csv\n    UTF-8, fields separated by ;\n    rows ",
         "reference = \"paymentID\"",
-        "titles that are not read \"PGA_PartnerName\"",
+        "ignored columns \"PGA_PartnerName\"",
         "nightly: reads the sources of month-end",
         "files; nothing is refused",
     ] {

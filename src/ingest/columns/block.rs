@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::column::InputColumn;
 use super::column_data::{BLANK, ColumnData, NO_AMOUNT, NO_WORD, taken};
 use super::kind::{Kind, Value};
-use super::schema::{MoneyColumns, Schema};
+use super::schema::{DatasetSchema, MoneyColumns};
 use crate::model::{
     CompetencyName, Country, Currency, Day, EngagementId, Fact, MilestoneId, Money, Offering, Place, Text,
 };
@@ -42,7 +42,7 @@ pub(crate) struct Block {
     /// The table in which the rows stand.
     pub(crate) table: u32,
     /// Columns and keys.
-    pub(crate) schema: &'static Schema,
+    pub(crate) schema: &'static DatasetSchema,
     /// The export day of the file, where it is known.
     pub(crate) exported_on: Option<Day>,
     numbers: Vec<u32>,
@@ -53,7 +53,7 @@ impl Block {
     /// A block without rows; `absent` says of each column whether the export lacks it.
     pub(crate) fn new(
         table: u32,
-        schema: &'static Schema,
+        schema: &'static DatasetSchema,
         exported_on: Option<Day>,
         absent: impl Iterator<Item = bool>,
     ) -> Block {
@@ -157,7 +157,7 @@ impl<'b> Cells<'b> {
         Place { table: self.block.table, row: self.block.numbers[self.at] }
     }
 
-    pub(crate) fn schema(self) -> &'static Schema {
+    pub(crate) fn schema(self) -> &'static DatasetSchema {
         self.block.schema
     }
 

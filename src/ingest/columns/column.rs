@@ -39,10 +39,10 @@ macro_rules! columns {
 
         const AT: Positions = {
             #[allow(non_camel_case_types, reason = "named like the columns, to be counted")]
-            enum Order {
+            enum Listed {
                 $($name,)+
             }
-            Positions { $($name: Order::$name as usize,)+ }
+            Positions { $($name: Listed::$name as usize,)+ }
         };
     };
 }

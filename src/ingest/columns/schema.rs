@@ -6,7 +6,7 @@ use crate::model::Dataset;
 
 /// A data set as its exports deliver it.
 #[derive(Debug)]
-pub(crate) struct Schema {
+pub(crate) struct DatasetSchema {
     /// Which one.
     pub(crate) dataset: Dataset,
     /// Its columns.
@@ -47,9 +47,9 @@ pub(crate) enum Strictness {
     Lenient,
 }
 
-impl Schema {
+impl DatasetSchema {
     /// A data set without progress, vouchers and money: the usual case, for `..`.
-    pub(crate) const PLAIN: Schema = Schema {
+    pub(crate) const PLAIN: DatasetSchema = DatasetSchema {
         dataset: Dataset::Partners,
         columns: &[],
         key: &[],

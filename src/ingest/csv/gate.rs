@@ -1,6 +1,8 @@
 //! The strict gate before the csv crate, which takes any bytes for well-formed CSV: an open quote would swallow the
 //! rows after it without a word. One pass checks RFC 4180 and cuts the file at record boundaries into parts.
 
+use std::ops::Range;
+
 use memchr::memmem;
 use rayon::prelude::*;
 
@@ -44,7 +46,7 @@ pub(crate) fn cut(text: &[u8], delimiter: u8, rows_above: u32) -> Result<Vec<Csv
     let sound = |parts: &Vec<CsvPart>| parts[..parts.len() - 1].iter().all(|part| part.unclosed.is_none());
     let parts = match scan_all(text, delimiter, rows_above, &speculate(text)) {
         Ok(parts) if sound(&parts) => parts,
-        Ok(_) | Err(_) => scan_all(text, delimiter, rows_above, &[(0, text.len())])?,
+        Ok(_) | Err(_) => scan_all(text, delimiter, rows_above, std::slice::from_ref(&(0..text.len())))?,
     };
     let mut above = rows_above;
     for part in &parts {
@@ -65,7 +67,7 @@ pub(crate) fn too_many_rows() -> FileProblem {
 }
 
 /// Cuts after line ends that stand outside quotes, as far as quotes are in pairs.
-fn speculate(text: &[u8]) -> Vec<(usize, usize)> {
+fn speculate(text: &[u8]) -> Vec<Range<usize>> {
     let pieces: Vec<&[u8]> = text.chunks(PART).collect();
     let quotes: Vec<usize> = pieces.par_iter().map(|piece| memchr::memchr_iter(b'"', piece).count()).collect();
     let (mut cuts, mut start, mut before) = (Vec::with_capacity(pieces.len()), 0, 0);
@@ -75,17 +77,18 @@ fn speculate(text: &[u8]) -> Vec<(usize, usize)> {
         if nominal < start {
             continue;
         }
-        if let Some(end) = line_end(text, nominal, before % 2 == 1) {
-            cuts.push((start, end));
+        if let Some(end) = line_end(text, nominal, before) {
+            cuts.push(start..end);
             start = end;
         }
     }
-    cuts.push((start, text.len()));
+    cuts.push(start..text.len());
     cuts
 }
 
-/// The first byte after a line end outside quotes, from a position on.
-fn line_end(text: &[u8], from: usize, mut quoted: bool) -> Option<usize> {
+/// The first byte after a line end outside quotes, from a position on that has a number of quotes before it.
+fn line_end(text: &[u8], from: usize, quotes_before: usize) -> Option<usize> {
+    let mut quoted = quotes_before % 2 == 1;
     for at in memchr::memchr2_iter(b'"', b'\n', &text[from..]) {
         match text[from + at] {
             b'"' => quoted = !quoted,
@@ -96,9 +99,9 @@ fn line_end(text: &[u8], from: usize, mut quoted: bool) -> Option<usize> {
     None
 }
 
-fn scan_all(text: &[u8], delimiter: u8, rows_above: u32, cuts: &[(usize, usize)]) -> Result<Vec<CsvPart>, FileProblem> {
+fn scan_all(text: &[u8], delimiter: u8, rows_above: u32, cuts: &[Range<usize>]) -> Result<Vec<CsvPart>, FileProblem> {
     let scanned: Vec<Result<CsvPart, Oversize>> =
-        cuts.par_iter().map(|(start, end)| scan(&text[*start..*end], delimiter, *start)).collect();
+        cuts.par_iter().map(|cut| scan(&text[cut.clone()], delimiter, cut.start)).collect();
     let (mut parts, mut above) = (Vec::with_capacity(scanned.len()), rows_above);
     for part in scanned {
         let part = part.map_err(|oversize| oversize.problem(above))?;
@@ -316,6 +319,7 @@ impl Scanner<'_> {
 mod tests {
     use super::{CsvPart, PART, cut};
 
+    /// The one part of a text, or what is wrong with it.
     fn whole(text: &str) -> Result<CsvPart, String> {
         let mut parts = cut(text.as_bytes(), b',', 0).map_err(|problem| problem.what)?;
         assert_eq!(parts.len(), 1, "{text}");

@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::Kind;
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::Schema;
+use crate::ingest::columns::schema::DatasetSchema;
 use crate::model::{Certification, ConsultantId, Dataset, Fact, PartnerId, Text, Vocabulary};
 
 columns! {
@@ -16,15 +16,15 @@ columns! {
     expires_on: optional(Kind::Day),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Certifications,
     columns: COLUMNS,
     key: &[AT.consultant_id, AT.exam, AT.passed_on],
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 impl Record for Certification {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         Certification {

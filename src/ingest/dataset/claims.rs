@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::Kind;
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::{Schema, Strictness};
+use crate::ingest::columns::schema::{DatasetSchema, Strictness};
 use crate::model::{Dataset, PriorClaim, Reference, VoucherId};
 
 columns! {
@@ -13,17 +13,17 @@ columns! {
     claimed_on: required(Kind::Day),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Claims,
     columns: COLUMNS,
     key: &[AT.voucher_id, AT.reference],
     voucher: Some(AT.voucher_id),
     strictness: Strictness::Strict,
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 impl Record for PriorClaim {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         PriorClaim {

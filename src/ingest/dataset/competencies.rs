@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::Schema;
+use crate::ingest::columns::schema::DatasetSchema;
 use crate::model::{Competency, CompetencyLevel, CompetencyStatus, Dataset, PartnerId};
 
 const STATUSES: [(&str, CompetencyStatus); 3] = [
@@ -24,16 +24,16 @@ columns! {
     expires_on: optional(Kind::Day),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Competencies,
     columns: COLUMNS,
     key: &[AT.partner_id, AT.competency, AT.level, AT.attained_on],
     moves_on: &[AT.status],
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 impl Record for Competency {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         Competency {

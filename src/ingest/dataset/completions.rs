@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::Kind;
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::{Schema, Strictness};
+use crate::ingest::columns::schema::{DatasetSchema, Strictness};
 use crate::model::{Completion, ConsultantId, Dataset, Fact, Text, VoucherId};
 
 columns! {
@@ -19,17 +19,17 @@ columns! {
     offsite_days: optional(Kind::Whole),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Completions,
     columns: COLUMNS,
     key: &[AT.voucher_id, AT.consultant_id],
     voucher: Some(AT.voucher_id),
     strictness: Strictness::Strict,
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 impl Record for Completion {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         let deliverable = match cells.text(AT.deliverable) {

@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::Schema;
+use crate::ingest::columns::schema::DatasetSchema;
 use crate::model::{Contact, Dataset, Language, LocationId, Text};
 
 const LANGUAGES: [(&str, Language); 6] = [
@@ -23,11 +23,15 @@ columns! {
     language: optional(Kind::Word(&words(&LANGUAGES))),
 }
 
-const SCHEMA: Schema =
-    Schema { dataset: Dataset::Contacts, columns: COLUMNS, key: &[AT.location_id, AT.contact_email], ..Schema::PLAIN };
+const SCHEMA: DatasetSchema = DatasetSchema {
+    dataset: Dataset::Contacts,
+    columns: COLUMNS,
+    key: &[AT.location_id, AT.contact_email],
+    ..DatasetSchema::PLAIN
+};
 
 impl Record for Contact {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         Contact {

@@ -5,7 +5,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::Kind;
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::{Schema, Strictness};
+use crate::ingest::columns::schema::{DatasetSchema, Strictness};
 use crate::model::decision::RULINGS;
 use crate::model::{Dataset, DecisionRow, ItemHash, ItemId, Opinion, Ruling, Text};
 
@@ -20,18 +20,18 @@ columns! {
     resolve_to: optional(Kind::Id),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Decisions,
     columns: COLUMNS,
     key: &[AT.finding_id, AT.item_hash],
     fills: &[AT.decision, AT.reason, AT.initials_1, AT.initials_2, AT.waive_until, AT.resolve_to],
     keeps_contradictions: true,
     strictness: Strictness::Strict,
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 impl Record for DecisionRow {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         let initials = |text: &str| Text::new(text.to_uppercase());

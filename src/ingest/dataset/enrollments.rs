@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::Schema;
+use crate::ingest::columns::schema::DatasetSchema;
 use crate::model::{Dataset, Enrollment, Fact, LocationId, PartnerId};
 
 const YES_OR_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
@@ -21,15 +21,15 @@ columns! {
     location_id: optional(Kind::Id),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Enrollments,
     columns: COLUMNS,
     key: &[AT.partner_id, AT.offering, AT.enrolled_on],
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 impl Record for Enrollment {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         Enrollment {

@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::{Schema, Strictness};
+use crate::ingest::columns::schema::{DatasetSchema, Strictness};
 use crate::model::{Dataset, Fact, MilestoneRow, MilestoneStatus, VoucherId};
 
 const STATUSES: [(&str, MilestoneStatus); 3] =
@@ -17,18 +17,18 @@ columns! {
     status: optional(Kind::Word(&words(&STATUSES))),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Milestones,
     columns: COLUMNS,
     key: &[AT.voucher_id, AT.milestone, AT.on],
     moves_on: &[AT.status],
     voucher: Some(AT.voucher_id),
     strictness: Strictness::Strict,
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 impl Record for MilestoneRow {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         MilestoneRow {

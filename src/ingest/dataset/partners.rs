@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::Kind;
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::Schema;
+use crate::ingest::columns::schema::DatasetSchema;
 use crate::model::{Dataset, LocationId, Partner, PartnerId, Text};
 
 columns! {
@@ -17,10 +17,11 @@ columns! {
     membership_expires_on: optional(Kind::Day),
 }
 
-const SCHEMA: Schema = Schema { dataset: Dataset::Partners, columns: COLUMNS, key: &[AT.location_id], ..Schema::PLAIN };
+const SCHEMA: DatasetSchema =
+    DatasetSchema { dataset: Dataset::Partners, columns: COLUMNS, key: &[AT.location_id], ..DatasetSchema::PLAIN };
 
 impl Record for Partner {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         Partner {

@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::{MoneyColumns, Schema, Strictness};
+use crate::ingest::columns::schema::{DatasetSchema, MoneyColumns, Strictness};
 use crate::model::{Dataset, InvoiceNumber, LocationId, PartnerId, Payment, PaymentStatus, Reference, Text, VoucherId};
 
 const STATUSES: [(&str, PaymentStatus); 5] = [
@@ -29,7 +29,7 @@ columns! {
     location_id: optional(Kind::Id),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Payments,
     columns: COLUMNS,
     key: &[AT.reference, AT.voucher_id, AT.invoice_number],
@@ -38,7 +38,7 @@ const SCHEMA: Schema = Schema {
     voucher: Some(AT.voucher_id),
     money: Some(MoneyColumns { amount: AT.amount, currency: AT.currency }),
     strictness: Strictness::Strict,
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 /// The payer's reference of a row.
@@ -47,7 +47,7 @@ pub(crate) fn reference(cells: Cells<'_>) -> Reference {
 }
 
 impl Record for Payment {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         Payment {

@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::Kind;
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::{MoneyColumns, Schema, Strictness};
+use crate::ingest::columns::schema::{DatasetSchema, MoneyColumns, Strictness};
 use crate::model::{Dataset, Rate};
 
 columns! {
@@ -16,18 +16,18 @@ columns! {
     valid_to: optional(Kind::Day),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Rates,
     columns: COLUMNS,
     key: &[AT.country, AT.days, AT.currency, AT.valid_from],
     keeps_contradictions: true,
     money: Some(MoneyColumns { amount: AT.amount, currency: AT.currency }),
     strictness: Strictness::Strict,
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 impl Record for Rate {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         Rate {

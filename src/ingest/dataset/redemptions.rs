@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::{Schema, Strictness};
+use crate::ingest::columns::schema::{DatasetSchema, Strictness};
 use crate::model::{Dataset, LocationId, Redemption, RedemptionStatus, VoucherId};
 
 const STATUSES: [(&str, RedemptionStatus); 4] = [
@@ -23,18 +23,18 @@ columns! {
     cancelled_on: optional(Kind::Day),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Redemptions,
     columns: COLUMNS,
     key: &[AT.voucher_id, AT.location_id, AT.reserved_on],
     moves_on: &[AT.status],
     voucher: Some(AT.voucher_id),
     strictness: Strictness::Strict,
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 impl Record for Redemption {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         Redemption {

@@ -4,7 +4,7 @@ use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
-use crate::ingest::columns::schema::{Schema, Strictness};
+use crate::ingest::columns::schema::{DatasetSchema, Strictness};
 use crate::model::{CustomerId, Dataset, Fact, Text, Voucher, VoucherId, VoucherStatus};
 
 const STATUSES: [(&str, VoucherStatus); 6] = [
@@ -28,7 +28,7 @@ columns! {
     status: optional(Kind::Word(&words(&STATUSES))),
 }
 
-const SCHEMA: Schema = Schema {
+const SCHEMA: DatasetSchema = DatasetSchema {
     dataset: Dataset::Vouchers,
     columns: COLUMNS,
     key: &[AT.voucher_id],
@@ -37,11 +37,11 @@ const SCHEMA: Schema = Schema {
     keeps_contradictions: true,
     voucher: Some(AT.voucher_id),
     strictness: Strictness::Strict,
-    ..Schema::PLAIN
+    ..DatasetSchema::PLAIN
 };
 
 impl Record for Voucher {
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const SCHEMA: &'static DatasetSchema = &SCHEMA;
 
     fn of(cells: Cells<'_>) -> Self {
         let customer_name = cells.the_text(AT.customer_name);

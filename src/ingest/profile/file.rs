@@ -95,12 +95,24 @@ impl Profile {
     pub fn parse(text: &str) -> Result<Profile, Mistakes> {
         let raw: RawProfile = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
         let mut mistakes = Vec::new();
-        let delimiter = understood(&raw.delimiter, "delimiter", &mut mistakes, delimiter);
-        let encoding = understood(&raw.encoding, "encoding", &mut mistakes, |name| {
-            let expected = "an encoding of the web, as in utf-8, windows-1252, gb18030 or utf-16le";
-            let named = Encoding::for_label_no_replacement(name.as_bytes());
-            named.ok_or_else(|| format!("encoding \"{name}\" is not known\n  expected {expected}"))
-        });
+        let delimiter = understood(
+            raw.delimiter.as_deref(),
+            Meaning {
+                key: "delimiter",
+                of: delimiter,
+                otherwise: "is not supported\n  expected \",\", \";\", \"|\" or \"tab\"",
+            },
+            &mut mistakes,
+        );
+        let encoding = understood(
+            raw.encoding.as_deref(),
+            Meaning {
+                key: "encoding",
+                of: |name| Encoding::for_label_no_replacement(name.as_bytes()),
+                otherwise: "is not known\n  expected an encoding of the web, as in utf-8, windows-1252, gb18030 or utf-16le",
+            },
+            &mut mistakes,
+        );
         let own = Translation { columns: raw.columns, words: raw.words };
         let languages =
             [("", own), ("nl", raw.nl), ("sv", raw.sv), ("de", raw.de), ("zh-CN", raw.zh_cn), ("fr", raw.fr)];
@@ -150,23 +162,32 @@ impl Profile {
     }
 }
 
-/// What a text means, if one is given; a mistake where it means nothing.
-fn understood<T>(
-    text: &Option<String>,
-    key: &str,
-    mistakes: &mut Vec<Mistake>,
-    meaning: impl Fn(&str) -> Result<T, String>,
-) -> Option<T> {
-    meaning(text.as_deref()?).map_err(|what| mistakes.push(Mistake::new([key.into()], what))).ok()
+/// What the text of an entry means.
+struct Meaning<T> {
+    key: &'static str,
+    of: fn(&str) -> Option<T>,
+    /// What is said of a text that means nothing.
+    otherwise: &'static str,
 }
 
-fn delimiter(text: &str) -> Result<u8, String> {
+/// What a text means, if one is given; a mistake where it means nothing.
+fn understood<T>(text: Option<&str>, meaning: Meaning<T>, mistakes: &mut Vec<Mistake>) -> Option<T> {
+    let text = text?;
+    let Meaning { key, of, otherwise } = meaning;
+    let understood = of(text);
+    if understood.is_none() {
+        mistakes.push(Mistake::new([key.into()], format!("{key} \"{text}\" {otherwise}")));
+    }
+    understood
+}
+
+fn delimiter(text: &str) -> Option<u8> {
     match text {
-        "," => Ok(b','),
-        ";" => Ok(b';'),
-        "tab" => Ok(b'\t'),
-        "|" => Ok(b'|'),
-        other => Err(format!("delimiter \"{other}\" is not supported\n  expected \",\", \";\", \"|\" or \"tab\"")),
+        "," => Some(b','),
+        ";" => Some(b';'),
+        "tab" => Some(b'\t'),
+        "|" => Some(b'|'),
+        _ => None,
     }
 }
 

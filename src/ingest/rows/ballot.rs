@@ -6,7 +6,7 @@ use crate::ingest::cell::conventions::{Convention, Conventions};
 use crate::ingest::cell::days::day_in;
 use crate::ingest::columns::column::InputColumn;
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::columns::schema::Schema;
+use crate::ingest::columns::schema::DatasetSchema;
 use crate::ingest::profile::Profile;
 use crate::ingest::profile::notation::{DateOrder, DecimalMark};
 use crate::ingest::profile::titles::ColumnOrigin;
@@ -14,7 +14,7 @@ use crate::ingest::sheet::{RawCell, RawRow, RowSink};
 
 /// Counts how the cells of undeclared columns can be read.
 pub(crate) struct Ballot<'a> {
-    schema: &'static Schema,
+    schema: &'static DatasetSchema,
     origins: &'a [ColumnOrigin],
     /// Columns to be decided, and their votes.
     votes: Vec<(usize, Votes)>,
@@ -52,7 +52,11 @@ impl Votes {
 
 impl<'a> Ballot<'a> {
     /// A ballot over the columns of which the profile says nothing; `None` if there is none.
-    pub(crate) fn new(schema: &'static Schema, origins: &'a [ColumnOrigin], profile: &Profile) -> Option<Ballot<'a>> {
+    pub(crate) fn new(
+        schema: &'static DatasetSchema,
+        origins: &'a [ColumnOrigin],
+        profile: &Profile,
+    ) -> Option<Ballot<'a>> {
         let is_open = |(at, column): &(usize, &InputColumn)| {
             let open = match column.kind {
                 Kind::Day => profile.dates.is_none() && !profile.dates_of.contains_key(column.name),

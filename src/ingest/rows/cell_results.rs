@@ -10,7 +10,7 @@ use crate::ingest::cell::refusal::{Refusal, required_blank};
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::InputColumn;
 use crate::ingest::columns::kind::{Kind, Value};
-use crate::ingest::columns::schema::{MoneyColumns, Schema};
+use crate::ingest::columns::schema::{DatasetSchema, MoneyColumns};
 use crate::ingest::profile::titles::ColumnOrigin;
 use crate::ingest::sheet::{RawCell, RawRow};
 use crate::model::{ConsultantId, Currency, Fact, InvoiceNumber, LocationId, Money, PartnerId, VoucherId};
@@ -22,7 +22,7 @@ pub(crate) struct CellResults(Vec<Result<Fact<Value>, Refusal>>);
 impl CellResults {
     /// Reads every column of a row as it came.
     pub(crate) fn read(
-        schema: &Schema,
+        schema: &DatasetSchema,
         origins: &[ColumnOrigin],
         row: &impl RawRow,
         reader: CellReader<'_>,
@@ -48,7 +48,7 @@ impl CellResults {
     }
 
     /// The first column that refuses the row.
-    pub(crate) fn refusal(&self, schema: &Schema) -> Option<(usize, Refusal)> {
+    pub(crate) fn refusal(&self, schema: &DatasetSchema) -> Option<(usize, Refusal)> {
         let one = |(at, result): (usize, &Result<Fact<Value>, Refusal>)| match result {
             Ok(Fact::No) if schema.columns[at].required => Some((at, required_blank())),
             Ok(_) => None,
@@ -68,7 +68,7 @@ impl CellResults {
     }
 
     /// The amount of a row that has one, whether or not the rest of the row can be read.
-    pub(crate) fn amount(&self, schema: &Schema) -> Option<Money> {
+    pub(crate) fn amount(&self, schema: &DatasetSchema) -> Option<Money> {
         let MoneyColumns { amount, currency } = schema.money?;
         match (self.value(amount)?, self.value(currency)?) {
             (Value::Amount(text), Value::Currency(currency)) => Money::parse(text, *currency).ok(),
@@ -77,7 +77,7 @@ impl CellResults {
     }
 
     /// The text under which rows of a data set replace each other, if every part of it can be read.
-    pub(crate) fn key(&self, schema: &Schema) -> Option<CompactString> {
+    pub(crate) fn key(&self, schema: &DatasetSchema) -> Option<CompactString> {
         let mut key = CompactString::default();
         for at in schema.key {
             match &self.0[*at] {
@@ -91,7 +91,7 @@ impl CellResults {
     }
 
     /// What the row is about, as far as its cells can be read.
-    pub(crate) fn keys(&self, schema: &Schema) -> Keys {
+    pub(crate) fn keys(&self, schema: &DatasetSchema) -> Keys {
         let mut keys = Keys::default();
         for (at, (column, result)) in schema.columns.iter().zip(&self.0).enumerate() {
             let value = match result {

@@ -8,7 +8,7 @@ use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 
-use super::supersede::{Exclusion, Selection, rule};
+use super::supersede::{ExcludedRow, Selection, rule};
 use crate::ingest::columns::block::{Block, Cells, RowId};
 use crate::ingest::columns::record::Record;
 use crate::ingest::columns::texts::Texts;
@@ -32,7 +32,7 @@ const SHARDS: usize = 64;
 pub struct Gathered {
     blocks: Vec<Block>,
     shards: Vec<Shard>,
-    /// Rows that name no voucher and stand.
+    /// Effective rows that name no voucher.
     unnamed: Vec<RowId>,
     hasher: DefaultHashBuilder,
 }
@@ -44,16 +44,16 @@ struct Shard {
     table: HashTable<u32>,
     /// Where the rows of each voucher start; one more at the end.
     starts: Vec<u32>,
-    /// Rows that stand, by voucher, data set, file and row.
+    /// Effective rows, by voucher, data set, file and row.
     rows: Vec<RowId>,
 }
 
-/// What stands of one voucher in all exports.
+/// The effective rows of one voucher in all exports.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VoucherRows {
     /// Its id.
     pub voucher: VoucherId,
-    /// Rows of VLSC that stand; several if they contradict each other.
+    /// Rows of VLSC; several if they contradict each other.
     pub vouchers: Vec<Voucher>,
     /// Reservations and redemptions.
     pub redemptions: Vec<Redemption>,
@@ -65,12 +65,12 @@ pub struct VoucherRows {
     pub payments: Vec<Payment>,
     /// Claims older than the tool.
     pub claims: Vec<PriorClaim>,
-    /// Data sets with a row of it, whether or not the row was made.
+    /// Data sets with a row of it, whether or not the record was made.
     has: Vec<Dataset>,
 }
 
 impl VoucherRows {
-    /// A voucher of which no row stands.
+    /// A voucher without an effective row.
     pub fn none(voucher: VoucherId) -> VoucherRows {
         VoucherRows {
             voucher,
@@ -84,7 +84,7 @@ impl VoucherRows {
         }
     }
 
-    /// Whether a row of a data set stands.
+    /// Whether a data set has an effective row.
     pub fn has(&self, dataset: Dataset) -> bool {
         self.has.contains(&dataset)
     }
@@ -110,7 +110,7 @@ struct Ids {
 
 impl Gathered {
     /// Gathers the rows of blocks, which come in the order of [`ABOUT_VOUCHERS`], files and rows, and decides which
-    /// of them stand.
+    /// of them are effective.
     pub(crate) fn new(blocks: Vec<Block>) -> (Gathered, Selection) {
         let hasher = DefaultHashBuilder::default();
         let spread: Vec<Spread> = blocks.par_iter().enumerate().map(|(at, block)| spread(at, block, &hasher)).collect();
@@ -127,7 +127,7 @@ impl Gathered {
         let mut unnamed: Vec<RowId> = spread.into_iter().flat_map(|spread| spread.unnamed).collect();
         let before = selection.excluded.len();
         rule(&blocks, &unnamed, &mut selection);
-        let excluded: HashSet<RowId> = selection.excluded[before..].iter().map(|(row, _)| *row).collect();
+        let excluded: HashSet<RowId> = selection.excluded[before..].iter().map(|excluded| excluded.row).collect();
         unnamed.retain(|row| !excluded.contains(row));
         (Gathered { blocks, shards, unnamed, hasher }, selection)
     }
@@ -325,7 +325,7 @@ fn sort(table: HashTable<u32>, vouchers: usize, entries: &[(u32, RowId)]) -> Sha
     Shard { table, starts, rows }
 }
 
-/// Decides per voucher and data set which rows stand, and leaves out the others.
+/// Decides per voucher and data set which rows are effective, and leaves out the others.
 fn settle(blocks: &[Block], shard: &mut Shard) -> Selection {
     let mut selection = Selection::default();
     let dataset = |row: &RowId| blocks[row.block()].schema.dataset;
@@ -340,8 +340,8 @@ fn settle(blocks: &[Block], shard: &mut Shard) -> Selection {
     selection
 }
 
-fn leave_out(shard: &mut Shard, excluded: &[(RowId, Exclusion)]) {
-    let excluded: HashSet<RowId> = excluded.iter().map(|(row, _)| *row).collect();
+fn leave_out(shard: &mut Shard, excluded: &[ExcludedRow]) {
+    let excluded: HashSet<RowId> = excluded.iter().map(|excluded| excluded.row).collect();
     let mut starts = Vec::with_capacity(shard.starts.len());
     let mut rows = Vec::with_capacity(shard.rows.len());
     for at in 0..shard.len() {

@@ -15,7 +15,7 @@ use crate::ingest::cell::{CellReader, is_id, whole_number};
 use crate::ingest::columns::block::Block;
 use crate::ingest::columns::column_data::{ColumnData, NO_WORD};
 use crate::ingest::columns::kind::{Kind, Value};
-use crate::ingest::columns::schema::{MoneyColumns, Schema};
+use crate::ingest::columns::schema::{DatasetSchema, MoneyColumns};
 use crate::ingest::plain::plain;
 use crate::ingest::profile::notation::DecimalMark;
 use crate::ingest::profile::titles::ColumnOrigin;
@@ -25,7 +25,7 @@ use crate::model::{Code, Currency, Day, Money, Place, Totals};
 /// How the rows of a file are loaded.
 #[derive(Clone, Copy)]
 pub(crate) struct LoadPlan<'a> {
-    pub(crate) schema: &'static Schema,
+    pub(crate) schema: &'static DatasetSchema,
     pub(crate) reader: CellReader<'a>,
     /// Where the cells of each column come from.
     pub(crate) origins: &'a [ColumnOrigin],

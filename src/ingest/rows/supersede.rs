@@ -1,5 +1,5 @@
-//! Which row wins: the same thing comes again in later files. Per key the later export stands; equal rows count
-//! once; rows that contradict each other are kept and reported.
+//! Which row of a key is the effective one, where the same thing comes again in later files: the row of the latest export;
+//! equal rows count once; rows that contradict each other are kept and reported.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -11,42 +11,47 @@ use super::cell_results::CellResults;
 use super::reject::{Doubt, Refused};
 use crate::ingest::columns::block::{Block, Cells, RowId};
 use crate::ingest::columns::kind::Value;
-use crate::model::{Code, Dataset, Fact, Place};
+use crate::model::{Code, Dataset, Difference, Fact, Place};
 
-/// What becomes of an accepted row among the others of its key.
+/// Why an accepted row is not effective.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exclusion {
     /// It says what another row says.
     Duplicate,
     /// A later export replaced it.
     Superseded,
-    /// Another row is the effective one of its key: they contradict each other, or it is less far.
+    /// Another row of its key is the effective one: they contradict each other, or it is less far.
     Contradicted,
 }
 
-/// Which of some rows stand.
+/// A row that is not effective.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ExcludedRow {
+    pub(crate) row: RowId,
+    pub(crate) why: Exclusion,
+}
+
+/// Which rows are effective, by those that are not, and what was seen on the way.
 #[derive(Debug, Default)]
 pub(crate) struct Selection {
-    /// Rows that do not stand.
-    pub(crate) excluded: Vec<(RowId, Exclusion)>,
+    pub(crate) excluded: Vec<ExcludedRow>,
     /// Contradictions.
     pub(crate) doubts: Vec<Doubt>,
-    /// What a later export says differently.
     pub(crate) restated: Vec<Restated>,
 }
 
-/// A row that a later export has restated: a value that was given before is another now, or gone. A blank that is
-/// filled, a status that moves on and an assignment are no restatements.
+/// A row that a later export has restated: a value that was given before is another now, or gone. A blank that is filled
+/// is no restatement, nor is a column that moves on, such as a status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restated {
     /// In which data set.
     pub dataset: Dataset,
-    /// Where it stood.
+    /// Where it was.
     pub before: Place,
-    /// Where it stands.
+    /// Where it is.
     pub now: Place,
-    /// Column, value before, value now.
-    pub changes: Vec<(&'static str, String, String)>,
+    /// The columns whose values are others.
+    pub changes: Vec<Difference>,
 }
 
 /// Decides among all rows of one key, which come in the order of files and rows.
@@ -54,7 +59,7 @@ fn settle(blocks: &[Block], group: &[RowId], selection: &mut Selection) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
     let latest = group.iter().filter_map(|row| cells(*row).exported_on()).max();
     let (mut kept, mut replaced): (Vec<RowId>, Vec<RowId>) = (Vec::with_capacity(group.len()), Vec::new());
-    let mut reported: HashSet<CompactString> = HashSet::new();
+    let mut contents: HashSet<CompactString> = HashSet::new();
     for row in group {
         if cells(*row).exported_on().is_some_and(|day| latest.is_some_and(|latest| day < latest)) {
             replaced.push(*row);
@@ -63,14 +68,16 @@ fn settle(blocks: &[Block], group: &[RowId], selection: &mut Selection) {
         let columns = 0..cells(*row).schema().columns.len();
         let same = |other: &RowId| columns.clone().all(|column| cells(*row).agrees(cells(*other), column));
         let is_few = group.len() <= FEW;
-        let says_it_again = if is_few { kept.iter().any(same) } else { !reported.insert(content(cells(*row))) };
-        if says_it_again {
-            selection.excluded.push((*row, Exclusion::Duplicate));
+        let is_duplicate = if is_few { kept.iter().any(same) } else { !contents.insert(content(cells(*row))) };
+        if is_duplicate {
+            selection.exclude(*row, Exclusion::Duplicate);
         } else {
             kept.push(*row);
         }
     }
-    selection.excluded.extend(replaced.iter().map(|row| (*row, Exclusion::Superseded)));
+    for row in &replaced {
+        selection.exclude(*row, Exclusion::Superseded);
+    }
     if let Some(now) = kept.first() {
         selection.restated.extend(replaced.iter().filter_map(|row| restated(cells(*row), cells(*now))));
     }
@@ -81,23 +88,27 @@ fn settle(blocks: &[Block], group: &[RowId], selection: &mut Selection) {
     }
 }
 
-/// What a later export says differently.
+impl Selection {
+    fn exclude(&mut self, row: RowId, why: Exclusion) {
+        self.excluded.push(ExcludedRow { row, why });
+    }
+}
+
+/// What a later export has restated, if anything.
 fn restated(before: Cells<'_>, now: Cells<'_>) -> Option<Restated> {
     let schema = now.schema();
-    let settled = |column: &usize| !schema.moves_on.contains(column) && !before.agrees(now, *column);
-    let changes: Vec<(&'static str, String, String)> = (0..schema.columns.len())
-        .filter(settled)
-        .filter_map(|column| {
-            let shown = |cells: Cells<'_>| cells.value(column).value().map_or(String::new(), Value::to_string);
-            let given = before.value(column).value().is_some();
-            given.then(|| (schema.columns[column].name, shown(before), shown(now)))
-        })
-        .collect();
+    let is_another = |column: &usize| !schema.moves_on.contains(column) && !before.agrees(now, *column);
+    let difference = |column: usize| {
+        let shown = |cells: Cells<'_>| cells.value(column).value().map_or(String::new(), Value::to_string);
+        let was_given = before.value(column).value().is_some();
+        was_given.then(|| Difference { field: schema.columns[column].name, before: shown(before), after: shown(now) })
+    };
+    let changes: Vec<Difference> = (0..schema.columns.len()).filter(is_another).filter_map(difference).collect();
     let (before, now) = (before.place(), now.place());
     (!changes.is_empty()).then_some(Restated { dataset: schema.dataset, before, now, changes })
 }
 
-/// Several different rows of one key: the furthest of a progress, or the first with a doubt. All stay accepted.
+/// Several different rows of one key: the furthest is effective, or the first with a doubt. All stay accepted.
 fn choose(blocks: &[Block], first: RowId, others: &[RowId], selection: &mut Selection) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
     let schema = cells(first).schema();
@@ -108,14 +119,14 @@ fn choose(blocks: &[Block], first: RowId, others: &[RowId], selection: &mut Sele
     if contradicts && schema.keeps_contradictions {
         return;
     }
-    let mut shown = first;
+    let mut effective = first;
     for row in others {
-        if !contradicts && is_further(cells(*row), cells(shown)) {
-            shown = *row;
+        if !contradicts && is_further(cells(*row), cells(effective)) {
+            effective = *row;
         }
     }
-    for row in std::iter::once(&first).chain(others).filter(|row| **row != shown) {
-        selection.excluded.push((*row, Exclusion::Contradicted));
+    for row in std::iter::once(&first).chain(others).filter(|row| **row != effective) {
+        selection.exclude(*row, Exclusion::Contradicted);
         if contradicts {
             let keys = CellResults::of(cells(*row)).keys(schema);
             let place = cells(*row).place();

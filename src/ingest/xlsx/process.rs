@@ -84,8 +84,8 @@ struct Process(Child);
 impl Drop for Process {
     fn drop(&mut self) {
         // It may have ended by itself, which is as good.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        self.0.kill().ok();
+        self.0.wait().ok();
     }
 }
 
@@ -100,7 +100,7 @@ fn start(program: &PathBuf, arguments: &[String], wanted: &Wanted, path: &PathBu
 /// Ends a process that has gone silent. It may be waiting for somebody to listen, so it is not waited for.
 fn end(process: &mut Process) -> Option<std::process::ExitStatus> {
     let ended = process.0.try_wait().ok().flatten();
-    let _ = process.0.kill();
+    process.0.kill().ok();
     ended.or_else(|| process.0.wait().ok())
 }
 

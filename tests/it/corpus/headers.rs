@@ -109,7 +109,7 @@ fn mistakes() -> Vec<Case> {
         Case::good(
             "a title that is not read",
             file("voucher_id,reference,claimed_on,note", "V-1,R-1,2021-01-01,x"),
-            "titles that are not read \"note\"",
+            "ignored columns \"note\"",
         )
         .of("claims"),
         Case::good(

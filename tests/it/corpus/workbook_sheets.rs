@@ -16,7 +16,7 @@ fn above_the_titles() -> Vec<Case> {
         good(
             "rows above the titles",
             Book::of(&[report(), vec![C::Blank], titles(), sound()]).bytes(),
-            "note: rows above the titles that are not read: 1",
+            "note: ignored rows above the titles: 1",
         ),
         refused(
             "a row above the titles of a workbook",
