@@ -11,11 +11,10 @@ mod exports;
 use std::path::Path;
 use std::time::Instant;
 
-use vouchsafe::casebook::Index;
 use vouchsafe::ingest::{Intake, Means, Source, ingest};
 use vouchsafe::model::{Dataset, Day, OpeningClaims, Tolerance};
 use vouchsafe::program::{self, Program};
-use vouchsafe::reconcile::{Earlier, Rival, Terms, reconcile};
+use vouchsafe::verdicts::{Earlier, Rival, Terms, judge_cases, open_cases};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
@@ -45,12 +44,13 @@ fn main() {
 fn judge(intake: &Intake, program: &Program, with_readings: bool) -> (f64, f64, f64) {
     let as_of = Day::parse_iso("2021-05-31").expect("a day");
     let opening = OpeningClaims::default();
+    let (tolerance, earlier) = (Tolerance::default(), Earlier::default());
+    let terms = Terms { program, as_of, tolerance: &tolerance, opening: &opening, earlier };
     let start = Instant::now();
-    let index = Index::new(intake, &opening, program, as_of);
+    let (index, _) = open_cases(intake, terms);
     let indexed = start.elapsed().as_secs_f64();
-    let terms = Terms { program, as_of, tolerance: &Tolerance::default(), earlier: Earlier::default() };
     let rivals = if with_readings { Rival::readings(program) } else { Vec::new() };
-    let (verdicts, _) = reconcile(&index, terms, &rivals);
+    let (verdicts, _) = judge_cases(&index, terms, &rivals);
     let count = u32::try_from(verdicts.len()).expect("fewer vouchers");
     (f64::from(count), indexed, start.elapsed().as_secs_f64() - indexed)
 }

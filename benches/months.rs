@@ -13,11 +13,15 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::time::Instant;
 
+use vouchsafe::books::{Books, Opening, balances, groups};
+use vouchsafe::compare::{Baseline, changes};
+use vouchsafe::decisions::Decisions;
 use vouchsafe::ingest::{Intake, Means, Source, ingest};
-use vouchsafe::ledger::{Ledger, RunRow};
+use vouchsafe::items::{Desk, Register, register};
+use vouchsafe::ledger::{Ledger, Missing, RunRow};
 use vouchsafe::model::{Authority, Carried, Dataset, Day, OpeningClaims, Outcome, Tolerance, VoucherId};
 use vouchsafe::program::{self, Program};
-use vouchsafe::reconcile::{self, Books, Decisions, Desk, Earlier, Factors, Opening, Short, Terms, Then, balances};
+use vouchsafe::verdicts::{Earlier, Terms, VerdictSummary, judge};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
@@ -32,7 +36,7 @@ fn main() {
     let sources: Vec<Source> = Dataset::ALL.iter().filter_map(source).collect();
     let intake = ingest(&sources, &program.vocabulary, Means::PLAIN);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut ledger = Ledger::open(&folder.path().join("ledger.db"), true).expect("a ledger");
+    let mut ledger = Ledger::open(&folder.path().join("ledger.db"), Missing::Begun).expect("a ledger");
     let mut left = Left::default();
     let first = Day::parse_iso("2021-06-01").expect("a day");
     for month in 0..months {
@@ -45,38 +49,35 @@ fn main() {
 #[derive(Default)]
 struct Left {
     books: Option<Books>,
-    shorts: HashMap<VoucherId, Short>,
+    summaries: HashMap<VoucherId, VerdictSummary>,
     as_of: Option<Day>,
 }
 
 fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left: Left) -> Left {
     let start = Instant::now();
     let (authority, opening, tolerance) = (Authority::default(), OpeningClaims::default(), Tolerance::default());
-    let decisions = Decisions::new(&[], &[], &authority, None);
     let carried = ledger.carried("months", as_of).expect("items");
-    let before = left.as_of.map(|_| &left.shorts);
+    let decisions = Decisions::new(&[], &[], &authority, carried.as_ref(), None);
+    let before = left.as_of.map(|_| &left.summaries);
     let earlier = Earlier { verdicts: before, carried: carried.as_ref(), decisions: Some(&decisions) };
     let read = start.elapsed().as_secs_f64();
-    let (index, strays) = reconcile::index(intake, &opening, program, (earlier, as_of));
-    let terms = Terms { program, as_of, tolerance: &tolerance, earlier };
-    let (verdicts, _) = reconcile::reconcile(&index, terms, &[]);
+    let terms = Terms { program, as_of, tolerance: &tolerance, opening: &opening, earlier };
+    let month = judge(intake, terms, &[]);
     let judged = start.elapsed().as_secs_f64();
     let desk = Desk { routes: &[], due_days: [7, 14, 30] };
-    let mut register = reconcile::register(&verdicts, (&strays, &[]), program, (earlier, as_of), &desk);
-    let issued = HashSet::new();
-    let accounts = reconcile::accounts(&verdicts, &strays, &issued, (&tolerance, as_of));
+    let mut register = register(&month, &[], terms, &desk);
     let opened = left.books.map_or(Opening::default(), |books| Opening {
         run: Some(1),
         stated: balances(&books.accounts),
         accounts: books.accounts,
     });
-    let books = Books::close(Some(as_of.start_of_month()), opened, accounts, (&verdicts, &strays), as_of);
-    let groups = reconcile::groups(&verdicts, &tolerance);
+    let books = Books::close(Some(as_of.start_of_month()), opened, &month, &HashSet::new(), terms);
+    let groups = groups(&month.verdicts, &tolerance);
     let booked = start.elapsed().as_secs_f64();
-    let changes = before.zip(left.as_of).map_or(0, |(shorts, then)| {
-        let then = Then { shorts, as_of: then, rule: None, decisions: None, opening: None, judged_now: None };
-        let now = Factors { program, tolerance: &tolerance, as_of, opening: &opening, earlier };
-        reconcile::changes(then, &verdicts, intake, now).len()
+    let changes = before.zip(left.as_of).map_or(0, |(summaries, then)| {
+        let baseline =
+            Baseline { summaries, as_of: then, rule: None, decisions: None, opening: None, judged_now: None };
+        changes(baseline, &month.verdicts, intake, terms).len()
     });
     let told = start.elapsed().as_secs_f64();
     keep(ledger, as_of, carried.as_ref(), &mut register);
@@ -86,7 +87,7 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
         "{{\"as_of\": \"{as_of}\", \"vouchers\": {}, \"items\": {}, \"not_pending\": {open}, \"groups\": {}, \"changes\": {changes}, \
          \"carried_seconds\": {read:.3}, \"judge_seconds\": {:.3}, \"books_seconds\": {:.3}, \"changes_seconds\": {:.3}, \
          \"ledger_seconds\": {:.3}, \"seconds\": {total:.3}, \"peak_mib\": {}}}",
-        verdicts.len(),
+        month.verdicts.len(),
         register.items().len(),
         groups.len(),
         judged - read,
@@ -95,17 +96,18 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
         total - told,
         memory::peak_mib()
     );
-    let shorts = verdicts.iter().map(|verdict| (verdict.voucher.clone(), Short::of(verdict))).collect();
+    let summaries =
+        month.verdicts.iter().map(|verdict| (verdict.voucher.clone(), VerdictSummary::of(verdict))).collect();
     drop(groups);
-    Left { books: Some(books), shorts, as_of: Some(as_of) }
+    Left { books: Some(books), summaries, as_of: Some(as_of) }
 }
 
 /// Writes the items of a run, and the run.
-fn keep(ledger: &mut Ledger, as_of: Day, carried: Option<&Carried>, register: &mut reconcile::Register<'_>) {
+fn keep(ledger: &mut Ledger, as_of: Day, carried: Option<&Carried>, register: &mut Register<'_>) {
     let mut entry = ledger.begin().expect("a transaction");
     let reopened = entry.known_before("months", as_of, &register.new_ones()).expect("items");
     register.reopen(&reopened);
-    entry.items(("months", as_of), carried, &register.items()).expect("items");
+    entry.items("months", as_of, carried, &register.items()).expect("items");
     let row = RunRow {
         run: entry.run(),
         job: "months".to_owned(),

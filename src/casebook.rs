@@ -2,28 +2,30 @@
 //! ([`PartnerFacts`]). Here it is settled which row speaks, which steps have happened by the as-of date, and what
 //! is unknown. Nothing is judged here.
 
+mod claimed;
 mod entitlement;
 mod milestones;
-mod money;
 mod partner;
 mod peers;
 mod spelling;
 mod steps;
+mod suspects;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::ingest::{Doubt, Intake, VoucherCoverage, VoucherRows};
+use crate::ingest::{VoucherCoverage, Doubt, Intake, VoucherRows};
+use crate::matching::{Applied, KnownVouchers, Matching};
 use crate::model::{
-    Claim, Completion, Dataset, Day, Fact, Few, LocationId, OpeningClaims, Partner, Payment, Place, PriorClaim,
-    Redemption, Reference, Text, Voucher, VoucherId,
+    Claim, Completion, Dataset, Day, Fact, Few, LocationId, OpeningClaims, Partner, Payment, PriorClaim, Redemption,
+    Voucher, VoucherId,
 };
 use crate::program::{Anchor, Deadline, Program};
 
+pub use claimed::Claimed;
 pub use entitlement::Entitlement;
 pub use milestones::Milestones;
-pub use money::{Applied, Claimed};
 pub use partner::{PartnerBook, PartnerFacts};
 pub use peers::{Meeting, Peer};
 pub use steps::{Ahead, Step, Steps};
@@ -154,17 +156,6 @@ struct Elsewhere<'a> {
     is_named: bool,
 }
 
-/// Payments that belong to nothing, as far as people have decided about them, by the places of their rows.
-#[derive(Clone, Debug, Default)]
-pub struct Settled {
-    /// They belong to these vouchers, or invoices of ours.
-    pub resolved: HashMap<Place, Text>,
-    /// They are the same payments as other rows, which name what they are for.
-    pub repeated: HashSet<Place>,
-    /// They are for no voucher of ours.
-    pub accepted: HashSet<Place>,
-}
-
 /// What cases are looked up in; they borrow from it.
 #[derive(Debug)]
 pub struct Index<'a> {
@@ -174,18 +165,23 @@ pub struct Index<'a> {
     as_of: Day,
     partners: PartnerBook<'a>,
     peers: peers::Peers<'a>,
-    payments: money::Sorted,
-    strays: money::Strays,
-    nameless: money::Nameless<'a>,
+    matching: Matching,
+    suspects: suspects::Suspects,
+    nameless: claimed::Nameless<'a>,
     spellings: spelling::Spellings,
     elsewhere: HashMap<VoucherId, Elsewhere<'a>>,
 }
 
 impl<'a> Index<'a> {
     /// Indexes what cases look things up by.
-    pub fn new(intake: &'a Intake, opening: &'a OpeningClaims, program: &'a Program, as_of: Day) -> Index<'a> {
-        let others = money::Others::new(intake);
-        let payments = money::sort(intake, opening, as_of, &others);
+    pub fn new(
+        intake: &'a Intake,
+        opening: &'a OpeningClaims,
+        program: &'a Program,
+        as_of: Day,
+        matching: Matching,
+    ) -> Index<'a> {
+        let known = KnownVouchers::new(intake);
         Index {
             intake,
             opening,
@@ -193,14 +189,14 @@ impl<'a> Index<'a> {
             as_of,
             peers: peers::Peers::new(intake, opening, as_of, program),
             partners: PartnerBook::new(intake),
-            strays: money::Strays::new(&payments.unmatched, &HashSet::new()),
-            nameless: money::Nameless::new(&intake.doubts, opening, |voucher| {
+            suspects: suspects::Suspects::new(&matching),
+            nameless: claimed::Nameless::new(&intake.doubts, opening, |voucher| {
                 let rows = intake.records.vouchers.find(voucher);
-                others.know(&rows.unwrap_or_else(|| VoucherRows::none(voucher.clone())))
+                known.contain(&rows.unwrap_or_else(|| VoucherRows::none(voucher.clone())))
             }),
             spellings: spelling::Spellings::new(intake, opening, as_of),
-            elsewhere: elsewhere(intake, opening, &payments),
-            payments,
+            elsewhere: elsewhere(intake, opening, &matching),
+            matching,
         }
     }
 
@@ -211,36 +207,7 @@ impl<'a> Index<'a> {
 
     /// Payments of which neither the voucher nor the invoice is known, in the order of files and rows.
     pub fn unmatched(&self) -> &[Payment] {
-        &self.payments.unmatched
-    }
-
-    /// Puts payments that belong to nothing where people have decided that they belong.
-    pub fn settle_strays(&mut self, settled: &Settled) {
-        if settled.resolved.is_empty() && settled.repeated.is_empty() && settled.accepted.is_empty() {
-            return;
-        }
-        let all = std::mem::take(&mut self.payments.unmatched);
-        for payment in all.into_iter().filter(|payment| !settled.repeated.contains(&payment.place)) {
-            match settled.resolved.get(&payment.place) {
-                None => self.payments.unmatched.push(payment),
-                Some(target) => self.payments.resolve(payment, target, self.opening),
-            }
-        }
-        self.elsewhere = elsewhere(self.intake, self.opening, &self.payments);
-        self.strays = money::Strays::new(&self.payments.unmatched, &settled.accepted);
-    }
-
-    /// Rows that any export has listed for payments with one of these references, each with the day of its export and all
-    /// that it names: a voucher, or an invoice of ours and the vouchers on it.
-    pub fn listed(&self, references: &HashSet<Reference>) -> Vec<(Payment, Option<Day>, Vec<Text>)> {
-        let mut rows = self.intake.records.vouchers.payments_listed(references);
-        rows.retain(|payment| payment.is_seen(self.as_of));
-        let with_names = |payment: Payment| {
-            let exported_on = self.intake.tables.name(payment.place).exported_on;
-            let names = money::names(&payment, self.opening);
-            (payment, exported_on, names)
-        };
-        rows.into_iter().map(with_names).collect()
+        self.matching.unmatched()
     }
 
     /// Opens every case, in parallel, and looks at it. What is made of them comes in no particular order.
@@ -284,7 +251,7 @@ impl<'a> Index<'a> {
         let steps::Reservations { live, was_freed, reserved_by, redeemed_by } =
             steps::reservations(&redemptions, self.as_of);
         let claim = self.opening.claims.get(&voucher);
-        let applied = money::apply(&voucher, &payments, &self.payments.shares, self.as_of);
+        let applied = self.matching.apply(&voucher, &payments, self.as_of);
         let heard = steps::Heard {
             row: rows.first().copied(),
             redemptions: &redemptions,
@@ -303,15 +270,15 @@ impl<'a> Index<'a> {
         let location = live.map(|row| &row.location);
         let (partner, partner_doubt) = self.partners.location(location);
         let nameless = self.nameless.concerning(location, partner.get());
-        let claimed = money::claimed(&heard, coverage, self.as_of, nameless, self.spellings.of(&voucher));
+        let claimed = claimed::claimed(&heard, coverage, self.as_of, nameless, self.spellings.of(&voucher));
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
         let entitlement =
             entitlement::entitlement(rows.first().copied(), &completions, &steps, self.program, &self.partners);
-        let suspects = self.strays.suspects(live, partner.get(), &steps, &claimed);
+        let suspects = self.suspects.of(live, partner.get(), &steps, &claimed);
         let shown = rows.first().copied();
         let same_deliverable = shown.map_or(Meeting::Nobody, |row| self.peers.same_deliverable(row));
         let started_first = shown.map_or(Meeting::Nobody, |row| self.peers.started_first(row));
-        let unmatched_payments = &self.payments.unmatched;
+        let unmatched_payments = self.matching.unmatched();
         Case {
             voucher,
             rows,
@@ -334,7 +301,7 @@ impl<'a> Index<'a> {
             facts,
             entitlement,
             suspects: suspects.into_iter().map(|at| &unmatched_payments[at]).collect(),
-            unmatched: self.strays.naming(&of.voucher).iter().map(|at| &unmatched_payments[*at]).collect(),
+            unmatched: self.suspects.naming(&of.voucher).iter().map(|at| &unmatched_payments[*at]).collect(),
             same_deliverable,
             started_first,
             coverage: *coverage,
@@ -358,18 +325,14 @@ impl Elsewhere<'_> {
 fn elsewhere<'a>(
     intake: &'a Intake,
     opening: &'a OpeningClaims,
-    payments: &money::Sorted,
+    matching: &Matching,
 ) -> HashMap<VoucherId, Elsewhere<'a>> {
     let mut all: HashMap<VoucherId, Elsewhere<'a>> = HashMap::new();
-    for payment in &payments.of_invoices {
-        for (voucher, _) in payments.shares.get(&payment.place).into_iter().flatten() {
-            if payment.voucher.value() != Some(voucher) {
-                all.entry(voucher.clone()).or_default().payments.push(payment.clone());
-            }
-        }
+    for (voucher, payment) in matching.of_unnamed_vouchers() {
+        all.entry(voucher.clone()).or_default().payments.push(payment.clone());
     }
     for doubt in &intake.doubts {
-        for voucher in money::vouchers_in_doubt(doubt, opening) {
+        for voucher in claimed::vouchers_in_doubt(doubt, opening) {
             let entry = all.entry(voucher.clone()).or_default();
             entry.doubts.push(doubt);
             entry.is_named = true;

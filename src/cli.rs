@@ -12,7 +12,6 @@ mod run;
 mod schedule;
 mod schema;
 mod standing;
-mod stored;
 
 use std::path::PathBuf;
 
@@ -20,8 +19,9 @@ use clap::{Parser, Subcommand};
 
 use crate::error::RunError;
 use crate::home::Home;
+use crate::home::World;
 use crate::model::Day;
-use crate::pipeline::{self, Outcome, Progress, World};
+use crate::pipeline::Outcome;
 
 /// Reconciles voucher programs: from exported files to workbook, invoice batch and reminders.
 #[derive(Debug, Parser)]
@@ -60,7 +60,7 @@ enum Command {
     Reopen(close::Reopen),
     /// List closed and reopened periods
     Periods(close::Periods),
-    #[command(name = pipeline::READ_WORKBOOK, hide = true)]
+    #[command(name = crate::home::READ_WORKBOOK, hide = true)]
     ReadWorkbook(read_workbook::ReadWorkbook),
     /// Print the schedule of all jobs for a scheduler
     Schedule(schedule::Schedule),
@@ -89,17 +89,17 @@ impl Cli {
     ///
     /// # Errors
     /// Whatever stops it, with its exit code.
-    pub fn execute(self, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+    pub fn execute(self, world: &World) -> Result<Outcome, RunError> {
         let home = Home::new(self.home);
         match self.command {
-            Command::Run(command) => command.execute(&home, world, progress),
-            Command::Check(command) => command.execute(&home, world, progress),
-            Command::Explain(command) => command.execute(&home, world, progress),
-            Command::Standing(command) => command.execute(&home, world, progress),
-            Command::DiffProgram(command) => command.execute(&home, world, progress),
+            Command::Run(command) => command.execute(&home, world),
+            Command::Check(command) => command.execute(&home, world),
+            Command::Explain(command) => command.execute(&home, world),
+            Command::Standing(command) => command.execute(&home, world),
+            Command::DiffProgram(command) => command.execute(&home, world),
             Command::ReadWorkbook(command) => command.execute().map(Outcome::shown),
             Command::Runs(command) => command.execute(&home).map(Outcome::shown),
-            Command::Diff(command) => command.execute(&home, world, progress),
+            Command::Diff(command) => command.execute(&home, world),
             Command::Batches(command) => command.execute(&home).map(Outcome::shown),
             Command::Approve(command) => command.execute(&home, world).map(Outcome::shown),
             Command::Close(command) => command.execute(&home, world).map(Outcome::shown),

@@ -2,7 +2,9 @@
 //! outputs lie. What the files mean is decided elsewhere.
 
 mod drop_folder;
+mod intake;
 mod passed_over;
+mod world;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,17 +12,19 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use drop_folder::Looked;
+pub use intake::{READ_WORKBOOK, read, read_whatever_is_there};
 pub use passed_over::PassedOver;
 use rayon::prelude::*;
+pub use world::{Progress, World};
 
+use crate::config::job::{Job, SourceSpec};
+use crate::config::settings::Settings;
 use crate::error::{Exit, RunError};
 use crate::ingest::{Content, FileProblem, InputFile, Profile, Source, check_words};
-use crate::job::{Job, SourceSpec};
 use crate::ledger::InputRow;
 use crate::mistake::{Mistake, Mistakes, Part, hint};
 use crate::model::{Dataset, Day};
 use crate::program::{self, Program};
-use crate::settings::Settings;
 use crate::store::{Store, sha256_hex};
 
 /// A folder with `config/`, `jobs/`, `state/` and `out/`.

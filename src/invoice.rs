@@ -1,6 +1,8 @@
 //! Payable verdicts become invoices: one batch per currency, one invoice per location. Numbers are drawn by the
 //! ledger when a batch is issued, never here.
 
+use crate::verdicts::Judged;
+use crate::verdicts::Terms;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::ingest::Records;
@@ -8,8 +10,8 @@ use crate::model::{
     Claim, ClaimOrigin, Country, Currency, Dataset, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId,
     Payment, VoucherId,
 };
-use crate::reconcile::Verdict;
 use crate::store::sha256_hex;
+use crate::verdicts::Verdict;
 
 /// One voucher on an invoice.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,14 +166,11 @@ const CLAIMS: [Dataset; 2] = [Dataset::Payments, Dataset::Claims];
 
 /// Claims that others made: vouchers of payment requests and of the list of older claims, with what is known of them
 /// today. In any run they enter the ledger, so that a later export that no longer lists them frees nothing; a request
-/// that was rejected or cancelled too, since it is never repeated by itself. `resolved` are payments that belong to a
-/// voucher by decision.
-pub fn outside_claims<'p>(
-    records: &Records,
-    resolved: impl Iterator<Item = (VoucherId, &'p Payment)>,
-    verdicts: &[Verdict],
-    as_of: Day,
-) -> BTreeMap<VoucherId, Claim> {
+/// that was rejected or cancelled too, since it is never repeated by itself. Unapplied payments that belong to a voucher by
+/// decision claim it too.
+pub fn outside_claims(records: &Records, judged: &Judged<'_>, terms: Terms<'_>) -> BTreeMap<VoucherId, Claim> {
+    let (verdicts, as_of) = (&judged.verdicts, terms.as_of);
+    let resolved = judged.unapplied.iter().filter_map(|unapplied| unapplied.resolved(terms.opening));
     let mut found: BTreeMap<VoucherId, FirstClaim> = records
         .vouchers
         .map_those_with(&CLAIMS, &CLAIMS, |rows| {

@@ -7,19 +7,21 @@ mod entry;
 mod periods;
 mod runs;
 
+use crate::model::Notice;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Row};
 
+use crate::error::{Exit, RunError};
 use crate::model::{
     Claim, ClaimOrigin, Currency, Day, EngagementId, InvoiceNumber, IssuedLine, ItemId, LocationId, Money,
     OpeningClaims, VoucherId,
 };
 
 pub use batches::{BatchRow, Waiting};
-pub use entry::{Entry, LetterRow, Notice};
+pub use entry::{Entry, InvoicedEver};
 pub use periods::PeriodAct;
 pub use runs::{InputRow, LogRow, OutputRow, RunRow};
 
@@ -58,6 +60,21 @@ pub enum LedgerError {
     Damaged(String),
 }
 
+impl From<LedgerError> for RunError {
+    fn from(error: LedgerError) -> RunError {
+        RunError::new(Exit::LedgerUnusable, error.to_string())
+    }
+}
+
+/// What a ledger that is not there, or holds nothing, means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Nothing was run yet: one is begun.
+    Begun,
+    /// It was there, and is gone: nothing is done without it.
+    Refused,
+}
+
 /// The open ledger. One run at a time holds it, under the run lock.
 #[derive(Debug)]
 pub struct Ledger {
@@ -65,11 +82,11 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Opens the ledger for a run, creating it if there is none and there may be none yet.
+    /// Opens the ledger for a run, beginning it where that is what a missing one means.
     ///
     /// # Errors
     /// When it is damaged, was written by a newer engine, or cannot be opened.
-    pub fn open(path: &Path, may_be_new: bool) -> Result<Ledger, LedgerError> {
+    pub fn open(path: &Path, missing: Missing) -> Result<Ledger, LedgerError> {
         let connection = Connection::open(path)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "foreign_keys", true)?;
@@ -77,7 +94,7 @@ impl Ledger {
         connection.pragma_update(None, "synchronous", "FULL")?;
         let ledger = Ledger { connection };
         match ledger.version()? {
-            0 if may_be_new => ledger.create()?,
+            0 if missing == Missing::Begun => ledger.create()?,
             0 => return Err(LedgerError::Gone),
             VERSION => ledger.check()?,
             1 => {
@@ -93,15 +110,15 @@ impl Ledger {
     ///
     /// # Errors
     /// As [`Ledger::open`].
-    pub fn open_to_read(path: &Path, may_be_new: bool) -> Result<Option<Ledger>, LedgerError> {
+    pub fn open_to_read(path: &Path, missing: Missing) -> Result<Option<Ledger>, LedgerError> {
         if !path.exists() {
-            return if may_be_new { Ok(None) } else { Err(LedgerError::Gone) };
+            return if missing == Missing::Begun { Ok(None) } else { Err(LedgerError::Gone) };
         }
         let ledger = Ledger { connection: Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)? };
         match ledger.version()? {
             VERSION => Ok(Some(ledger)),
             1 => Err(LedgerError::Older),
-            0 if may_be_new => Ok(None),
+            0 if missing == Missing::Begun => Ok(None),
             0 => Err(LedgerError::Gone),
             found => Err(LedgerError::Newer { found }),
         }
@@ -175,9 +192,12 @@ impl Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn given_notices(&self) -> Result<HashSet<(String, String, String, i64)>, LedgerError> {
+    pub fn given_notices(&self) -> Result<HashSet<Notice>, LedgerError> {
         let mut statement = self.connection.prepare("SELECT partner_id, topic, subject, stage FROM notice")?;
-        let notices = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        let notice = |row: &Row<'_>| {
+            Ok(Notice { partner: row.get(0)?, topic: row.get(1)?, subject: row.get(2)?, stage: row.get(3)? })
+        };
+        let notices = statement.query_map([], notice)?;
         Ok(notices.collect::<Result<_, _>>()?)
     }
 }

@@ -34,34 +34,45 @@
 
 pub mod model;
 
+pub mod error;
 pub mod mistake;
+pub mod store;
+pub mod wording;
 
-pub mod job;
+pub mod config;
 pub mod program;
-pub mod settings;
+
+pub mod ingest;
+
+pub mod decisions;
+pub mod matching;
 
 pub mod casebook;
 pub mod eligibility;
-pub mod ingest;
-pub mod reconcile;
+pub mod verdicts;
+
+pub mod books;
+pub mod compare;
+pub mod items;
 
 pub mod invoice;
 pub mod letters;
-pub mod mail;
-pub mod remind;
-pub mod wording;
-
-pub mod readback;
-pub mod report;
 
 pub mod ledger;
-pub mod store;
+
+pub mod results;
+
+pub mod report;
+
+pub mod controls;
+
+pub mod home;
+
+pub mod history;
+
+pub mod pipeline;
 
 pub mod cli;
-pub mod error;
-pub mod home;
-pub mod pipeline;
-pub mod schedule;
 
 #[cfg(test)]
-mod casekit;
+mod testing;

@@ -8,22 +8,24 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use vouchsafe::cli::Cli;
 use vouchsafe::error::{Exit, RunError};
-use vouchsafe::pipeline::World;
+use vouchsafe::home::{Progress, World};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
     let first_of = |names: [&str; 3]| names.map(variable).into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+    let bar = progress_bar();
+    let watched = bar.clone();
     let world = World {
         now: chrono::Utc::now(),
         clock: chrono::Utc::now,
         program: std::env::current_exe().unwrap_or_else(|_| "vouchsafe".into()),
         host: first_of(["HOSTNAME", "HOST", "COMPUTERNAME"]),
         user: first_of(["USER", "LOGNAME", "USERNAME"]),
+        progress: Progress::shown_by(move |step| watched.set_message(step.to_owned())),
     };
     let json = cli.wants_json();
-    let bar = progress_bar();
-    let work = || cli.execute(&world, &|step| bar.set_message(step.to_owned()));
+    let work = || cli.execute(&world);
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
         let what = "internal error, please report what stands above; what was committed before stands";
         Err(RunError::new(Exit::Internal, what))

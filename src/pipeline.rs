@@ -1,30 +1,25 @@
 //! One run, in order. Everything is computed before anything is written; one commit; then the folder appears.
 //! No business decision is taken here.
 
-mod before;
-mod compute;
-mod last;
+mod month;
+mod pack;
 mod publish;
-mod sabotage;
 
-use std::fs::{File, TryLockError};
-use std::path::PathBuf;
+use std::path::Path;
 
+use crate::config::job::Output;
+use crate::controls::{self, faults};
 use crate::error::{Exit, RunError};
-use crate::home::{Home, PassedOver, Plan};
+use crate::history::{self, History, Lock, OpeningState};
+use crate::home::{Home, PassedOver, Plan, World, read};
 use crate::ingest::{Content, Intake};
-use crate::ledger::{Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
+use crate::ledger::{Entry, Ledger, LedgerError, LogRow, OutputRow, RunRow, Waiting};
 use crate::model::{Day, InvoiceNumber};
-use crate::report::{self, InvoicedEver, RunName};
-use crate::store::{Document, Store, sha256_hex};
-use crate::{readback, store};
+use crate::results::RunName;
+use crate::store::{self, Document, Store, sha256_hex};
 
-use before::{Known, known};
-pub(crate) use before::{Past, undecided};
-pub use compute::READ_WORKBOOK;
-use compute::{Draft, Pack};
-pub(crate) use compute::{look, read};
-pub(crate) use last::{Last, came_to};
+use month::{Basis, Draft};
+use pack::Pack;
 
 /// What is to be run.
 #[derive(Clone, Debug)]
@@ -37,21 +32,6 @@ pub struct Order {
     pub dry_run: bool,
     /// A new revision although the run is known.
     pub again: bool,
-}
-
-/// The world outside, read once by `main`.
-#[derive(Clone, Debug)]
-pub struct World {
-    /// When the command was started, UTC.
-    pub now: chrono::DateTime<chrono::Utc>,
-    /// The clock, for the end of the run; only the run log shows it.
-    pub clock: fn() -> chrono::DateTime<chrono::Utc>,
-    /// This program, to be called for the reading of workbooks.
-    pub program: PathBuf,
-    /// Machine.
-    pub host: String,
-    /// User.
-    pub user: String,
 }
 
 /// How a run ended.
@@ -74,15 +54,12 @@ impl Outcome {
     }
 }
 
-/// Told which step begins, for a person who waits.
-pub type Progress<'a> = &'a (dyn Fn(&str) + Sync);
-
 /// Runs a job.
 ///
 /// # Errors
 /// Whatever stops a run, with its exit code; see [`Exit`].
-pub fn run(home: &Home, order: &Order, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
-    let mut outcome = carry_out(home, order, world, progress)?;
+pub fn run(home: &Home, order: &Order, world: &World) -> Result<Outcome, RunError> {
+    let mut outcome = carry_out(home, order, world)?;
     let nearly = nearly_taken(home, &order.job)?;
     // What may be an export and was not read is as good as refused.
     if !nearly.is_empty() && outcome.exit == Exit::Done {
@@ -98,61 +75,47 @@ fn nearly_taken(home: &Home, job: &str) -> Result<Vec<String>, RunError> {
     Ok(found.iter().filter(|file| file.nearly.is_some()).map(PassedOver::message).collect())
 }
 
-fn carry_out(home: &Home, order: &Order, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+fn carry_out(home: &Home, order: &Order, world: &World) -> Result<Outcome, RunError> {
     if order.dry_run {
         let plan = home.plan(&order.job, world.now.into())?;
         let as_of = as_of(&plan, order, world)?;
-        return dry_run(home, &plan, as_of, world, progress);
+        return dry_run(home, &plan, as_of, world);
     }
     // What a crash left is finished first, whatever is wrong with today's configuration or inputs.
-    let opened = if home.path(LEDGER).exists() { Some(open(home)?) } else { None };
-    progress("reading configuration and inputs");
+    let opened = if History::is_begun(home) { Some(open(home)?) } else { None };
+    world.progress.step("reading configuration and inputs");
     let plan = home.plan(&order.job, world.now.into())?;
     let as_of = as_of(&plan, order, world)?;
     refuse_a_later_day(&plan, as_of, world)?;
-    let opened = match opened {
-        Some(opened) => opened,
+    let (opened, intake) = match opened {
+        Some(opened) => (opened, None),
         None => {
             // Before the first run nothing is written for inputs that cannot be read.
-            let intake = read(&plan, world, progress)?;
-            Opened { intake: Some(intake), ..open(home)? }
+            let intake = read_all(&plan, world)?;
+            (open(home)?, Some(intake))
         }
     };
-    real_run(home, &plan, as_of, order, world, opened, progress)
+    real_run(home, &plan, as_of, order, world, opened, intake)
 }
 
-const LEDGER: &str = "state/ledger.db";
-pub(crate) const STORE: &str = "state/store";
-
-/// What one run holds: the state, since nobody else has the lock, and the inputs if they have been read already.
+/// What one run holds: the state, since nobody else has the lock.
 struct Opened {
-    ledger: Ledger,
-    store: Store,
-    intake: Option<Intake>,
-    _lock: File,
+    history: History,
+    _lock: Lock,
 }
 
 /// Takes the lock, opens the ledger, and finishes what a crash left.
 fn open(home: &Home) -> Result<Opened, RunError> {
-    let lock = lock(home)?;
-    let store = Store::new(home.path(STORE));
-    let ledger = Ledger::open(&home.path(LEDGER), may_be_new(home)).map_err(unusable)?;
-    publish::finish_what_a_crash_left(home, &ledger, &store)?;
-    Ok(Opened { ledger, store, intake: None, _lock: lock })
+    let lock = Lock::take(home)?;
+    let history = History::open(home, &lock)?;
+    publish::finish_what_a_crash_left(home, &history)?;
+    Ok(Opened { history, _lock: lock })
 }
 
-/// Opens the ledger to look at it; none where nothing was run yet.
-pub(crate) fn ledger_to_read(home: &Home) -> Result<Option<Ledger>, RunError> {
-    Ledger::open_to_read(&home.path(LEDGER), may_be_new(home)).map_err(unusable)
-}
-
-/// Whether no run has left anything: only then may there be no ledger.
-fn may_be_new(home: &Home) -> bool {
-    let folders = |path: PathBuf| std::fs::read_dir(path).into_iter().flatten().flatten().map(|e| e.path());
-    let jobs = folders(home.path("out"))
-        .filter(|path| path.file_name().is_some_and(|name| name != "dry-run" && name != ".staging"));
-    let published = jobs.flat_map(folders).any(|folder| folder.join("run.json").exists());
-    Store::new(home.path(STORE)).is_empty() && !published
+fn read_all(plan: &Plan, world: &World) -> Result<Intake, RunError> {
+    let mut intake = read(plan, world)?;
+    faults::intake(&mut intake);
+    Ok(intake)
 }
 
 /// The as-of date: typed, or found by the job's rule in its own time zone.
@@ -173,67 +136,97 @@ fn real_run(
     order: &Order,
     world: &World,
     opened: Opened,
-    progress: Progress<'_>,
+    intake: Option<Intake>,
 ) -> Result<Outcome, RunError> {
-    let Opened { mut ledger, store, intake, _lock } = opened;
+    let Opened { mut history, _lock } = opened;
     let key = plan.run_key(as_of);
-    let goes_back = goes_back(&ledger, plan, as_of)?;
-    if let Some(known) = ledger.run_of_key(&key).map_err(unusable)?.filter(|_| !order.again) {
-        // An approval since then is a reason to go on: the approved batch is issued by a new revision. A later run
-        // has already taken up what waited.
-        let waiting = ledger.waiting(known.run).map_err(unusable)?;
-        let waiting = if goes_back.is_some() { Waiting::Nothing } else { waiting };
-        if waiting != Waiting::Approved {
-            return publish::already_done(home, &ledger, &store, &known, waiting);
-        }
+    if let Some(done) = answered_already(home, &history, plan, as_of, order, &key)? {
+        return Ok(done);
     }
-    if let Some(refusal) = goes_back {
-        return Err(refusal);
-    }
-    refuse_a_closed_period(&ledger, plan, as_of)?;
+    refuse_a_closed_period(&history.ledger, plan, as_of)?;
     let intake = match intake {
         Some(intake) => intake,
-        None => read(plan, world, progress)?,
+        None => read_all(plan, world)?,
     };
-    keep_inputs(home, &store, plan)?;
-    let (known, earlier) = known((&ledger, &store), plan, as_of, (world, progress))?;
-    let changes = publish::changes(&ledger, earlier.last(), plan)?;
+    keep_inputs(home, &history.store, plan)?;
+    let opening = OpeningState::of(&history, plan, as_of, world)?;
+    let earlier = history.ledger.runs_of_day(&plan.job.name, as_of)?;
+    let changes = publish::changes(&history.ledger, earlier.last(), plan)?;
     let revision = i64::try_from(earlier.len()).unwrap_or(i64::MAX).saturating_add(1);
 
-    let mut entry = ledger.begin().map_err(unusable)?;
-    let run = entry.run();
-    let pack = compute::compute(plan, as_of, &intake, &known, progress, |draft| {
-        let begun =
-            serde_json::json!({ "as_of": as_of.to_string(), "job": plan.job.name, "key": key, "revision": revision });
-        entry.event("run", &begun)?;
-        entry.inputs(&plan.input_rows())?;
-        entry.outside_claims(draft.outside_claims.iter())?;
-        for batch in &mut *draft.batches {
-            entry.batch(batch, &plan.settings.series, as_of)?;
-        }
-        entry.findings(&draft.finding_codes())?;
-        let reopened = entry.known_before(&plan.job.name, as_of, &draft.register.new_ones())?;
-        draft.register.reopen(&reopened);
-        entry.items((&plan.job.name, as_of), known.past.carried.as_ref(), &draft.items())?;
-        entry.decisions(&plan.job.name, &draft.decided(as_of))?;
-        entry.letters(&draft.letters.notices(), &draft.letters.outbox())?;
-        let [claims_now, lines_ever, vouchers_ever] = entry.invoiced()?;
-        let invoiced = Some(InvoicedEver { claims_now, lines_ever, vouchers_ever });
-        Ok(RunName { number: Some(run), revision, seal: Some(entry.head().to_owned()), changes, invoiced })
-    })?;
+    let decisions = opening.prior.decisions(&intake, &plan.settings.authority);
+    let basis = Basis { plan, as_of, intake: &intake, opening: &opening, decisions: &decisions };
+    world.progress.step("judging vouchers");
+    let month = month::judge(basis);
+    let mut draft = month::draft(basis, &month)?;
+    world.progress.step("entering claims, numbers and notices");
+    let mut entry = history.ledger.begin()?;
+    let run = enter(&mut entry, basis, &mut draft, &key, revision)?;
+    let pack = pack::pack(basis, &month, draft, RunName { changes, ..run }, world)?;
 
-    progress("checking and publishing");
-    let row = run_row(plan, as_of, run, revision, key, &pack);
-    check_and_stage(home, &publish::staging(home, run), run, &pack)?;
-    let outputs = keep_outputs(home, &store, &pack.documents)?;
-    let records = keep_records(home, &store, &pack, &outputs)?;
-    publish::refuse_a_strange_folder(home, &row, &outputs)?;
-    publish::moment("before-commit");
-    entry.log(&log_row(world)).map_err(unusable)?;
-    entry.commit(&row, &outputs, &records).map_err(unusable)?;
-    publish::moment("after-commit");
-    publish::publish(home, &ledger, &store, &row)?;
+    world.progress.step("checking and publishing");
+    let row = run_row(plan, as_of, entry.run(), revision, key, &pack);
+    check_and_stage(home, &publish::staging(home, row.run), row.run, &pack)?;
+    let outputs = keep_outputs(home, &history.store, &pack.documents)?;
+    let records = keep_records(home, &history.store, &pack, &outputs)?;
+    publish::refuse_a_foreign_folder(home, &row, &outputs)?;
+    faults::moment("before-commit");
+    entry.log(&log_row(world))?;
+    entry.commit(&row, &outputs, &records)?;
+    faults::moment("after-commit");
+    publish::publish(home, &history, &row)?;
     Ok(pack.outcome(&format!("out/{}", row.folder)))
+}
+
+/// The answer to a run that was made before with the same inputs, unless something is left to do.
+fn answered_already(
+    home: &Home,
+    history: &History,
+    plan: &Plan,
+    as_of: Day,
+    order: &Order,
+    key: &str,
+) -> Result<Option<Outcome>, RunError> {
+    let ledger = &history.ledger;
+    let goes_back = goes_back(ledger, plan, as_of)?;
+    if let Some(known) = ledger.run_of_key(key)?.filter(|_| !order.again) {
+        // An approval since then is a reason to go on: the approved batch is issued by a new revision. A later run
+        // has already taken up what waited.
+        let waiting = if goes_back.is_some() { Waiting::Nothing } else { ledger.waiting(known.run)? };
+        if waiting != Waiting::Approved {
+            return publish::already_done(home, history, &known, waiting).map(Some);
+        }
+    }
+    goes_back.map_or(Ok(None), Err)
+}
+
+/// Enters a run into the ledger: claims, numbers, items, decisions and notices. What the ledger adds (numbers, reopened
+/// items) is noted in the draft.
+fn enter(
+    entry: &mut Entry<'_>,
+    basis: Basis<'_>,
+    draft: &mut Draft<'_>,
+    key: &str,
+    revision: i64,
+) -> Result<RunName, LedgerError> {
+    let (plan, as_of, job) = (basis.plan, basis.as_of, &basis.plan.job.name);
+    let begun = serde_json::json!({ "as_of": as_of.to_string(), "job": job, "key": key, "revision": revision });
+    entry.event("run", &begun)?;
+    entry.inputs(&plan.input_rows())?;
+    entry.outside_claims(draft.outside_claims.iter())?;
+    for batch in &mut draft.batches {
+        entry.batch(batch, &plan.settings.series, as_of)?;
+    }
+    entry.findings(&draft.register.finding_codes())?;
+    let reopened = entry.known_before(job, as_of, &draft.register.new_ones())?;
+    draft.register.reopen(&reopened);
+    entry.items(job, as_of, basis.opening.prior.carried.as_ref(), &draft.register.items())?;
+    let taken: Vec<_> = draft.decided.iter().filter_map(|decided| decided.now(as_of)).collect();
+    entry.decisions(job, &taken)?;
+    entry.letters(&draft.letters.notices(), &draft.letters.outbox())?;
+    let invoiced = Some(entry.invoiced()?);
+    let seal = Some(entry.head().to_owned());
+    Ok(RunName { number: Some(entry.run()), revision, seal, changes: Vec::new(), invoiced })
 }
 
 fn run_row(plan: &Plan, as_of: Day, run: i64, revision: i64, run_key: String, pack: &Pack) -> RunRow {
@@ -252,58 +245,45 @@ fn run_row(plan: &Plan, as_of: Day, run: i64, revision: i64, run_key: String, pa
 }
 
 /// The pack of a run that is not made: drafts for numbers, nothing kept but the folder that is shown.
-fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
-    let ledger = ledger_to_read(home)?;
-    let known = match &ledger {
-        Some(ledger) => known((ledger, &Store::new(home.path(STORE))), plan, as_of, (world, progress))?.0,
-        None => Known::default(),
+fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World) -> Result<Outcome, RunError> {
+    let history = History::to_read(home)?;
+    let opening = match &history {
+        Some(history) => OpeningState::of(history, plan, as_of, world)?,
+        None => OpeningState::default(),
     };
-    let intake = read(plan, world, progress)?;
-    let pack = compute::compute(plan, as_of, &intake, &known, progress, |draft| {
-        if let Some(ledger) = &ledger {
-            let reopened = ledger.known_before(&plan.job.name, as_of, &draft.register.new_ones())?;
-            draft.register.reopen(&reopened);
-        }
-        number_drafts(draft);
-        Ok(RunName { number: None, revision: 1, seal: None, changes: Vec::new(), invoiced: None })
-    })?;
+    let intake = read_all(plan, world)?;
+    let decisions = opening.prior.decisions(&intake, &plan.settings.authority);
+    let basis = Basis { plan, as_of, intake: &intake, opening: &opening, decisions: &decisions };
+    world.progress.step("judging vouchers");
+    let month = month::judge(basis);
+    let mut draft = month::draft(basis, &month)?;
+    if let Some(history) = &history {
+        let reopened = history.ledger.known_before(&plan.job.name, as_of, &draft.register.new_ones())?;
+        draft.register.reopen(&reopened);
+    }
+    number_drafts(&mut draft);
+    let run = RunName { number: None, revision: 1, seal: None, changes: Vec::new(), invoiced: None };
+    let pack = pack::pack(basis, &month, draft, run, world)?;
     let below = format!("out/dry-run/{}/{as_of}", plan.job.name);
     check_and_stage(home, &home.path(&below), 0, &pack)?;
     Ok(pack.outcome(&below))
 }
 
-fn number_drafts(draft: Draft<'_, '_>) {
+fn number_drafts(draft: &mut Draft<'_>) {
     let invoices = draft.batches.iter_mut().flat_map(|batch| &mut batch.invoices);
     for (at, invoice) in (1_u32..).zip(invoices) {
         invoice.number = Some(InvoiceNumber::new(&format!("DRAFT-{at}")));
     }
 }
 
-pub(crate) fn lock(home: &Home) -> Result<File, RunError> {
-    let folder = home.path("state");
-    std::fs::create_dir_all(&folder).map_err(|error| RunError::unwritable(&folder, &error))?;
-    let path = folder.join("run.lock");
-    let file = File::options().create(true).write(true).truncate(false).open(&path);
-    let file = file.map_err(|error| RunError::unwritable(&path, &error))?;
-    file.try_lock().map_err(|error| match error {
-        TryLockError::WouldBlock => {
-            let hint = "hint: wait for it to end; nothing was done";
-            RunError::new(Exit::Locked, format!("{}: another run holds the lock\n  {hint}", path.display()))
-        }
-        TryLockError::Error(error) => RunError::unwritable(&path, &error),
-    })?;
-    Ok(file)
-}
-
 /// Whether the job draws numbers or gives notices, which follow the calendar.
 fn follows_the_calendar(plan: &Plan) -> bool {
-    use crate::job::Output::{Invoices, Reminders};
-    plan.job.writes(Invoices) || plan.job.writes(Reminders)
+    plan.job.writes(Output::Invoices) || plan.job.writes(Output::Reminders)
 }
 
 /// A job that follows the calendar does not go back behind its last day: the refusal, if it would.
 fn goes_back(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<Option<RunError>, RunError> {
-    let latest = ledger.latest_as_of(&plan.job.name).map_err(unusable)?;
+    let latest = ledger.latest_as_of(&plan.job.name)?;
     let latest = latest.filter(|latest| as_of < *latest && follows_the_calendar(plan));
     Ok(latest.map(|latest| {
         RunError::usage(format!(
@@ -315,7 +295,7 @@ fn goes_back(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<Option<RunError
 
 /// A period that was closed stays as it was signed. Books are a job's: two may be about different companies.
 fn refuse_a_closed_period(ledger: &Ledger, plan: &Plan, as_of: Day) -> Result<(), RunError> {
-    let (_, Some(act)) = ledger.closed(&plan.job.name, as_of).map_err(unusable)? else { return Ok(()) };
+    let Some(act) = ledger.closed_since(&plan.job.name, as_of)? else { return Ok(()) };
     let within = if as_of < act.ends_on.start_of_month() { "before" } else { "in" };
     let what = format!("{as_of} is {within} {}, which {} has closed with run {}", act.period, act.by, act.run);
     let reopen = format!("vouchsafe reopen {} --job {} --by NAME --reason TEXT", act.period, act.job);
@@ -333,8 +313,8 @@ fn refuse_a_later_day(plan: &Plan, as_of: Day, world: &World) -> Result<(), RunE
     Err(RunError::usage(what))
 }
 
-fn keep_inputs(home: &Home, store: &Store, plan: &Plan) -> Result<(), RunError> {
-    let unwritable = |error: std::io::Error| RunError::unwritable(home.path(STORE), &error);
+fn keep_inputs(_home: &Home, store: &Store, plan: &Plan) -> Result<(), RunError> {
+    let unwritable = |error: std::io::Error| RunError::unwritable(store.root(), &error);
     for file in &plan.config {
         store.keep(&file.sha256, &file.bytes).map_err(unwritable)?;
     }
@@ -348,11 +328,11 @@ fn keep_inputs(home: &Home, store: &Store, plan: &Plan) -> Result<(), RunError> 
     Ok(())
 }
 
-fn keep_outputs(home: &Home, store: &Store, documents: &[Document]) -> Result<Vec<OutputRow>, RunError> {
+fn keep_outputs(_home: &Home, store: &Store, documents: &[Document]) -> Result<Vec<OutputRow>, RunError> {
     let mut outputs = Vec::with_capacity(documents.len());
     for document in documents {
         let sha256 = sha256_hex(&document.bytes);
-        store.keep(&sha256, &document.bytes).map_err(|error| RunError::unwritable(home.path(STORE), &error))?;
+        store.keep(&sha256, &document.bytes).map_err(|error| RunError::unwritable(store.root(), &error))?;
         outputs.push(OutputRow { path: document.path.clone(), sha256 });
     }
     Ok(outputs)
@@ -361,16 +341,16 @@ fn keep_outputs(home: &Home, store: &Store, documents: &[Document]) -> Result<Ve
 /// What later runs start from: a document of the run, or one that is kept only for them.
 fn keep_records(home: &Home, store: &Store, pack: &Pack, outputs: &[OutputRow]) -> Result<Vec<OutputRow>, RunError> {
     let mut records = keep_outputs(home, store, &pack.kept)?;
-    records.extend(outputs.iter().filter(|output| report::is_record(&output.path)).cloned());
+    records.extend(outputs.iter().filter(|output| history::is_record(&output.path)).cloned());
     Ok(records)
 }
 
 /// Stages the documents and reads them back. What does not tie is kept aside and never published.
-fn check_and_stage(home: &Home, stage: &std::path::Path, run: i64, pack: &Pack) -> Result<(), RunError> {
+fn check_and_stage(home: &Home, stage: &Path, run: i64, pack: &Pack) -> Result<(), RunError> {
     store::stage(stage, &pack.documents).map_err(|(path, error)| RunError::unwritable(path, &error))?;
-    publish::moment("staged");
+    faults::moment("staged");
     let mut differences = pack.untied.clone();
-    differences.extend(readback::differences(stage));
+    differences.extend(controls::differences(stage));
     if differences.is_empty() {
         return Ok(());
     }
@@ -393,8 +373,4 @@ fn log_row(world: &World) -> LogRow {
         user: world.user.clone(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
     }
-}
-
-pub(crate) fn unusable(error: LedgerError) -> RunError {
-    RunError::new(Exit::LedgerUnusable, error.to_string())
 }

@@ -52,6 +52,11 @@ impl Store {
         Store { root }
     }
 
+    /// Where it lies.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Whether nothing was ever kept.
     pub fn is_empty(&self) -> bool {
         match fs::read_dir(&self.root) {

@@ -117,7 +117,7 @@ fn suspicion(other: &Known<'_>, as_of: Day) -> Option<Suspicion> {
 
 #[cfg(test)]
 mod tests {
-    use crate::casekit::{check, check_voucher};
+    use crate::testing::{check, check_voucher};
 
     #[test]
     fn a_claim_under_another_spelling() {

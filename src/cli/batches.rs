@@ -3,10 +3,11 @@
 use clap::Args;
 
 use crate::error::RunError;
+use crate::history::{History, Lock};
 use crate::home::Home;
-use crate::ledger::{BatchRow, Ledger};
+use crate::home::World;
+use crate::ledger::BatchRow;
 use crate::model::money::decimal_text;
-use crate::pipeline::{World, ledger_to_read, lock, unusable};
 
 /// List invoice batches: issued, and waiting for approval
 #[derive(Debug, Args)]
@@ -28,8 +29,8 @@ pub(super) struct Approve {
 
 impl Batches {
     pub(super) fn execute(self, home: &Home) -> Result<String, RunError> {
-        let ledger = ledger_to_read(home)?;
-        let batches = ledger.map_or(Ok(Vec::new()), |ledger| ledger.batches()).map_err(unusable)?;
+        let history = History::to_read(home)?;
+        let batches = history.map_or(Ok(Vec::new()), |history| history.ledger.batches())?;
         if batches.is_empty() {
             return Ok("no batches yet".to_owned());
         }
@@ -52,15 +53,14 @@ impl Approve {
     pub(super) fn execute(self, home: &Home, world: &World) -> Result<String, RunError> {
         let unknown =
             || RunError::usage(format!("there is no batch \"{}\"\n  hint: vouchsafe batches lists them", self.batch));
-        let path = home.path("state/ledger.db");
-        if !path.exists() {
+        if !History::is_begun(home) {
             return Err(unknown());
         }
-        let _lock = lock(home)?;
-        let mut ledger = Ledger::open(&path, false).map_err(unusable)?;
-        let batch = ledger.batch(&self.batch).map_err(unusable)?.ok_or_else(unknown)?;
+        let lock = Lock::take(home)?;
+        let History { mut ledger, .. } = History::open_existing(home, &lock)?;
+        let batch = ledger.batch(&self.batch)?.ok_or_else(unknown)?;
         let by = self.by.trim();
-        let runs = ledger.runs().map_err(unusable)?;
+        let runs = ledger.runs()?;
         let drafted = runs.iter().find(|run| run.run == batch.run);
         let later = drafted.and_then(|run| runs.iter().find(|other| other.job == run.job && other.as_of > run.as_of));
         let refused = match (&batch.approved_by, &batch.prepared_by) {
@@ -79,7 +79,7 @@ impl Approve {
         if let Some(why) = refused {
             return Err(RunError::usage(why));
         }
-        ledger.approve(&batch, by, &world.now.to_rfc3339()).map_err(unusable)?;
+        ledger.approve(&batch, by, &world.now.to_rfc3339())?;
         Ok(format!(
             "{}\nrun the job again: it issues the batch in a new revision",
             line(&BatchRow { approved_by: Some(by.to_owned()), ..batch })

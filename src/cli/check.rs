@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use crate::error::{Exit, RunError};
-use crate::home::{Home, Plan};
+use crate::home::{Home, Plan, World, read_whatever_is_there};
 use crate::ingest::{FileReport, Intake, Reject, Source};
 use crate::model::Difference;
-use crate::pipeline::{Outcome, Progress, World, look};
+use crate::pipeline::Outcome;
 
 /// Check configuration and inputs; nothing is written
 ///
@@ -30,7 +30,7 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
         let names = match &self.job {
             Some(name) => vec![name.clone()],
             None => home.job_names()?,
@@ -48,7 +48,7 @@ impl Check {
                 let _ = writeln!(shown, "{}: reads the sources of {other}\n", plan.job.name);
                 continue;
             }
-            let intake = look(plan, world, progress);
+            let intake = read_whatever_is_there(plan, world);
             let of_job = self.job(plan, &intake, &mut shown);
             exit = if of_job.code() > exit.code() { of_job } else { exit };
         }
@@ -141,7 +141,7 @@ fn lines_of(report: &FileReport) -> Vec<String> {
         ));
     }
     if report.amounts_read.iter().next().is_some() {
-        lines.push(format!("amounts {}", crate::report::totals_text(&report.amounts_read)));
+        lines.push(format!("amounts {}", crate::results::totals_text(&report.amounts_read)));
     }
     let translated = form.columns.iter().map(|(column, title)| match title == column {
         true => (*column).to_owned(),

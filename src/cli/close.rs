@@ -4,11 +4,11 @@
 use clap::Args;
 
 use crate::error::RunError;
+use crate::history::{History, Lock};
 use crate::home::Home;
-use crate::ledger::{Ledger, PeriodAct, RunRow, Waiting};
+use crate::home::World;
+use crate::ledger::{PeriodAct, RunRow, Waiting};
 use crate::model::Day;
-use crate::pipeline::{STORE, World, ledger_to_read, lock, undecided, unusable};
-use crate::store::Store;
 
 /// Close a period: seals the last run of a job for the last day of the month; no run for that day, or one before, follows
 #[derive(Debug, Args)]
@@ -66,27 +66,18 @@ fn last_day(period: &str) -> Result<Day, RunError> {
     next.ok_or_else(|| RunError::usage(format!("\"{period}\" is no month\n  expected as in 2021-05")))
 }
 
-fn opened(home: &Home) -> Result<Ledger, RunError> {
-    let path = home.path("state/ledger.db");
-    if !path.exists() {
-        return Err(RunError::usage("there is no run yet\n  hint: vouchsafe run month-end --as-of 2021-05-31"));
-    }
-    Ledger::open(&path, false).map_err(unusable)
-}
-
 impl Close {
     pub(super) fn execute(self, home: &Home, world: &World) -> Result<String, RunError> {
         let ends_on = last_day(&self.period)?;
-        let _lock = lock(home)?;
-        let mut ledger = opened(home)?;
-        let runs = ledger.runs_of_day(&self.job, ends_on).map_err(unusable)?;
+        let lock = Lock::take(home)?;
+        let mut history = History::open_existing(home, &lock)?;
+        let runs = history.ledger.runs_of_day(&self.job, ends_on)?;
         let Some(run) = runs.into_iter().next_back() else {
             let what = format!("there is no run of job \"{}\" for {ends_on}", self.job);
             let hint = format!("hint: vouchsafe run {} --as-of {ends_on}, and look at its workbook", self.job);
             return Err(RunError::usage(format!("{what}\n  {hint}")));
         };
-        let store = Store::new(home.path(STORE));
-        if let Some(why) = self.refusal(&ledger, &store, &run)? {
+        if let Some(why) = self.refusal(&history, &run)? {
             return Err(RunError::usage(why));
         }
         let act = PeriodAct {
@@ -99,22 +90,23 @@ impl Close {
             at: world.now.to_rfc3339(),
             reason: self.reason,
         };
-        ledger.act_on_period(&act).map_err(unusable)?;
+        history.ledger.act_on_period(&act)?;
         Ok(format!("{}\nsealed: run {}, out/{}, {}", line(&act), run.run, run.folder, run.seal))
     }
 
     /// Why the period cannot be closed by this person now.
-    fn refusal(&self, ledger: &Ledger, store: &Store, run: &RunRow) -> Result<Option<String>, RunError> {
+    fn refusal(&self, history: &History, run: &RunRow) -> Result<Option<String>, RunError> {
         let by = self.by.trim();
-        let periods = ledger.periods(&self.job).map_err(unusable)?;
+        let ledger = &history.ledger;
+        let periods = ledger.periods(&self.job)?;
         let known = periods.iter().find(|act| act.period == self.period && act.closes);
-        let prepared = ledger.run_by(run.run).map_err(unusable)?;
+        let prepared = ledger.run_by(run.run)?;
         // A later run has taken up what waited.
-        let is_last = ledger.latest_as_of(&self.job).map_err(unusable)? == Some(run.as_of);
-        let waits = is_last && ledger.waiting(run.run).map_err(unusable)? != Waiting::Nothing;
+        let is_last = ledger.latest_as_of(&self.job)? == Some(run.as_of);
+        let waits = is_last && ledger.waiting(run.run)? != Waiting::Nothing;
         let no_reason = self.reason.as_deref().is_none_or(|text| text.trim().is_empty());
         let incomplete = run.verdict == "INCOMPLETE" && no_reason;
-        let undecided = undecided(ledger, store, run.run)?;
+        let undecided = history.undecided_restatements(run.run)?;
         Ok(match known {
             _ if by.is_empty() => Some("nobody closes; --by needs a name".to_owned()),
             Some(act) => Some(format!("{} is closed already, by {} with run {}", self.period, act.by, act.run)),
@@ -142,12 +134,12 @@ impl Close {
 impl Reopen {
     pub(super) fn execute(self, home: &Home, world: &World) -> Result<String, RunError> {
         let ends_on = last_day(&self.period)?;
-        let _lock = lock(home)?;
-        let mut ledger = opened(home)?;
-        let periods = ledger.periods(&self.job).map_err(unusable)?;
+        let lock = Lock::take(home)?;
+        let History { mut ledger, .. } = History::open_existing(home, &lock)?;
+        let periods = ledger.periods(&self.job)?;
         let closed = periods.iter().find(|act| act.period == self.period && act.closes);
         let later = periods.iter().find(|act| act.closes && act.ends_on > ends_on);
-        let latest = ledger.latest_as_of(&self.job).map_err(unusable)?;
+        let latest = ledger.latest_as_of(&self.job)?;
         if let Some(latest) = latest.filter(|latest| ends_on < *latest) {
             let what = format!("job \"{}\" was run for {latest} since, and cannot go back behind it", self.job);
             let hint = "hint: what was wrong is corrected in the open period; IN-21 shows it there";
@@ -176,15 +168,15 @@ impl Reopen {
             reason: Some(reason.to_owned()),
             ..closed.clone()
         };
-        ledger.act_on_period(&act).map_err(unusable)?;
+        ledger.act_on_period(&act)?;
         Ok(line(&act))
     }
 }
 
 impl Periods {
     pub(super) fn execute(self, home: &Home) -> Result<String, RunError> {
-        let ledger = ledger_to_read(home)?;
-        let acts = ledger.map_or(Ok(Vec::new()), |ledger| ledger.periods(&self.job)).map_err(unusable)?;
+        let history = History::to_read(home)?;
+        let acts = history.map_or(Ok(Vec::new()), |history| history.ledger.periods(&self.job))?;
         if acts.is_empty() {
             return Ok("no period was closed yet".to_owned());
         }

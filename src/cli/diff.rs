@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use clap::Args;
 use serde::Serialize;
 
+use crate::compare::{self, Change};
 use crate::error::RunError;
-use crate::home::{Home, Plan};
-use crate::ledger::{Ledger, RunRow};
-use crate::pipeline::{Last, Outcome, Past, Progress, STORE, World, came_to, ledger_to_read, read, unusable};
-use crate::reconcile::{self, Change, Factors};
-use crate::report::{ChangeRow, change_row};
-use crate::store::Store;
+use crate::history::{History, LastRun, PriorRuns};
+use crate::home::{Home, Plan, World, read};
+use crate::ledger::RunRow;
+use crate::pipeline::Outcome;
+use crate::report::csv::{ChangeRow, change_row};
+use crate::verdicts::judge;
 
 /// List runs: number, job, day, revision, verdict, exit code
 #[derive(Debug, Args)]
@@ -37,8 +38,8 @@ pub(super) struct Diff {
 
 impl Runs {
     pub(super) fn execute(self, home: &Home) -> Result<String, RunError> {
-        let ledger = ledger_to_read(home)?;
-        let runs = ledger.map_or(Ok(Vec::new()), |ledger| ledger.runs()).map_err(unusable)?;
+        let history = History::to_read(home)?;
+        let runs = history.map_or(Ok(Vec::new()), |history| history.ledger.runs())?;
         if runs.is_empty() {
             return Ok("no run yet\n  hint: vouchsafe run month-end --as-of 2021-05-31".to_owned());
         }
@@ -60,24 +61,23 @@ struct Page {
 }
 
 impl Diff {
-    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
-        let ledger = ledger_to_read(home)?.ok_or_else(|| RunError::usage("there is no run yet"))?;
-        let store = Store::new(home.path(STORE));
-        let (a, b) = (run(&ledger, self.a)?, run(&ledger, self.b)?);
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
+        let history = History::to_read(home)?.ok_or_else(|| RunError::usage("there is no run yet"))?;
+        let (a, b) = (run(&history, self.a)?, run(&history, self.b)?);
         let program = |run: &RunRow| -> Result<Plan, RunError> {
-            Plan::of_stored(&run.job, &store, &ledger.inputs(run.run).map_err(unusable)?)
+            Plan::of_stored(&run.job, &history.store, &history.ledger.inputs(run.run)?)
         };
         let (plan_a, plan) = (program(&a)?, program(&b)?);
         if plan_a.program.id != plan.program.id {
             let what = format!("run {} is of {}, run {} of {}", a.run, plan_a.program.id, b.run, plan.program.id);
             return Err(RunError::usage(format!("{what}\n  expected two runs of one program")));
         }
-        let changes = changes((&ledger, &store), (a, &b), &plan, (world, progress))?;
+        let changes = changes(&history, a, &b, &plan, world)?;
         let mut by_cause: BTreeMap<&'static str, usize> = BTreeMap::new();
         for cause in changes.iter().flat_map(|change| &change.causes) {
             *by_cause.entry(cause.as_str()).or_default() += 1;
         }
-        let text = text((self.a, self.b), &by_cause, &changes);
+        let text = text(self.a, self.b, &by_cause, &changes);
         let rows = changes.iter().map(change_row).collect();
         let page = Page { a: self.a, b: self.b, vouchers_that_changed: changes.len(), by_cause, changes: rows };
         let run_json = serde_json::to_vec_pretty(&page).map_err(|error| RunError::usage(error.to_string()))?;
@@ -85,33 +85,31 @@ impl Diff {
     }
 }
 
-fn run(ledger: &Ledger, number: i64) -> Result<RunRow, RunError> {
-    let found = ledger.run(number).map_err(unusable)?;
+fn run(history: &History, number: i64) -> Result<RunRow, RunError> {
+    let found = history.ledger.run(number)?;
     found.ok_or_else(|| RunError::usage(format!("there is no run {number}\n  hint: vouchsafe runs lists them")))
 }
 
+/// What changed between an earlier run and a later one, whose plan this is.
 fn changes(
-    stored: (&Ledger, &Store),
-    (a, b): (RunRow, &RunRow),
+    history: &History,
+    earlier: RunRow,
+    later: &RunRow,
     plan: &Plan,
-    means: (&World, Progress<'_>),
+    world: &World,
 ) -> Result<Vec<Change>, RunError> {
-    let (ledger, store) = stored;
-    let shorts = came_to(ledger, store, &a)?;
-    let last = Last::of(stored, a, plan, means)?;
-    let intake = read(plan, means.0, means.1)?;
-    let opening = ledger.opening_claims(Some(b.run)).map_err(unusable)?;
-    let past = Past::of(stored, &b.job, b.as_of, Some(b.run))?;
-    let decisions = past.decisions(&intake, &opening, &plan.settings.authority);
-    let earlier = past.earlier(&decisions);
-    let (program, tolerance, as_of) = (&plan.program, &plan.settings.tolerance, b.as_of);
-    let factors = Factors { program, tolerance, as_of, opening: &opening, earlier };
-    let verdicts = factors.judge(&intake);
-    let decisions_then = last.decisions(plan);
-    Ok(reconcile::changes(last.then(&shorts, &decisions_then, (&opening, &decisions)), &verdicts, &intake, factors))
+    let verdicts_then = history.verdicts_of(&earlier)?;
+    let last = LastRun::of(history, earlier, plan, world)?;
+    let intake = read(plan, world)?;
+    let prior = PriorRuns::of(history, &later.job, later.as_of, Some(later.run))?;
+    let decisions = prior.decisions(&intake, &plan.settings.authority);
+    let terms = prior.terms(plan, later.as_of, &decisions);
+    let judged = judge(&intake, terms, &[]);
+    let decisions_then = last.decisions(plan, prior.carried.as_ref());
+    Ok(compare::changes(last.baseline(&verdicts_then, &decisions_then, terms), &judged.verdicts, &intake, terms))
 }
 
-fn text((a, b): (i64, i64), by_cause: &BTreeMap<&'static str, usize>, changes: &[Change]) -> String {
+fn text(a: i64, b: i64, by_cause: &BTreeMap<&'static str, usize>, changes: &[Change]) -> String {
     if changes.is_empty() {
         return format!("runs {a} and {b}: every voucher comes to the same");
     }

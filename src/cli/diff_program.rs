@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::stored::Stored;
 use crate::error::RunError;
-use crate::home::{Home, Plan};
+use crate::history::{PriorRuns, Stored};
+use crate::home::{Home, Plan, World};
 use crate::model::{Day, Money, Totals};
-use crate::pipeline::{Outcome, Past, Progress, World, unusable};
+use crate::pipeline::Outcome;
 use crate::program::{self, Program};
-use crate::reconcile::{Factors, Side, Verdict};
+use crate::verdicts::{Side, Terms, Verdict, judge};
 
 /// Compare two program files, or one on two dates, on the inputs of a run: which verdicts flip, and why
 #[derive(Debug, Args)]
@@ -40,7 +40,7 @@ pub(super) struct DiffProgram {
 }
 
 impl DiffProgram {
-    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
         let a = program_file(home, &self.a)?;
         let b = self.b.as_ref().map(|path| program_file(home, path)).transpose()?;
         let b = b.as_ref().unwrap_or(&a);
@@ -49,39 +49,33 @@ impl DiffProgram {
             format!("no inputs of program \"{}\" in {asked}\n  hint: run a job of that program first", a.id)
         };
         let of_program = |plan: &Plan| plan.program.id == a.id;
-        let answer = |stored: &Stored<'_>| self.compared(stored, (&a, b), (world, progress)).map(Some);
-        Stored::ask(home, self.run, (world, progress), of_program, answer, nobody)
+        let answer = |stored: &Stored<'_>| self.compared(stored, &a, b, world).map(Some);
+        Stored::ask(home, self.run, world, of_program, answer, nobody)
     }
 
-    fn compared(
-        &self,
-        stored: &Stored<'_>,
-        (a, b): (&Program, &Program),
-        (world, progress): (&World, Progress<'_>),
-    ) -> Result<Outcome, RunError> {
+    fn compared(&self, stored: &Stored<'_>, a: &Program, b: &Program, world: &World) -> Result<Outcome, RunError> {
         let (first, second) = match self.on.as_slice() {
             [] => (stored.run.as_of, stored.run.as_of),
             [day] => (*day, *day),
             [first, second] => (*first, *second),
             _ => return Err(RunError::usage("--on is named more than twice\n  expected one date for each side")),
         };
-        let opening = stored.ledger.opening_claims(Some(stored.run.run)).map_err(unusable)?;
-        let past = Past::of((stored.ledger, stored.store), &stored.run.job, stored.run.as_of, Some(stored.run.run))?;
-        let decisions = past.decisions(&stored.intake, &opening, &stored.plan.settings.authority);
-        let earlier = past.earlier(&decisions);
-        let tolerance = &stored.plan.settings.tolerance;
+        let Stored { history, run, plan, intake } = stored;
+        let prior = PriorRuns::of(history, &run.job, run.as_of, Some(run.run))?;
+        let decisions = prior.decisions(intake, &plan.settings.authority);
+        let terms = prior.terms(plan, run.as_of, &decisions);
         // A program's words also say what the rows mean.
         let judged = |program: &Program, as_of: Day| -> Result<Vec<Verdict>, RunError> {
-            let has_other_words = program.vocabulary != stored.plan.program.vocabulary;
-            let read_again = has_other_words.then(|| stored.read_as(program, world, progress)).transpose()?;
-            let intake = read_again.as_ref().unwrap_or(&stored.intake);
-            Ok(Factors { program, tolerance, as_of, opening: &opening, earlier }.judge(intake))
+            let has_other_words = program.vocabulary != plan.program.vocabulary;
+            let read_again = has_other_words.then(|| stored.read_as(program, world)).transpose()?;
+            let intake = read_again.as_ref().unwrap_or(intake);
+            Ok(judge(intake, Terms { program, as_of, ..terms }, &[]).verdicts)
         };
         let (before, after) = (judged(a, first)?, judged(b, second)?);
         let flips = flips(&before, &after);
         let run_json = serde_json::to_vec_pretty(&flips).map_err(|error| RunError::usage(error.to_string()))?;
         let side = |program: &Program, day: Day| format!("{} on {day}", program.id);
-        let (run, count) = (stored.run.run, before.len());
+        let (run, count) = (run.run, before.len());
         let head = format!("{}, and {}: inputs of run {run}, {count} vouchers", side(a, first), side(b, second));
         Ok(Outcome { run_json, ..Outcome::shown(text(&head, &flips)) })
     }
@@ -144,7 +138,7 @@ fn text(head: &str, flips: &[FlipLine]) -> String {
     }
     for (partner, flips) in by_partner {
         let worth: Totals = flips.iter().filter_map(|flip| flip.amount).collect();
-        lines.push(format!("\n{partner}: {}, worth {}", flips.len(), crate::report::totals_text(&worth)));
+        lines.push(format!("\n{partner}: {}, worth {}", flips.len(), crate::results::totals_text(&worth)));
         for flip in flips {
             lines.push(format!("  {}: {}, then {}", flip.voucher_id, flip.before, flip.after));
             lines.extend(flip.why.iter().map(|why| format!("      {why}")));

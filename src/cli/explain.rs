@@ -3,15 +3,14 @@
 use clap::Args;
 
 use super::explained::{Change, Document, Explained, OfRun, RuleLine, Said};
-use super::stored::Stored;
 use crate::casebook::Case;
 use crate::error::{Exit, RunError};
-use crate::home::Home;
+use crate::history::{PriorRuns, Stored};
+use crate::home::{Home, World};
 use crate::ingest::Intake;
-use crate::model::{Answer, Code, Day, Language, OpeningClaims, Place, VoucherId};
-use crate::pipeline::{Outcome, Past, Progress, World, unusable};
-use crate::program::Program;
-use crate::reconcile::{self, Earlier, Look, Terms, Verdict};
+use crate::model::{Answer, Code, Day, Language, Place, VoucherId};
+use crate::pipeline::Outcome;
+use crate::verdicts::{Look, Terms, Verdict, judge_case, open_cases, trace, turning_days};
 use crate::wording::{NoText, Wording};
 
 /// Show one voucher: state, every rule that was looked at, citations, source rows
@@ -38,7 +37,7 @@ pub(super) struct Explain {
 }
 
 impl Explain {
-    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
         let wording = Wording::of(self.language);
         let wanted = VoucherId::new(&self.voucher);
         let nobody = |asked: &[String]| {
@@ -47,7 +46,7 @@ impl Explain {
             format!("no voucher \"{wanted}\" in {asked}\n  hint: {hint}")
         };
         let answer = |stored: &Stored<'_>| answer(stored, &wanted, wording);
-        let explained = Stored::ask(home, self.run, (world, progress), |_| true, answer, nobody)?;
+        let explained = Stored::ask(home, self.run, world, |_| true, answer, nobody)?;
         let run_json = serde_json::to_vec_pretty(&explained).map_err(|error| RunError::usage(error.to_string()))?;
         Ok(Outcome { run_json, ..Outcome::shown(explained.text(wording).map_err(unspeakable)?) })
     }
@@ -55,20 +54,17 @@ impl Explain {
 
 /// The answer of a run, if it has judged the voucher.
 fn answer(stored: &Stored<'_>, wanted: &VoucherId, wording: Wording) -> Result<Option<Explained>, RunError> {
-    let Stored { ledger, store, run: row, plan, intake } = stored;
-    let opening = ledger.opening_claims(Some(row.run)).map_err(unusable)?;
-    let past = Past::of((ledger, store), &row.job, row.as_of, Some(row.run))?;
-    let decisions = past.decisions(intake, &opening, &plan.settings.authority);
-    let tolerance = &plan.settings.tolerance;
-    let terms = Terms { program: &plan.program, as_of: row.as_of, tolerance, earlier: past.earlier(&decisions) };
-    let known = Known { intake, opening: &opening, program: &plan.program, earlier: terms.earlier };
-    let found = known.look(wanted, row.as_of, |case| {
-        let verdict = reconcile::judge(case, terms);
-        let turning = reconcile::turning_days(case, terms);
+    let Stored { history, run: row, plan, intake } = stored;
+    let prior = PriorRuns::of(history, &row.job, row.as_of, Some(row.run))?;
+    let decisions = prior.decisions(intake, &plan.settings.authority);
+    let terms = prior.terms(plan, row.as_of, &decisions);
+    let found = open_cases(intake, terms).0.find(wanted, |case| {
+        let verdict = judge_case(case, terms);
+        let turning = turning_days(case, terms);
         (verdict, turning, explained(case, terms, intake, wording))
     });
     let Some((verdict, turning, answers)) = found else { return Ok(None) };
-    let next = known.next_change(&verdict, &turning, terms);
+    let next = next_change(&verdict, &turning, intake, terms);
     let run = OfRun { run: row.run, job: row.job.clone(), as_of: row.as_of };
     Ok(Some(Explained::of(&verdict, run, answers.map_err(unspeakable)?, next)))
 }
@@ -84,35 +80,19 @@ fn language(tag: &str) -> Result<Language, String> {
     })
 }
 
-/// What a voucher is judged on.
-#[derive(Clone, Copy)]
-struct Known<'a> {
-    intake: &'a Intake,
-    opening: &'a OpeningClaims,
-    program: &'a Program,
-    earlier: Earlier<'a>,
-}
-
-impl Known<'_> {
-    fn look<T>(&self, voucher: &VoucherId, as_of: Day, look: impl FnOnce(&Case<'_>) -> T) -> Option<T> {
-        let (index, _) = reconcile::index(self.intake, self.opening, self.program, (self.earlier, as_of));
-        index.find(voucher, look)
-    }
-
-    /// The first later day on which the same rows come to another answer, and that answer.
-    fn next_change(&self, verdict: &Verdict, turning: &[Day], terms: Terms<'_>) -> Option<Change> {
-        let short = |verdict: &Verdict| (verdict.state, verdict.outcome, verdict.codes());
-        turning.iter().find_map(|day| {
-            let later = Terms { as_of: *day, ..terms };
-            let other = self.look(&verdict.voucher, *day, |case| reconcile::judge(case, later))?;
-            (short(&other) != short(verdict)).then(|| Change {
-                on: *day,
-                state: other.state.as_str(),
-                outcome: other.outcome.as_str(),
-                codes: other.codes(),
-            })
+/// The first later day on which the same rows come to another answer, and that answer.
+fn next_change(verdict: &Verdict, turning: &[Day], intake: &Intake, terms: Terms<'_>) -> Option<Change> {
+    let short = |verdict: &Verdict| (verdict.state, verdict.outcome, verdict.codes());
+    turning.iter().find_map(|day| {
+        let later = Terms { as_of: *day, ..terms };
+        let other = open_cases(intake, later).0.find(&verdict.voucher, |case| judge_case(case, later))?;
+        (short(&other) != short(verdict)).then(|| Change {
+            on: *day,
+            state: other.state.as_str(),
+            outcome: other.outcome.as_str(),
+            codes: other.codes(),
         })
-    }
+    })
 }
 
 /// The rules that were looked at, in order, and the rows of the voucher.
@@ -122,7 +102,7 @@ fn explained(
     intake: &Intake,
     wording: Wording,
 ) -> Result<(Vec<RuleLine>, Vec<(&'static str, String)>), NoText> {
-    let looks = reconcile::trace(case, terms);
+    let looks = trace(case, terms);
     let rules = looks.iter().map(|look| rule(look, terms, intake, wording)).collect::<Result<_, _>>()?;
     Ok((rules, rows(case).into_iter().map(|(what, place)| (what, intake.tables.describe(place))).collect()))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::model::{Code, Day, Money};
 use crate::program::{Program, Version};
-use crate::reconcile::Verdict;
+use crate::verdicts::Verdict;
 use crate::wording::{NoText, Wording};
 
 /// A voucher with everything that was looked at.
@@ -117,7 +117,7 @@ impl Explained {
             ("turns-on", verdict.turns_on),
         ];
         let money = |money: Option<Money>| money.map(|money| format!("{money} {}", money.currency()));
-        let paid = verdict.paid.iter().next().map(|_| crate::report::totals_text(&verdict.paid));
+        let paid = verdict.paid.iter().next().map(|_| crate::results::totals_text(&verdict.paid));
         let amounts = [
             ("entitled", money(verdict.entitled)),
             ("invoiced", money(verdict.invoiced)),

@@ -2,9 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::config::schedule;
 use crate::error::RunError;
 use crate::home::Home;
-use crate::schedule;
 
 /// Print the schedule of all jobs for a scheduler
 #[derive(Debug, Args)]

@@ -2,8 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::config::{job, settings};
 use crate::error::RunError;
-use crate::{ingest, job, program, settings};
+use crate::{ingest, program};
 
 /// Print the JSON schema of a configuration file, for editors
 #[derive(Debug, Args)]

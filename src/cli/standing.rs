@@ -3,14 +3,14 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::stored::Stored;
 use crate::casebook::PartnerBook;
 use crate::eligibility::{Fulfilment, OfLocation, Requirement, Status, standings};
 use crate::error::RunError;
-use crate::home::Home;
+use crate::history::Stored;
+use crate::home::{Home, World};
 use crate::ingest::Intake;
 use crate::model::{Day, PartnerId, Place};
-use crate::pipeline::{Outcome, Progress, World};
+use crate::pipeline::Outcome;
 use crate::program::Program;
 
 /// Show what a partner may deliver on a day, and what it lacks
@@ -39,14 +39,14 @@ pub(super) struct ShowStanding {
 }
 
 impl ShowStanding {
-    pub(super) fn execute(self, home: &Home, world: &World, progress: Progress<'_>) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
         let partner = PartnerId::new(&self.partner);
         let nobody = |asked: &[String]| {
             let asked = asked.join(", ");
             format!("no partner \"{partner}\" in {asked}\n  hint: ids are global ids, compared with case and zeros")
         };
         let answer = |stored: &Stored<'_>| self.answer(stored, &partner);
-        Stored::ask(home, self.run, (world, progress), |_| true, answer, nobody)
+        Stored::ask(home, self.run, world, |_| true, answer, nobody)
     }
 
     /// What a run knows of the partner, if it knows it.

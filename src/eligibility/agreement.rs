@@ -20,7 +20,7 @@ pub fn agreement_signed(subject: Subject<'_>, start: Day) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use crate::casekit::check;
+    use crate::testing::check;
 
     #[test]
     fn cases() {

@@ -89,7 +89,7 @@ fn unqualified(
 
 #[cfg(test)]
 mod tests {
-    use crate::casekit::check;
+    use crate::testing::check;
 
     #[test]
     fn cases() {

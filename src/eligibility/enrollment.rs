@@ -25,7 +25,7 @@ pub fn enrolled(partner: Partner<'_>, start: Day) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use crate::casekit::check;
+    use crate::testing::check;
 
     #[test]
     fn cases() {

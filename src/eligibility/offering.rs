@@ -33,7 +33,7 @@ pub fn enrolled_for_offering(subject: Subject<'_>, start: Day) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use crate::casekit::check;
+    use crate::testing::check;
 
     #[test]
     fn cases() {

@@ -42,7 +42,7 @@ fn with_enrollment(subject: Subject<'_>, day: Day, look: impl FnOnce(&Enrollment
 
 #[cfg(test)]
 mod tests {
-    use crate::casekit::check;
+    use crate::testing::check;
 
     #[test]
     fn cases() {

@@ -33,7 +33,7 @@ pub fn enrollment_current(subject: Subject<'_>, reserved: Day) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use crate::casekit::check;
+    use crate::testing::check;
 
     #[test]
     fn cases() {

@@ -181,7 +181,7 @@ fn a_consultant_is_qualified(subject: Subject<'_>, day: Day) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::Status;
-    use crate::casekit::standing;
+    use crate::testing::standing;
 
     /// Edits, day: status, and what is not met (`?` where it cannot be told).
     fn check(rows: &[(&str, &str, Status, &str)]) {

@@ -24,7 +24,7 @@ pub fn training_completed(subject: Subject<'_>, start: Day) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use crate::casekit::check;
+    use crate::testing::check;
 
     /// Started on this day, in order otherwise, with an edit.
     fn started(day: &str, edit: &str) -> String {

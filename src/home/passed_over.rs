@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::Home;
+use crate::config::job::Job;
 use crate::error::RunError;
-use crate::job::Job;
 use crate::model::Dataset;
 
 /// A file that no source takes.

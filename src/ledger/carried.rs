@@ -149,7 +149,8 @@ impl Entry<'_> {
     /// for a day before the last one only looks back, and leaves items as they are.
     pub fn items(
         &mut self,
-        (job, as_of): (&str, Day),
+        job: &str,
+        as_of: Day,
         carried: Option<&Carried>,
         items: &[(ItemId, Item)],
     ) -> Result<(), LedgerError> {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{GENESIS, InputRow, Ledger, LedgerError, LogRow, OutputRow, RunRow};
 use crate::invoice::{Batch, Invoice, Release};
-use crate::model::{Claim, ClaimOrigin, Day, InvoiceNumber, VoucherId};
+use crate::model::{Claim, ClaimOrigin, Code, Day, InvoiceNumber, ItemId, Notice, OutboxLetter, VoucherId};
 use crate::store::sha256_hex;
 
 /// The open transaction of a run.
@@ -16,32 +16,15 @@ pub struct Entry<'a> {
     seq: i64,
 }
 
-/// What a partner is told once.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Notice {
-    /// The company.
-    pub partner: String,
-    /// About what.
-    pub topic: String,
-    /// About which voucher or enrollment.
-    pub subject: String,
-    /// First, second, … time.
-    pub stage: i64,
-}
-
-/// A letter as the outbox keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LetterRow {
-    /// Its id.
-    pub letter_id: String,
-    /// The header of the mail.
-    pub message_id: String,
-    /// Address.
-    pub recipient: String,
-    /// Language tag.
-    pub language: String,
-    /// Content of the mail.
-    pub sha256: String,
+/// Counts of the invoices of the whole ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct InvoicedEver {
+    /// Vouchers that this run has claimed by invoice.
+    pub claims_now: u64,
+    /// Lines of all invoices.
+    pub lines_ever: u64,
+    /// Vouchers on them.
+    pub vouchers_ever: u64,
 }
 
 /// The hash of an event: it covers the event before, so that no event can be changed or taken out alone.
@@ -223,27 +206,27 @@ impl Entry<'_> {
         Ok(InvoiceNumber::new(&format!("{series}-{}-{}-{number:05}", invoice.partner, as_of.year())))
     }
 
-    /// Vouchers that this run has claimed by invoice; lines of all invoices; vouchers on them.
-    pub fn invoiced(&self) -> Result<[u64; 3], LedgerError> {
+    /// Counts of the invoices of the whole ledger, with those of this run.
+    pub fn invoiced(&self) -> Result<InvoicedEver, LedgerError> {
         let count = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
             self.transaction.query_row(sql, values, |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
         };
-        Ok([
-            count("SELECT count(*) FROM claim WHERE origin = 'invoice' AND run = ?1", &[&self.run])?,
-            count("SELECT count(*) FROM invoice_line", &[])?,
-            count("SELECT count(DISTINCT voucher_id) FROM invoice_line", &[])?,
-        ])
+        Ok(InvoicedEver {
+            claims_now: count("SELECT count(*) FROM claim WHERE origin = 'invoice' AND run = ?1", &[&self.run])?,
+            lines_ever: count("SELECT count(*) FROM invoice_line", &[])?,
+            vouchers_ever: count("SELECT count(DISTINCT voucher_id) FROM invoice_line", &[])?,
+        })
     }
 
     /// One event over all findings.
-    pub fn findings(&mut self, findings: &[(String, String)]) -> Result<(), LedgerError> {
+    pub fn findings(&mut self, findings: &[(ItemId, Code)]) -> Result<(), LedgerError> {
         let lines: Vec<String> = findings.iter().map(|(id, code)| format!("{id} {code}\n")).collect();
         let text = lines.concat();
         self.event("findings", &json!({ "count": findings.len(), "sha256": sha256_hex(text.as_bytes()) }))
     }
 
     /// Records notices and the letters that carry them.
-    pub fn letters(&mut self, notices: &[Notice], letters: &[LetterRow]) -> Result<(), LedgerError> {
+    pub fn letters(&mut self, notices: &[Notice], letters: &[OutboxLetter]) -> Result<(), LedgerError> {
         for notice in notices {
             self.transaction.execute(
                 "INSERT INTO notice (partner_id, topic, subject, stage, run) VALUES (?1, ?2, ?3, ?4, ?5)",

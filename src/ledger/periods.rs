@@ -55,11 +55,16 @@ impl Ledger {
         Ok(acts.collect::<Result<_, _>>()?)
     }
 
-    /// The last closed period of a job that ends before a day, or on or after it.
-    pub fn closed(&self, job: &str, before: Day) -> Result<(Option<PeriodAct>, Option<PeriodAct>), LedgerError> {
-        let closed = self.periods(job)?.into_iter().filter(|act| act.closes);
-        let (earlier, later): (Vec<PeriodAct>, Vec<PeriodAct>) = closed.partition(|act| act.ends_on < before);
-        Ok((earlier.into_iter().next_back(), later.into_iter().next_back()))
+    /// The last closed period of a job that ends before a day.
+    pub fn closed_before(&self, job: &str, day: Day) -> Result<Option<PeriodAct>, LedgerError> {
+        let periods = self.periods(job)?.into_iter();
+        Ok(periods.filter(|act| act.closes && act.ends_on < day).next_back())
+    }
+
+    /// The last closed period of a job that ends on a day or after it.
+    pub fn closed_since(&self, job: &str, day: Day) -> Result<Option<PeriodAct>, LedgerError> {
+        let periods = self.periods(job)?.into_iter();
+        Ok(periods.filter(|act| act.closes && day <= act.ends_on).next_back())
     }
 
     /// Records an act, as an event of the chain too.

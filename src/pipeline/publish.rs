@@ -4,8 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Outcome, unusable};
+use super::Outcome;
+use crate::controls::faults;
 use crate::error::{Exit, RunError};
+use crate::history::History;
 use crate::home::{Home, Plan};
 use crate::ledger::{InputRow, Ledger, OutputRow, RunRow, Waiting};
 use crate::store::{self, Document, Store, sha256_hex};
@@ -15,34 +17,25 @@ pub(super) fn staging(home: &Home, run: i64) -> PathBuf {
     home.path(&format!("out/.staging/run-{run}"))
 }
 
-/// A named moment of a run, at which tests let it die as a power cut would.
-pub(super) fn moment(name: &str) {
-    #[cfg(debug_assertions)]
-    if std::env::var("VOUCHSAFE_DIE_AT").is_ok_and(|at| at == name) {
-        std::process::abort();
-    }
-    #[cfg(not(debug_assertions))]
-    let _ = name;
-}
-
 /// Puts a committed run's folder into place.
-pub(super) fn publish(home: &Home, ledger: &Ledger, store: &Store, row: &RunRow) -> Result<(), RunError> {
+pub(super) fn publish(home: &Home, history: &History, row: &RunRow) -> Result<(), RunError> {
     let (staged, target) = (staging(home, row.run), home.path(&format!("out/{}", row.folder)));
-    let outputs = ledger.outputs(row.run).map_err(unusable)?;
+    let outputs = history.ledger.outputs(row.run)?;
     if !target.exists() {
         if !is_whole(&staged, &outputs) {
-            let documents = from_store(store, &outputs).map_err(|error| RunError::unwritable(&target, &error))?;
+            let documents =
+                from_store(&history.store, &outputs).map_err(|error| RunError::unwritable(&target, &error))?;
             store::stage(&staged, &documents).map_err(|(path, error)| RunError::unwritable(path, &error))?;
         }
         store::publish(&staged, &target).map_err(|error| RunError::unwritable(&target, &error))?;
     }
-    moment("published");
-    ledger.mark_published(row.run).map_err(unusable)
+    faults::moment("published");
+    Ok(history.ledger.mark_published(row.run)?)
 }
 
 /// A folder that lies where this run wants to publish, and holds something else, is nobody's to overwrite: it comes
 /// from another ledger, or from a person.
-pub(super) fn refuse_a_strange_folder(home: &Home, row: &RunRow, outputs: &[OutputRow]) -> Result<(), RunError> {
+pub(super) fn refuse_a_foreign_folder(home: &Home, row: &RunRow, outputs: &[OutputRow]) -> Result<(), RunError> {
     let target = home.path(&format!("out/{}", row.folder));
     if !target.exists() || is_whole(&target, outputs) {
         return Ok(());
@@ -55,9 +48,9 @@ pub(super) fn refuse_a_strange_folder(home: &Home, row: &RunRow, outputs: &[Outp
 }
 
 /// Publishes what was committed and did not get into place, and sweeps what was staged and not committed.
-pub(super) fn finish_what_a_crash_left(home: &Home, ledger: &Ledger, store: &Store) -> Result<(), RunError> {
-    for row in ledger.unpublished().map_err(unusable)? {
-        publish(home, ledger, store, &row)?;
+pub(super) fn finish_what_a_crash_left(home: &Home, history: &History) -> Result<(), RunError> {
+    for row in history.ledger.unpublished()? {
+        publish(home, history, &row)?;
     }
     let leftovers = home.path("out/.staging");
     if leftovers.exists() {
@@ -80,13 +73,12 @@ fn from_store(store: &Store, outputs: &[OutputRow]) -> std::io::Result<Vec<Docum
 /// The answer to a run that was made before: restores outputs that are missing, and names those that differ.
 pub(super) fn already_done(
     home: &Home,
-    ledger: &Ledger,
-    store: &Store,
+    history: &History,
     known: &RunRow,
     waiting: Waiting,
 ) -> Result<Outcome, RunError> {
     let folder = home.path(&format!("out/{}", known.folder));
-    let outputs = ledger.outputs(known.run).map_err(unusable)?;
+    let outputs = history.ledger.outputs(known.run)?;
     let mut lines = vec![format!("already done as run {} (ended with {})", known.run, known.exit_code)];
     let mut run_json = Vec::new();
     for output in &outputs {
@@ -98,7 +90,8 @@ pub(super) fn already_done(
                 continue;
             }
             Err(_) => {
-                let bytes = restore(store, output, &path).map_err(|error| RunError::unwritable(&path, &error))?;
+                let bytes =
+                    restore(&history.store, output, &path).map_err(|error| RunError::unwritable(&path, &error))?;
                 lines.push(format!("{} was missing, and was restored", path.display()));
                 bytes
             }
@@ -138,7 +131,7 @@ pub(super) fn changes(ledger: &Ledger, earlier: Option<&RunRow>, plan: &Plan) ->
     let Some(earlier) = earlier else {
         return Ok(Vec::new());
     };
-    let (before, now) = (ledger.inputs(earlier.run).map_err(unusable)?, plan.input_rows());
+    let (before, now) = (ledger.inputs(earlier.run)?, plan.input_rows());
     let named = |rows: &[InputRow], row: &InputRow| {
         rows.iter().find(|r| r.dataset == row.dataset && r.name == row.name).cloned()
     };
@@ -152,7 +145,7 @@ pub(super) fn changes(ledger: &Ledger, earlier: Option<&RunRow>, plan: &Plan) ->
     }
     let gone = before.iter().filter(|row| named(&now, row).is_none());
     changes.extend(gone.map(|row| format!("{} {} is gone", row.dataset, row.name)));
-    for batch in ledger.batches().map_err(unusable)?.iter().filter(|batch| batch.run == earlier.run && !batch.issued) {
+    for batch in ledger.batches()?.iter().filter(|batch| batch.run == earlier.run && !batch.issued) {
         changes.extend(batch.approved_by.iter().map(|by| format!("batch {} was approved by {by}", batch.batch)));
     }
     Ok(changes)

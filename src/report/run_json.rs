@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::books::lines;
-use super::conflicts::{Weighed, weighed};
-use super::{Figures, Results, TieOut};
+use super::csv::lines;
+use crate::books::Open;
+use crate::compare::{AfterClose, Cause};
+use crate::decisions::releases;
 use crate::model::{Difference, Totals};
-use crate::reconcile::{AfterClose, Cause, Open, releases};
+use crate::results::{Figures, Results, TieOut};
+use crate::results::{Weighed, weighed};
 use crate::store::{Document, sha256_hex};
 
 /// The version of this file's shape.

@@ -20,7 +20,7 @@ mod tie_out_sheet;
 
 use rust_xlsxwriter::{DocProperties, Workbook};
 
-use super::{Figures, Results, TieOut};
+use crate::results::{Figures, Results, TieOut};
 use crate::store::Document;
 
 /// The workbook over all results of a run.

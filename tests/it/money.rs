@@ -173,7 +173,7 @@ fn staged_files_that_differ_are_found() {
     let home = Folder::sample();
     home.may();
     let out = "out/month-end/2021-05-31";
-    let differences = || vouchsafe::readback::differences(&home.path(out));
+    let differences = || vouchsafe::controls::differences(&home.path(out));
     assert_eq!(differences(), Vec::<String>::new());
     let page = home.read(&format!("{out}/run.json"));
     // A page that states other figures than the files: each is found in each file that shows it.

@@ -4,8 +4,8 @@ use rust_xlsxwriter::Worksheet;
 
 use super::grid::{Cell, column};
 use super::lists::list;
-use crate::report::Results;
-use crate::report::after_close::rows;
+use crate::report::csv::after_close::rows;
+use crate::results::Results;
 
 pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [

@@ -4,8 +4,8 @@ use rust_xlsxwriter::Worksheet;
 
 use super::grid::{Cell, column};
 use super::lists::list;
-use crate::reconcile::{Aged, BUCKETS};
-use crate::report::Results;
+use crate::books::{Aged, BUCKETS};
+use crate::results::Results;
 
 pub(super) fn sheet(results: &Results<'_>, aged: &[Aged]) -> Result<Worksheet, String> {
     let mut columns = vec![column("Partner", 14), column("Outcome", 13), column("Currency", 12)];

@@ -4,9 +4,9 @@ use rust_xlsxwriter::Worksheet;
 
 use super::grid::{Cell, column};
 use super::lists::list;
-use crate::reconcile::Short;
-use crate::report::Results;
-use crate::report::changes::change_row;
+use crate::report::csv::changes::change_row;
+use crate::results::Results;
+use crate::verdicts::VerdictSummary;
 
 pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
@@ -23,7 +23,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Entitled before", 20),
         column("Entitled", 20),
     ];
-    let entitled = |short: &Option<Short>| Cell::money(short.as_ref().and_then(|short| short.facts.entitled));
+    let entitled = |short: &Option<VerdictSummary>| Cell::money(short.as_ref().and_then(|short| short.facts.entitled));
     let rows: Vec<Vec<Cell<'_>>> = results
         .changes
         .iter()

@@ -5,7 +5,7 @@ use rust_xlsxwriter::Worksheet;
 use super::grid::{Cell, column};
 use super::lists::list;
 use crate::program::Asked;
-use crate::report::Results;
+use crate::results::Results;
 
 pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [

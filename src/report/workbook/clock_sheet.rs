@@ -3,9 +3,9 @@
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::grid::{self, Cell, Styles, TABLE_ROW, column};
-use crate::reconcile::{WITHIN, expiring};
-use crate::report::Results;
-use crate::report::clock::row;
+use crate::books::{WITHIN, expiring};
+use crate::report::csv::deadlines::row;
+use crate::results::Results;
 
 pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     let mut styles = Styles::new();

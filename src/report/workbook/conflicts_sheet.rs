@@ -4,8 +4,8 @@ use rust_xlsxwriter::Worksheet;
 
 use super::grid::{Cell, column};
 use super::lists::list;
-use crate::report::conflicts::{Weighed, weighed};
-use crate::report::{Results, totals_text};
+use crate::results::{Results, totals_text};
+use crate::results::{Weighed, weighed};
 
 pub(super) fn conflicts(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 use super::grid::{self, Cell, Styles, column};
 use crate::invoice::Release;
 use crate::model::{Language, Money, Outcome, Totals};
-use crate::report::{Figures, Results, RunVerdict, TieOut};
+use crate::results::{Figures, Results, RunVerdict, TieOut};
 use crate::wording::amount_text;
 
 pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Worksheet, String> {

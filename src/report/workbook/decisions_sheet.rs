@@ -4,8 +4,8 @@ use rust_xlsxwriter::Worksheet;
 
 use super::grid::{Cell, column};
 use super::lists::list;
-use crate::report::Results;
-use crate::report::items::decision_lines;
+use crate::report::csv::items::decision_lines;
+use crate::results::Results;
 
 pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [

@@ -4,10 +4,10 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Worksheet};
 
 use super::grid::{Cell, TABLE_ROW, column};
 use super::lists::list;
+use crate::items::{Care, Entry, OTHER_PRIORITY, Other, status};
 use crate::model::Day;
 use crate::model::decision::RULINGS;
-use crate::reconcile::{Care, Entry, OTHER_PRIORITY, Other, status};
-use crate::report::Results;
+use crate::results::Results;
 
 /// The first of the cells that a person fills in.
 const FIRST_INPUT: u16 = 14;

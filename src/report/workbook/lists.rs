@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::grid::{self, Cell, Column, Styles, TABLE_ROW, column};
 use crate::invoice::Release;
-use crate::report::Results;
+use crate::results::Results;
 
 pub(super) fn list(
     name: &str,

@@ -5,8 +5,8 @@ use rust_xlsxwriter::Worksheet;
 use super::grid::{Cell, column};
 use super::lists::list;
 use crate::model::{Currency, Money};
-use crate::report::Results;
-use crate::report::matches::{match_rows, suggestion_rows};
+use crate::report::csv::matches::{match_rows, suggestion_rows};
+use crate::results::Results;
 
 pub(super) fn matches(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [

@@ -5,7 +5,8 @@ use rust_xlsxwriter::Worksheet;
 use super::grid::{Cell, column};
 use super::lists::list;
 use crate::eligibility::{Fulfilment, OfLocation};
-use crate::report::{RENEWALS_WITHIN, Results};
+use crate::report::RENEWALS_WITHIN;
+use crate::results::Results;
 
 pub(super) fn standing(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [

@@ -3,10 +3,10 @@
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::grid::{self, Cell, Column, Styles, TABLE_ROW, column};
+use crate::books::{BUCKETS, Bridge, Movement, PLACES};
 use crate::model::Currency;
-use crate::reconcile::{BUCKETS, Bridge, Movement, PLACES};
-use crate::report::Results;
-use crate::report::books::lines;
+use crate::report::csv::books::lines;
+use crate::results::Results;
 
 pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     let mut styles = Styles::new();

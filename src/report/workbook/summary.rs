@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, Worksheet};
 
 use super::grid::{self, Cell, Styles, TABLE_ROW, column};
 use crate::model::Currency;
-use crate::report::{Results, Summaries, SummaryRow};
+use crate::results::{Results, Summaries, SummaryRow};
 
 pub(super) fn sheet(results: &Results<'_>, summaries: &Summaries) -> Result<Worksheet, String> {
     let mut styles = Styles::new();

@@ -5,7 +5,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::grid::{self, Cell, Styles, TABLE_ROW, column};
 use crate::model::{Currency, Outcome};
-use crate::report::{Figures, Results, TieOut};
+use crate::results::{Figures, Results, TieOut};
 
 pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Worksheet, String> {
     let mut styles = Styles::new();

@@ -1,0 +1,149 @@
+//! What a voucher has come to in money, from its redemption to its settlement: an account per voucher (or payment that
+//! belongs to nothing) and currency, in totals since the beginning. What is open is the difference of two of them.
+
+use crate::verdicts::Judged;
+use crate::verdicts::Terms;
+use std::collections::{BTreeMap, HashSet};
+
+use rayon::prelude::*;
+
+use crate::books::sides;
+use crate::model::{Adjustment, Code, Currency, Money, PaymentStatus, Ruling, Text, Tolerance, VoucherId};
+use crate::verdicts::{State, Verdict};
+
+/// What an account is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A voucher.
+    Voucher(Text),
+    /// A payment that belongs to nothing, by its reference.
+    Payment(Text),
+}
+
+impl Subject {
+    /// The kind in machine files.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Subject::Voucher(_) => "voucher",
+            Subject::Payment(_) => "payment",
+        }
+    }
+
+    /// The id or reference.
+    pub fn id(&self) -> &str {
+        match self {
+            Subject::Voucher(id) | Subject::Payment(id) => id,
+        }
+    }
+}
+
+/// Totals of one subject and currency since the beginning, in minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Worth of what was redeemed (or claimed, if that came first).
+    pub recognized: i128,
+    /// Of it, what was claimed: invoiced by us, or requested by others.
+    pub claimed: i128,
+    /// Money that came, less money that was taken back.
+    pub paid: i128,
+    /// Tolerated, or booked away by decisions, but for exchange differences; what was overpaid counts negative.
+    pub written_off: i128,
+    /// Booked away as exchange differences.
+    pub fx: i128,
+    /// What is not claimed yet may be invoiced now.
+    pub free: bool,
+}
+
+/// Where open money stands.
+pub const PLACES: [&str; 4] = ["held", "to invoice", "awaiting payment", "unapplied"];
+
+/// Open money by place, in the order of [`PLACES`], in minor units.
+pub type Open = [i128; PLACES.len()];
+
+impl Account {
+    /// What is open, by place.
+    pub fn open(&self) -> Open {
+        let unclaimed = self.recognized - self.claimed;
+        let received = self.paid + self.written_off + self.fx;
+        match (self.free, self.recognized == 0 && self.claimed == 0) {
+            (_, true) => [0, 0, 0, -received],
+            (false, false) => [unclaimed, 0, self.claimed - received, 0],
+            (true, false) => [0, unclaimed, self.claimed - received, 0],
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        *self == Account { free: self.free, ..Account::default() }
+    }
+}
+
+/// All accounts with money in them.
+pub type Accounts = BTreeMap<(Subject, Currency), Account>;
+
+/// The accounts of a run. `issued` are the vouchers that it invoices itself.
+pub(super) fn accounts(judged: &Judged<'_>, issued: &HashSet<&VoucherId>, terms: Terms<'_>) -> Accounts {
+    let of = |verdict: &Verdict| {
+        let subject = Subject::Voucher(Text::new(verdict.voucher.as_str()));
+        let accounts = of_voucher(verdict, issued.contains(&verdict.voucher), terms.tolerance).into_iter();
+        let kept = accounts.filter(|(_, account)| !account.is_nothing());
+        kept.map(|(currency, account)| ((subject.clone(), currency), account)).collect::<Vec<_>>()
+    };
+    let each: Vec<_> = judged.verdicts.par_iter().map(of).collect();
+    let mut all: Accounts = each.into_iter().flatten().collect();
+    for of in &judged.unapplied {
+        let payment = &of.payment;
+        if matches!(of.ruling, Some(Ruling::Resolve(_))) {
+            continue;
+        }
+        let has_come = payment.paid_on.get().is_none_or(|day| day <= terms.as_of);
+        if payment.status == PaymentStatus::Paid && has_come {
+            let subject = Subject::Payment(Text::new(payment.reference.as_str()));
+            let account = all.entry((subject, payment.amount.currency())).or_default();
+            account.paid += i128::from(payment.amount.minor());
+        }
+    }
+    all
+}
+
+/// The accounts of a voucher, by currency. What was settled before the tool is nobody's to account for.
+fn of_voucher(verdict: &Verdict, is_issued: bool, tolerance: &Tolerance) -> BTreeMap<Currency, Account> {
+    let mut found: BTreeMap<Currency, Account> = BTreeMap::new();
+    if verdict.settled_elsewhere {
+        return found;
+    }
+    let is_claimed = is_issued || matches!(verdict.state, State::Claimed | State::Paid);
+    let worth = verdict.entitled.or(verdict.invoiced).filter(|_| is_claimed || verdict.state == State::Redeemed);
+    if let Some(worth) = worth {
+        let account = found.entry(worth.currency()).or_default();
+        account.recognized = i128::from(worth.minor());
+        account.claimed = if is_claimed { account.recognized } else { 0 };
+        account.free = verdict.payable.is_some() && !is_issued;
+    }
+    for (currency, paid) in verdict.paid.iter() {
+        found.entry(currency).or_default().paid = paid;
+    }
+    let sides = if verdict.applied.is_empty() { Vec::new() } else { sides(verdict, tolerance) };
+    for (currency, side) in sides.into_iter().filter(|(_, side)| side.tolerated != 0) {
+        found.entry(currency).or_default().written_off += side.tolerated;
+    }
+    for finding in &verdict.findings {
+        if let Some(Ruling::Adjust(kind)) = finding.ruling {
+            adjust(&mut found, finding.code, kind, finding.amount);
+        }
+    }
+    found
+}
+
+/// Books away what a decision is about: the difference that its finding names; of two currencies, all that is open.
+fn adjust(accounts: &mut BTreeMap<Currency, Account>, code: Code, kind: Adjustment, amount: Option<Money>) {
+    if kind == Adjustment::Fx {
+        for account in accounts.values_mut() {
+            account.fx += account.open().iter().sum::<i128>();
+        }
+        return;
+    }
+    let Some(amount) = amount else { return };
+    let minor = i128::from(amount.minor());
+    let booked = if code == Code::Am07 { -minor } else { minor };
+    accounts.entry(amount.currency()).or_default().written_off += booked;
+}

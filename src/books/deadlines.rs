@@ -1,0 +1,107 @@
+//! The money clock: of every voucher whose money may still come, the day on which it turns, the last day of what it waits
+//! for, and from when on a payment can be expected; and per partner, what would expire within some days.
+
+use std::collections::BTreeMap;
+
+use crate::casebook::PartnerBook;
+use crate::model::{Currency, Day, Money, Outcome, PartnerId};
+use crate::program::Program;
+use crate::verdicts::{State, Verdict};
+
+/// What would expire is added up within so many days, from the as-of date.
+pub const WITHIN: [u32; 4] = [30, 60, 90, 180];
+
+/// A voucher whose money may still come.
+#[derive(Clone, Debug)]
+pub struct Ticking<'a> {
+    /// Its verdict.
+    pub verdict: &'a Verdict,
+    /// The next step.
+    pub waits_for: &'static str,
+    /// The last day for it; none where no limit runs.
+    pub last_day: Option<Day>,
+    /// The earliest day by which a payment can be expected, if every step is taken at once: the request, and the
+    /// payment target.
+    pub expected_on: Option<Day>,
+    /// What it is worth; before delivery what the rate of today says.
+    pub worth: Option<Money>,
+    /// The worth is not known yet, and is what the rate of today says.
+    pub is_estimate: bool,
+}
+
+/// What would expire, of one partner and currency; of each span all of the shorter ones too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expiring {
+    /// The partner; none before a reservation.
+    pub partner: Option<PartnerId>,
+    /// The currency; none where no worth is known.
+    pub currency: Option<Currency>,
+    /// Vouchers within 30, 60, 90 and 180 days.
+    pub vouchers: [u64; WITHIN.len()],
+    /// What they are worth, in minor units.
+    pub worth: [i128; WITHIN.len()],
+}
+
+/// All vouchers whose money may still come, by last day and voucher.
+pub fn ticking<'a>(
+    verdicts: &'a [Verdict],
+    program: &Program,
+    partners: &PartnerBook<'_>,
+    as_of: Day,
+) -> Vec<Ticking<'a>> {
+    let mut found: Vec<Ticking<'a>> =
+        verdicts.iter().filter_map(|verdict| tick(verdict, program, partners, as_of)).collect();
+    let key = |of: &Ticking<'a>| (of.last_day.is_none(), of.last_day, &of.verdict.voucher);
+    found.sort_by(|a, b| key(a).cmp(&key(b)));
+    found
+}
+
+fn tick<'a>(verdict: &'a Verdict, program: &Program, partners: &PartnerBook<'_>, as_of: Day) -> Option<Ticking<'a>> {
+    let (expires, claim_by) = (verdict.dates.expires, verdict.claim_by);
+    let work = verdict.days.unwrap_or(0);
+    let (waits_for, last_day, request) = match verdict.state {
+        State::Created | State::Assigned => ("reservation", expires, Some(as_of.plus_days(work))),
+        State::Reserved => ("delivery", expires, Some(as_of.plus_days(work))),
+        State::Delivered => ("redemption", expires, Some(as_of)),
+        State::Redeemed => ("payment request", claim_by, Some(as_of)),
+        State::Claimed => {
+            let requested = verdict.applied.iter().filter_map(|allocation| allocation.requested_on).min();
+            ("payment", None, requested.or(verdict.invoiced_on))
+        }
+        State::Paid | State::Cancelled | State::Expired => return None,
+    };
+    if verdict.settled_elsewhere || (verdict.outcome != Outcome::Pending && verdict.state == State::Claimed) {
+        return None;
+    }
+    let can_pay = matches!(verdict.outcome, Outcome::Ok | Outcome::Pending);
+    let target = |day: Day| program.payment.target.after(day, &program.calendar).max(as_of);
+    let estimate = || partners.rate_of(verdict.country?, verdict.days?, as_of);
+    Some(Ticking {
+        verdict,
+        waits_for,
+        last_day,
+        expected_on: request.filter(|_| can_pay).map(target),
+        worth: verdict.entitled.or_else(estimate),
+        is_estimate: verdict.entitled.is_none(),
+    })
+}
+
+/// What would expire per partner and currency, by partner.
+pub fn expiring(ticking: &[Ticking<'_>], as_of: Day) -> Vec<Expiring> {
+    let mut found: BTreeMap<(Option<&PartnerId>, Option<Currency>), Expiring> = BTreeMap::new();
+    for of in ticking {
+        let Some(days) = of.last_day.map(|last| last.days_since(as_of)).filter(|days| *days >= 0) else { continue };
+        let (partner, currency) = (of.verdict.partner.as_ref(), of.worth.map(Money::currency));
+        let sum = found.entry((partner, currency)).or_insert_with(|| Expiring {
+            partner: partner.cloned(),
+            currency,
+            vouchers: [0; WITHIN.len()],
+            worth: [0; WITHIN.len()],
+        });
+        for (at, _) in WITHIN.iter().enumerate().filter(|(_, within)| days <= i64::from(**within)) {
+            sum.vouchers[at] += 1;
+            sum.worth[at] += of.worth.map_or(0, |worth| i128::from(worth.minor()));
+        }
+    }
+    found.into_values().filter(|of| of.vouchers[WITHIN.len() - 1] > 0).collect()
+}

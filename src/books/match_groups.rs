@@ -1,0 +1,257 @@
+//! What was asked for and paid, beside what it was for: an allocation per voucher and payment row, in groups of all that
+//! hangs together by voucher, invoice or reference. Groups are found by exact keys and decisions only; what is alike
+//! is suggested elsewhere, and never matched.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::model::{Currency, Ruling, Text, Tolerance, Totals, VoucherId};
+use crate::verdicts::Verdict;
+
+/// How many stand on either side of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// One claim, one payment.
+    OneToOne,
+    /// One payment for many claims.
+    OneToMany,
+    /// Many payments for one claim.
+    ManyToOne,
+    /// Many payments for many claims.
+    ManyToMany,
+    /// No payment yet.
+    Unpaid,
+}
+
+impl Mode {
+    /// The word of machine files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mode::OneToOne => "1:1",
+            Mode::OneToMany => "1:N",
+            Mode::ManyToOne => "N:1",
+            Mode::ManyToMany => "N:M",
+            Mode::Unpaid => "unpaid",
+        }
+    }
+}
+
+/// How the two sides of a group compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// To the smallest unit.
+    Exact,
+    /// As far as is tolerated.
+    Tolerated,
+    /// What is missing or too much was booked away.
+    Adjusted,
+    /// Something is still to come.
+    Partial,
+    /// More than was expected.
+    Over,
+    /// What was paid came back, all of it.
+    Reversed,
+    /// In another currency, or the worth is not known: nothing can be compared.
+    Incomparable,
+}
+
+impl Fit {
+    /// The word of machine files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Fit::Exact => "exact",
+            Fit::Tolerated => "tolerated",
+            Fit::Adjusted => "adjusted",
+            Fit::Partial => "partial",
+            Fit::Over => "over",
+            Fit::Reversed => "reversed",
+            Fit::Incomparable => "incomparable",
+        }
+    }
+}
+
+/// All that hangs together by voucher, invoice or reference.
+#[derive(Clone, Debug)]
+pub struct Group<'a> {
+    /// The first voucher of it.
+    pub id: VoucherId,
+    /// How many stand on either side.
+    pub mode: Mode,
+    /// How the sides compare.
+    pub fit: Fit,
+    /// Claims with what was expected of each, by voucher.
+    pub members: Vec<&'a Verdict>,
+    /// What was expected, asked for and paid, tolerated, booked away, and what is left of it, per currency.
+    pub expected: Totals,
+    /// Money that is asked for or has come.
+    pub received: Totals,
+    /// Differences that are tolerated.
+    pub tolerated: Totals,
+    /// Differences that were booked away.
+    pub adjusted: Totals,
+    /// What is left: a finding of the member, or still to come.
+    pub left: Totals,
+}
+
+/// All groups of claims, in the order of their first voucher. A claim is a voucher that somebody has claimed.
+pub fn groups<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> Vec<Group<'a>> {
+    let claims: Vec<&Verdict> = verdicts.iter().filter(|verdict| is_claim(verdict)).collect();
+    let mut parents: Vec<usize> = (0..claims.len()).collect();
+    let mut first_with: HashMap<(bool, &str), usize> = HashMap::new();
+    for (at, verdict) in claims.iter().enumerate() {
+        for allocation in &verdict.applied {
+            let reference = Some((false, allocation.reference.as_str()));
+            let invoice = allocation.invoice.as_ref().map(|number| (true, number.as_str()));
+            for key in reference.into_iter().chain(invoice) {
+                let other = *first_with.entry(key).or_insert(at);
+                join(&mut parents, at, other);
+            }
+        }
+    }
+    let mut members: Vec<Vec<&Verdict>> = vec![Vec::new(); claims.len()];
+    for (at, verdict) in claims.iter().enumerate() {
+        members[root(&mut parents, at)].push(verdict);
+    }
+    let members: Vec<Vec<&Verdict>> = members.into_iter().filter(|members| !members.is_empty()).collect();
+    members.into_par_iter().map(|members| group(members, tolerance)).collect()
+}
+
+fn is_claim(verdict: &Verdict) -> bool {
+    !verdict.settled_elsewhere && (!verdict.applied.is_empty() || verdict.invoiced.is_some())
+}
+
+/// The earliest of a group stands for it, so that groups come in the order of their vouchers.
+fn root(parents: &mut [usize], mut at: usize) -> usize {
+    while parents[at] != at {
+        parents[at] = parents[parents[at]];
+        at = parents[at];
+    }
+    at
+}
+
+fn join(parents: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(parents, a), root(parents, b));
+    parents[a.max(b)] = a.min(b);
+}
+
+fn group<'a>(members: Vec<&'a Verdict>, tolerance: &Tolerance) -> Group<'a> {
+    let mut group = Group {
+        id: members[0].voucher.clone(),
+        mode: mode(&members),
+        fit: Fit::Exact,
+        expected: Totals::default(),
+        received: Totals::default(),
+        tolerated: Totals::default(),
+        adjusted: Totals::default(),
+        left: Totals::default(),
+        members,
+    };
+    let (mut fits, mut came_back) = (Vec::new(), false);
+    for verdict in group.members.clone() {
+        came_back |= verdict.applied.iter().any(|allocation| allocation.share.minor() < 0);
+        for (currency, side) in sides(verdict, tolerance) {
+            group.expected.add_minor(currency, side.expected);
+            group.received.add_minor(currency, side.received);
+            group.tolerated.add_minor(currency, side.tolerated);
+            group.adjusted.add_minor(currency, side.adjusted);
+            group.left.add_minor(currency, side.left());
+            fits.push(side.fit());
+        }
+    }
+    let nothing = group.received.iter().all(|(_, sum)| sum == 0);
+    group.fit = match fits.iter().max_by_key(|fit| **fit as u8) {
+        _ if came_back && nothing => Fit::Reversed,
+        Some(fit) => *fit,
+        None => Fit::Incomparable,
+    };
+    group
+}
+
+fn mode(members: &[&Verdict]) -> Mode {
+    let live = members.iter().flat_map(|verdict| &verdict.applied).filter(|allocation| allocation.status.is_live());
+    let mut references: Vec<&str> = live.map(|allocation| allocation.reference.as_str()).collect();
+    references.sort_unstable();
+    references.dedup();
+    match (members.len(), references.len()) {
+        (_, 0) => Mode::Unpaid,
+        (1, 1) => Mode::OneToOne,
+        (_, 1) => Mode::OneToMany,
+        (1, _) => Mode::ManyToOne,
+        (_, _) => Mode::ManyToMany,
+    }
+}
+
+/// What was expected of a voucher in a currency, and what came of it, in minor units.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Side {
+    /// What the delivery is worth.
+    pub expected: i128,
+    /// What is asked for or has come.
+    pub received: i128,
+    /// The difference, as far as it is tolerated.
+    pub tolerated: i128,
+    /// What decisions have booked away.
+    pub adjusted: i128,
+    /// Whether a worth in this currency is known.
+    pub is_known: bool,
+}
+
+impl Side {
+    /// What is left: still to come, or too much.
+    pub fn left(self) -> i128 {
+        self.expected - self.received - self.tolerated - self.adjusted
+    }
+
+    fn fit(self) -> Fit {
+        match self.left() {
+            _ if !self.is_known => Fit::Incomparable,
+            left if left > 0 => Fit::Partial,
+            left if left < 0 => Fit::Over,
+            _ if self.adjusted != 0 => Fit::Adjusted,
+            _ if self.tolerated != 0 => Fit::Tolerated,
+            _ => Fit::Exact,
+        }
+    }
+}
+
+/// Both sides of a claim, by currency.
+pub fn sides(verdict: &Verdict, tolerance: &Tolerance) -> Vec<(Currency, Side)> {
+    let mut found: Vec<(Currency, Side)> = Vec::new();
+    let mut side =
+        |currency: Currency, change: &dyn Fn(&mut Side)| match found.iter_mut().find(|(of, _)| *of == currency) {
+            Some((_, side)) => change(side),
+            None => {
+                let mut side = Side::default();
+                change(&mut side);
+                found.push((currency, side));
+            }
+        };
+    if let Some(worth) = verdict.entitled.or(verdict.invoiced) {
+        side(worth.currency(), &|side| {
+            side.expected += i128::from(worth.minor());
+            side.is_known = true;
+        });
+    }
+    for allocation in verdict.applied.iter().filter(|allocation| allocation.status.is_live()) {
+        side(allocation.share.currency(), &|side| side.received += i128::from(allocation.share.minor()));
+    }
+    let adjusted = verdict.findings.iter().any(|finding| matches!(finding.ruling, Some(Ruling::Adjust(_))));
+    let is_paid = verdict.applied.iter().any(|allocation| allocation.status.is_live());
+    for (currency, side) in &mut found {
+        let left = side.left();
+        let most = verdict.entitled.map_or(0, |worth| tolerance.of(worth.minor(), *currency));
+        if adjusted {
+            side.adjusted = left;
+        } else if is_paid && side.is_known && left.abs() <= i128::from(most) {
+            side.tolerated = left;
+        }
+    }
+    found.sort_by_key(|(currency, _)| *currency);
+    found
+}
+
+/// The text by which people call a group.
+pub fn group_name(group: &Group<'_>) -> Text {
+    Text::new(format!("M-{}", group.id))
+}

@@ -1,0 +1,296 @@
+//! The statement of a period, per currency: what was open when it began, what moved it, what is open at its end. Every
+//! movement is told by what changed in an account; the rest of a difference would be a residual, and stops the run.
+
+use crate::model::VoucherId;
+use crate::verdicts::Judged;
+use crate::verdicts::Terms;
+use std::collections::{BTreeMap, HashSet};
+
+use super::accounts::{Account, Accounts, Open, PLACES, Subject, accounts};
+use super::aging::{BUCKETS, bucket};
+use crate::matching::UnappliedPayment;
+use crate::model::{Currency, Day, Text};
+use crate::verdicts::Verdict;
+
+/// What moves open money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Movement {
+    /// Redeemed since, and worth something.
+    Redeemed,
+    /// What was held may be invoiced now; negative: the other way.
+    Released,
+    /// Invoiced by us, or requested by others.
+    Invoiced,
+    /// Paid; negative amounts came back.
+    Paid,
+    /// Booked away by a decision.
+    WrittenOff,
+    /// An exchange difference booked away by a decision.
+    Fx,
+    /// Worth something else than before, or no longer in any export.
+    Restated,
+}
+
+impl Movement {
+    /// In the order of the statement.
+    pub const ALL: [Movement; 7] = [
+        Movement::Redeemed,
+        Movement::Released,
+        Movement::Invoiced,
+        Movement::Paid,
+        Movement::WrittenOff,
+        Movement::Fx,
+        Movement::Restated,
+    ];
+
+    /// The line of machine files and sheets.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Movement::Redeemed => "newly redeemed",
+            Movement::Released => "released",
+            Movement::Invoiced => "invoiced",
+            Movement::Paid => "paid",
+            Movement::WrittenOff => "written off",
+            Movement::Fx => "exchange differences",
+            Movement::Restated => "restated",
+        }
+    }
+}
+
+/// The statement of one currency, in minor units by place of [`PLACES`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bridge {
+    /// What was open before the period.
+    pub opening: Open,
+    /// What moved it, in the order of [`Movement::ALL`].
+    pub movements: [Open; Movement::ALL.len()],
+    /// What is open at the end.
+    pub closing: Open,
+}
+
+impl Bridge {
+    /// Opening and movements, which must be the closing.
+    pub fn moved(&self) -> Open {
+        self.movements.iter().fold(self.opening, plus)
+    }
+}
+
+fn plus(a: Open, b: &Open) -> Open {
+    std::array::from_fn(|at| a[at] + b[at])
+}
+
+fn minus(a: Open, b: Open) -> Open {
+    std::array::from_fn(|at| a[at] - b[at])
+}
+
+/// What the period begins with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// The run whose closing it is; none before the first.
+    pub run: Option<i64>,
+    /// Its accounts, as it has kept them.
+    pub accounts: Accounts,
+    /// Its closing, as it has stated it.
+    pub stated: BTreeMap<Currency, Open>,
+}
+
+/// The books of a run: accounts, and the statement of its period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Books {
+    /// The first day of the period; none: from the first row on.
+    pub from: Option<Day>,
+    /// What the period begins with.
+    pub opening: Opening,
+    /// Accounts at its end.
+    pub accounts: Accounts,
+    /// The statement, by currency.
+    pub bridges: BTreeMap<Currency, Bridge>,
+    /// What is open at the end by age, from the day of redemption, in the buckets of items; a payment that belongs to
+    /// nothing has none, and counts from the as-of date.
+    pub aged: BTreeMap<Currency, [i128; BUCKETS.len()]>,
+}
+
+impl Books {
+    /// Closes the books of a run. `issued` are the vouchers that it invoices itself.
+    pub fn close(
+        from: Option<Day>,
+        opening: Opening,
+        judged: &Judged<'_>,
+        issued: &HashSet<&VoucherId>,
+        terms: Terms<'_>,
+    ) -> Books {
+        let accounts = accounts(judged, issued, terms);
+        let bridges = statement(&opening.accounts, &accounts, &repeated(&judged.unapplied));
+        let aged = aged(&accounts, &judged.verdicts, terms.as_of);
+        Books { from, opening, accounts, bridges, aged }
+    }
+}
+
+/// What is open by age. What has no day is as old as the run.
+fn aged(accounts: &Accounts, verdicts: &[Verdict], as_of: Day) -> BTreeMap<Currency, [i128; BUCKETS.len()]> {
+    let since = |subject: &Subject| match subject {
+        Subject::Payment(_) => None,
+        Subject::Voucher(id) => {
+            let found = verdicts.binary_search_by(|verdict| verdict.voucher.as_str().cmp(id)).ok();
+            let dates = found.map(|at| verdicts[at].dates);
+            dates.and_then(|dates| dates.redeemed.or(dates.completed).or(dates.created))
+        }
+    };
+    let mut found: BTreeMap<Currency, [i128; BUCKETS.len()]> = BTreeMap::new();
+    for ((subject, currency), account) in accounts {
+        let age = as_of.days_since(since(subject).unwrap_or(as_of)).max(0);
+        found.entry(*currency).or_default()[bucket(age)] += account.open().iter().sum::<i128>();
+    }
+    found
+}
+
+/// What all accounts have open together, by currency.
+pub fn balances(accounts: &Accounts) -> BTreeMap<Currency, Open> {
+    let mut found: BTreeMap<Currency, Open> = BTreeMap::new();
+    for ((_, currency), account) in accounts {
+        let sum = found.entry(*currency).or_insert([0; PLACES.len()]);
+        *sum = plus(*sum, &account.open());
+    }
+    found
+}
+
+/// Payments that count where a later export lists them, in minor units by their account.
+type Repeated = BTreeMap<(Subject, Currency), i128>;
+
+fn repeated(unapplied: &[UnappliedPayment]) -> Repeated {
+    let mut found = Repeated::new();
+    for payment in unapplied.iter().filter(|of| of.is_repeated()).map(|of| &of.payment) {
+        let subject = Subject::Payment(Text::new(payment.reference.as_str()));
+        *found.entry((subject, payment.amount.currency())).or_default() += i128::from(payment.amount.minor());
+    }
+    found
+}
+
+/// The statement from the accounts before the period and now.
+fn statement(before: &Accounts, now: &Accounts, repeated: &Repeated) -> BTreeMap<Currency, Bridge> {
+    let mut found: BTreeMap<Currency, Bridge> = BTreeMap::new();
+    for (key @ (subject, currency), account) in before {
+        let bridge = found.entry(*currency).or_default();
+        bridge.opening = plus(bridge.opening, &account.open());
+        if !now.contains_key(key) {
+            restate(bridge, account, &gone(subject, account), key, repeated);
+        }
+    }
+    for (key @ (_, currency), account) in now {
+        let bridge = found.entry(*currency).or_default();
+        bridge.closing = plus(bridge.closing, &account.open());
+        restate(bridge, before.get(key).unwrap_or(&Account::default()), account, key, repeated);
+    }
+    found
+}
+
+/// An account that is there no more: a payment was applied to a voucher; of a voucher nothing is known any more.
+fn gone(subject: &Subject, account: &Account) -> Account {
+    match subject {
+        Subject::Payment(_) => Account::default(),
+        Subject::Voucher(_) => Account { free: account.free, ..Account::default() },
+    }
+}
+
+/// Money that was counted twice, since an export has listed the payment again, did not go back: it was told wrongly.
+fn restate(bridge: &mut Bridge, before: &Account, now: &Account, key: &(Subject, Currency), repeated: &Repeated) {
+    let (lost, repeated) = (before.paid - now.paid, repeated.get(key).copied().unwrap_or(0));
+    let same_sign = lost.signum() == repeated.signum();
+    let restated = if same_sign { lost.signum() * lost.abs().min(repeated.abs()) } else { 0 };
+    let next = Account { paid: before.paid - restated, ..*before };
+    let line = &mut bridge.movements[Movement::Restated as usize];
+    *line = plus(*line, &minus(next.open(), before.open()));
+    move_on(bridge, &next, now, &key.0);
+}
+
+/// Leads one account from what it was to what it is, a cause at a time, and notes what each has moved.
+fn move_on(bridge: &mut Bridge, before: &Account, now: &Account, subject: &Subject) {
+    let mut at = *before;
+    let mut step = |movement: Movement, next: Account| {
+        let line = &mut bridge.movements[movement as usize];
+        *line = plus(*line, &minus(next.open(), at.open()));
+        at = next;
+    };
+    let is_new = before.recognized == 0;
+    let is_lost = matches!(subject, Subject::Voucher(_)) && now.recognized == 0 && before.recognized != 0;
+    if is_lost {
+        step(Movement::Restated, *now);
+        return;
+    }
+    let is_free = now.free || now.claimed != before.claimed;
+    // What was claimed and still is, is worth something else there, too.
+    let claimed = if before.claimed != 0 && now.claimed != 0 { now.claimed } else { before.claimed };
+    let free = if is_new { is_free } else { before.free };
+    let first = Account { recognized: now.recognized, claimed, free, ..*before };
+    step(if is_new { Movement::Redeemed } else { Movement::Restated }, first);
+    let released = Account { free: is_free, ..first };
+    step(Movement::Released, released);
+    let invoiced = Account { claimed: now.claimed, ..released };
+    step(Movement::Invoiced, invoiced);
+    let paid = Account { paid: now.paid, ..invoiced };
+    step(Movement::Paid, paid);
+    let written_off = Account { written_off: now.written_off, ..paid };
+    step(Movement::WrittenOff, written_off);
+    step(Movement::Fx, Account { fx: now.fx, ..written_off });
+    step(Movement::Released, *now);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Account, Accounts, Bridge, Movement, Repeated, Subject, statement};
+    use crate::model::{Currency, Text};
+
+    /// Recognized, claimed, paid, written off, fx; free.
+    fn account(amounts: [i128; 5], free: bool) -> Account {
+        let [recognized, claimed, paid, written_off, fx] = amounts;
+        Account { recognized, claimed, paid, written_off, fx, free }
+    }
+
+    fn bridge(before: Option<Account>, now: Option<Account>) -> Bridge {
+        let eur = Currency::from_code("EUR").expect("EUR");
+        let key = (Subject::Voucher(Text::new("V-1")), eur);
+        let of =
+            |account: Option<Account>| account.map(|account| (key.clone(), account)).into_iter().collect::<Accounts>();
+        statement(&of(before), &of(now), &Repeated::new()).remove(&eur).unwrap_or_default()
+    }
+
+    #[test]
+    fn every_movement_has_its_line() {
+        let open = Some(account([500, 500, 0, 0, 0], false));
+        type Moved<'a> = &'a [(Movement, [i128; 4])];
+        let cases: &[(&str, Option<Account>, Option<Account>, Moved<'_>)] = &[
+            ("held", None, Some(account([500, 0, 0, 0, 0], false)), &[(Movement::Redeemed, [500, 0, 0, 0])]),
+            ("free", None, Some(account([500, 0, 0, 0, 0], true)), &[(Movement::Redeemed, [0, 500, 0, 0])]),
+            (
+                "invoiced at once",
+                None,
+                open,
+                &[(Movement::Redeemed, [0, 500, 0, 0]), (Movement::Invoiced, [0, -500, 500, 0])],
+            ),
+            (
+                "released and invoiced",
+                Some(account([500, 0, 0, 0, 0], false)),
+                open,
+                &[(Movement::Released, [-500, 500, 0, 0]), (Movement::Invoiced, [0, -500, 500, 0])],
+            ),
+            ("paid", open, Some(account([500, 500, 450, 0, 0], false)), &[(Movement::Paid, [0, 0, -450, 0])]),
+            (
+                "written off",
+                Some(account([500, 500, 450, 0, 0], false)),
+                Some(account([500, 500, 450, 50, 0], false)),
+                &[(Movement::WrittenOff, [0, 0, -50, 0])],
+            ),
+            ("worth more", open, Some(account([600, 600, 0, 0, 0], false)), &[(Movement::Restated, [0, 0, 100, 0])]),
+            ("gone", open, None, &[(Movement::Restated, [0, 0, -500, 0])]),
+            ("unapplied", None, Some(account([0, 0, 70, 0, 0], false)), &[(Movement::Paid, [0, 0, 0, -70])]),
+        ];
+        for (name, before, now, expected) in cases {
+            let bridge = bridge(*before, *now);
+            assert_eq!(bridge.moved(), bridge.closing, "{name}");
+            for movement in Movement::ALL {
+                let wanted = expected.iter().find(|(of, _)| *of == movement).map_or([0; 4], |(_, open)| *open);
+                assert_eq!(bridge.movements[movement as usize], wanted, "{name}: {}", movement.as_str());
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Whether a voucher was claimed by anybody. A row or a file that cannot be read leaves it open; open is never no.
+
+use std::collections::HashMap;
+
+use super::spelling::Suspicion;
+use super::steps::Heard;
+use crate::ingest::{Coverage, VoucherCoverage, Doubt};
+use crate::model::{Code, Dataset, Day, LocationId, OpeningClaims, Partner, PartnerId, Place, VoucherId};
+
+/// Whether anybody has claimed a voucher.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Claimed {
+    /// A payment row, an older claim, or a live claim of the ledger.
+    Yes,
+    /// Nobody, as far as all files go.
+    No,
+    /// A refused row or file may hold a claim of this voucher: the code that says so, what is missing, and the row.
+    Unknown(Code, String, Option<Place>),
+    /// A payment that names nothing readable may be for any voucher: it keeps redeemed ones from being claimed.
+    MayBe(Code, String, Option<Place>),
+}
+
+/// Vouchers that a doubt carries: by its id, or by the number of an invoice of ours.
+pub(super) fn vouchers_in_doubt<'a>(doubt: &'a Doubt, opening: &'a OpeningClaims) -> Vec<&'a VoucherId> {
+    let of_invoice = doubt.keys.invoice.as_ref().and_then(|number| opening.invoices.get(number));
+    match (&doubt.keys.voucher, of_invoice) {
+        (Some(voucher), _) => vec![voucher],
+        (None, Some(lines)) => lines.iter().map(|line| &line.voucher).collect(),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// Whether the voucher was claimed. A payment that cannot be read at all leaves it open for every voucher.
+pub(super) fn claimed(
+    heard: &Heard<'_, '_>,
+    coverage: &VoucherCoverage,
+    as_of: Day,
+    nameless: Option<&Doubt>,
+    suspicion: Option<&Suspicion>,
+) -> Claimed {
+    let prior = heard.prior.iter().any(|claim| claim.claimed_on <= as_of);
+    if !heard.applied.is_empty() || prior || heard.claim.is_some() {
+        return Claimed::Yes;
+    }
+    let own = heard.doubts.iter().copied().find(|d| matches!(d.dataset, Dataset::Payments | Dataset::Claims));
+    if let Some(doubt) = own {
+        let why = "a payment or claim row of this voucher cannot be used".to_owned();
+        return Claimed::Unknown(doubt.code, why, Some(doubt.place));
+    }
+    if let Some(doubt) = nameless {
+        let why = "a refused payment row names no voucher that is known, and may be for this one".to_owned();
+        return Claimed::MayBe(doubt.code, why, Some(doubt.place));
+    }
+    if let Some((why, place)) = suspicion {
+        return Claimed::MayBe(Code::Mt04, why.clone(), *place);
+    }
+    let others = [
+        (coverage.vouchers, "vouchers"),
+        (coverage.redemptions, "redemptions"),
+        (coverage.completions, "completions"),
+        (coverage.milestones, "milestones"),
+    ];
+    match (coverage.payments, coverage.claims) {
+        (Coverage::Whole, Coverage::Whole | Coverage::None) => {
+            match others.iter().find(|(known, _)| *known == Coverage::Partial) {
+                // What stands in an earlier export may not hold any more.
+                Some((_, name)) => {
+                    let why = format!("a file of {name} was refused, and may say otherwise of this voucher");
+                    Claimed::MayBe(Code::In01, why, None)
+                }
+                None => Claimed::No,
+            }
+        }
+        (Coverage::None, _) => Claimed::Unknown(Code::In01, "the job has no payments".to_owned(), None),
+        (Coverage::Partial, _) | (_, Coverage::Partial) => {
+            Claimed::Unknown(Code::In01, "a file of payments or claims was refused".to_owned(), None)
+        }
+    }
+}
+
+/// Refused payment rows that may be for vouchers which they do not name.
+#[derive(Debug, Default)]
+pub(super) struct Nameless<'a> {
+    /// Neither voucher nor invoice can be read, or the voucher that is named cannot: it may be for any.
+    any: Option<&'a Doubt>,
+    /// An invoice of somebody else, or a voucher that nobody knows: for one of the location, else of the partner.
+    by_location: HashMap<&'a LocationId, &'a Doubt>,
+    by_partner: HashMap<&'a PartnerId, &'a Doubt>,
+}
+
+impl<'a> Nameless<'a> {
+    /// `is_known` says whether another data set knows a voucher.
+    pub(super) fn new(
+        doubts: &'a [Doubt],
+        opening: &OpeningClaims,
+        is_known: impl Fn(&VoucherId) -> bool,
+    ) -> Nameless<'a> {
+        let mut nameless = Nameless::default();
+        let of_claims = |doubt: &&Doubt| matches!(doubt.dataset, Dataset::Payments | Dataset::Claims);
+        for doubt in doubts.iter().filter(of_claims) {
+            let keys = &doubt.keys;
+            let of_nobody = match (&keys.voucher, &keys.invoice) {
+                (_, Some(number)) if opening.invoices.contains_key(number) => continue,
+                (Some(_), _) if doubt.contradiction || doubt.dataset == Dataset::Claims => continue,
+                (Some(voucher), _) if is_known(voucher) => continue,
+                // Could the row be read, it would be a payment that belongs to nothing.
+                (Some(_), _) => true,
+                (None, invoice) => invoice.is_some() && !keys.voucher_garbled,
+            };
+            match (of_nobody, &keys.location, &keys.partner) {
+                (false, ..) => nameless.any = nameless.any.or(Some(doubt)),
+                (true, Some(location), _) => drop(nameless.by_location.entry(location).or_insert(doubt)),
+                (true, None, Some(partner)) => drop(nameless.by_partner.entry(partner).or_insert(doubt)),
+                (true, None, None) if keys.claimant_garbled => nameless.any = nameless.any.or(Some(doubt)),
+                (true, None, None) => {}
+            }
+        }
+        nameless
+    }
+
+    /// The row that may be for a voucher of this location and partner.
+    pub(super) fn concerning(&self, location: Option<&LocationId>, partner: Option<&Partner>) -> Option<&'a Doubt> {
+        let of_location = || location.and_then(|location| self.by_location.get(location).copied());
+        let of_partner = || partner.and_then(|partner| self.by_partner.get(&partner.partner).copied());
+        self.any.or_else(of_location).or_else(of_partner)
+    }
+}

@@ -1,0 +1,71 @@
+//! Unmatched payments that may be for a voucher which they do not name.
+
+use std::collections::HashMap;
+
+use super::claimed::Claimed;
+use super::steps::Steps;
+use crate::matching::Matching;
+use crate::model::{Day, Fact, LocationId, Partner, PartnerId, Redemption, VoucherId};
+
+/// Unmatched payments, by position, by what they name: the voucher, and the location, else the partner, whose
+/// vouchers they block.
+#[derive(Debug, Default)]
+pub(super) struct Suspects {
+    by_voucher: HashMap<VoucherId, Vec<usize>>,
+    by_location: HashMap<LocationId, Vec<Suspect>>,
+    by_partner: HashMap<PartnerId, Vec<Suspect>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Suspect {
+    position: usize,
+    requested_on: Option<Day>,
+}
+
+impl Suspects {
+    /// Those that were accepted are for no voucher of ours.
+    pub(super) fn new(matching: &Matching) -> Suspects {
+        let mut suspects = Suspects::default();
+        for (position, payment) in matching.unmatched().iter().enumerate() {
+            if let Fact::Is(voucher) = &payment.voucher {
+                suspects.by_voucher.entry(voucher.clone()).or_default().push(position);
+            }
+            if matching.is_accepted(payment) {
+                continue;
+            }
+            let suspect = Suspect { position, requested_on: payment.requested_on.get() };
+            match (&payment.location, &payment.partner) {
+                (Fact::Is(location), _) => suspects.by_location.entry(location.clone()).or_default().push(suspect),
+                (_, Fact::Is(partner)) => suspects.by_partner.entry(partner.clone()).or_default().push(suspect),
+                _ => {}
+            }
+        }
+        suspects
+    }
+
+    /// Those that name a voucher which no other data set knows.
+    pub(super) fn naming(&self, voucher: &VoucherId) -> &[usize] {
+        self.by_voucher.get(voucher).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those that may be for this voucher: redeemed by their request date and unclaimed, of their location, else of
+    /// their partner.
+    pub(super) fn of(
+        &self,
+        live: Option<&Redemption>,
+        partner: Option<&Partner>,
+        steps: &Steps,
+        claimed: &Claimed,
+    ) -> Vec<usize> {
+        let (Some(live), Some(redeemed), Claimed::No) = (live, steps.redeemed.get(), claimed) else {
+            return Vec::new();
+        };
+        let of_location = self.by_location.get(&live.location).into_iter().flatten();
+        let of_partner = partner.and_then(|partner| self.by_partner.get(&partner.partner)).into_iter().flatten();
+        let in_time = |suspect: &&Suspect| suspect.requested_on.is_none_or(|day| redeemed.day <= day);
+        let found = of_location.chain(of_partner).filter(in_time);
+        let mut positions: Vec<usize> = found.map(|suspect| suspect.position).collect();
+        positions.sort_unstable();
+        positions
+    }
+}

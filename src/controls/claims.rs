@@ -1,0 +1,58 @@
+//! T5 and T12: what was asked for and paid, beside what was due.
+
+use crate::books::{Group, sides};
+use crate::model::{Code, Currency, Totals};
+use crate::results::{Results, TieOut};
+use crate::verdicts::Verdict;
+
+/// T5 and T12: every amount that was asked for or paid at another worth has a finding that says so; and what groups
+/// allocate is what payments say.
+pub(super) fn matches(results: &Results<'_>, currency: Currency) -> Vec<TieOut> {
+    let (mut apart, mut told, mut unsaid) = (0_i128, 0_i128, 0_u64);
+    let claims = results.groups.iter().flat_map(|group| &group.members);
+    // What was claimed before the tool too is said to be claimed twice, whatever was paid.
+    for verdict in claims.filter(|verdict| has_live_rows(verdict) && !verdict.claimed_before) {
+        let of_currency = sides(verdict, results.tolerance).into_iter().find(|(of, _)| *of == currency);
+        let rest = of_currency.map_or(0, |(_, side)| side.left());
+        let told_of = verdict.findings.iter().find(|finding| AMOUNTS.contains(&finding.code) && finding.is_open());
+        match told_of.and_then(|finding| finding.amount).filter(|amount| amount.currency() == currency) {
+            Some(amount) => {
+                apart += rest.abs();
+                told += i128::from(amount.minor());
+            }
+            None => unsaid += u64::from(rest != 0 && !is_said_otherwise(verdict)),
+        }
+    }
+    let sum = |pick: for<'g> fn(&'g Group<'g>) -> &'g Totals| {
+        results.groups.iter().map(|of| pick(of).of(currency)).sum::<i128>()
+    };
+    let right = sum(|of| &of.received) + sum(|of| &of.tolerated) + sum(|of| &of.adjusted) + sum(|of| &of.left);
+    vec![
+        TieOut::sum("T5", "claims at another worth than due = amounts of their findings", currency, apart, told),
+        TieOut::count("T5", format!("{currency}: claims at another worth than due without a finding = 0"), unsaid, 0),
+        TieOut::sum(
+            "T12",
+            "expected of claims = asked for or paid + tolerated + booked away + left",
+            currency,
+            sum(|of| &of.expected),
+            right,
+        ),
+    ]
+}
+
+fn has_live_rows(verdict: &Verdict) -> bool {
+    verdict.applied.iter().any(|allocation| allocation.status.is_live())
+}
+
+/// Codes whose amount is the difference.
+const AMOUNTS: [Code; 5] = [Code::Du05, Code::Am01, Code::Am02, Code::Am06, Code::Am07];
+
+/// Whether something else than an amount says that a difference stands: the facts are in dispute, cannot be read, or are
+/// in another currency; or people have let it pass.
+fn is_said_otherwise(verdict: &Verdict) -> bool {
+    verdict.entitled.is_none()
+        || verdict.findings.iter().any(|finding| {
+            let disputed = matches!(finding.code, Code::Rf03 | Code::Du01 | Code::Du02 | Code::Fx02);
+            disputed || !finding.is_open() || finding.code.as_str().starts_with("IN-")
+        })
+}

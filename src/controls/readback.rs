@@ -1,0 +1,188 @@
+//! Opens the staged files again, with other readers than the ones that wrote them where there are such, and
+//! compares their counts and sums with `run.json`. What differs is never published.
+
+mod books;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use calamine::{DataType, Xlsx, XlsxError, open_workbook};
+use serde_json::Value;
+
+use crate::model::{Currency, Money};
+use crate::report::csv::{BatchTotals, InvoiceRow, VerdictRow};
+use crate::store::sha256_hex;
+
+/// The row of a sheet that holds the titles of its table, counted from 0.
+const HEADER_ROW: u32 = 3;
+
+/// Compares a staged file with `run.json`; returns the differences.
+type Read = fn(&Path, &Value) -> Result<Vec<String>, String>;
+
+const READ_AGAIN: &[(&str, Read)] = &[
+    ("verdicts.csv", verdicts),
+    ("items.csv", books::items),
+    ("statement.csv", books::statement),
+    ("accounts.csv", books::open_accounts),
+    ("invoices/batch.csv", batches),
+    ("reconciliation.xlsx", workbook),
+    ("reconciliation.xlsx", books::statement_sheet),
+];
+
+/// Compares the staged folder with its own `run.json`; returns every difference.
+pub fn differences(staged: &Path) -> Vec<String> {
+    let page = std::fs::read(staged.join("run.json")).map_err(|error| error.to_string());
+    let page: Result<Value, String> = page.and_then(|bytes| serde_json::from_slice(&bytes).map_err(|e| e.to_string()));
+    let page = match page {
+        Ok(page) => page,
+        Err(error) => return vec![format!("run.json: {error}")],
+    };
+    let mut found = Vec::new();
+    let outputs = page["outputs"].as_array().cloned().unwrap_or_default();
+    for output in &outputs {
+        let (path, hash) = (output["path"].as_str().unwrap_or(""), output["sha256"].as_str().unwrap_or(""));
+        let staged_hash = std::fs::read(staged.join(path)).map(|bytes| sha256_hex(&bytes)).unwrap_or_default();
+        if staged_hash != hash {
+            found.push(format!("{path}: its bytes are not the ones in run.json"));
+        }
+    }
+    for (path, read) in READ_AGAIN {
+        if outputs.iter().any(|output| output["path"] == *path) {
+            found.extend(check(path, read(staged, &page)));
+        }
+    }
+    found.into_iter().map(|difference| format!("T14 {difference}")).collect()
+}
+
+fn check(file: &str, result: Result<Vec<String>, String>) -> Vec<String> {
+    let problems = result.unwrap_or_else(|error| vec![error]);
+    problems.into_iter().map(|problem| format!("{file}: {problem}")).collect()
+}
+
+fn rows<R: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<R>, String> {
+    let mut reader = csv::Reader::from_path(path).map_err(|error| error.to_string())?;
+    reader.deserialize().collect::<Result<Vec<R>, csv::Error>>().map_err(|error| error.to_string())
+}
+
+/// Sums of decimal texts in minor units per currency, read again from the file.
+#[derive(Default)]
+struct Sums(BTreeMap<String, i128>);
+
+impl Sums {
+    fn add(&mut self, amount: &str, code: &str) -> Result<(), String> {
+        if amount.is_empty() {
+            return Ok(());
+        }
+        let currency = Currency::from_code(code).ok_or_else(|| format!("\"{code}\" is no currency"))?;
+        let money = Money::parse(amount, currency).map_err(|_| format!("\"{amount}\" is no amount"))?;
+        *self.0.entry(code.to_owned()).or_default() += i128::from(money.minor());
+        Ok(())
+    }
+
+    fn compare(&self, what: &str, stated: &Value) -> Vec<String> {
+        let stated: BTreeMap<String, i128> = stated
+            .as_object()
+            .map(|sums| sums.iter().filter_map(|(code, sum)| Some((code.clone(), i128::from(sum.as_i64()?)))).collect())
+            .unwrap_or_default();
+        let read: BTreeMap<&String, &i128> = self.0.iter().filter(|(_, sum)| **sum != 0).collect();
+        let said: BTreeMap<&String, &i128> = stated.iter().filter(|(_, sum)| **sum != 0).collect();
+        if read == said { Vec::new() } else { vec![format!("{what}: {:?}, run.json says {stated:?}", self.0)] }
+    }
+}
+
+fn verdicts(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    let mut entitled = Sums::default();
+    let mut outcomes: BTreeMap<String, u64> = BTreeMap::new();
+    let rows: Vec<VerdictRow> = rows(&staged.join("verdicts.csv"))?;
+    for row in &rows {
+        entitled.add(&row.entitled, &row.currency)?;
+        *outcomes.entry(row.outcome.clone()).or_default() += 1;
+    }
+    if page["vouchers"]["count"].as_u64() != Some(rows.len() as u64) {
+        found.push(format!("{} rows, run.json counts {}", rows.len(), page["vouchers"]["count"]));
+    }
+    for (outcome, stated) in page["vouchers"]["by_outcome"].as_object().into_iter().flatten() {
+        let count = outcomes.get(outcome).copied().unwrap_or(0);
+        if stated.as_u64() != Some(count) {
+            found.push(format!("{count} rows are {outcome}, run.json counts {stated}"));
+        }
+    }
+    found.extend(entitled.compare("entitled", &page["vouchers"]["entitled"]));
+    Ok(found)
+}
+
+fn batches(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    let mut issued = Sums::default();
+    let rows: Vec<InvoiceRow> = rows(&staged.join("invoices/batch.csv"))?;
+    let bytes = std::fs::read(staged.join("invoices/batch.json")).map_err(|error| error.to_string())?;
+    let totals: Vec<BatchTotals> = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    for batch in &totals {
+        let lines: Vec<&InvoiceRow> = rows.iter().filter(|row| row.batch == batch.batch).collect();
+        let mut sum = Sums::default();
+        for line in &lines {
+            sum.add(&line.gross, &line.currency)?;
+            let mut parts = Sums::default();
+            parts.add(&line.net, &line.currency)?;
+            parts.add(&line.tax, &line.currency)?;
+            let mut gross = Sums::default();
+            gross.add(&line.gross, &line.currency)?;
+            if parts.0 != gross.0 {
+                found.push(format!("T8 {}, line {}: net + tax is not gross", line.invoice_number, line.line));
+            }
+            if batch.state == "issued" {
+                issued.add(&line.gross, &line.currency)?;
+            }
+        }
+        if lines.len() as u64 != batch.vouchers || sum.0.get(&batch.currency).copied().unwrap_or(0) != batch.gross {
+            found.push(format!(
+                "batch {}: {} lines and {:?}, batch.json says {} and {}",
+                batch.batch,
+                lines.len(),
+                sum.0,
+                batch.vouchers,
+                batch.gross
+            ));
+        }
+    }
+    if rows.len() as u64 != totals.iter().map(|batch| batch.vouchers).sum::<u64>() {
+        found.push(format!("{} lines belong to no batch of batch.json", rows.len()));
+    }
+    found.extend(issued.compare("issued", &page["invoices"]["issued"]));
+    Ok(found)
+}
+
+/// The sheet Vouchers, read by another library than the one that wrote it: as many rows, and the same worth.
+fn workbook(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
+    let mut book: Xlsx<_> =
+        open_workbook(staged.join("reconciliation.xlsx")).map_err(|error: XlsxError| error.to_string())?;
+    let mut cells = book.worksheet_cells_reader("Vouchers").map_err(|error| error.to_string())?;
+    let mut titles: BTreeMap<u32, String> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, (String, f64)> = BTreeMap::new();
+    while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+        let ((row, column), value) = (cell.get_position(), cell.get_value());
+        let text = value.get_string().map(str::to_owned);
+        if row == HEADER_ROW {
+            titles.insert(column, text.unwrap_or_default());
+        } else if row > HEADER_ROW {
+            let entry = rows.entry(row).or_default();
+            match (titles.get(&column).map(String::as_str), text, value.as_f64()) {
+                (Some("Currency"), Some(code), _) => entry.0 = code,
+                (Some("Entitled"), _, Some(amount)) => entry.1 = amount,
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    let mut entitled = Sums::default();
+    for (code, amount) in rows.values().filter(|(code, _)| !code.is_empty()) {
+        let places = Currency::from_code(code).map_or(2, Currency::exponent) as usize;
+        entitled.add(&format!("{amount:.places$}"), code)?;
+    }
+    if page["vouchers"]["count"].as_u64() != Some(rows.len() as u64) {
+        found.push(format!("{} rows in Vouchers, run.json counts {}", rows.len(), page["vouchers"]["count"]));
+    }
+    found.extend(entitled.compare("Vouchers, entitled", &page["vouchers"]["entitled"]));
+    Ok(found)
+}

@@ -1,0 +1,92 @@
+//! T9 to T11 and T13: opening, movements, closing, ages; and what the ledger has claimed.
+
+use std::collections::BTreeMap;
+
+use crate::books::{Open, balances};
+use crate::items::Decided;
+use crate::model::{Adjustment, Code, Currency, Money, Ruling, Totals};
+use crate::results::{Figures, Results, TieOut};
+use crate::verdicts::State;
+
+/// T9 to T11 and T13: the statement of the period against what earlier runs have stated, what verdicts and payments come
+/// to without it, and the ledger.
+pub(super) fn statement(results: &Results<'_>, figures: &Figures, (paid, repeated): (&Totals, &Totals)) -> Vec<TieOut> {
+    let books = results.books;
+    let carried = balances(&books.opening.accounts);
+    let mut ties = Vec::new();
+    for currency in opened(results) {
+        let of = |all: &BTreeMap<Currency, Open>| all.get(&currency).map_or(0, |open| open.iter().sum::<i128>());
+        let what = "opening = closing that the last run before the period has stated";
+        ties.push(TieOut::sum("T9", what, currency, of(&carried), of(&books.opening.stated)));
+    }
+    for (currency, bridge) in &books.bridges {
+        let sum = |open: Open| open.iter().sum::<i128>();
+        let closing = sum(bridge.closing);
+        let what = "opening + movements = closing of the statement";
+        ties.push(TieOut::sum("T10", what, *currency, sum(bridge.moved()), closing));
+        let what = "closing = worth redeemed, claimed or paid for, less payments and what was tolerated or booked away";
+        ties.push(TieOut::sum(
+            "T10",
+            what,
+            *currency,
+            closing,
+            closing_by_rows(results, figures, *currency, paid.of(*currency) - repeated.of(*currency)),
+        ));
+        let aged = books.aged.get(currency).map_or(0, |aged| aged.iter().sum());
+        ties.push(TieOut::sum("T11", "open money by age = closing of the statement", *currency, aged, closing));
+    }
+    if let (Some(_), Some(kept)) = (results.run.number, &results.run.invoiced) {
+        let vouchers = figures.vouchers_invoiced;
+        ties.push(TieOut::count("T13", "vouchers invoiced by this run = claims entered", vouchers, kept.claims_now));
+        let what = "invoice lines ever = vouchers ever invoiced";
+        ties.push(TieOut::count("T13", what, kept.lines_ever, kept.vouchers_ever));
+    }
+    ties
+}
+
+/// Currencies in which something was open before the period.
+fn opened(results: &Results<'_>) -> Vec<Currency> {
+    let opening = &results.books.opening;
+    let kept = opening.accounts.keys().map(|(_, currency)| currency);
+    let mut found: Vec<Currency> = kept.chain(opening.stated.keys()).copied().collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// What must be open, from verdicts as polars sums them, rows of payments and decisions: not from accounts, but for
+/// exchange differences.
+fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency, paid: i128) -> i128 {
+    let counted = [State::Redeemed, State::Claimed, State::Paid].map(State::as_str);
+    let of_state = figures.summaries.by_state.iter().filter(|row| row.currency == currency.code());
+    let worth: i128 =
+        of_state.filter(|row| counted.contains(&row.group.as_str())).map(|row| i128::from(row.entitled)).sum();
+    let in_currency = |money: Option<Money>| {
+        money.filter(|money| money.currency() == currency).map_or(0, |money| i128::from(money.minor()))
+    };
+    let (mut elsewhere, mut only_invoiced) = (0_i128, 0_i128);
+    for verdict in results.verdicts {
+        if verdict.settled_elsewhere {
+            let is_counted = counted.contains(&verdict.state.as_str());
+            elsewhere += if is_counted { in_currency(verdict.entitled) } else { 0 };
+            elsewhere -= verdict.paid.of(currency);
+        } else if verdict.entitled.is_none() && matches!(verdict.state, State::Claimed | State::Paid) {
+            only_invoiced += in_currency(verdict.invoiced);
+        }
+    }
+    let fx: i128 = results.books.accounts.iter().filter(|((_, of), _)| *of == currency).map(|(_, a)| a.fx).sum();
+    let tolerated: i128 = results.groups.iter().map(|group| group.tolerated.of(currency)).sum();
+    worth - elsewhere + only_invoiced - paid - booked_away(results, currency) - tolerated - fx
+}
+
+/// What decisions have booked away, but for exchange differences; what was paid too much counts negative.
+fn booked_away(results: &Results<'_>, currency: Currency) -> i128 {
+    let booked = |decided: &&Decided<'_>| {
+        let is_adjustment = matches!(decided.candidate.opinion.ruling, Ruling::Adjust(kind) if kind != Adjustment::Fx);
+        is_adjustment && decided.releases()
+    };
+    let seen = results.decided.iter().filter(booked).filter_map(|decided| decided.about.as_ref());
+    seen.filter_map(|(seen, _)| Some((seen.code, seen.amount.filter(|amount| amount.currency() == currency)?)))
+        .map(|(code, amount)| i128::from(amount.minor()) * if code == Code::Am07 { -1 } else { 1 })
+        .sum()
+}

@@ -1,0 +1,118 @@
+//! Control totals: each compares two figures that were computed on different ways. A difference stops the run.
+
+use super::{claims, statement};
+use crate::invoice::Release;
+use crate::model::{Currency, Money, Outcome, Payment, PaymentStatus, Totals};
+use crate::report::csv::{InvoiceRow, invoice_rows};
+use crate::results::{Figures, Results, TieOut, currencies};
+
+/// All control totals of a run.
+pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
+    let mut ties = Vec::new();
+    for file in &results.intake.files {
+        let parts = file.accepted + file.rejected + file.duplicate + file.blank;
+        let what = format!("{}: rows read = accepted + rejected + duplicate + blank", file.name);
+        ties.push(TieOut::count("T1", what, file.read, parts));
+        for (currency, read) in file.amounts_read.iter() {
+            let parts = file.amounts_accepted.of(currency)
+                + file.amounts_rejected.of(currency)
+                + file.amounts_duplicate.of(currency);
+            let what = format!("{}: amounts read = accepted + rejected + duplicate", file.name);
+            ties.push(TieOut::sum("T2", &what, currency, read, parts));
+        }
+    }
+    let vouchers = results.verdicts.len() as u64;
+    ties.push(TieOut::count("T3", "verdicts = sum of states", vouchers, figures.states.values().sum()));
+    ties.push(TieOut::count("T4", "verdicts = sum of outcomes", vouchers, figures.outcomes.values().sum()));
+    let codes: u64 = results.verdicts.iter().map(|verdict| verdict.findings.len() as u64).sum();
+    ties.push(TieOut::count(
+        "T4",
+        "codes of verdicts = rows of findings",
+        codes,
+        results.register.entries.len() as u64,
+    ));
+    let open = vouchers - figures.outcomes.get(Outcome::Ok.as_str()).copied().unwrap_or(0);
+    let aged = figures.aged.iter().flat_map(|of| of.vouchers).sum();
+    ties.push(TieOut::count("T4", "verdicts that are not ok = open vouchers by age", open, aged));
+    let drill = results.drill;
+    let missed: Vec<&str> = drill.missed().map(|code| code.as_str()).collect();
+    let named = if missed.is_empty() { String::new() } else { format!(", CT-05 missed {}", missed.join(" ")) };
+    let what = format!("broken copies of a voucher in order = found by the checks{named}");
+    ties.push(TieOut::count("T14", what, drill.planted(), drill.caught()));
+    let (paid, unapplied, repeated) = payments(results);
+    ties.extend(statement::statement(results, figures, (&paid, &repeated)));
+    for currency in currencies(figures) {
+        ties.extend(amounts(results, figures, currency));
+        ties.extend(claims::matches(results, currency));
+        ties.push(TieOut::sum(
+            "T12",
+            "paid rows of payments = paid in verdicts + belonging to nothing + listed again with what they are for",
+            currency,
+            paid.of(currency),
+            figures.paid.of(currency) + unapplied.of(currency) + repeated.of(currency),
+        ));
+    }
+    ties
+}
+
+fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<TieOut> {
+    let payable: Totals = results.verdicts.iter().filter_map(|verdict| verdict.payable).collect();
+    let batches = results.batches.iter().filter(|batch| batch.currency == currency);
+    let (mut lines, mut invoices, mut issued) = (0_i128, 0_i128, 0_i128);
+    for batch in batches {
+        lines += batch.lines().map(|line| i128::from(line.net.minor())).sum::<i128>();
+        invoices += batch.invoices.iter().map(crate::invoice::Invoice::net).sum::<i128>();
+        issued += if batch.release == Release::Issued { batch.total() } else { 0 };
+    }
+    let mut ties = Vec::new();
+    for (pivot, rows) in [("state", &figures.summaries.by_state), ("partner", &figures.summaries.by_partner)] {
+        let pivoted =
+            rows.iter().filter(|row| row.currency == currency.code()).map(|row| i128::from(row.entitled)).sum();
+        let what = format!("entitled by {pivot}, summed by polars = entitled of verdicts");
+        ties.push(TieOut::sum("T5", &what, currency, pivoted, figures.entitled.of(currency)));
+    }
+    if results.job.writes(crate::config::job::Output::Invoices) {
+        ties.push(TieOut::sum(
+            "T6",
+            "invoice lines, issued and waiting = payable verdicts",
+            currency,
+            lines,
+            payable.of(currency),
+        ));
+        ties.push(TieOut::sum("T7", "invoices = lines of batches", currency, invoices, lines));
+        let rows: Vec<InvoiceRow> = invoice_rows(results).filter(|row| row.currency == currency.code()).collect();
+        let amount = |text: &str| Money::parse(text, currency).map_or(0, |money| i128::from(money.minor()));
+        let net: i128 = rows.iter().map(|row| amount(&row.net) + amount(&row.tax)).sum();
+        let gross = rows.iter().map(|row| amount(&row.gross)).sum();
+        ties.push(TieOut::sum("T8", "net + tax = gross of invoice lines", currency, net, gross));
+        ties.push(TieOut::sum(
+            "T7",
+            "issued = invoiced by this run",
+            currency,
+            issued,
+            figures.invoiced_now.of(currency),
+        ));
+    }
+    ties
+}
+
+/// Paid rows that are seen on the as-of date; of them those that no verdict can show, and those that count where a later
+/// export lists them.
+fn payments(results: &Results<'_>) -> (Totals, Totals, Totals) {
+    let seen = |payment: &Payment| {
+        let requested = payment.requested_on.get().is_none_or(|day| day <= results.as_of);
+        let paid = payment.paid_on.get().is_none_or(|day| day <= results.as_of);
+        requested && paid && payment.status == PaymentStatus::Paid
+    };
+    let vouchers = &results.intake.records.vouchers;
+    let named = vouchers.map(|rows| {
+        let amounts: Vec<Money> = rows.payments.iter().filter(|p| seen(p)).map(|p| p.amount).collect();
+        (!amounts.is_empty()).then_some(amounts)
+    });
+    let unnamed = vouchers.unnamed_payments().filter(|payment| seen(payment)).map(|payment| payment.amount);
+    let nameless = |payment: &&Payment| payment.voucher.value().is_none() && seen(payment);
+    let unapplied = results.unmatched.iter().filter(nameless).map(|payment| payment.amount).collect();
+    let repeated = results.unapplied.iter().filter(|of| of.is_repeated()).map(|of| &of.payment);
+    let repeated = repeated.filter(|payment| seen(payment)).map(|payment| payment.amount).collect();
+    (named.into_iter().flatten().chain(unnamed).collect(), unapplied, repeated)
+}

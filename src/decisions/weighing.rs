@@ -1,0 +1,253 @@
+//! What decisions make of open items. A decision is bound to the item as it was seen; whoever may not take it alone
+//! needs a second person; what it releases expires. Nothing here changes a finding but its outcome.
+
+use super::Seen;
+use super::authority::may_be_ruled;
+use super::authority::signed;
+use super::authority::until;
+use super::listed;
+use std::collections::HashMap;
+
+use crate::ingest::Intake;
+use crate::model::{
+    Authority, Carried, Dataset, Day, Decision, DecisionRow, InvoiceNumber, ItemHash, ItemId, Objection, OpeningClaims,
+    Opinion, Place, Ruling, VoucherId,
+};
+
+/// What became of a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stands, to this day if it ends.
+    Stands(Option<Day>),
+    /// A later decision took its place, or withdrew it.
+    Replaced,
+    /// The item is not open any more.
+    Settled,
+    /// This run does not see the item, and another job has it open: it is for that job to take or refuse.
+    Elsewhere,
+    /// It does not stand, and why.
+    Refused(Objection, String),
+}
+
+/// A decision about an item: one of the ledger, or a row that this run has read.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// What it says.
+    pub opinion: &'a Opinion,
+    /// Where it comes from.
+    pub origin: Origin<'a>,
+}
+
+/// Where a decision comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin<'a> {
+    /// A row that this run has read, and where it stands.
+    Row(Place),
+    /// An earlier run took it: the item as it was then, and that run's as-of date.
+    Taken(ItemHash, Day),
+    /// An earlier run refused it for good, and why.
+    Refused(&'a (Objection, String)),
+}
+
+impl Candidate<'_> {
+    /// Whether this run reads it for the first time.
+    pub fn is_new(&self) -> bool {
+        matches!(self.origin, Origin::Row(_))
+    }
+}
+
+/// All decisions of a job, by item.
+#[derive(Debug)]
+pub struct Decisions<'a> {
+    by_item: HashMap<ItemId, Vec<Candidate<'a>>>,
+    /// Rows that cannot be used, and the column that is missing.
+    pub unusable: Vec<(&'a DecisionRow, &'static str)>,
+    authority: &'a Authority,
+    /// What the last run had open, if there was one.
+    carried: Option<&'a Carried>,
+    known: Option<Targets<'a>>,
+}
+
+/// What a stray payment may be resolved to.
+#[derive(Clone, Copy, Debug)]
+pub struct Targets<'a> {
+    /// Vouchers of exports.
+    pub intake: &'a Intake,
+    /// Invoices of ours.
+    pub opening: &'a OpeningClaims,
+}
+
+impl Targets<'_> {
+    fn has(&self, target: &str) -> bool {
+        let row = self.intake.records.vouchers.find(&VoucherId::new(target));
+        self.opening.invoices.contains_key(&InvoiceNumber::new(target))
+            || row.is_some_and(|rows| rows.has(Dataset::Vouchers))
+    }
+}
+
+impl<'a> Decisions<'a> {
+    /// Decisions of earlier runs, in the order in which they were taken, and rows of this one. A row that was taken
+    /// before is known and says nothing new.
+    pub fn new(
+        earlier: &'a [Decision],
+        rows: &'a [DecisionRow],
+        authority: &'a Authority,
+        carried: Option<&'a Carried>,
+        known: Option<Targets<'a>>,
+    ) -> Decisions<'a> {
+        let mut by_item: HashMap<ItemId, Vec<Candidate<'a>>> = HashMap::new();
+        for decision in earlier {
+            let origin = match &decision.refused {
+                Some(refused) => Origin::Refused(refused),
+                None => Origin::Taken(decision.bound, decision.taken_on),
+            };
+            let opinion = &decision.opinion;
+            by_item.entry(opinion.item).or_default().push(Candidate { opinion, origin });
+        }
+        let mut unusable = Vec::new();
+        for row in rows {
+            match &row.opinion {
+                Err(column) => unusable.push((row, *column)),
+                Ok(opinion) => {
+                    let of_item = by_item.entry(opinion.item).or_default();
+                    if !of_item.iter().any(|known| known.opinion == opinion) {
+                        of_item.push(Candidate { opinion, origin: Origin::Row(row.place) });
+                    }
+                }
+            }
+        }
+        Decisions { by_item, unusable, authority, carried, known }
+    }
+
+    /// Whether nobody has decided anything.
+    pub fn is_empty(&self) -> bool {
+        self.by_item.is_empty()
+    }
+
+    /// Whether another set of decisions says something else.
+    pub fn says_other(&self, other: &Decisions<'_>) -> bool {
+        let opinions = |of: &Decisions<'_>, item: &ItemId| -> Vec<Opinion> {
+            of.by_item.get(item).into_iter().flatten().map(|candidate| candidate.opinion.clone()).collect()
+        };
+        self.items() != other.items() || self.items().iter().any(|item| opinions(self, item) != opinions(other, item))
+    }
+
+    /// Items that somebody has decided about, in the order of their ids.
+    pub fn items(&self) -> Vec<ItemId> {
+        let mut items: Vec<ItemId> = self.by_item.keys().copied().collect();
+        items.sort_unstable();
+        items
+    }
+
+    /// Decisions about an item and what became of each: those of the ledger first, in the order of their taking.
+    /// `seen` is the item if it is open.
+    pub fn about(&self, item: ItemId, seen: Option<&Seen>, as_of: Day) -> Vec<(Candidate<'a>, Fate)> {
+        let Some(candidates) = self.by_item.get(&item) else { return Vec::new() };
+        let new = candidates.iter().filter(|candidate| candidate.is_new()).count();
+        let printed = self.carried.and_then(|carried| carried.printed(item));
+        let elsewhere = self.carried.and_then(|carried| carried.elsewhere.get(&item).copied());
+        // What another job has printed, and this one not or otherwise, was decided about there.
+        let is_elsewhere = |opinion: &Opinion| {
+            let is_meant = seen.is_none_or(|seen| opinion.hash == elsewhere && elsewhere != Some(seen.hash));
+            elsewhere.is_some() && (printed.is_none() || is_meant)
+        };
+        // A ledger of schema 1 did not keep what was printed.
+        let known = printed.filter(|hash| hash.bits() != 0);
+        let last_taken = candidates.iter().rposition(|candidate| matches!(candidate.origin, Origin::Taken(..)));
+        let mut fates: Vec<(Candidate<'a>, Fate)> = (0..)
+            .zip(candidates)
+            .map(|(at, candidate)| {
+                let fate = match (candidate.origin, seen) {
+                    (Origin::Refused((objection, why)), _) => Fate::Refused(*objection, why.clone()),
+                    (Origin::Row(_), _) if new > 1 => {
+                        let what = "two new rows decide about this item, and differently";
+                        Fate::Refused(Objection::Incomplete, what.to_owned())
+                    }
+                    (Origin::Row(_), _) if is_elsewhere(candidate.opinion) => Fate::Elsewhere,
+                    (Origin::Row(_), None) => Fate::Refused(Objection::Stale, "no open item has this id".to_owned()),
+                    (Origin::Taken(..), None) => Fate::Settled,
+                    // A later one has ended it for good, also where that one does not stand any more.
+                    (Origin::Taken(..), Some(_)) if Some(at) != last_taken => Fate::Replaced,
+                    (Origin::Row(_), Some(seen)) => self.weigh(candidate.opinion, None, seen, known, as_of),
+                    // Nothing rests on it, so nothing can be other than it was.
+                    (Origin::Taken(..), Some(_)) if candidate.opinion.ruling == Ruling::Withdraw => Fate::Stands(None),
+                    (Origin::Taken(hash, day), Some(seen)) => {
+                        self.weigh(candidate.opinion, Some((hash, day)), seen, known, as_of)
+                    }
+                };
+                (*candidate, fate)
+            })
+            .collect();
+        // The last one that stands decides.
+        let last = fates.iter().rposition(|(_, fate)| matches!(fate, Fate::Stands(_)));
+        for (_, fate) in fates.iter_mut().take(last.unwrap_or(0)).filter(|(_, fate)| matches!(fate, Fate::Stands(_))) {
+            *fate = Fate::Replaced;
+        }
+        fates
+    }
+
+    /// The decision that stands about an open item.
+    pub fn standing(&self, seen: &Seen, as_of: Day) -> Option<&'a Opinion> {
+        if !self.by_item.contains_key(&seen.id) {
+            return None;
+        }
+        let all = self.about(seen.id, Some(seen), as_of);
+        all.into_iter().find(|(_, fate)| matches!(fate, Fate::Stands(_))).map(|(candidate, _)| candidate.opinion)
+    }
+
+    /// What becomes of an opinion about an open item. `taken` says of one that an earlier run took, about what and when:
+    /// who may decide was asked then.
+    fn weigh(
+        &self,
+        opinion: &Opinion,
+        taken: Option<(ItemHash, Day)>,
+        seen: &Seen,
+        printed: Option<ItemHash>,
+        as_of: Day,
+    ) -> Fate {
+        let authority = self.authority;
+        let bound = taken.map(|(hash, _)| hash).or(opinion.hash).or(printed);
+        let taken_on = taken.map_or(as_of, |(_, day)| day);
+        let refuse = |objection, what: String| Fate::Refused(objection, what);
+        if bound.is_none() {
+            let what = "no earlier run has printed this item; say with item_hash which one is meant";
+            return refuse(Objection::Stale, what.to_owned());
+        }
+        if let Some(bound) = bound.filter(|bound| *bound != seen.hash) {
+            let what = format!("the item was {bound} when it was decided about, and is {} now", seen.hash);
+            return refuse(Objection::Stale, what);
+        }
+        if !may_be_ruled(seen, &opinion.ruling) {
+            let what = format!("{} cannot be decided by \"{}\"", seen.code, opinion.ruling.word());
+            return refuse(Objection::OverAuthority, what);
+        }
+        if let (Ruling::Resolve(target), Some(named)) = (&opinion.ruling, &seen.stray)
+            && taken.is_none()
+            && !named.contains(target)
+            && named.iter().any(|name| self.known.is_some_and(|known| known.has(name)))
+        {
+            let what = format!("a later export lists this payment for {}, not for {target}", listed(named));
+            return refuse(Objection::Incomplete, what);
+        }
+        if let (Ruling::Resolve(target), Some(known)) = (&opinion.ruling, self.known)
+            && taken.is_none()
+            && !known.has(target)
+        {
+            let what = format!("no voucher of an export and no invoice of ours is called {target}");
+            return refuse(Objection::Incomplete, what);
+        }
+        if taken.is_none()
+            && let Err((objection, what)) = signed(opinion, seen, authority)
+        {
+            return refuse(objection, what);
+        }
+        match (&opinion.ruling, until(&opinion.ruling, taken_on, authority)) {
+            (Ruling::Waive(asked), Some(latest)) if latest < *asked => {
+                let what = format!("waived until {asked}, which is more than {} days", authority.waive_days);
+                refuse(Objection::OverAuthority, what)
+            }
+            (_, Some(last)) if last < as_of => refuse(Objection::Expired, format!("it stood until {last}")),
+            (_, last) => Fate::Stands(last),
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! The register of open items: one per verdict and code, and one per payment that belongs to nothing, each with the id
+//! that stays the same from run to run, how long it has been open, who looks after it and by when.
+
+use crate::verdicts::Judged;
+use crate::verdicts::Terms;
+use std::collections::{HashMap, HashSet};
+
+use crate::compare::AfterClose;
+use crate::decisions::{Candidate, Decisions, Fate, Seen, releases};
+use crate::matching::UnappliedPayment;
+use crate::model::{
+    Code, Day, Decision, Item, ItemHash, ItemId, LocationId, Outcome, PartnerId, Place, Route, Ruling, Text, VoucherId,
+};
+use crate::verdicts::{Finding, Verdict};
+
+/// Whether an item was there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lifecycle {
+    /// For the first time.
+    New,
+    /// In the last run too.
+    Persisting,
+    /// Not in the last run, but in one before it.
+    Reopened,
+    /// In the last run, and no more.
+    Resolved,
+}
+
+impl Lifecycle {
+    /// The word of machine files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Lifecycle::New => "new",
+            Lifecycle::Persisting => "persisting",
+            Lifecycle::Reopened => "reopened",
+            Lifecycle::Resolved => "resolved",
+        }
+    }
+}
+
+/// Who looks after which items, and how long they may take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desk<'a> {
+    /// The first route that fits names the owner.
+    pub routes: &'a [Route],
+    /// Days to answer, by priority: 1, 2, 3.
+    pub due_days: [u32; 3],
+}
+
+/// What is known of an item besides what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Care {
+    /// The item, and what a person sees of it.
+    pub seen: Seen,
+    /// Whether it was there before.
+    pub lifecycle: Lifecycle,
+    /// The as-of date of the run that showed it first, or first again.
+    pub since: Day,
+    /// Days from the business day on which it opened to the as-of date.
+    pub age_days: i64,
+    /// Who looks after it.
+    pub owner: Text,
+    /// By when it is to be answered: the day on which it turns, else so many days after it was first shown.
+    pub due_on: Day,
+}
+
+/// A finding in the register.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// The item.
+    pub care: Care,
+    /// The verdict.
+    pub verdict: &'a Verdict,
+    /// The finding.
+    pub finding: &'a Finding,
+}
+
+/// An item that no verdict has: a payment that belongs to nothing (MT-03), or a voucher of a closed period that was
+/// restated (IN-21).
+#[derive(Clone, Debug)]
+pub struct Other {
+    /// The item.
+    pub care: Care,
+    /// The payment's reference, or the voucher.
+    pub subject: Text,
+    /// Whose it is.
+    pub partner: Option<PartnerId>,
+    /// Where it is.
+    pub location: Option<LocationId>,
+    /// The row to look at first.
+    pub place: Option<Place>,
+    /// The day from which it counts.
+    pub opened_on: Day,
+    /// What is wrong, with both values.
+    pub message: String,
+    /// What people have decided about it, while that stands.
+    pub ruling: Option<Ruling>,
+}
+
+impl Other {
+    /// What it is: let pass, or not.
+    pub fn outcome(&self) -> Outcome {
+        if self.ruling.as_ref().is_some_and(releases) { Outcome::Ok } else { Outcome::Exception }
+    }
+}
+
+/// All open items, and those that the last run had and this one has no more.
+#[derive(Debug, Default)]
+pub struct Register<'a> {
+    /// Findings of verdicts: exceptions first, then by priority, code and voucher.
+    pub entries: Vec<Entry<'a>>,
+    /// Payments that belong to nothing, in the order of files and rows; then restated vouchers.
+    pub others: Vec<Other>,
+    /// By id.
+    pub resolved: Vec<(ItemId, Item)>,
+}
+
+/// The priority of items that no verdict has: they stand on the cover.
+pub const OTHER_PRIORITY: u8 = 1;
+
+/// Lists all open items.
+pub fn register<'a>(
+    judged: &'a Judged<'_>,
+    after_close: &[AfterClose],
+    terms: Terms<'_>,
+    desk: &Desk<'_>,
+) -> Register<'a> {
+    let Judged { verdicts, unapplied, .. } = judged;
+    let mut found = Register::default();
+    for verdict in verdicts {
+        for finding in &verdict.findings {
+            let seen = finding.seen(&terms.program.id, &verdict.voucher);
+            let turns_on = finding.due_on.filter(|_| finding.outcome == Outcome::Pending);
+            let facts = Facts { opened_on: finding.opened_on, turns_on, priority: finding.code.priority() };
+            let care = care(seen, facts, verdict.partner.as_ref(), terms, desk);
+            found.entries.push(Entry { care, verdict, finding });
+        }
+    }
+    found.entries.sort_by(|a, b| key(a).cmp(&key(b)));
+    found.others = unapplied.iter().map(|payment| of_payment(payment, terms, desk)).collect();
+    let restated = after_close.iter().filter_map(|after| of_restated(after, verdicts, terms, desk));
+    found.others.extend(restated);
+    let open: HashSet<ItemId> = found.cares().map(|care| care.seen.id).collect();
+    let before = terms.earlier.carried.into_iter().flat_map(|carried| &carried.open);
+    found.resolved = before.filter(|(id, _)| !open.contains(id)).map(|(id, item)| (*id, item.clone())).collect();
+    found.resolved.sort_by_key(|(id, _)| *id);
+    found
+}
+
+fn key<'a>(entry: &'a Entry<'_>) -> (std::cmp::Reverse<Outcome>, u8, Code, &'a VoucherId) {
+    let finding = entry.finding;
+    (std::cmp::Reverse(finding.outcome), finding.code.priority(), finding.code, &entry.verdict.voucher)
+}
+
+fn of_payment(unapplied: &UnappliedPayment, terms: Terms<'_>, desk: &Desk<'_>) -> Other {
+    let payment = &unapplied.payment;
+    let day = payment.requested_on.get().or(payment.paid_on.get());
+    let opened_on = day.or_else(|| terms.earlier.carried?.opened_on(unapplied.seen.id)).unwrap_or(terms.as_of);
+    let facts = Facts { opened_on, turns_on: None, priority: OTHER_PRIORITY };
+    Other {
+        care: care(unapplied.seen.clone(), facts, payment.partner.value(), terms, desk),
+        subject: Text::new(&unapplied.subject),
+        partner: payment.partner.value().cloned(),
+        location: payment.location.value().cloned(),
+        place: Some(payment.place),
+        opened_on,
+        message: unapplied.message.clone(),
+        ruling: unapplied.ruling.clone(),
+    }
+}
+
+fn of_restated(after: &AfterClose, verdicts: &[Verdict], terms: Terms<'_>, desk: &Desk<'_>) -> Option<Other> {
+    let seen = after.seen.clone()?;
+    let verdict = verdicts.binary_search_by(|verdict| verdict.voucher.cmp(&after.voucher)).ok().map(|at| &verdicts[at]);
+    let partner = verdict.and_then(|verdict| verdict.partner.clone());
+    let opened_on = terms.earlier.carried.and_then(|carried| carried.opened_on(seen.id)).unwrap_or(terms.as_of);
+    let facts = Facts { opened_on, turns_on: None, priority: OTHER_PRIORITY };
+    Some(Other {
+        care: care(seen, facts, partner.as_ref(), terms, desk),
+        subject: Text::new(after.voucher.as_str()),
+        partner,
+        location: verdict.and_then(|verdict| verdict.location.clone()),
+        place: verdict.and_then(|verdict| verdict.source),
+        opened_on,
+        message: after.message.clone(),
+        ruling: after.ruling.clone(),
+    })
+}
+
+struct Facts {
+    opened_on: Day,
+    turns_on: Option<Day>,
+    priority: u8,
+}
+
+fn care(seen: Seen, facts: Facts, partner: Option<&PartnerId>, terms: Terms<'_>, desk: &Desk<'_>) -> Care {
+    let as_of = terms.as_of;
+    let before = terms.earlier.carried.and_then(|carried| carried.open.get(&seen.id));
+    let since = before.map_or(as_of, |item| item.since);
+    let allowed = desk.due_days[usize::from(facts.priority.clamp(1, 3)) - 1];
+    Care {
+        lifecycle: if before.is_some() { Lifecycle::Persisting } else { Lifecycle::New },
+        since,
+        age_days: as_of.days_since(facts.opened_on).max(0),
+        owner: desk.owner(seen.code, partner),
+        due_on: facts.turns_on.unwrap_or_else(|| since.plus_days(allowed)),
+        seen,
+    }
+}
+
+impl Desk<'_> {
+    /// Who looks after items of this code and partner; the group where no route fits.
+    fn owner(&self, code: Code, partner: Option<&PartnerId>) -> Text {
+        let fits = |route: &&Route| {
+            (route.codes.is_empty() || route.codes.contains(&code))
+                && route.group.is_none_or(|group| group == code.group())
+                && route.partner.as_ref().is_none_or(|wanted| partner == Some(wanted))
+        };
+        self.routes.iter().find(fits).map_or_else(|| Text::new(code.group().as_str()), |route| route.owner.clone())
+    }
+}
+
+/// Whether an item is open, or what people have made of it.
+pub fn status(ruling: Option<&Ruling>) -> &'static str {
+    match ruling {
+        Some(Ruling::Accept | Ruling::Resolve(_)) => "accepted",
+        Some(Ruling::Waive(_)) => "waived",
+        Some(Ruling::Adjust(_)) => "adjusted",
+        Some(Ruling::Dispute) => "disputed",
+        Some(Ruling::Withdraw) | None => "open",
+    }
+}
+
+impl<'a> Register<'a> {
+    fn cares(&self) -> impl Iterator<Item = &Care> {
+        self.entries.iter().map(|entry| &entry.care).chain(self.others.iter().map(|other| &other.care))
+    }
+
+    /// What became of each item since the last run.
+    pub fn lifecycles(&self) -> impl Iterator<Item = Lifecycle> {
+        self.cares().map(|care| care.lifecycle).chain(self.resolved.iter().map(|_| Lifecycle::Resolved))
+    }
+
+    /// Ids and codes of findings, in their order.
+    pub fn finding_codes(&self) -> Vec<(ItemId, Code)> {
+        self.entries.iter().map(|entry| (entry.care.seen.id, entry.finding.code)).collect()
+    }
+
+    /// Items that the last run did not have.
+    pub fn new_ones(&self) -> Vec<ItemId> {
+        self.cares().filter(|care| care.lifecycle == Lifecycle::New).map(|care| care.seen.id).collect()
+    }
+
+    /// Notes which of the new items an earlier run has had.
+    pub fn reopen(&mut self, known: &HashSet<ItemId>) {
+        let cares = self.entries.iter_mut().map(|entry| &mut entry.care);
+        for care in cares.chain(self.others.iter_mut().map(|other| &mut other.care)) {
+            if care.lifecycle == Lifecycle::New && known.contains(&care.seen.id) {
+                care.lifecycle = Lifecycle::Reopened;
+            }
+        }
+    }
+
+    /// All open items as they are carried forward, by id.
+    pub fn items(&self) -> Vec<(ItemId, Item)> {
+        let item = |care: &Care, subject: &str, opened_on: Day| {
+            let Seen { id, hash, code, amount, .. } = care.seen;
+            (id, Item { subject: Text::new(subject), code, opened_on, since: care.since, amount, hash })
+        };
+        let of_vouchers =
+            self.entries.iter().map(|entry| item(&entry.care, entry.verdict.voucher.as_str(), entry.finding.opened_on));
+        let others = self.others.iter().map(|other| item(&other.care, &other.subject, other.opened_on));
+        // In the order in which the ledger keeps them.
+        let mut items: Vec<(ItemId, Item)> = of_vouchers.chain(others).collect();
+        items.sort_unstable_by_key(|(id, _)| *id);
+        items
+    }
+
+    /// Every decision, what it is about, and what became of it.
+    pub fn decided<'d>(&self, decisions: &Decisions<'d>, as_of: Day) -> Vec<Decided<'d>> {
+        let wanted: HashSet<ItemId> = decisions.items().into_iter().collect();
+        let of_vouchers = self.entries.iter().map(|entry| (&entry.care, entry.verdict.voucher.as_str()));
+        let others = self.others.iter().map(|other| (&other.care, other.subject.as_str()));
+        let decided_about = of_vouchers.chain(others).filter(|(care, _)| wanted.contains(&care.seen.id));
+        let seen: HashMap<ItemId, (Seen, Text)> =
+            decided_about.map(|(care, subject)| (care.seen.id, (care.seen.clone(), Text::new(subject)))).collect();
+        let mut found = Vec::new();
+        for id in decisions.items() {
+            let of = seen.get(&id);
+            for (candidate, fate) in decisions.about(id, of.map(|(seen, _)| seen), as_of) {
+                let about = of.map(|(seen, subject)| (seen.clone(), subject.clone()));
+                found.push(Decided { candidate, about, fate });
+            }
+        }
+        found
+    }
+}
+
+/// A decision and what became of it.
+#[derive(Clone, Debug)]
+pub struct Decided<'d> {
+    /// The decision.
+    pub candidate: Candidate<'d>,
+    /// The item, if it is open, and its subject.
+    pub about: Option<(Seen, Text)>,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+impl Decided<'_> {
+    /// What became of it, in the word of machine files.
+    pub fn status(&self) -> &'static str {
+        match &self.fate {
+            Fate::Stands(_) if self.is_taken_now() => "taken",
+            Fate::Stands(_) => "stands",
+            Fate::Replaced => "replaced",
+            Fate::Settled => "settled",
+            Fate::Elsewhere => "elsewhere",
+            Fate::Refused(..) => "refused",
+        }
+    }
+
+    /// Whether this run takes it: it is new, and stands.
+    pub fn is_taken_now(&self) -> bool {
+        self.candidate.is_new() && matches!(self.fate, Fate::Stands(_))
+    }
+
+    /// The decision as the ledger keeps it, if it is new: taken, or refused for good.
+    pub fn now(&self, as_of: Day) -> Option<Decision> {
+        if !self.candidate.is_new() {
+            return None;
+        }
+        let refused = match &self.fate {
+            Fate::Elsewhere => return None,
+            Fate::Refused(objection, why) => Some((*objection, why.clone())),
+            Fate::Stands(_) | Fate::Replaced | Fate::Settled => None,
+        };
+        let bound = self.about.as_ref().map_or(ItemHash::new(0), |(seen, _)| seen.hash);
+        Some(Decision { opinion: self.candidate.opinion.clone(), bound, taken_on: as_of, refused })
+    }
+
+    /// Whether it lets its item pass.
+    pub fn releases(&self) -> bool {
+        matches!(self.fate, Fate::Stands(_)) && releases(&self.candidate.opinion.ruling)
+    }
+}

@@ -1,0 +1,260 @@
+//! What each payment row is applied to, and by what it was matched.
+
+use std::collections::{HashMap, HashSet};
+
+use super::shares::{self, Share};
+use super::{KnownVouchers, UnappliedPayment};
+use crate::ingest::Intake;
+use crate::model::{
+    Dataset, Day, InvoiceNumber, Money, OpeningClaims, Payment, PaymentStatus, Place, Reference, Ruling, Text,
+    VoucherId,
+};
+
+/// By what a payment row was matched with a voucher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatchedBy {
+    /// It names the voucher.
+    Voucher,
+    /// It names an invoice of ours on which the voucher stands.
+    Invoice,
+    /// People have decided so.
+    Decision,
+}
+
+impl MatchedBy {
+    /// The word of machine files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MatchedBy::Voucher => "voucher",
+            MatchedBy::Invoice => "invoice",
+            MatchedBy::Decision => "decision",
+        }
+    }
+}
+
+/// A payment row as far as it concerns one voucher.
+#[derive(Clone, Copy, Debug)]
+pub struct Applied<'a> {
+    /// The row.
+    pub payment: &'a Payment,
+    /// The invoice to which it is applied, or another one that the row names.
+    pub invoice: Option<&'a InvoiceNumber>,
+    /// The part of its amount that is this voucher's.
+    pub share: Money,
+    /// The row's status on the as-of date: paid money that arrives later is still open.
+    pub status: PaymentStatus,
+    /// By what it was matched.
+    pub matched_by: MatchedBy,
+}
+
+/// The part of a payment row that is for a voucher, without the row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allocation {
+    /// The row.
+    pub place: Place,
+    /// The payer's reference.
+    pub reference: Reference,
+    /// The invoice to which it is applied, or another one that the row names.
+    pub invoice: Option<InvoiceNumber>,
+    /// The part of its amount.
+    pub share: Money,
+    /// Its status on the as-of date.
+    pub status: PaymentStatus,
+    /// Day of the request.
+    pub requested_on: Option<Day>,
+    /// Day of the payment.
+    pub paid_on: Option<Day>,
+    /// By what it was matched.
+    pub matched_by: MatchedBy,
+}
+
+impl Applied<'_> {
+    /// The part without the row, as it is known on the as-of date.
+    pub fn allocation(&self, as_of: Day) -> Allocation {
+        let payment = self.payment;
+        Allocation {
+            place: payment.place,
+            reference: payment.reference.clone(),
+            invoice: self.invoice.cloned(),
+            share: self.share,
+            status: self.status,
+            requested_on: payment.requested_on.get(),
+            paid_on: payment.paid_on.get().filter(|day| *day <= as_of),
+            matched_by: self.matched_by,
+        }
+    }
+}
+
+/// What a payment row is applied to, where that is not simply the voucher that it names.
+#[derive(Debug)]
+struct Application {
+    matched_by: MatchedBy,
+    invoice: Option<InvoiceNumber>,
+    shares: Vec<Share>,
+}
+
+/// Payments that do not simply belong to the voucher that they name.
+#[derive(Debug, Default)]
+pub struct Matching {
+    /// Neither their voucher nor their invoice is known, and nobody has decided; in the order of files and rows.
+    unmatched: Vec<Payment>,
+    /// Unmatched ones that people have accepted as being for no voucher of ours.
+    accepted: HashSet<Place>,
+    /// They name an invoice of ours, or belong to something by decision.
+    redirected: Vec<Payment>,
+    /// What those are applied to.
+    applications: HashMap<Place, Application>,
+}
+
+/// The invoice of ours that a payment row names.
+fn own_invoice<'a>(payment: &'a Payment, opening: &OpeningClaims) -> Option<&'a InvoiceNumber> {
+    payment.invoice_number.value().filter(|number| opening.invoices.contains_key(*number))
+}
+
+/// All that a payment row names: its voucher, or an invoice of ours and the vouchers on it.
+pub(super) fn names(payment: &Payment, opening: &OpeningClaims) -> Vec<Text> {
+    let number = own_invoice(payment, opening);
+    let lines = number.and_then(|number| opening.invoices.get(number)).into_iter().flatten();
+    let vouchers = payment.voucher.value().into_iter().chain(lines.map(|line| &line.voucher));
+    let number = number.map(|number| number.as_str());
+    number.into_iter().chain(vouchers.map(|voucher| voucher.as_str())).map(Text::new).collect()
+}
+
+impl Matching {
+    /// Matches the payments that are seen on the as-of date by what their rows name.
+    pub(super) fn by_keys(intake: &Intake, opening: &OpeningClaims, as_of: Day, known: &KnownVouchers<'_>) -> Matching {
+        let records = &intake.records;
+        let only = [Dataset::Payments];
+        let of_vouchers = records.vouchers.map_those_with(&only, &only, |rows| {
+            let is_known = known.contain(&rows);
+            let mut payments = rows.payments;
+            payments.retain(|payment| payment.is_seen(as_of) && (!is_known || own_invoice(payment, opening).is_some()));
+            (!payments.is_empty()).then_some(payments)
+        });
+        let unnamed = records.vouchers.unnamed_payments().filter(|payment| payment.is_seen(as_of));
+        let mut apart: Vec<Payment> = of_vouchers.into_iter().flatten().chain(unnamed).collect();
+        apart.sort_by_key(|payment| payment.place);
+        let mut matching = Matching::default();
+        for payment in apart {
+            match own_invoice(&payment, opening).cloned() {
+                Some(number) => matching.to_invoice(payment, number, MatchedBy::Invoice),
+                None => matching.unmatched.push(payment),
+            }
+        }
+        matching.share_out(opening);
+        matching
+    }
+
+    /// Puts unapplied payments where people have decided that they belong.
+    pub(super) fn settle(&mut self, unapplied: &[UnappliedPayment], opening: &OpeningClaims) {
+        let decided: HashMap<Place, &UnappliedPayment> = unapplied
+            .iter()
+            .filter(|unapplied| unapplied.ruling.is_some())
+            .map(|unapplied| (unapplied.payment.place, unapplied))
+            .collect();
+        if decided.is_empty() {
+            return;
+        }
+        for payment in std::mem::take(&mut self.unmatched) {
+            let of = decided.get(&payment.place);
+            match of.and_then(|of| of.ruling.as_ref()) {
+                // The row that a later export has listed counts; this one does not.
+                Some(Ruling::Resolve(_)) if of.is_some_and(|of| of.is_repeated()) => {}
+                Some(Ruling::Resolve(target)) => {
+                    let number = InvoiceNumber::new(target);
+                    if opening.invoices.contains_key(&number) {
+                        self.to_invoice(payment, number, MatchedBy::Decision);
+                    } else {
+                        self.to_voucher(payment, VoucherId::new(target));
+                    }
+                }
+                Some(Ruling::Accept | Ruling::Waive(_)) => {
+                    self.accepted.insert(payment.place);
+                    self.unmatched.push(payment);
+                }
+                Some(Ruling::Adjust(_) | Ruling::Dispute | Ruling::Withdraw) | None => self.unmatched.push(payment),
+            }
+        }
+        self.share_out(opening);
+    }
+
+    fn to_invoice(&mut self, payment: Payment, number: InvoiceNumber, matched_by: MatchedBy) {
+        let application = Application { matched_by, invoice: Some(number), shares: Vec::new() };
+        self.applications.insert(payment.place, application);
+        self.redirected.push(payment);
+    }
+
+    fn to_voucher(&mut self, payment: Payment, voucher: VoucherId) {
+        let shares = vec![Share { voucher, amount: payment.amount }];
+        // It may name an invoice that is not ours.
+        let invoice = payment.invoice_number.value().cloned();
+        self.applications.insert(payment.place, Application { matched_by: MatchedBy::Decision, invoice, shares });
+        self.redirected.push(payment);
+    }
+
+    /// Shares out payments of invoices of ours among the lines.
+    fn share_out(&mut self, opening: &OpeningClaims) {
+        let of_invoice = |payment: &&Payment| {
+            let number = self.applications.get(&payment.place)?.invoice.as_ref()?;
+            opening.invoices.contains_key(number).then_some(number)
+        };
+        let payments: Vec<(&Payment, &InvoiceNumber)> =
+            self.redirected.iter().filter_map(|payment| Some((payment, of_invoice(&payment)?))).collect();
+        for (place, shares) in shares::invoice_shares(payments, opening) {
+            self.applications.entry(place).and_modify(|application| application.shares = shares);
+        }
+    }
+
+    /// Payments of which neither the voucher nor the invoice is known, in the order of files and rows.
+    pub fn unmatched(&self) -> &[Payment] {
+        &self.unmatched
+    }
+
+    /// Whether people have accepted an unmatched payment as being for no voucher of ours.
+    pub fn is_accepted(&self, payment: &Payment) -> bool {
+        self.accepted.contains(&payment.place)
+    }
+
+    /// Payments of vouchers that their rows do not name.
+    pub fn of_unnamed_vouchers(&self) -> impl Iterator<Item = (&VoucherId, &Payment)> {
+        self.redirected.iter().flat_map(|payment| {
+            let shares = self.applications.get(&payment.place).into_iter().flat_map(|of| &of.shares);
+            let vouchers = shares.map(|share| &share.voucher);
+            vouchers.filter(|voucher| payment.voucher.value() != Some(*voucher)).map(move |voucher| (voucher, payment))
+        })
+    }
+
+    /// The payment rows that concern a voucher and are seen on the as-of date.
+    pub fn apply<'a>(&'a self, voucher: &VoucherId, payments: &[&'a Payment], as_of: Day) -> Vec<Applied<'a>> {
+        let seen = payments.iter().filter(|payment| payment.is_seen(as_of));
+        let mut applied: Vec<Applied<'a>> = seen.map(|payment| self.applied(voucher, payment, as_of)).collect();
+        // A row of the invoice that is for its other lines says nothing about this one, once another row is for it.
+        let is_for_others =
+            |of: &Applied<'_>| self.applications.contains_key(&of.payment.place) && of.share.minor() == 0;
+        if applied.iter().any(|of| !is_for_others(of)) {
+            applied.retain(|of| !is_for_others(of));
+        }
+        applied
+    }
+
+    fn applied<'a>(&'a self, voucher: &VoucherId, payment: &'a Payment, as_of: Day) -> Applied<'a> {
+        let arrives_later = payment.paid_on.get().is_some_and(|day| day > as_of);
+        let status = match payment.status {
+            PaymentStatus::Paid if arrives_later => PaymentStatus::Approved,
+            status => status,
+        };
+        let names_it = payment.voucher.value() == Some(voucher);
+        let Some(application) = self.applications.get(&payment.place) else {
+            let invoice = payment.invoice_number.value();
+            return Applied { payment, invoice, share: payment.amount, status, matched_by: MatchedBy::Voucher };
+        };
+        let share = application.shares.iter().find(|share| share.voucher == *voucher);
+        Applied {
+            payment,
+            invoice: application.invoice.as_ref(),
+            share: share.map_or(Money::new(0, payment.amount.currency()), |share| share.amount),
+            status,
+            matched_by: if names_it { MatchedBy::Voucher } else { application.matched_by },
+        }
+    }
+}

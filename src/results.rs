@@ -1,0 +1,256 @@
+//! What a run has come to, and the figures that several documents print: computed once, shown by documents and compared by
+//! control totals.
+
+mod conflicts;
+mod figures;
+mod frames;
+mod tie_out;
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::Serialize;
+
+use crate::books::{Books, Group, Suggestion, Ticking};
+use crate::compare::{AfterClose, Change, Sealed};
+use crate::config::job::{Job, Output};
+use crate::eligibility::{OfLocation, Renewal};
+use crate::ingest::Intake;
+use crate::invoice::Batch;
+use crate::items::{Decided, Lifecycle, Register};
+use crate::ledger::InvoicedEver;
+use crate::letters::Letters;
+use crate::matching::UnappliedPayment;
+use crate::model::{Currency, Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals};
+use crate::program::Program;
+use crate::verdicts::{Drill, Flip, Verdict};
+
+pub use conflicts::{Weighed, weighed};
+pub use figures::Figures;
+pub use frames::{Summaries, SummaryRow, parquet};
+pub use tie_out::TieOut;
+
+/// All results of a run that documents show.
+pub struct Results<'a> {
+    /// The job.
+    pub job: &'a Job,
+    /// The program.
+    pub program: &'a Program,
+    /// The as-of date.
+    pub as_of: Day,
+    /// What was read.
+    pub intake: &'a Intake,
+    /// Verdicts, by voucher id.
+    pub verdicts: &'a [Verdict],
+    /// Open items, gravest first, and those that were resolved.
+    pub register: &'a Register<'a>,
+    /// Decisions and what became of each.
+    pub decided: &'a [Decided<'a>],
+    /// What the drill with broken copies came to.
+    pub drill: &'a Drill,
+    /// Vouchers whose money may still come.
+    pub ticking: &'a [Ticking<'a>],
+    /// What is another than in the last run.
+    pub changes: &'a [Change],
+    /// What is said differently about the closed period.
+    pub after_close: &'a [AfterClose],
+    /// The closed period, if there is one.
+    pub sealed: &'a Sealed,
+    /// How far amounts may differ.
+    pub tolerance: &'a Tolerance,
+    /// Claims and payments that hang together.
+    pub groups: &'a [Group<'a>],
+    /// Payments that name no voucher and no invoice of ours.
+    pub unapplied: &'a [UnappliedPayment],
+    /// What payments that belong to nothing may be for.
+    pub suggestions: &'a [Suggestion],
+    /// Accounts, and the statement of the period.
+    pub books: &'a Books,
+    /// Rows of decisions that lack what their word needs.
+    pub unusable: &'a [(&'a DecisionRow, &'static str)],
+    /// Vouchers whose verdict flips where the sources contradict each other.
+    pub flips: &'a [Flip],
+    /// Standings on the as-of date, but for those where nothing was begun.
+    pub standings: &'a [OfLocation<'a>],
+    /// What ends soon.
+    pub renewals: &'a [Renewal],
+    /// Payments that belong to nothing.
+    pub unmatched: &'a [Payment],
+    /// Batches, by currency.
+    pub batches: &'a [Batch],
+    /// Letters, and what was decided about each notice.
+    pub letters: &'a Letters,
+    /// Whom invoices are made out to.
+    pub buyer: &'a str,
+    /// Which run it is.
+    pub run: RunName,
+}
+
+/// What documents print about the run itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunName {
+    /// The number in the ledger; none in a dry run.
+    pub number: Option<i64>,
+    /// First, second, … run of the job and as-of date.
+    pub revision: i64,
+    /// Head of the chain after the run's business events; none in a dry run.
+    pub seal: Option<String>,
+    /// What a later revision changed, by name.
+    pub changes: Vec<String>,
+    /// What the ledger has invoiced, with this run; none in a dry run.
+    pub invoiced: Option<InvoicedEver>,
+}
+
+/// What a run comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunVerdict {
+    /// Every voucher is in order.
+    Reconciled,
+    /// In order or waiting.
+    Pending,
+    /// Something has to be looked at.
+    Exceptions,
+    /// Rows or files are missing from the picture.
+    Incomplete,
+}
+
+impl RunVerdict {
+    /// The word of machine files and of the cover.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RunVerdict::Reconciled => "RECONCILED",
+            RunVerdict::Pending => "PENDING",
+            RunVerdict::Exceptions => "EXCEPTIONS",
+            RunVerdict::Incomplete => "INCOMPLETE",
+        }
+    }
+}
+
+impl Results<'_> {
+    /// Payments that belong to nothing, but for those that people have let pass.
+    pub fn unmatched_open(&self) -> impl Iterator<Item = &Payment> {
+        let others = self.register.others.iter().filter(|other| other.outcome() == Outcome::Ok);
+        let passed = others.filter_map(|other| other.place);
+        let passed: HashSet<Place> = passed.collect();
+        self.unmatched.iter().filter(move |payment| !passed.contains(&payment.place))
+    }
+
+    /// Items by what became of them since the last run.
+    pub fn item_counts(&self) -> BTreeMap<&'static str, u64> {
+        let lifecycles = [Lifecycle::New, Lifecycle::Persisting, Lifecycle::Reopened, Lifecycle::Resolved];
+        let mut counts: BTreeMap<&'static str, u64> = lifecycles.map(|of| (of.as_str(), 0)).into();
+        for lifecycle in self.register.lifecycles() {
+            *counts.entry(lifecycle.as_str()).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Decisions by what became of them.
+    pub fn decision_counts(&self) -> BTreeMap<&'static str, u64> {
+        let mut counts = BTreeMap::new();
+        for decided in self.decided {
+            *counts.entry(decided.status()).or_default() += 1;
+        }
+        if !self.unusable.is_empty() {
+            *counts.entry("refused").or_default() += self.unusable.len() as u64;
+        }
+        counts
+    }
+
+    /// Whether a payment belongs to nothing, or a voucher of a closed period was restated, and nobody has let it pass.
+    fn has_open_others(&self) -> bool {
+        let others = self.register.others.iter().any(|other| other.outcome() != Outcome::Ok);
+        others || self.unmatched_open().next().is_some()
+    }
+
+    /// What the run comes to.
+    pub fn verdict(&self) -> RunVerdict {
+        let refused = self.intake.files.iter().any(|file| file.refused.is_some());
+        let any = |outcome| self.verdicts.iter().any(|verdict| verdict.outcome == outcome);
+        if refused || self.intake.rejects.iter().any(|reject| !reject.superseded) {
+            RunVerdict::Incomplete
+        } else if any(Outcome::Exception) || any(Outcome::Blocked) || self.has_open_others() {
+            RunVerdict::Exceptions
+        } else if any(Outcome::Pending) {
+            RunVerdict::Pending
+        } else {
+            RunVerdict::Reconciled
+        }
+    }
+
+    /// The one sentence of stdout, cover and `run.json`.
+    pub fn sentence(&self, figures: &Figures) -> String {
+        let of = |outcome: Outcome| self.verdicts.iter().filter(|verdict| verdict.outcome == outcome).count();
+        let mut parts = vec![format!(
+            "{}: {} in order, {} pending, {}, {} blocked",
+            counted(self.verdicts.len(), "voucher", "vouchers"),
+            of(Outcome::Ok),
+            of(Outcome::Pending),
+            counted(of(Outcome::Exception), "exception", "exceptions"),
+            of(Outcome::Blocked)
+        )];
+        if self.job.writes(Output::Invoices) {
+            parts.push(match figures.vouchers_invoiced {
+                0 => "nothing invoiced".to_owned(),
+                count => format!("{count} invoiced for {}", totals_text(&figures.invoiced_now)),
+            });
+            if figures.waiting.iter().next().is_some() {
+                parts.push(format!("{} waits for approval", totals_text(&figures.waiting)));
+            }
+        }
+        if self.job.writes(Output::Reminders) {
+            parts.push(counted(self.letters.letters.len(), "letter", "letters"));
+        }
+        let unmatched = self.unmatched_open().count();
+        if unmatched > 0 {
+            parts.push(counted(unmatched, "payment belongs to nothing", "payments belong to nothing"));
+        }
+        let is_open = |after: &&AfterClose| after.seen.is_some() && after.ruling.is_none();
+        let restated = self.after_close.iter().filter(is_open).count();
+        if restated > 0 {
+            parts.push(counted(
+                restated,
+                "voucher of a closed period restated",
+                "vouchers of a closed period restated",
+            ));
+        }
+        let rejected = self.intake.rejects.iter().filter(|reject| !reject.superseded).count();
+        if rejected > 0 {
+            parts.push(counted(rejected, "row refused", "rows refused"));
+        }
+        let files = self.intake.files.iter().filter(|file| file.refused.is_some()).count();
+        if files > 0 {
+            parts.push(counted(files, "file refused", "files refused"));
+        }
+        format!("{}.", parts.join("; "))
+    }
+}
+
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `118300.00 EUR and 96000.00 SEK`.
+pub fn totals_text(totals: &Totals) -> String {
+    let parts: Vec<String> = totals
+        .iter()
+        .map(|(currency, minor)| format!("{} {currency}", crate::model::money::decimal_text(minor, currency)))
+        .collect();
+    if parts.is_empty() { "0".to_owned() } else { parts.join(" and ") }
+}
+
+/// Currencies that any figure of the run names, by code.
+pub fn currencies(figures: &Figures) -> Vec<Currency> {
+    let all = [
+        &figures.entitled,
+        &figures.invoiced_before,
+        &figures.invoiced_now,
+        &figures.waiting,
+        &figures.paid,
+        &figures.unmatched,
+    ];
+    let mut currencies: Vec<Currency> =
+        all.iter().flat_map(|totals| totals.iter().map(|(currency, _)| currency)).collect();
+    currencies.sort();
+    currencies.dedup();
+    currencies
+}

@@ -1,0 +1,79 @@
+//! From cases to verdicts: each check looks at a case and answers, and all answers together are the verdict of the voucher.
+//! This stage writes nothing and formats nothing for people but the messages of findings.
+
+mod answers;
+mod checks;
+mod self_test;
+mod state;
+mod summary;
+mod terms;
+mod turning_days;
+mod verdict;
+mod what_if;
+
+use rayon::prelude::*;
+
+use crate::casebook::{Case, Index};
+use crate::ingest::Intake;
+use crate::matching::{self, UnappliedPayment};
+
+pub use checks::{CHECKS, Check, On};
+pub use self_test::{Drill, drill};
+pub use state::State;
+pub use summary::{SealedFacts, VerdictSummary, facts, paid};
+pub use terms::{Earlier, Terms};
+pub use turning_days::turning_days;
+pub use verdict::{Dates, Finding, Look, Verdict};
+pub use what_if::{Flip, Rival, Side};
+
+/// A month as it was judged.
+pub struct Judged<'a> {
+    /// Cases, to be looked up again.
+    pub index: Index<'a>,
+    /// Payments that name no voucher and no invoice of ours, in an order that no order of rows changes.
+    pub unapplied: Vec<UnappliedPayment>,
+    /// Verdicts, in the order of voucher ids.
+    pub verdicts: Vec<Verdict>,
+    /// How vouchers would be judged by the rivals, by rival and voucher.
+    pub flips: Vec<Flip>,
+}
+
+/// Judges a month: matches payments, opens all cases, in parallel, and judges each, also as each of the rivals would.
+pub fn judge<'a>(intake: &'a Intake, terms: Terms<'a>, rivals: &[Rival<'_>]) -> Judged<'a> {
+    let (index, unapplied) = open_cases(intake, terms);
+    let (verdicts, flips) = judge_cases(&index, terms, rivals);
+    Judged { index, unapplied, verdicts, flips }
+}
+
+/// Matches payments and indexes what cases are looked up by.
+pub fn open_cases<'a>(intake: &'a Intake, terms: Terms<'a>) -> (Index<'a>, Vec<UnappliedPayment>) {
+    let Terms { program, as_of, opening, earlier, .. } = terms;
+    let (matching, unapplied) = matching::match_payments(intake, opening, program, earlier.decisions, as_of);
+    (Index::new(intake, opening, program, as_of, matching), unapplied)
+}
+
+/// Judges all cases, in parallel, also as each of the rivals would. Verdicts come in the order of voucher ids, flips by
+/// rival and voucher.
+pub fn judge_cases(index: &Index<'_>, terms: Terms<'_>, rivals: &[Rival<'_>]) -> (Vec<Verdict>, Vec<Flip>) {
+    let judged = index.map(|case| {
+        let own = judge_case(case, terms);
+        let flips: Vec<Flip> =
+            rivals.iter().enumerate().filter_map(|(at, rival)| rival.flip(case, terms, &own, at)).collect();
+        (own, flips)
+    });
+    let (mut verdicts, flips): (Vec<Verdict>, Vec<Vec<Flip>>) = judged.into_iter().unzip();
+    let mut flips: Vec<Flip> = flips.into_iter().flatten().collect();
+    verdicts.par_sort_unstable_by(|a, b| a.voucher.cmp(&b.voucher));
+    flips.sort_by(|a, b| (a.rival, &a.voucher).cmp(&(b.rival, &b.voucher)));
+    (verdicts, flips)
+}
+
+/// Judges one case.
+pub fn judge_case(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
+    verdict::verdict(case, terms)
+}
+
+/// Everything that was looked at for one case, in the order of [`CHECKS`].
+pub fn trace(case: &Case<'_>, terms: Terms<'_>) -> Vec<Look> {
+    verdict::looks(case, terms).collect()
+}

@@ -1,0 +1,187 @@
+//! # FX-02, DU-05, AM-01, AM-02, AM-06, AM-07: what was asked for and paid is what the delivery is worth
+//! **Checks**, in this order and the first only, that open and paid rows are in the currency of the rate; that two or more
+//! of them are together not more than the entitled amount; and that what is asked for, or where nothing is open what was
+//! paid, is neither more nor less than it by more than the tolerance. Rejected and cancelled rows count for nothing.
+//! **Why** money is paid once, for one delivery, by the rate of the contract (house).
+//! **Example** entitled 5000.00 EUR: 4500.00 EUR paid and nothing open is AM-06; two payments of 5000.00 EUR are DU-05.
+
+use super::payment_known::references;
+use crate::casebook::Case;
+use crate::matching::Applied;
+use crate::model::{Answer, ClaimOrigin, Code, Dataset, Failure, Money, Payment, PaymentStatus, Places};
+use crate::verdicts::Terms;
+use crate::verdicts::answers::{is_whole, passed, unknown};
+
+pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    if let Some(answer) = claimed_twice(case) {
+        return answer;
+    }
+    let live: Vec<&Applied<'_>> = case.payments.iter().filter(|applied| applied.status.is_live()).collect();
+    if live.is_empty() {
+        return Answer::NotApplicable("nothing is asked for or paid");
+    }
+    let Some(entitled) = case.entitlement.amount() else {
+        return Answer::NotApplicable("the entitled amount is not known");
+    };
+    let places: Places = live.iter().map(|applied| applied.payment.place).collect();
+    let since = live.iter().filter_map(|applied| applied.payment.paid_on.get().or(applied.payment.requested_on.get()));
+    let since = since.max();
+    let currency = entitled.currency();
+    let others = live.iter().filter(|applied| applied.share.currency() != currency);
+    let order =
+        |applied: &&&Applied<'_>| (applied.share.currency(), applied.share.minor(), applied.payment.reference.clone());
+    if let Some(other) = others.min_by_key(order) {
+        let (amount, of) = (other.share, other.share.currency());
+        let message = format!("{amount} {of}; the rate is in {currency}");
+        let seen = live.iter().map(|applied| applied.payment).collect::<Vec<_>>();
+        return Failure::new(Code::Fx02, message, since, &[other.payment.place])
+            .about(amount)
+            .seeing(references(&seen))
+            .into();
+    }
+    let sum: i128 = live.iter().map(|applied| i128::from(applied.share.minor())).sum();
+    let difference = sum - i128::from(entitled.minor());
+    if difference.abs() <= i128::from(terms.tolerance.of(entitled.minor(), currency)) {
+        return passed(&places);
+    }
+    let is_open = live.iter().any(|applied| applied.status != PaymentStatus::Paid);
+    let settled = case.prior.is_empty();
+    let code = match (difference > 0, is_open) {
+        (true, _) if live.len() >= 2 => Code::Du05,
+        _ if !settled => return Answer::NotApplicable("claimed before the tool, and settled elsewhere"),
+        (true, true) => Code::Am01,
+        (true, false) => Code::Am07,
+        // What is missing may stand in a row that could not be read.
+        (false, _) if !is_whole(case, case.coverage.payments, Dataset::Payments) => {
+            return unknown(case, Dataset::Payments, "what was paid");
+        }
+        (false, true) => Code::Am02,
+        (false, false) => Code::Am06,
+    };
+    let Ok(apart) = i64::try_from(difference.abs()) else {
+        return Answer::NotApplicable("amounts out of range");
+    };
+    let apart = Money::new(apart, currency);
+    let what = if is_open { "asked for and paid" } else { "paid" };
+    let sum = crate::model::money::decimal_text(sum, currency);
+    let side = if difference > 0 { "too much" } else { "short" };
+    let message = format!("entitled {entitled} {currency}, {what} {sum} {currency}: {apart} {side}");
+    Failure::new(code, message, since, &places).about(apart).into()
+}
+
+/// A voucher that was claimed before the tool, and by an invoice of ours too, is claimed twice.
+fn claimed_twice(case: &Case<'_>) -> Option<Answer> {
+    let (prior, claim) = (case.prior.first()?, case.claim?);
+    let ClaimOrigin::Invoice(number) = &claim.origin else { return None };
+    let message = format!("claimed as {} on {}, and by invoice {number}", prior.reference, prior.claimed_on);
+    let failure = Failure::new(Code::Du05, message, claim.requested_on, &[prior.place]);
+    Some(claim.amount.map_or(failure.clone(), |amount| failure.about(amount)).into())
+}
+
+/// # AM-09: a request still stands
+/// **Checks** that not every request was rejected or cancelled by the payer; such a voucher is never claimed again by
+/// itself.
+/// **Why** what was refused needs a person: a better report, another request, or a write-off.
+pub(super) fn one_request_stands(case: &Case<'_>, _: Terms<'_>) -> Answer {
+    let Some(last) =
+        case.payments.iter().max_by_key(|applied| (applied.payment.requested_on.get(), &applied.payment.reference))
+    else {
+        return no_row_stands(case);
+    };
+    let places: Places = case.payments.iter().map(|applied| applied.payment.place).collect();
+    if case.payments.iter().any(|applied| applied.status.is_live()) {
+        return passed(&places);
+    }
+    if !case.prior.is_empty() {
+        return Answer::NotApplicable("claimed before the tool, and settled elsewhere");
+    }
+    if !is_whole(case, case.coverage.payments, Dataset::Payments) {
+        return unknown(case, Dataset::Payments, "whether a request stands");
+    }
+    let reason = last.payment.reason.value().map_or(String::new(), |reason| format!(": {reason}"));
+    let message = format!("every request was rejected or cancelled by the payer{reason}");
+    let seen: Vec<&Payment> = case.payments.iter().map(|applied| applied.payment).collect();
+    Failure::new(Code::Am09, message, last.payment.requested_on.get(), &places).seeing(references(&seen)).into()
+}
+
+/// A request that was rejected or cancelled is remembered by the ledger, also when no row is for the voucher any more.
+fn no_row_stands(case: &Case<'_>) -> Answer {
+    let rejected = case.claim.filter(|claim| !claim.live && case.prior.is_empty());
+    let Some((ClaimOrigin::Payment(reference), since)) = rejected.map(|claim| (&claim.origin, claim.requested_on))
+    else {
+        return Answer::NotApplicable("no payment was requested");
+    };
+    if !is_whole(case, case.coverage.payments, Dataset::Payments) {
+        return unknown(case, Dataset::Payments, "whether a request stands");
+    }
+    let message = format!(
+        "request {reference} was rejected or cancelled by the payer, and no payment row is for this voucher any more"
+    );
+    Failure::new(Code::Am09, message, since, &[]).seeing(reference.clone()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    const PAID: &str = "+payments=R-1,,V-1,5000.00,EUR,Paid,2021-05-11,2021-05-20,,,";
+
+    /// One more row: number, amount, currency, status.
+    fn row(number: u32, amount: &str, currency: &str, status: &str) -> String {
+        let paid_on = if status == "Paid" { "2021-05-20" } else { "" };
+        format!("+payments=R-{number},,V-1,{amount},{currency},{status},2021-05-11,{paid_on},,,")
+    }
+
+    #[test]
+    fn one_row() {
+        let cases = [
+            ("", "5000.00", "Paid", "ok"),
+            ("", "4999.99", "Paid", "AM-06"),
+            ("", "5000.01", "Paid", "AM-07"),
+            ("tolerance=0.01; ", "4999.99", "Paid", "ok"),
+            ("tolerance=0.01; ", "5000.01", "Paid", "ok"),
+            ("", "5000.00", "Submitted", "PD-04"),
+            ("", "5000.01", "Submitted", "AM-01 PD-04"),
+            ("", "4999.99", "Approved", "AM-02 PD-04"),
+            ("", "5000.00", "Rejected", "AM-09"),
+            ("", "1.00", "Cancelled", "AM-09"),
+            // Settled elsewhere.
+            ("+claims=V-1,OLD-1,2021-05-11; ", "4000.00", "Paid", "ok"),
+            ("+claims=V-1,OLD-1,2021-05-11; ", "4000.00", "Rejected", "ok"),
+            // No rate, no comparison.
+            ("rates=; ", "1.00", "Paid", "AM-03"),
+        ];
+        for (edit, amount, status, codes) in cases {
+            check(&[(&format!("{edit}{}", row(1, amount, "EUR", status)), codes)]);
+        }
+        check(&[(&row(1, "5000.00", "SEK", "Paid"), "FX-02"), (&row(1, "5000.00", "SEK", "Rejected"), "AM-09")]);
+    }
+
+    #[test]
+    fn several_rows() {
+        let cases = [
+            ("4000.00", "Paid", "1000.00", "Paid", "ok"),
+            ("4000.00", "Paid", "1000.00", "Approved", "PD-04"),
+            ("4000.00", "Paid", "999.99", "Paid", "AM-06"),
+            ("4000.00", "Paid", "999.99", "Submitted", "AM-02 PD-04"),
+            ("5000.00", "Paid", "5000.00", "Paid", "DU-05"),
+            ("5000.00", "Paid", "0.01", "Submitted", "DU-05 PD-04"),
+            ("5000.00", "Submitted", "5000.00", "Submitted", "DU-05 PD-04"),
+            ("5000.00", "Paid", "5000.00", "Rejected", "ok"),
+            ("5000.00", "Cancelled", "5000.00", "Rejected", "AM-09"),
+            // Paid too much, and taken back.
+            ("6000.00", "Paid", "-1000.00", "Paid", "ok"),
+        ];
+        for (first, one, second, two, codes) in cases {
+            check(&[(&format!("{}; {}", row(1, first, "EUR", one), row(2, second, "EUR", two)), codes)]);
+        }
+        check(&[(&format!("{PAID}; {}", row(2, "5000.00", "SEK", "Paid")), "FX-02")]);
+        // A row that could not be read may be what is missing; it cannot take back what is too much.
+        let refused = "+payments=R-9,,V-1,1000.00,EUR,Sent,2021-05-11,,,,";
+        check(&[
+            (&format!("{}; {refused}", row(1, "4000.00", "EUR", "Paid")), "IN-15"),
+            (&format!("{}; {refused}", row(1, "5000.00", "EUR", "Rejected")), "IN-15"),
+            (&format!("{}; {refused}", row(1, "6000.00", "EUR", "Paid")), "AM-07 IN-15"),
+        ]);
+    }
+}

@@ -1,0 +1,57 @@
+//! # DU-04: a deliverable of its own
+//! **Checks** that no other voucher of the same customer, completed by the as-of date, names the same deliverable. Both
+//! get it; *yes* is no name.
+//! **Why** each voucher is a complete engagement with a deliverable of its own (T-POL).
+//! **Example** V-1 and V-7 of one customer both name plan.docx.
+
+use crate::casebook::{Case, Meeting};
+use crate::ingest::Doubt;
+use crate::model::{Answer, Code, Failure, Places};
+use crate::verdicts::Terms;
+use crate::verdicts::answers::{left_open, passed};
+
+pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+    let own: Places = case.completions.iter().map(|row| row.place).collect();
+    let peer = match case.same_deliverable {
+        _ if case.steps.completed.get().is_none() => return Answer::NotApplicable("not completed"),
+        Meeting::Nobody => return passed(&own),
+        Meeting::Unknown(doubt) => return may_concern(doubt),
+        Meeting::Other(peer) => peer,
+    };
+    let message = format!("voucher {} of the same customer names the same deliverable", peer.voucher);
+    let since = case.steps.completed.get().map(|step| step.day);
+    Failure::new(Code::Du04, message, since, &[&own[..], &[peer.place]].concat()).seeing(peer.voucher.as_str()).into()
+}
+
+/// The answer where a report that cannot be used may be of a voucher that concerns this one.
+pub(super) fn may_concern(doubt: &Doubt) -> Answer {
+    let why = "a report that cannot be used may be of another voucher of this customer";
+    left_open(doubt.code, why, Some(doubt.place))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_voucher};
+
+    const OTHER: &str = "+vouchers=V-2,CU-1,Contoso Foods,data-estate,5,2021-01-04,2021-01-04,2021-07-03,Assigned; \
+                         +redemptions=V-2,L-1,Reserved,2021-01-11,,";
+
+    #[test]
+    fn cases() {
+        let report = |name: &str, completed: &str| {
+            format!("{OTHER}; +completions=V-2,C-1,NL,2021-03-01,{completed},2021-03-10,{name},2021-03-10,0")
+        };
+        check(&[
+            (&report("plan.docx", "2021-03-05"), "DU-04"),
+            (&report("other.docx", "2021-03-05"), "ok"),
+            (&report("plan.docx", "2021-06-05"), "ok"),
+            (&format!("completions.deliverable=yes; {}", report("yes", "2021-03-05")), "ok"),
+            (&report("plan.docx", "2021-03-05").replace("CU-1", "CU-2"), "ok"),
+            // Whether the other report names it cannot be told.
+            (&report("plan.docx", "2021-02-30"), "IN-11"),
+            (&report("plan.docx", "2021-03-05").replace("completions=V-2", "completions=V_2"), "IN-16"),
+            (&report("plan.docx", "2021-02-30").replace("CU-1", "CU-2"), "ok"),
+        ]);
+        check_voucher("V-2", &[(&report("plan.docx", "2021-03-05"), "DU-04 PD-03")]);
+    }
+}

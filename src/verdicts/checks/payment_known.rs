@@ -1,0 +1,51 @@
+//! # MT-03: payments belong to a known voucher or invoice
+//! **Checks** that a payment names an invoice of this ledger, or a voucher that another data set knows. A payment
+//! that names neither stands on the cover; one that names an unknown voucher stands here, beside RF-03.
+//! **Why** money received is applied (house).
+//! **Example** a payment for V-9, which stands nowhere else.
+
+use std::collections::BTreeSet;
+
+use crate::casebook::Case;
+use crate::model::{Answer, Code, Failure, Payment, Places};
+use crate::verdicts::Terms;
+use crate::verdicts::answers::passed;
+
+pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+    let Some(payment) = case.unmatched.iter().min_by_key(|payment| (&payment.reference, payment.amount.minor())) else {
+        return passed(&case.payments.iter().map(|applied| applied.payment.place).collect::<Places>());
+    };
+    let message = format!(
+        "payment {} of {} {} names voucher {}, which stands in no other data set",
+        payment.reference,
+        payment.amount,
+        payment.amount.currency(),
+        case.voucher
+    );
+    let places: Vec<_> = case.unmatched.iter().map(|payment| payment.place).collect();
+    Failure::new(Code::Mt03, message, payment.requested_on.get(), &places)
+        .about(payment.amount)
+        .seeing(references(&case.unmatched))
+        .into()
+}
+
+/// The references of payments, each once, in order.
+pub(super) fn references(payments: &[&Payment]) -> String {
+    let all: BTreeSet<&str> = payments.iter().map(|payment| payment.reference.as_str()).collect();
+    all.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_voucher};
+
+    #[test]
+    fn cases() {
+        let payment = "+payments=R-1,,V-9,5000.00,EUR,Paid,2021-04-11,2021-04-20,,,";
+        check(&[(payment, "ok")]);
+        check_voucher(
+            "V-9",
+            &[(payment, "RF-03 MT-03"), (&format!("{payment}; +claims=V-9,OLD-1,2021-01-01"), "RF-03")],
+        );
+    }
+}

@@ -1,0 +1,43 @@
+//! # LC-04: the completion report is submitted
+//! **Checks** that a redeemed voucher has a completion row with a day of the report.
+//! **Why** without report and deliverable a redeemed voucher is not payable.
+//! **Example** redeemed, and no completion row; or a row whose `reported_on` is blank.
+
+use crate::casebook::Case;
+use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::Terms;
+use crate::verdicts::answers::{passed, taken, unknown};
+
+pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+    let redeemed = match taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed") {
+        Ok(redeemed) => redeemed,
+        Err(answer) => return answer,
+    };
+    let message = match case.steps.reported {
+        Fact::Is(reported) => return passed(&[reported.place]),
+        Fact::Unknown => return unknown(case, Dataset::Completions, "the report"),
+        Fact::No if case.completions.is_empty() => {
+            format!("redeemed on {}; there is no completion row", redeemed.day)
+        }
+        Fact::No => format!("redeemed on {}; the completion report is not submitted", redeemed.day),
+    };
+    let places: Vec<_> = case.completions.iter().map(|row| row.place).chain([redeemed.place]).collect();
+    Failure::new(Code::Lc04, message, Some(redeemed.day), &places).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn cases() {
+        check(&[
+            ("completions=", "LC-04"),
+            ("completions.reported_on=", "LC-04"),
+            ("-completions.reported_on", "IN-01"),
+            ("completions=; redemptions.redeemed_on=; redemptions.status=Reserved", "PD-02"),
+            // Submitted later has not happened yet.
+            ("completions.reported_on=2021-06-01", "LC-04 DT-06"),
+        ]);
+    }
+}

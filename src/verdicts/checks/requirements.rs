@@ -1,0 +1,164 @@
+//! The requirements of `eligibility`, asked on the days of a voucher: on the start of the engagement, the age of
+//! the enrollment on the reservation. Without a completion row nothing is known of the start, and none is asked.
+
+use crate::casebook::{Case, Step};
+use crate::eligibility::{self, Partner, Subject};
+use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::Terms;
+use crate::verdicts::answers::{taken, unknown};
+use crate::verdicts::state::{self, State};
+
+pub(super) fn enrolled(case: &Case<'_>, _: Terms<'_>) -> Answer {
+    partner(case).map_or_else(|answer| answer, |(partner, start)| eligibility::enrolled(partner, start.day))
+}
+
+pub(super) fn enrolled_for_offering(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    delivery(case, terms)
+        .map_or_else(|answer| answer, |(subject, start)| eligibility::enrolled_for_offering(subject, start.day))
+}
+
+pub(super) fn enrollment_current(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    let (subject, start) = match current_enrollment(case, terms) {
+        Ok(delivery) => delivery,
+        Err(answer) => return answer,
+    };
+    match case.steps.reserved {
+        Fact::Is(reserved) => eligibility::enrollment_current(subject, reserved.day),
+        Fact::No => eligibility::enrollment_current(subject, start.day),
+        Fact::Unknown => unknown(case, Dataset::Redemptions, "the reservation"),
+    }
+}
+
+pub(super) fn agreement_signed(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    current_enrollment(case, terms)
+        .map_or_else(|answer| answer, |(subject, start)| eligibility::agreement_signed(subject, start.day))
+}
+
+pub(super) fn training_completed(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    current_enrollment(case, terms)
+        .map_or_else(|answer| answer, |(subject, start)| eligibility::training_completed(subject, start.day))
+}
+
+pub(super) fn registered_for_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    awaiting_money(case, terms)
+        .map_or_else(|answer| answer, |subject| eligibility::registered_for_payment(subject, terms.as_of))
+}
+
+pub(super) fn bank_account_mapped(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    awaiting_money(case, terms)
+        .map_or_else(|answer| answer, |subject| eligibility::bank_account_mapped(subject, terms.as_of))
+}
+
+pub(super) fn competency_held(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    if let (Some(row), Some(start)) = (case.row(), case.steps.started.get()) {
+        // Whether the program file has a rule for the day does not depend on the partner.
+        if terms.program.qualifiers(&row.engagement, start.day).is_none() {
+            let message =
+                format!("for a start on {}: the program file has no table of competencies for that day", start.day);
+            return Failure::new(Code::Po02, message, Some(start.day), &[start.place]).into();
+        }
+    }
+    delivery(case, terms)
+        .map_or_else(|answer| answer, |(subject, start)| eligibility::competency_held(subject, start.day))
+}
+
+pub(super) fn consultants_qualified(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    let (subject, start) = match delivery(case, terms) {
+        Ok(delivery) => delivery,
+        Err(answer) => return answer,
+    };
+    let consultants: Vec<_> = case.completions.iter().map(|row| (&row.consultant, row.place)).collect();
+    eligibility::consultants_qualified(subject, &consultants, start.day)
+}
+
+/// Who waits for the money of a voucher, from its redemption until it is paid.
+fn awaiting_money<'c>(case: &'c Case<'_>, terms: Terms<'c>) -> Result<Subject<'c>, Answer> {
+    taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed")?;
+    if state::state(case, terms) == State::Paid {
+        return Err(Answer::NotApplicable("paid"));
+    }
+    let partner = reserver(case)?;
+    let row = case.row().ok_or_else(|| unknown(case, Dataset::Vouchers, "the engagement"))?;
+    Ok(Subject { partner, engagement: &row.engagement, program: terms.program })
+}
+
+/// The partner and the start, or the answer that ends the check: not started, or not known.
+fn partner<'c>(case: &'c Case<'_>) -> Result<(Partner<'c>, Step), Answer> {
+    let start = taken(case, case.steps.started, Dataset::Completions, "nothing is known of the start")?;
+    Ok((reserver(case)?, start))
+}
+
+/// The partner of the location that speaks, or the answer where it is not known.
+fn reserver<'c>(case: &'c Case<'_>) -> Result<Partner<'c>, Answer> {
+    let Some(live) = case.live else {
+        return Err(match case.steps.reserved {
+            Fact::Unknown => unknown(case, Dataset::Redemptions, "the location"),
+            Fact::Is(_) | Fact::No => Answer::NotApplicable("no location has a live reservation"),
+        });
+    };
+    match (case.partner, case.facts) {
+        (Fact::Is(_), Some(facts)) => Ok(Partner { facts, location: &live.location }),
+        _ => Err(partner_unknown(case)),
+    }
+}
+
+/// The partner, the engagement and the start.
+fn delivery<'c>(case: &'c Case<'_>, terms: Terms<'c>) -> Result<(Subject<'c>, Step), Answer> {
+    let (partner, start) = partner(case)?;
+    let Some(row) = case.row() else {
+        return Err(unknown(case, Dataset::Vouchers, "the engagement"));
+    };
+    Ok((Subject { partner, engagement: &row.engagement, program: terms.program }, start))
+}
+
+/// EL-01 before EL-10 before the others: a partner that is not enrolled is not asked about its enrollment.
+fn current_enrollment<'c>(case: &'c Case<'_>, terms: Terms<'c>) -> Result<(Subject<'c>, Step), Answer> {
+    let (subject, start) = delivery(case, terms)?;
+    match eligibility::enrolled_for_offering(subject, start.day) {
+        Answer::Failed(_) | Answer::NotApplicable(_) => Err(Answer::NotApplicable("not enrolled for the offering")),
+        unknown @ Answer::Unknown { .. } => Err(unknown),
+        Answer::Passed(_) => Ok((subject, start)),
+    }
+}
+
+/// The answer where nothing can be told about the partner. RF-01 has said it if the profile lacks the location.
+pub(super) fn partner_unknown(case: &Case<'_>) -> Answer {
+    let code = match (case.partner, case.partner_doubt) {
+        (Fact::No, _) => None,
+        (_, Some(doubt)) => Some(doubt.code),
+        (_, None) => Some(Code::In01),
+    };
+    Answer::Unknown {
+        code,
+        why: "the partner of the location is unknown".to_owned(),
+        places: case.partner_doubt.map(|doubt| doubt.place).into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn cases() {
+        check(&[
+            // Nothing is known of the start: no eligibility code, LC-04 speaks alone.
+            ("completions=; competencies=; enrollments=", "LC-04"),
+            // The start has not happened yet.
+            (
+                "redemptions.redeemed_on=; redemptions.status=Reserved; completions.started_on=2021-06-01; completions.completed_on=2021-06-02; completions.reported_on=; completions.deliverable_on=; competencies=",
+                "DT-06 PD-02",
+            ),
+            ("-completions", "IN-01"),
+            // No table of competencies before 2020-08-20.
+            (
+                "vouchers.created_on=2020-08-01; vouchers.assigned_on=2020-08-01; redemptions.reserved_on=2020-08-02; completions.started_on=2020-08-19; competencies=; certifications=",
+                "PO-02",
+            ),
+            (
+                "vouchers.created_on=2020-08-01; vouchers.assigned_on=2020-08-01; redemptions.reserved_on=2020-08-02; completions.started_on=2020-08-20",
+                "ok",
+            ),
+        ]);
+    }
+}

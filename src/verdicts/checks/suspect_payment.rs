@@ -1,0 +1,60 @@
+//! # MT-04: no unmatched payment may be for this voucher
+//! **Checks** that no payment of an unknown voucher comes from the voucher's location (else partner) when the
+//! voucher is unclaimed and was redeemed by the day of that request.
+//! **Why** a voucher that may have been claimed already is not claimed (house).
+//! **Example** L-1 was paid for V-9, which nobody knows; V-1 of L-1 waits until that is cleared.
+
+use super::payment_known::references;
+use crate::casebook::{Case, Claimed};
+use crate::model::{Answer, Code, Failure};
+use crate::verdicts::Terms;
+use crate::verdicts::answers::{left_open, passed};
+
+pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    // DT-10 says it where the program has a last day for the request.
+    if let (Some(_), Claimed::Unknown(code, why, place) | Claimed::MayBe(code, why, place)) =
+        (case.steps.redeemed.get(), &case.claimed)
+        && !terms.program.asks(Code::Dt10)
+    {
+        return left_open(*code, why, *place);
+    }
+    let Some(payment) = case.suspects.iter().min_by_key(|payment| (&payment.reference, payment.amount.minor())) else {
+        return passed(&[]);
+    };
+    let who = match (payment.location.value(), payment.partner.value()) {
+        (Some(location), _) => format!("location {location}"),
+        (None, Some(partner)) => format!("partner {partner}"),
+        (None, None) => "nobody".to_owned(),
+    };
+    let named = payment.voucher.value().map_or("no voucher".to_owned(), |voucher| format!("unknown voucher {voucher}"));
+    let message = format!("payment {} of {who} names {named} and may be for this voucher", payment.reference);
+    let places: Vec<_> = case.suspects.iter().map(|payment| payment.place).collect();
+    Failure::new(Code::Mt04, message, payment.requested_on.get(), &places).seeing(references(&case.suspects)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn cases() {
+        check(&[
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,L-1", "MT-04"),
+            ("+payments=R-1,,V-9,5000.00,EUR,Rejected,2021-05-10,,,,L-1", "MT-04"),
+            ("+payments=R-1,,,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,L-1", "MT-04"),
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,,,,,L-1", "MT-04"),
+            // Redeemed after the request, another location, or claimed: not suspect.
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-09,2021-05-20,,,L-1", "ok"),
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,P-1,L-2", "ok"),
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,P-1,", "MT-04"),
+            ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,L-1; +claims=V-1,OLD-1,2021-05-11", "ok"),
+        ]);
+        // A program without a last day for requests says as much.
+        let deployment = |edit: &str| format!("program=deployment-vouchers; {edit}");
+        check(&[
+            (&deployment("+payments=R-9,,,100.00,EUR,Sent,2025-12-01,,,,"), "IN-15"),
+            (&deployment("-payments"), "IN-01"),
+            (&deployment("+payments=R-9,,v-1,100.00,EUR,Paid,2025-12-01,2025-12-02,,,"), "MT-04"),
+        ]);
+    }
+}

@@ -1,0 +1,41 @@
+//! # RF-03: the voucher is known to VLSC
+//! **Checks** that an id in `redemptions`, `completions` or `payments` stands in `vouchers`, in an accepted or a
+//! refused row. Stands alone: nothing else is known of such a voucher.
+//! **Why** what no customer created cannot be redeemed (house).
+//! **Example** a redemption of V-9, which VLSC does not list.
+
+use crate::casebook::Case;
+use crate::model::{Answer, Code, Dataset, Failure};
+use crate::verdicts::Terms;
+use crate::verdicts::answers::{is_whole, passed, unknown};
+
+pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+    if let Some(row) = case.row() {
+        return passed(&[row.place]);
+    }
+    if !is_whole(case, case.coverage.vouchers, Dataset::Vouchers) {
+        return unknown(case, Dataset::Vouchers, "the voucher");
+    }
+    let redemptions = case.redemptions.iter().map(|row| row.place);
+    let completions = case.completions.iter().map(|row| row.place);
+    let payments = case.payments.iter().map(|applied| applied.payment.place);
+    let places: Vec<_> = redemptions.chain(completions).chain(payments).collect();
+    let message = format!("voucher {} stands here, but in no row of vouchers", case.voucher);
+    Failure::new(Code::Rf03, message, None, &places).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+
+    #[test]
+    fn cases() {
+        check(&[
+            ("vouchers.voucher_id=V-2", "RF-03"),
+            ("vouchers=", "RF-03"),
+            // A refused row names it, so it is known; what rests on the row is not.
+            ("vouchers.days=five", "IN-11"),
+            ("vouchers.created_on=2021-02-30", "IN-11"),
+        ]);
+    }
+}

@@ -1,0 +1,385 @@
+//! From all answers about a case to its verdict: which codes stand together, what they come to, and what is shown
+//! beside them.
+
+use crate::decisions::finding_id;
+use crate::decisions::item_hash;
+use crate::matching::Allocation;
+use std::fmt;
+
+use super::state::{self, State};
+use super::{CHECKS, Check, Terms};
+use crate::casebook::{Case, Claimed};
+use crate::decisions::{Seen, releases};
+use crate::model::{
+    Answer, ClaimOrigin, Code, Country, Currency, Day, EngagementId, Fact, Failure, LocationId, Money, Outcome,
+    PartnerId, PaymentStatus, Place, Ruling, Text, Totals, VoucherId,
+};
+use crate::program::Rule;
+
+/// One check and its answer.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Codes that the check may raise.
+    pub codes: &'static [Code],
+    /// What it said.
+    pub answer: Answer,
+}
+
+/// A finding of a verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Which.
+    pub code: Code,
+    /// What it makes of the verdict.
+    pub outcome: Outcome,
+    /// What is wrong, with both values.
+    pub message: String,
+    /// The business day from which it counts; the as-of date where no row names one.
+    pub opened_on: Day,
+    /// The first day on which a pending item is an exception, or the day by which something is due.
+    pub due_on: Option<Day>,
+    /// The money that it is about: the difference, else what the voucher is worth.
+    pub amount: Option<Money>,
+    /// What the delivery is worth, if that is known.
+    pub worth: Option<Money>,
+    /// What a person must have seen to decide about it, where code and amount do not say it.
+    pub evidence: Text,
+    /// The row to look at first.
+    pub place: Option<Place>,
+    /// What people have decided about it, while that stands.
+    pub ruling: Option<Ruling>,
+}
+
+/// What is to be done with a voucher, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The voucher.
+    pub voucher: VoucherId,
+    /// Where it stands.
+    pub state: State,
+    /// What the findings come to.
+    pub outcome: Outcome,
+    /// Findings, one per code, in printed order.
+    pub findings: Vec<Finding>,
+    /// The company of the location that speaks.
+    pub partner: Option<PartnerId>,
+    /// The location that speaks.
+    pub location: Option<LocationId>,
+    /// The delivery country, before delivery the location's.
+    pub country: Option<Country>,
+    /// The customer.
+    pub customer_name: Option<Text>,
+    /// What is to be delivered.
+    pub engagement: Option<EngagementId>,
+    /// Level.
+    pub days: Option<u32>,
+    /// Steps by the as-of date.
+    pub dates: Dates,
+    /// Last day for the payment request.
+    pub claim_by: Option<Day>,
+    /// The first day on which a pending item is an exception.
+    pub turns_on: Option<Day>,
+    /// What the delivery is worth.
+    pub entitled: Option<Money>,
+    /// What this ledger has invoiced before this run.
+    pub invoiced: Option<Money>,
+    /// When that invoice was issued.
+    pub invoiced_on: Option<Day>,
+    /// What was paid, per currency.
+    pub paid: Totals,
+    /// It was claimed before the tool.
+    pub claimed_before: bool,
+    /// It was claimed before the tool, and its money was settled elsewhere.
+    pub settled_elsewhere: bool,
+    /// Payment rows, as far as they are for it.
+    pub applied: Vec<Allocation>,
+    /// What may be invoiced now.
+    pub payable: Option<Money>,
+    /// The row that is shown for the voucher.
+    pub source: Option<Place>,
+}
+
+/// Dates that a verdict prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dates {
+    /// Created in VLSC.
+    pub created: Option<Day>,
+    /// Assigned.
+    pub assigned: Option<Day>,
+    /// Reserved.
+    pub reserved: Option<Day>,
+    /// First start.
+    pub started: Option<Day>,
+    /// Last completion.
+    pub completed: Option<Day>,
+    /// Last report.
+    pub reported: Option<Day>,
+    /// Redeemed.
+    pub redeemed: Option<Day>,
+    /// Last day, printed or computed.
+    pub expires: Option<Day>,
+}
+
+impl Dates {
+    /// Steps with the names of their columns.
+    pub fn named(&self) -> [(&'static str, Option<Day>); 8] {
+        [
+            ("created_on", self.created),
+            ("assigned_on", self.assigned),
+            ("reserved_on", self.reserved),
+            ("started_on", self.started),
+            ("completed_on", self.completed),
+            ("reported_on", self.reported),
+            ("redeemed_on", self.redeemed),
+            ("expires_on", self.expires),
+        ]
+    }
+}
+
+impl Verdict {
+    /// The first code that carries the verdict's outcome.
+    pub fn primary(&self) -> Option<Code> {
+        self.findings.iter().find(|finding| finding.outcome == self.outcome).map(|finding| finding.code)
+    }
+
+    /// All codes, separated by one space.
+    pub fn codes(&self) -> String {
+        let codes: Vec<&str> = self.findings.iter().map(|finding| finding.code.as_str()).collect();
+        codes.join(" ")
+    }
+
+    /// The currency of the entitled amount, else of the only payments.
+    pub fn currency(&self) -> Option<Currency> {
+        let paid = || self.paid.iter().next().map(|(currency, _)| currency);
+        self.entitled.or(self.invoiced).map(Money::currency).or_else(paid)
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {} {}", self.voucher, self.state, self.outcome, self.codes())
+    }
+}
+
+impl Finding {
+    /// Whether people have decided nothing that lets it pass.
+    pub fn is_open(&self) -> bool {
+        !self.ruling.as_ref().is_some_and(releases)
+    }
+
+    /// The finding as an item.
+    pub fn seen(&self, program: &str, voucher: &VoucherId) -> Seen {
+        let id = finding_id(program, "voucher", voucher.as_str(), self.code);
+        let hash = item_hash(id, self.code, self.amount, &self.evidence);
+        Seen { id, hash, code: self.code, amount: self.amount, worth: self.worth, stray: None }
+    }
+}
+
+pub(super) fn looks<'a>(case: &'a Case<'_>, terms: Terms<'a>) -> impl Iterator<Item = Look> + 'a {
+    CHECKS.iter().map(move |check| Look { codes: check.codes, answer: answer(check, case, terms) })
+}
+
+/// What a check says, if the program has a rule for it that is valid on the day that it looks at.
+fn answer(check: &Check, case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    const NOT_VALID: Answer = Answer::NotApplicable("the rule was not valid on that day");
+    let rules = &terms.program.rules;
+    let is_in_force = |code: &Code| rules.get(code).is_some_and(|rule| valid(rule, check, case, terms));
+    if !rules.contains_key(&check.codes[0]) {
+        return Answer::NotApplicable("the program does not know it");
+    }
+    if !check.codes.iter().any(is_in_force) {
+        return NOT_VALID;
+    }
+    match (check.look)(case, terms) {
+        // One check may raise several codes, each a rule with days of its own.
+        Answer::Failed(failure) if check.codes.contains(&failure.code) && !is_in_force(&failure.code) => NOT_VALID,
+        answer => answer,
+    }
+}
+
+/// Whether a rule is valid on the day that a check looks at, as far as that is known.
+fn valid(rule: &Rule, check: &Check, case: &Case<'_>, terms: Terms<'_>) -> bool {
+    rule.is_always_valid() || check.on.day(case, terms.as_of).is_none_or(|day| rule.applies_on(day))
+}
+
+pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
+    let findings = findings(case, terms);
+    let outcome = outcome(&findings);
+    let state = state::state(case, terms);
+    let row = case.row();
+    let steps = &case.steps;
+    let day = |step: Fact<crate::casebook::Step>| step.get().map(|step| step.day);
+    let claim_by = case.claim_by(terms.program);
+    let partner = case.partner.get();
+    let started_row = steps.started.get().and_then(|step| case.completions.iter().find(|c| c.place == step.place));
+    let entitled = case.entitlement.amount();
+    let in_time = match claim_by {
+        Fact::Is(last) => terms.as_of <= last.day,
+        Fact::No => true,
+        Fact::Unknown => false,
+    };
+    let free = state == State::Redeemed && case.claimed == Claimed::No;
+    let own_invoice = case.claim.filter(|claim| matches!(claim.origin, ClaimOrigin::Invoice(_)));
+    let turning = findings.iter().filter(|finding| finding.outcome == Outcome::Pending);
+    Verdict {
+        voucher: case.voucher.clone(),
+        state,
+        outcome,
+        partner: partner.map(|partner| partner.partner.clone()),
+        location: case.location().cloned(),
+        country: started_row.map(|row| row.country).or(partner.map(|partner| partner.country)),
+        customer_name: row.map(|row| row.customer_name.clone()),
+        engagement: row.map(|row| row.engagement.clone()),
+        days: row.map(|row| row.days),
+        dates: Dates {
+            created: day(steps.created),
+            assigned: day(steps.assigned),
+            reserved: day(steps.reserved),
+            started: day(steps.started),
+            completed: day(steps.completed),
+            reported: day(steps.reported),
+            redeemed: day(steps.redeemed),
+            expires: day(case.last_day(terms.program)),
+        },
+        claim_by: day(claim_by),
+        turns_on: turning.filter_map(|finding| finding.due_on).min(),
+        entitled,
+        invoiced: own_invoice.and_then(|claim| claim.amount),
+        invoiced_on: own_invoice.and_then(|claim| claim.requested_on),
+        paid: case.payments.iter().filter(|a| a.status == PaymentStatus::Paid).map(|a| a.share).collect(),
+        applied: case.payments.iter().map(|applied| applied.allocation(terms.as_of)).collect(),
+        claimed_before: !case.prior.is_empty(),
+        settled_elsewhere: !case.prior.is_empty() && own_invoice.is_none(),
+        payable: entitled.filter(|_| free && in_time && outcome == Outcome::Ok),
+        source: row.map(|row| row.place).or(case.live.map(|row| row.place)),
+        findings,
+    }
+}
+
+/// Exception if a check failed; blocked if only blocking codes stand; pending if something is waited for.
+fn outcome(findings: &[Finding]) -> Outcome {
+    let any = |outcome| findings.iter().any(|finding| finding.outcome == outcome);
+    if any(Outcome::Exception) {
+        Outcome::Exception
+    } else if any(Outcome::Pending) {
+        Outcome::Pending
+    } else if any(Outcome::Blocked) {
+        Outcome::Blocked
+    } else {
+        Outcome::Ok
+    }
+}
+
+/// One finding per code. Where the facts themselves are in dispute (RF-03, DU-01, DU-02), nothing else stands
+/// beside but MT-03 beside RF-03.
+fn findings(case: &Case<'_>, terms: Terms<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for look in looks(case, terms) {
+        let found = match look.answer {
+            Answer::Passed(_) | Answer::NotApplicable(_) | Answer::Unknown { code: None, .. } => {
+                continue;
+            }
+            Answer::Failed(failure) => finding(failure, case, terms),
+            Answer::Unknown { code: Some(code), why, places } => {
+                finding(Failure::new(code, why, None, &places), case, terms)
+            }
+        };
+        if !findings.iter().any(|other| other.code == found.code) {
+            findings.push(found);
+        }
+    }
+    // A verdict names every refused row of the voucher, also those that no check happened to need.
+    for doubt in
+        case.doubts.iter().filter(|doubt| !findings.iter().any(|other| other.code == doubt.code)).collect::<Vec<_>>()
+    {
+        let why = format!("a row of {} that carries this voucher cannot be used", doubt.dataset);
+        let extra = finding(Failure::new(doubt.code, why, None, &[doubt.place]), case, terms);
+        if !findings.iter().any(|other| other.code == extra.code) {
+            findings.push(extra);
+        }
+    }
+    let alone = |code| matches!(code, Code::Rf03 | Code::Du01 | Code::Du02);
+    if findings.iter().any(|finding| alone(finding.code)) {
+        let unknown_voucher = findings.iter().any(|finding| finding.code == Code::Rf03);
+        findings.retain(|finding| alone(finding.code) || (unknown_voucher && finding.code == Code::Mt03));
+    }
+    findings.sort_by_key(|finding| finding.code);
+    for finding in &mut findings {
+        carry_on(finding, case, terms);
+    }
+    findings
+}
+
+/// What earlier runs and people have left of a finding: the day from which it counts where no row names one, and what
+/// was decided about it.
+fn carry_on(finding: &mut Finding, case: &Case<'_>, terms: Terms<'_>) {
+    let earlier = terms.earlier;
+    let id = || finding_id(&terms.program.id, "voucher", case.voucher.as_str(), finding.code);
+    if finding.opened_on == terms.as_of
+        && let Some(day) = earlier.carried.and_then(|carried| carried.opened_on(id()))
+    {
+        finding.opened_on = day.min(terms.as_of);
+    }
+    let is_open = matches!(finding.outcome, Outcome::Exception | Outcome::Blocked);
+    if let Some(decisions) = earlier.decisions.filter(|decisions| is_open && !decisions.is_empty()) {
+        let seen = finding.seen(&terms.program.id, &case.voucher);
+        if let Some(opinion) = decisions.standing(&seen, terms.as_of) {
+            finding.outcome = if releases(&opinion.ruling) { Outcome::Ok } else { finding.outcome };
+            finding.ruling = Some(opinion.ruling.clone());
+        }
+    }
+}
+
+fn finding(failure: Failure, case: &Case<'_>, terms: Terms<'_>) -> Finding {
+    Finding {
+        code: failure.code,
+        outcome: failure.outcome,
+        message: failure.message,
+        opened_on: failure.opened_on.unwrap_or(terms.as_of),
+        due_on: failure.due_on,
+        amount: failure.amount.or(case.entitlement.amount()),
+        worth: case.entitlement.amount(),
+        evidence: failure.evidence,
+        place: failure.places.first().copied(),
+        ruling: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Outcome;
+    use crate::testing::{check, verdict};
+
+    #[test]
+    fn disputed_facts_stand_alone() {
+        check(&[
+            ("redemptions.redeemed_on=2021-03-01; +redemptions=V-1,L-2,Redeemed,2021-01-12,2021-05-12,", "DU-02"),
+            (
+                "competencies=; +vouchers=V-1,CU-1,Contoso Foods,data-estate,10,2021-01-04,2021-01-04,2021-07-03,Redeemed",
+                "DU-01",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_redeemed_voucher_in_order_is_payable_to_the_last_day() {
+        let payable = |edit: &str| verdict("V-1", edit).payable.map(|money| format!("{money} {}", money.currency()));
+        assert_eq!(payable(""), Some("5000.00 EUR".to_owned()));
+        assert_eq!(payable("as_of=2021-07-09"), Some("5000.00 EUR".to_owned()));
+        assert_eq!(payable("as_of=2021-07-10"), None);
+        assert_eq!(payable("+payments=R-1,,V-1,5000.00,EUR,Rejected,2021-05-11,,,,"), None);
+        assert_eq!(payable("+claims=V-1,OLD-1,2021-05-11"), None);
+        assert_eq!(payable("competencies="), None);
+        assert_eq!(payable("rates="), None);
+    }
+
+    #[test]
+    fn outcomes_follow_the_codes() {
+        let outcome = |edit: &str| verdict("V-1", edit).outcome;
+        assert_eq!(outcome(""), Outcome::Ok);
+        assert_eq!(outcome("rates="), Outcome::Blocked);
+        assert_eq!(outcome("redemptions.redeemed_on=; redemptions.status=Reserved"), Outcome::Pending);
+        assert_eq!(outcome("rates=; competencies="), Outcome::Exception);
+        assert_eq!(verdict("V-1", "rates=; competencies=").primary().map(|code| code.as_str()), Some("EL-04"));
+    }
+}
