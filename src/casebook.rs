@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::ingest::{VoucherCoverage, Doubt, Intake, VoucherRows};
+use crate::ingest::{Doubt, Intake, VoucherCoverage, VoucherRows};
 use crate::matching::{Applied, KnownVouchers, Matching};
 use crate::model::{
     Claim, Completion, Dataset, Day, Fact, Few, LocationId, OpeningClaims, Partner, Payment, PriorClaim, Redemption,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::spelling::Suspicion;
 use super::steps::Heard;
-use crate::ingest::{Coverage, VoucherCoverage, Doubt};
+use crate::ingest::{Coverage, Doubt, VoucherCoverage};
 use crate::model::{Code, Dataset, Day, LocationId, OpeningClaims, Partner, PartnerId, Place, VoucherId};
 
 /// Whether anybody has claimed a voucher.

@@ -1,7 +1,7 @@
 //! Which row speaks, and which steps have happened by the as-of date. A step dated later has not happened yet; a
 //! step that a refused row may hold is unknown.
 
-use crate::ingest::{Coverage, VoucherCoverage, Doubt};
+use crate::ingest::{Coverage, Doubt, VoucherCoverage};
 use crate::matching::Applied;
 use crate::model::{
     Claim, Completion, Dataset, Day, Fact, Few, MilestoneRow, Payment, PaymentStatus, Place, PriorClaim, Redemption,
