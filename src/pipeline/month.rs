@@ -8,13 +8,13 @@ use crate::config::job::Output;
 use crate::config::settings::ApprovalMode;
 use crate::controls::faults;
 use crate::decisions::Decisions;
-use crate::error::RunError;
+use crate::error::{Exit, RunError};
 use crate::history::OpeningState;
 use crate::home::Plan;
 use crate::ingest::Intake;
 use crate::invoice::{self, Approval, Batch, Release};
 use crate::items::{self, Decided, Desk, Register};
-use crate::letters::{self, Letters};
+use crate::letters::{self, LetterError, Letters};
 use crate::model::{Claim, Day, VoucherId};
 use crate::verdicts::{self, Drill, Judged, Rival, Terms};
 
@@ -121,5 +121,8 @@ fn drafted_letters(basis: Basis<'_>, judged: &Judged<'_>, batches: &[Batch]) -> 
         desk,
         basis.as_of,
     )
-    .map_err(|error| RunError::config("config/settings.toml", &format!("mail: {error}")))
+    .map_err(|error| match error {
+        LetterError::Text(missing) => RunError::new(Exit::Internal, missing.to_string()),
+        LetterError::Mail(_) => RunError::config("config/settings.toml", &error.to_string()),
+    })
 }

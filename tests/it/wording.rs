@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use vouchsafe::model::{Code, Outcome};
-use vouchsafe::reconcile::State;
+use vouchsafe::verdicts::State;
 
 use crate::folder::{Folder, project};
 use crate::tidy::sources;
