@@ -18,7 +18,7 @@ mod validity;
 
 pub use citation::{SourceDocument, Version};
 pub use deadline::{Anchor, Calendar, Cap, Deadline, Extension, Grant, Length, PerLevel, Reset};
-pub use definition::{Alternative, Asked, Conflict, Program, Reading, Ruling};
+pub use definition::{Alternative, Conflict, Program, Question, Reading, Ruling};
 pub use file::schema;
 pub use parse::parse;
 pub use standing::StandingWords;

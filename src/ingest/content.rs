@@ -13,7 +13,7 @@ use super::sheet::FileProblem;
 
 /// A file from here on is read in parts, by several threads.
 const LARGE: u64 = 8 << 20;
-/// The header of a file stands within so many bytes.
+/// The header of a file stands within this number of bytes.
 const HEAD: usize = 1 << 20;
 
 /// Where the content of an input file is.
@@ -32,7 +32,7 @@ pub enum Content {
     Untaken(FileProblem),
 }
 
-/// By what it is seen that somebody has written to a file.
+/// What shows that a file was written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,

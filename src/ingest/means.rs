@@ -1,8 +1,8 @@
-//! What reading needs from outside: who opens workbooks, and who is told what goes on.
+//! What reading needs from outside: who opens workbooks, and who watches.
 
 use super::xlsx::process::Opener;
 
-/// What is going on while files are read, for somebody who waits, or measures.
+/// What is going on while files are read, for those who wait or measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A file is opened.
@@ -25,7 +25,7 @@ pub enum Event {
     Gathered,
 }
 
-/// Is told of events, from any thread.
+/// Receives events, from any thread.
 pub type Watch<'a> = &'a (dyn Fn(Event) + Sync);
 
 /// What reading needs from outside.
@@ -33,11 +33,11 @@ pub type Watch<'a> = &'a (dyn Fn(Event) + Sync);
 pub struct Means<'a> {
     /// Who opens workbooks.
     pub opener: &'a Opener,
-    /// Who is told what goes on.
+    /// Who receives events.
     pub watch: Watch<'a>,
 }
 
 impl Means<'static> {
-    /// Workbooks are opened here, and nobody watches: for files that can be trusted.
+    /// Workbooks are opened here, and events go nowhere: for files that can be trusted.
     pub const PLAIN: Means<'static> = Means { opener: &Opener::Itself, watch: &|_| {} };
 }

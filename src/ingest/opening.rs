@@ -217,7 +217,7 @@ impl ReadFile {
         let (rejected, read) = (self.report.rejected, self.report.read - self.report.blank);
         let Limits { refused_rows, refused_per_mille, rows, .. } = limits;
         let too_many = rejected > refused_rows && rejected * 1000 > read * refused_per_mille;
-        // What was not kept cannot be listed, and holds nobody.
+        // What was not kept cannot be listed, and holds no voucher back.
         if too_many || self.loaded.unkept > 0 {
             return Some(FileProblem::new(
                 format!("{rejected} of {read} rows are refused"),

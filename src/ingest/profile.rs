@@ -36,7 +36,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// More refused rows than this refuse any file of so many bytes whose rows have so many cells.
+    /// More refused rows than this refuse any file of this length whose rows have this number of cells.
     pub(super) fn most_refused(self, bytes: u64, cells: usize) -> u64 {
         // No row is shorter than its delimiters; a workbook packs several into a byte, and has a million at most.
         let rows = (bytes / cells.max(1) as u64).max(1 << 20).min(self.rows);

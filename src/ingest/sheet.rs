@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Day;
 
-/// The content of a cell before anybody asked what it should be.
+/// The content of a cell, before it is decided what it should be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum RawCell<'a> {
     /// Nothing, or only spaces.

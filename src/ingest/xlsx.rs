@@ -4,8 +4,8 @@ pub(super) mod frames;
 pub(super) mod gate;
 pub(super) mod process;
 
-use frames::{Formulas, Frame, SheetCell, Wanted};
-use process::{Opener, Telling};
+use frames::{Formulas, Frame, SheetCell, WorkbookRequest};
+use process::{FrameStream, Opener};
 
 use super::content::Content;
 use super::profile::Profile;
@@ -25,7 +25,7 @@ pub(super) struct OpenWorkbook {
     header: u32,
     /// Frames below the header that were read while it was looked for.
     read_ahead: Vec<Frame>,
-    telling: Telling,
+    stream: FrameStream,
 }
 
 impl OpenWorkbook {
@@ -40,12 +40,12 @@ impl OpenWorkbook {
         opener: &Opener,
         known: impl Fn(&[String]) -> usize,
     ) -> Result<OpenWorkbook, FileProblem> {
-        let mut telling = opener.open(content, &Wanted { sheet: profile.sheet.clone(), formulas })?;
+        let mut stream = opener.open(content, &WorkbookRequest { sheet: profile.sheet.clone(), formulas })?;
         let (mut sheet, mut notes) = (String::new(), Vec::new());
         let mut first: Vec<(u32, Vec<SheetCell>)> = Vec::new();
         let mut end = None;
         while first.len() <= LINES_ABOVE as usize && end.is_none() {
-            match telling.next()? {
+            match stream.next()? {
                 Frame::Sheet(name) => sheet = name,
                 Frame::Note(note) => notes.push(note),
                 Frame::Row(number, cells) => first.push((number, cells)),
@@ -62,7 +62,7 @@ impl OpenWorkbook {
         let rows_above = rows.by_ref().take(at).map(|(_, cells)| titles(&cells)).collect();
         let (header, cells) = rows.next().unwrap_or_default();
         let read_ahead = rows.map(|(number, cells)| Frame::Row(number, cells)).chain(end).collect();
-        Ok(OpenWorkbook { sheet, titles: titles(&cells), rows_above, notes, header, read_ahead, telling })
+        Ok(OpenWorkbook { sheet, titles: titles(&cells), rows_above, notes, header, read_ahead, stream })
     }
 
     /// Reads all rows below the header.
@@ -70,11 +70,11 @@ impl OpenWorkbook {
     /// # Errors
     /// The workbook is damaged further down, or asks for more memory or time than a workbook may.
     pub(super) fn read(self, sink: &mut impl RowSink) -> Result<SheetSummary, FileProblem> {
-        let OpenWorkbook { mut notes, header, read_ahead, mut telling, .. } = self;
+        let OpenWorkbook { mut notes, header, read_ahead, mut stream, .. } = self;
         let mut read_ahead = read_ahead.into_iter();
         let (mut last, mut rows) = (header, 0);
         loop {
-            match read_ahead.next().map_or_else(|| telling.next(), Ok)? {
+            match read_ahead.next().map_or_else(|| stream.next(), Ok)? {
                 Frame::Row(number, cells) => {
                     sink.row(number, &cells, None);
                     (last, rows) = (number, rows + 1);

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::deadline::Calendar;
-use super::definition::{Asked, Program};
+use super::definition::{Program, Question};
 use super::file::{RawLevel, RawLevels, RawPer, RawProgram, RawQualifier};
-use super::milestones::{Clocks, given};
+use super::milestones::{DefinedNames, given};
 use super::mistakes::Diagnostics;
 use super::rules::{rules, validity};
 use super::terms::{
@@ -23,12 +23,12 @@ pub(super) fn program(mut raw: RawProgram) -> Result<Program, Vec<Mistake>> {
     let offerings: Vec<Offering> = raw.offerings.iter().map(|name| Offering::new(name)).collect();
     let levels = levels(&raw.voucher.levels);
     let ids = raw.milestones.iter().map(|milestone| milestone.id.as_str()).collect();
-    let clocks = Clocks { levels: &levels, milestones: &ids };
-    let life = clocks.deadline(&raw.voucher.life, &["voucher".into(), "life".into()], &mut found);
+    let names = DefinedNames { levels: &levels, milestones: &ids };
+    let life = names.deadline(&raw.voucher.life, &["voucher".into(), "life".into()], &mut found);
     let claim = raw.payment.claim.as_ref();
-    let claim = claim.map(|claim| clocks.deadline(claim, &["payment".into(), "claim".into()], &mut found));
-    let target = clocks.length(&raw.payment.target, &["payment".into(), "target".into()], &mut found);
-    let milestones = clocks.milestones(&raw.milestones, &mut found);
+    let claim = claim.map(|claim| names.deadline(claim, &["payment".into(), "claim".into()], &mut found));
+    let target = names.length(&raw.payment.target, &["payment".into(), "target".into()], &mut found);
+    let milestones = names.milestones(&raw.milestones, &mut found);
     let engagements = engagements(&raw, &offerings, &mut found);
     let qualifications = qualifications(&raw, &engagements, &mut found);
     let competency = competency_terms(&raw, &mut found);
@@ -212,13 +212,13 @@ fn qualifier(raw: &RawQualifier) -> Qualifier {
     Qualifier { competency: CompetencyName::new(&raw.competency), level }
 }
 
-fn checklist(raw: &RawProgram, found: &mut Diagnostics<'_>) -> Vec<Asked> {
+fn checklist(raw: &RawProgram, found: &mut Diagnostics<'_>) -> Vec<Question> {
     let mut checklist = Vec::new();
     for (at, asked) in raw.checklist.iter().enumerate() {
         let path: [Part; 2] = ["checklist".into(), Part::At(at)];
         found.cited(&asked.citation, &path);
         let validity = validity(&asked.valid, &path, found);
-        checklist.push(Asked { ask: asked.ask.clone(), validity, citation: asked.citation.clone() });
+        checklist.push(Question { ask: asked.ask.clone(), validity, citation: asked.citation.clone() });
     }
     checklist
 }

@@ -1,4 +1,4 @@
-//! One small calculus for every last day of a program: so many days, business days or months after a step, capped,
+//! One small calculus for every last day of a program: a number of days, business days or months after a step, capped,
 //! extended once, begun anew once. It knows neither vouchers nor rows: whoever asks says on which days the steps were
 //! taken.
 //!

@@ -25,7 +25,7 @@ pub struct Program {
     pub voucher: VoucherTerms,
     /// How long competencies are held.
     pub competency: CompetencyTerms,
-    /// Clocks of claims and payments.
+    /// DefinedNames of claims and payments.
     pub payment: PaymentTerms,
     /// When partners are reminded.
     pub reminders: ReminderTerms,
@@ -46,7 +46,7 @@ pub struct Program {
     /// Codes that it does not know, with the reasons.
     pub left_out: BTreeMap<String, String>,
     /// What a person has to ask, since no export shows it.
-    pub checklist: Vec<Asked>,
+    pub checklist: Vec<Question>,
     /// Documents behind its citations, by short code.
     pub sources: BTreeMap<String, SourceDocument>,
     /// Words that rows may use.
@@ -55,7 +55,7 @@ pub struct Program {
 
 /// A rule about which no export says anything.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub struct Question {
     /// The question.
     pub ask: String,
     /// Days on which the rule is valid.

@@ -31,7 +31,7 @@ pub(super) struct RawProgram {
     /// How long competencies are held beyond the day that is printed.
     #[serde(default)]
     pub(super) competency: RawCompetencyTerms,
-    /// Clocks of claims and payments.
+    /// DefinedNames of claims and payments.
     pub(super) payment: RawPayment,
     /// When partners are reminded.
     pub(super) reminders: ReminderTerms,
@@ -115,7 +115,7 @@ pub(super) enum RawPer {
     Offering,
 }
 
-/// A last day: so many days, business days or months after a step or milestone.
+/// A last day: a number of days, business days or months after a step or milestone.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawDeadline {

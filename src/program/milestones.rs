@@ -9,8 +9,8 @@ use super::terms::Milestone;
 use crate::mistake::{Part, hint};
 use crate::model::MilestoneId;
 
-/// What lengths and anchors may name.
-pub(super) struct Clocks<'a> {
+/// The levels and milestones of a program file, which lengths and anchors may name.
+pub(super) struct DefinedNames<'a> {
     pub(super) levels: &'a BTreeMap<String, u32>,
     pub(super) milestones: &'a BTreeSet<&'a str>,
 }
@@ -19,7 +19,7 @@ fn below(path: &[Part], parts: &[&str]) -> Vec<Part> {
     path.iter().cloned().chain(parts.iter().map(|part| part.into())).collect()
 }
 
-impl Clocks<'_> {
+impl DefinedNames<'_> {
     pub(super) fn milestones(&self, raw: &[RawMilestone], found: &mut Diagnostics<'_>) -> Option<Vec<Milestone>> {
         let mut all = Vec::new();
         for (at, entry) in raw.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! Accepted rows, kept as typed columns: a few bytes per cell and no allocation per row. A row is made of them
-//! only when somebody asks for it.
+//! Accepted rows, kept as typed columns: a few bytes per cell and no allocation per row. A record is made of
+//! them only when it is needed.
 
 use std::cmp::Ordering;
 
@@ -98,7 +98,7 @@ impl Block {
         self.columns.iter_mut().for_each(|column| column.truncate(rows));
     }
 
-    /// Takes all rows out. What follows is pushed into the room that they had, which need not be asked for again.
+    /// Takes all rows out. What follows is pushed into the memory that they had, which need not be allocated again.
     pub(crate) fn take(&mut self) -> Block {
         Block {
             table: self.table,

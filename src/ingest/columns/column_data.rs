@@ -44,7 +44,7 @@ impl ColumnData {
         }
     }
 
-    /// Takes back what was pushed beyond so many rows.
+    /// Takes back what was pushed beyond this number of rows.
     pub(crate) fn truncate(&mut self, rows: usize) {
         match self {
             ColumnData::Absent => {}

@@ -33,7 +33,7 @@ impl Texts {
         copy
     }
 
-    /// Takes back what was pushed beyond so many texts.
+    /// Takes back what was pushed beyond this number of texts.
     pub(crate) fn truncate(&mut self, rows: usize) {
         self.bytes.truncate(self.start(rows.min(self.ends.len())));
         self.ends.truncate(rows);

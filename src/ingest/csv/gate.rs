@@ -37,7 +37,7 @@ pub(crate) struct CsvPart {
     unclosed: Option<u32>,
 }
 
-/// Checks a CSV text below so many rows and cuts it into parts, in parallel.
+/// Checks a CSV text below a number of rows and cuts it into parts, in parallel.
 ///
 /// # Errors
 /// A NUL byte, a quote that is never closed, or sizes that no export has.

@@ -80,13 +80,13 @@ pub(crate) fn resolve(
     Err(FileProblem::new(problems.join("; "), &expected, hint))
 }
 
-/// So many lines may stand above the titles.
+/// The greatest number of lines above the titles.
 pub(crate) const LINES_ABOVE: u32 = 20;
 
 /// Which of the first lines are the titles, by how many known titles each has: the one with the most, the first of equal
 /// ones; the very first line if none has enough. `None` if there is no line.
 pub(crate) fn line_of_titles(known: &[usize]) -> Option<usize> {
-    /// So many must be known for a line to be the header, if it is not the first.
+    /// The number that must be known for a line to be the header, if it is not the first.
     const ENOUGH: usize = 2;
     let best = (0..known.len()).rev().max_by_key(|at| known[*at])?;
     Some(if known[best] >= ENOUGH { best } else { 0 })
@@ -112,7 +112,7 @@ fn standing_for(column: &str, titles: &[String], named: &[Option<&str>], profile
     if first_choice.is_empty() { found } else { first_choice }
 }
 
-/// The title that nobody knows and that is most like one of a column's.
+/// The unknown title that is most like one of a column's.
 fn did_you_mean<'t>(column: &str, titles: &'t [String], named: &[Option<&str>], profile: &Profile) -> Option<&'t str> {
     /// What looks less alike is something else.
     const ALIKE: f64 = 0.88;

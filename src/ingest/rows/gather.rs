@@ -148,7 +148,7 @@ impl Gathered {
     }
 
     /// Looks at the vouchers that have a row of one of these data sets, and makes rows of some data sets only: most of the
-    /// time goes into making rows that nobody looks at.
+    /// time goes into making records that are not needed.
     pub fn map_those_with<T: Send>(
         &self,
         any_of: &[Dataset],

@@ -115,7 +115,7 @@ impl<'a> Loader<'a> {
         self.met.iter_mut().for_each(HashMap::clear);
     }
 
-    /// Whether nobody has filled in anything of what a person fills in.
+    /// Whether a person was to fill the row in, and has not.
     fn is_empty_form(&self, row: &impl RawRow) -> bool {
         let LoadPlan { schema, origins, .. } = self.from;
         let is_blank = |column: &usize| origins[*column].cell(row).is_none_or(|cell| cell == RawCell::Blank);

@@ -1,4 +1,4 @@
-//! Rows of a workbook as frames: what the process that opens it tells the one that asked. calamine's streaming reader
+//! Rows of a workbook as frames: what the process that opens it sends to the one that asked. calamine's streaming reader
 //! only, since its range reader sizes a table by the farthest cell that a file claims to have.
 
 use std::io::{BufRead, BufReader, Read, Seek, Write};
@@ -16,9 +16,9 @@ const LAST_COLUMN: u32 = 255;
 /// Characters of a cell, as spreadsheet programs limit them.
 const LONGEST_CELL: usize = 32_767;
 
-/// What is asked of a workbook.
+/// How a workbook is to be read.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Wanted {
+pub(crate) struct WorkbookRequest {
     /// The sheet; without it the only visible one.
     pub(crate) sheet: Option<String>,
     pub(crate) formulas: Formulas,
@@ -27,14 +27,14 @@ pub(crate) struct Wanted {
 /// What a cell with a formula is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Formulas {
-    /// No value: nobody can say what it was when somebody looked at it.
+    /// No value: it may have been another when a person looked at it.
     #[default]
     Refused,
     /// Its last result.
     LastResult,
 }
 
-/// A piece of what a workbook says.
+/// A piece of a workbook.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Frame {
     /// The sheet that is read, first.
@@ -78,26 +78,26 @@ impl RawRow for Vec<SheetCell> {
     }
 }
 
-/// Checks and reads a workbook, and tells what it says. The last frame is the end or a refusal.
+/// Checks and reads a workbook, and sends its frames. The last is the end or a refusal.
 ///
 /// # Errors
-/// When nobody listens any more.
-pub(crate) fn tell<F: Read + Seek>(
+/// When they are no longer received.
+pub(crate) fn send<F: Read + Seek>(
     file: F,
-    wanted: &Wanted,
-    tell: &mut dyn FnMut(Frame) -> std::io::Result<()>,
+    wanted: &WorkbookRequest,
+    send: &mut dyn FnMut(Frame) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
-    let mut listener = Ok(());
-    let told = read(file, wanted, &mut |frame| {
-        listener = tell(frame);
-        listener.is_ok()
+    let mut received = Ok(());
+    let sent = read(file, wanted, &mut |frame| {
+        received = send(frame);
+        received.is_ok()
     });
-    listener?;
-    tell(told.map_or_else(Frame::Refused, |()| Frame::End))
+    received?;
+    send(sent.map_or_else(Frame::Refused, |()| Frame::End))
 }
 
-/// Reads what [`tell`] has written line by line.
-pub(crate) fn listen(lines: impl Read) -> impl Iterator<Item = Frame> {
+/// Reads frames that were written as lines.
+pub(crate) fn receive(lines: impl Read) -> impl Iterator<Item = Frame> {
     /// No row is as long: each cell has at most 32,767 characters.
     const LONGEST: u64 = 64 << 20;
     let mut lines = BufReader::with_capacity(1 << 20, lines);
@@ -118,13 +118,17 @@ pub(crate) fn write(frame: &Frame, out: &mut impl Write) -> std::io::Result<()> 
     out.write_all(b"\n")
 }
 
-fn read<F: Read + Seek>(mut file: F, wanted: &Wanted, tell: &mut dyn FnMut(Frame) -> bool) -> Result<(), FileProblem> {
+fn read<F: Read + Seek>(
+    mut file: F,
+    wanted: &WorkbookRequest,
+    send: &mut dyn FnMut(Frame) -> bool,
+) -> Result<(), FileProblem> {
     let checked = gate::check(&mut file)?;
     let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error| unreadable(&error.to_string()))?;
     let name = choose_sheet(book.sheets_metadata(), wanted.sheet.as_deref())?;
-    tell(Frame::Sheet(name.clone()));
+    send(Frame::Sheet(name.clone()));
     if checked.hidden_rows > 0 {
-        tell(Frame::Note(format!("{} hidden rows are read like the others", checked.hidden_rows)));
+        send(Frame::Note(format!("{} hidden rows are read like the others", checked.hidden_rows)));
     }
     let mut cells = book.worksheet_cells_reader(&name).map_err(|error| unreadable(&error.to_string()))?;
     let (mut row, mut formulas) = (RowInProgress::default(), 0_u64);
@@ -159,16 +163,16 @@ fn read<F: Read + Seek>(mut file: F, wanted: &Wanted, tell: &mut dyn FnMut(Frame
             ));
         }
         if let Some(done) = row.place(number, column as usize, cell)?
-            && !tell(done)
+            && !send(done)
         {
             return Ok(());
         }
     }
     if !row.cells.is_empty() {
-        tell(Frame::Row(row.number, row.cells));
+        send(Frame::Row(row.number, row.cells));
     }
     if formulas > 0 {
-        tell(Frame::Note(format!("{formulas} formulas count as what they last came to")));
+        send(Frame::Note(format!("{formulas} formulas count as what they last came to")));
     }
     Ok(())
 }
@@ -296,6 +300,6 @@ mod tests {
         ];
         let mut written = Vec::new();
         frames.iter().for_each(|frame| super::write(frame, &mut written).expect("memory"));
-        assert_eq!(super::listen(written.as_slice()).collect::<Vec<_>>(), frames);
+        assert_eq!(super::receive(written.as_slice()).collect::<Vec<_>>(), frames);
     }
 }

@@ -17,7 +17,7 @@ const UNPACKED: u64 = 512 << 20;
 const SHARED_STRINGS: u64 = 192 << 20;
 /// Shared strings that a workbook may declare: as many as a full sheet of twenty columns has cells.
 const STRING_COUNT: u64 = 20 << 20;
-/// How much smaller an entry beyond a megabyte may be packed: real sheets come to about a twentieth.
+/// How much smaller an entry beyond a megabyte may be packed: real sheets shrink to about a twentieth.
 const RATIO: u64 = 200;
 
 /// What the gate has seen besides.

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Cursor, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use super::frames::{self, Formulas, Frame, Wanted};
+use super::frames::{self, Formulas, Frame, WorkbookRequest};
 use crate::ingest::content::Content;
 use crate::ingest::sheet::FileProblem;
 
@@ -16,7 +16,7 @@ const MEMORY: u64 = 1 << 30;
 const SECONDS: u64 = 60;
 /// The argument that names the sheet to a reading process.
 const SHEET: &str = "--sheet";
-/// The argument that lets formulas count as what they last came to.
+/// The argument that lets the last results of formulas count.
 const FORMULAS: &str = "--formulas";
 
 /// Who opens workbooks.
@@ -29,11 +29,11 @@ pub enum Opener {
 }
 
 impl Opener {
-    /// Opens a workbook, of which frames are told from then on.
+    /// Opens a workbook, whose frames arrive from then on.
     ///
     /// # Errors
     /// The file was changed or cannot be read, or no process can be started.
-    pub(crate) fn open(&self, content: &Content, wanted: &Wanted) -> Result<Telling, FileProblem> {
+    pub(crate) fn open(&self, content: &Content, wanted: &WorkbookRequest) -> Result<FrameStream, FileProblem> {
         match (self, content) {
             (_, Content::Untaken(problem)) => Err(problem.clone()),
             (Opener::Process(program, arguments), Content::File { path, .. }) => {
@@ -43,42 +43,42 @@ impl Opener {
                 })?;
                 let mut process = Process(child);
                 let frames: Box<dyn Iterator<Item = Frame>> = match process.0.stdout.take() {
-                    Some(lines) => Box::new(frames::listen(lines)),
+                    Some(lines) => Box::new(frames::receive(lines)),
                     None => Box::new(std::iter::empty()),
                 };
-                Ok(Telling { frames, process: Some(process) })
+                Ok(FrameStream { frames, process: Some(process) })
             }
             (Opener::Process(..) | Opener::Itself, Content::File { .. } | Content::Memory(_)) => {
-                let mut told = Vec::new();
+                let mut received = Vec::new();
                 let bytes = content.read()?;
-                let heard = frames::tell(Cursor::new(&*bytes), wanted, &mut |frame| {
-                    told.push(frame);
+                let sent = frames::send(Cursor::new(&*bytes), wanted, &mut |frame| {
+                    received.push(frame);
                     Ok(())
                 });
-                heard.map_err(|error| FileProblem::new(error.to_string(), "a readable file", "run again"))?;
-                Ok(Telling { frames: Box::new(told.into_iter()), process: None })
+                sent.map_err(|error| FileProblem::new(error.to_string(), "a readable file", "run again"))?;
+                Ok(FrameStream { frames: Box::new(received.into_iter()), process: None })
             }
         }
     }
 }
 
-/// What an open workbook says, frame by frame.
-pub(crate) struct Telling {
+/// The frames of an open workbook.
+pub(crate) struct FrameStream {
     frames: Box<dyn Iterator<Item = Frame>>,
     process: Option<Process>,
 }
 
-impl Telling {
+impl FrameStream {
     /// The next frame.
     ///
     /// # Errors
-    /// Nothing more is said, and not that it was the end: the process has reached its limits.
+    /// None arrives, and the last was not the end: the process has reached its limits.
     pub(crate) fn next(&mut self) -> Result<Frame, FileProblem> {
         self.frames.next().ok_or_else(|| gave_up(self.process.as_mut()))
     }
 }
 
-/// A reading process, which is ended when nobody listens any more.
+/// A reading process, which is ended when its frames are no longer read.
 struct Process(Child);
 
 impl Drop for Process {
@@ -89,7 +89,7 @@ impl Drop for Process {
     }
 }
 
-fn start(program: &PathBuf, arguments: &[String], wanted: &Wanted, path: &PathBuf) -> io::Result<Child> {
+fn start(program: &PathBuf, arguments: &[String], wanted: &WorkbookRequest, path: &PathBuf) -> io::Result<Child> {
     let mut command = Command::new(program);
     command.args(arguments);
     command.args(wanted.sheet.iter().flat_map(|sheet| [SHEET, sheet]));
@@ -97,14 +97,14 @@ fn start(program: &PathBuf, arguments: &[String], wanted: &Wanted, path: &PathBu
     command.stdin(File::open(path)?).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
 }
 
-/// Ends a process that has gone silent. It may be waiting for somebody to listen, so it is not waited for.
+/// Ends a process that has gone silent. It may wait for its frames to be read, so it is not waited for.
 fn end(process: &mut Process) -> Option<std::process::ExitStatus> {
     let ended = process.0.try_wait().ok().flatten();
     process.0.kill().ok();
     ended.or_else(|| process.0.wait().ok())
 }
 
-/// Nothing more was heard, and not that it was the end.
+/// No frame arrived, and the last was not the end.
 fn gave_up(process: Option<&mut Process>) -> FileProblem {
     let ended = process.and_then(end).map_or(String::new(), |status| format!(" ({status})"));
     FileProblem::new(
@@ -114,16 +114,16 @@ fn gave_up(process: Option<&mut Process>) -> FileProblem {
     )
 }
 
-/// What the reading process does: limits itself, reads the workbook that is its standard input, and writes what it
-/// says to `out`.
+/// What the reading process does: limits itself, reads the workbook that is its standard input, and writes its
+/// frames to `out`.
 ///
 /// # Errors
 /// When it cannot read or write.
 pub fn serve(sheet: Option<String>, formulas: Formulas, out: impl Write) -> io::Result<()> {
     limit()?;
     let mut out = BufWriter::with_capacity(1 << 16, out);
-    let mut tell = |frame: Frame| frames::write(&frame, &mut out);
-    frames::tell(standard_input()?, &Wanted { sheet, formulas }, &mut tell)?;
+    let mut send = |frame: Frame| frames::write(&frame, &mut out);
+    frames::send(standard_input()?, &WorkbookRequest { sheet, formulas }, &mut send)?;
     out.flush()
 }
 

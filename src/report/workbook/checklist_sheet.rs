@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::grid::{Cell, column};
 use super::lists::list;
-use crate::program::Asked;
+use crate::program::Question;
 use crate::results::Results;
 
 pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
@@ -16,7 +16,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Answer", 30),
         column("Initials", 10),
     ];
-    let row = |asked: &Asked| -> Vec<Cell<'static>> {
+    let row = |asked: &Question| -> Vec<Cell<'static>> {
         vec![
             Cell::owned(asked.ask.clone()),
             Cell::Day(asked.validity.from),
