@@ -1,5 +1,7 @@
 //! `jobs/*.toml`: what is run, on which files, and when. A job declares; it never computes.
 
+mod cron;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -7,6 +9,8 @@ use serde::Deserialize;
 
 use crate::mistake::{Mistake, Mistakes, hint};
 use crate::model::{Dataset, Day};
+
+pub use cron::Cron;
 
 /// A job: what is run, on which files, and when.
 #[derive(Deserialize, JsonSchema)]
@@ -32,7 +36,7 @@ struct RawJob {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawSchedule {
-    /// Five fields, as in 0 6 1 * *.
+    /// Five fields as crontab reads them, as in 0 6 1 * *.
     cron: String,
     /// As in Europe/Amsterdam.
     time_zone: String,
@@ -137,8 +141,8 @@ pub struct Job {
     pub as_of: Option<AsOf>,
     /// What it writes.
     pub outputs: Vec<Output>,
-    /// When it runs: five fields.
-    pub cron: String,
+    /// When it runs.
+    pub cron: Cron,
     /// The zone in which its days begin.
     pub time_zone: chrono_tz::Tz,
     /// Another job whose sources it shares.
@@ -173,7 +177,8 @@ impl Job {
             sources.insert(dataset, SourceSpec { files, profile, required });
         }
         let RawSchedule { cron, time_zone } = raw.schedule;
-        if let Err(error) = cron.parse::<croner::Cron>() {
+        let parsed = Cron::parse(&cron);
+        if let Err(error) = &parsed {
             let what = format!("\"{cron}\" is no schedule: {error}\n  expected five fields, as in 0 6 1 * *");
             add(&["schedule", "cron"], what);
         }
@@ -183,8 +188,8 @@ impl Job {
             let what = format!("\"{time_zone}\" is no time zone\n  expected as in Europe/Amsterdam{like}");
             add(&["schedule", "time_zone"], what);
         }
-        match zone {
-            Ok(time_zone) if mistakes.is_empty() => Ok(Job {
+        match (parsed, zone) {
+            (Ok(cron), Ok(time_zone)) if mistakes.is_empty() => Ok(Job {
                 name: name.to_owned(),
                 program: raw.program,
                 period: raw.period,
@@ -195,7 +200,7 @@ impl Job {
                 sources_of: raw.sources_of,
                 sources,
             }),
-            Ok(_) | Err(_) => Err(Mistakes::of_content(text, &mistakes)),
+            _ => Err(Mistakes::of_content(text, &mistakes)),
         }
     }
 

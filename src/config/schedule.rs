@@ -13,9 +13,8 @@ pub fn crontab(jobs: &[Job], home: &Path) -> String {
         "# Where cron does not know CRON_TZ, the hours are those of the machine.".to_owned(),
     ];
     for job in jobs {
-        let described = job.cron.parse::<croner::Cron>().map(|cron| cron.describe()).unwrap_or_default();
         lines.push(String::new());
-        lines.push(format!("# {}: {described} ({})", job.name, job.time_zone));
+        lines.push(format!("# {}: {} ({})", job.name, job.cron.describe(), job.time_zone));
         lines.push(format!("CRON_TZ={}", job.time_zone));
         // In a crontab a percent sign ends the command.
         let folder = home.display().to_string().replace('\'', "'\\''").replace('%', "\\%");

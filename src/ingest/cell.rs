@@ -57,7 +57,7 @@ impl CellReader<'_> {
                 Country::parse(word).map(Value::Country),
                 word,
                 "country",
-                "an ISO 3166-1 code or an English name, as in NL or Netherlands",
+                "an ISO 3166-1 code or a name in one of the six languages, as in NL or Netherlands",
             ),
             Kind::Offering => listed(
                 self.vocabulary.offering(word).map(Value::Offering),

@@ -23,7 +23,7 @@ pub(crate) enum Kind {
     Price,
     /// One of these words.
     Word(&'static [&'static str]),
-    /// A country, by code or English name.
+    /// A country, by code or name.
     Country,
     /// An offering of the program.
     Offering,
