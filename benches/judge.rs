@@ -14,7 +14,7 @@ use std::time::Instant;
 use vouchsafe::ingest::{Intake, Means, Source, ingest};
 use vouchsafe::model::{Dataset, Day, OpeningClaims, Tolerance};
 use vouchsafe::program::{self, Program};
-use vouchsafe::verdicts::{Earlier, Rival, Terms, judge_cases, open_cases};
+use vouchsafe::verdicts::{AlternativeProgram, Earlier, Terms, judge_cases, open_cases};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
@@ -49,7 +49,7 @@ fn judge(intake: &Intake, program: &Program, with_readings: bool) -> (f64, f64, 
     let start = Instant::now();
     let (index, _) = open_cases(intake, terms);
     let indexed = start.elapsed().as_secs_f64();
-    let rivals = if with_readings { Rival::readings(program) } else { Vec::new() };
+    let rivals = if with_readings { AlternativeProgram::readings(program) } else { Vec::new() };
     let (verdicts, _) = judge_cases(&index, terms, &rivals);
     let count = u32::try_from(verdicts.len()).expect("fewer vouchers");
     (f64::from(count), indexed, start.elapsed().as_secs_f64() - indexed)

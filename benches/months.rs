@@ -13,11 +13,11 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::time::Instant;
 
-use vouchsafe::books::{Books, Opening, balances, groups};
+use vouchsafe::books::{Books, OpeningBooks, balances, match_groups};
 use vouchsafe::compare::{Baseline, changes};
 use vouchsafe::decisions::Decisions;
 use vouchsafe::ingest::{Intake, Means, Source, ingest};
-use vouchsafe::items::{Desk, Register, register};
+use vouchsafe::items::{Ownership, Register, register};
 use vouchsafe::ledger::{Ledger, Missing, RunRow};
 use vouchsafe::model::{Authority, Carried, Dataset, Day, OpeningClaims, Outcome, Tolerance, VoucherId};
 use vouchsafe::program::{self, Program};
@@ -64,15 +64,15 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
     let terms = Terms { program, as_of, tolerance: &tolerance, opening: &opening, earlier };
     let month = judge(intake, terms, &[]);
     let judged = start.elapsed().as_secs_f64();
-    let desk = Desk { routes: &[], due_days: [7, 14, 30] };
-    let mut register = register(&month, &[], terms, &desk);
-    let opened = left.books.map_or(Opening::default(), |books| Opening {
+    let ownership = Ownership { routes: &[], due_days: [7, 14, 30] };
+    let mut register = register(&month, &[], terms, &ownership);
+    let opened = left.books.map_or(OpeningBooks::default(), |books| OpeningBooks {
         run: Some(1),
         stated: balances(&books.accounts),
         accounts: books.accounts,
     });
     let books = Books::close(Some(as_of.start_of_month()), opened, &month, &HashSet::new(), terms);
-    let groups = groups(&month.verdicts, &tolerance);
+    let match_groups = match_groups(&month.verdicts, &tolerance);
     let booked = start.elapsed().as_secs_f64();
     let changes = before.zip(left.as_of).map_or(0, |(summaries, then)| {
         let baseline =
@@ -84,12 +84,12 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
     let total = start.elapsed().as_secs_f64();
     let open = register.entries.iter().filter(|entry| entry.finding.outcome != Outcome::Pending).count();
     println!(
-        "{{\"as_of\": \"{as_of}\", \"vouchers\": {}, \"items\": {}, \"not_pending\": {open}, \"groups\": {}, \"changes\": {changes}, \
+        "{{\"as_of\": \"{as_of}\", \"vouchers\": {}, \"items\": {}, \"not_pending\": {open}, \"match_groups\": {}, \"changes\": {changes}, \
          \"carried_seconds\": {read:.3}, \"judge_seconds\": {:.3}, \"books_seconds\": {:.3}, \"changes_seconds\": {:.3}, \
          \"ledger_seconds\": {:.3}, \"seconds\": {total:.3}, \"peak_mib\": {}}}",
         month.verdicts.len(),
         register.items().len(),
-        groups.len(),
+        match_groups.len(),
         judged - read,
         booked - judged,
         told - booked,
@@ -98,7 +98,7 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
     );
     let summaries =
         month.verdicts.iter().map(|verdict| (verdict.voucher.clone(), VerdictSummary::of(verdict))).collect();
-    drop(groups);
+    drop(match_groups);
     Left { books: Some(books), summaries, as_of: Some(as_of) }
 }
 

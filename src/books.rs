@@ -8,9 +8,9 @@ mod match_groups;
 mod statement;
 mod suggestions;
 
-pub use accounts::{Account, Accounts, Open, PLACES, Subject};
+pub use accounts::{Account, AccountSubject, Accounts, Open, PLACES};
 pub use aging::{Aged, BUCKETS, aging, bucket};
-pub use deadlines::{Expiring, Ticking, WITHIN, expiring, ticking};
-pub use match_groups::{Fit, Group, Mode, group_name, groups, sides};
-pub use statement::{Books, Bridge, Movement, Opening, balances};
+pub use deadlines::{ExpectedReceipt, Expiring, WITHIN, expected_receipts, expiring};
+pub use match_groups::{Fit, MatchGroup, Mode, claim_positions, match_group_name, match_groups};
+pub use statement::{Books, Movement, OpeningBooks, RollForward, balances};
 pub use suggestions::{Likeness, Proposal, Suggestion, suggestions};

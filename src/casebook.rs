@@ -27,7 +27,7 @@ pub use claimed::Claimed;
 pub use entitlement::Entitlement;
 pub use milestones::Milestones;
 pub use partner::{PartnerBook, PartnerFacts};
-pub use peers::{Meeting, Peer};
+pub use peers::{OtherVoucher, Peer};
 pub use steps::{Ahead, Step, Steps};
 
 /// Everything known about one voucher on one day.
@@ -78,9 +78,9 @@ pub struct Case<'a> {
     /// Payments that name this voucher although no other data set knows it.
     pub unmatched: Vec<&'a Payment>,
     /// Another voucher of the customer that names the same deliverable.
-    pub same_deliverable: Meeting<'a>,
+    pub same_deliverable: OtherVoucher<'a>,
     /// Another voucher of the customer that was started first, where there may be one only.
-    pub started_first: Meeting<'a>,
+    pub started_first: OtherVoucher<'a>,
     /// How much is known of the data sets.
     pub coverage: VoucherCoverage,
 }
@@ -147,7 +147,7 @@ impl<'a> Case<'a> {
 
 /// What concerns a voucher although none of its own rows says so.
 #[derive(Debug, Default)]
-struct Elsewhere<'a> {
+struct IndirectRows<'a> {
     /// Payments of an invoice of ours on which it stands.
     payments: Vec<Payment>,
     /// Refused or contradicting rows that carry its id, or may.
@@ -167,9 +167,9 @@ pub struct Index<'a> {
     peers: peers::Peers<'a>,
     matching: Matching,
     suspects: suspects::Suspects,
-    nameless: claimed::Nameless<'a>,
+    unidentified: claimed::UnidentifiedRows<'a>,
     spellings: spelling::Spellings,
-    elsewhere: HashMap<VoucherId, Elsewhere<'a>>,
+    elsewhere: HashMap<VoucherId, IndirectRows<'a>>,
 }
 
 impl<'a> Index<'a> {
@@ -190,7 +190,7 @@ impl<'a> Index<'a> {
             peers: peers::Peers::new(intake, opening, as_of, program),
             partners: PartnerBook::new(intake),
             suspects: suspects::Suspects::new(&matching),
-            nameless: claimed::Nameless::new(&intake.doubts, opening, |voucher| {
+            unidentified: claimed::UnidentifiedRows::new(&intake.doubts, opening, |voucher| {
                 let rows = intake.records.vouchers.find(voucher);
                 known.contain(&rows.unwrap_or_else(|| VoucherRows::none(voucher.clone())))
             }),
@@ -237,7 +237,7 @@ impl<'a> Index<'a> {
         look(&self.settle(rows, None))
     }
 
-    fn settle<'c>(&'c self, of: &'c VoucherRows, elsewhere: Option<&'c Elsewhere<'a>>) -> Case<'c> {
+    fn settle<'c>(&'c self, of: &'c VoucherRows, elsewhere: Option<&'c IndirectRows<'a>>) -> Case<'c> {
         let coverage = &self.intake.records.coverage;
         let voucher = of.voucher.clone();
         let rows: Few<&Voucher> = of.vouchers.iter().collect();
@@ -252,7 +252,7 @@ impl<'a> Index<'a> {
             steps::reservations(&redemptions, self.as_of);
         let claim = self.opening.claims.get(&voucher);
         let applied = self.matching.apply(&voucher, &payments, self.as_of);
-        let heard = steps::Heard {
+        let heard = steps::CaseRows {
             row: rows.first().copied(),
             redemptions: &redemptions,
             live,
@@ -269,15 +269,15 @@ impl<'a> Index<'a> {
         let milestones = Milestones::new(&of.milestones, self.as_of, &heard, (coverage.milestones, self.program));
         let location = live.map(|row| &row.location);
         let (partner, partner_doubt) = self.partners.location(location);
-        let nameless = self.nameless.concerning(location, partner.get());
-        let claimed = claimed::claimed(&heard, coverage, self.as_of, nameless, self.spellings.of(&voucher));
+        let unidentified = self.unidentified.concerning(location, partner.get());
+        let claimed = claimed::claimed(&heard, coverage, self.as_of, unidentified, self.spellings.of(&voucher));
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
         let entitlement =
             entitlement::entitlement(rows.first().copied(), &completions, &steps, self.program, &self.partners);
         let suspects = self.suspects.of(live, partner.get(), &steps, &claimed);
         let shown = rows.first().copied();
-        let same_deliverable = shown.map_or(Meeting::Nobody, |row| self.peers.same_deliverable(row));
-        let started_first = shown.map_or(Meeting::Nobody, |row| self.peers.started_first(row));
+        let same_deliverable = shown.map_or(OtherVoucher::Nobody, |row| self.peers.same_deliverable(row));
+        let started_first = shown.map_or(OtherVoucher::Nobody, |row| self.peers.started_first(row));
         let unmatched_payments = self.matching.unmatched();
         Case {
             voucher,
@@ -310,11 +310,11 @@ impl<'a> Index<'a> {
 }
 
 /// Whether there is a case of a voucher: a row of it stands, or what concerns it elsewhere makes one.
-fn is_case(rows: &VoucherRows, elsewhere: Option<&Elsewhere<'_>>) -> bool {
-    rows.is_named() || elsewhere.is_some_and(Elsewhere::make_a_case)
+fn is_case(rows: &VoucherRows, elsewhere: Option<&IndirectRows<'_>>) -> bool {
+    rows.is_named() || elsewhere.is_some_and(IndirectRows::make_a_case)
 }
 
-impl Elsewhere<'_> {
+impl IndirectRows<'_> {
     /// A voucher of which no row stands is a case if a payment names it, or two files had rows of it.
     fn make_a_case(&self) -> bool {
         !self.payments.is_empty() || (self.is_named && refused_in_two_files(&self.doubts))
@@ -326,8 +326,8 @@ fn elsewhere<'a>(
     intake: &'a Intake,
     opening: &'a OpeningClaims,
     matching: &Matching,
-) -> HashMap<VoucherId, Elsewhere<'a>> {
-    let mut all: HashMap<VoucherId, Elsewhere<'a>> = HashMap::new();
+) -> HashMap<VoucherId, IndirectRows<'a>> {
+    let mut all: HashMap<VoucherId, IndirectRows<'a>> = HashMap::new();
     for (voucher, payment) in matching.of_unnamed_vouchers() {
         all.entry(voucher.clone()).or_default().payments.push(payment.clone());
     }

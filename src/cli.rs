@@ -21,7 +21,7 @@ use crate::error::RunError;
 use crate::home::Home;
 use crate::home::World;
 use crate::model::Day;
-use crate::pipeline::Outcome;
+use crate::pipeline::CommandResult;
 
 /// Reconciles voucher programs: from exported files to workbook, invoice batch and reminders.
 #[derive(Debug, Parser)]
@@ -89,7 +89,7 @@ impl Cli {
     ///
     /// # Errors
     /// Whatever stops it, with its exit code.
-    pub fn execute(self, world: &World) -> Result<Outcome, RunError> {
+    pub fn execute(self, world: &World) -> Result<CommandResult, RunError> {
         let home = Home::new(self.home);
         match self.command {
             Command::Run(command) => command.execute(&home, world),
@@ -97,16 +97,16 @@ impl Cli {
             Command::Explain(command) => command.execute(&home, world),
             Command::Standing(command) => command.execute(&home, world),
             Command::DiffProgram(command) => command.execute(&home, world),
-            Command::ReadWorkbook(command) => command.execute().map(Outcome::shown),
-            Command::Runs(command) => command.execute(&home).map(Outcome::shown),
+            Command::ReadWorkbook(command) => command.execute().map(CommandResult::shown),
+            Command::Runs(command) => command.execute(&home).map(CommandResult::shown),
             Command::Diff(command) => command.execute(&home, world),
-            Command::Batches(command) => command.execute(&home).map(Outcome::shown),
-            Command::Approve(command) => command.execute(&home, world).map(Outcome::shown),
-            Command::Close(command) => command.execute(&home, world).map(Outcome::shown),
-            Command::Reopen(command) => command.execute(&home, world).map(Outcome::shown),
-            Command::Periods(command) => command.execute(&home).map(Outcome::shown),
-            Command::Schedule(command) => command.execute(&home).map(Outcome::shown),
-            Command::Schema(command) => command.execute().map(Outcome::shown),
+            Command::Batches(command) => command.execute(&home).map(CommandResult::shown),
+            Command::Approve(command) => command.execute(&home, world).map(CommandResult::shown),
+            Command::Close(command) => command.execute(&home, world).map(CommandResult::shown),
+            Command::Reopen(command) => command.execute(&home, world).map(CommandResult::shown),
+            Command::Periods(command) => command.execute(&home).map(CommandResult::shown),
+            Command::Schedule(command) => command.execute(&home).map(CommandResult::shown),
+            Command::Schema(command) => command.execute().map(CommandResult::shown),
         }
     }
 

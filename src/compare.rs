@@ -3,5 +3,5 @@
 mod after_close;
 mod changes;
 
-pub use after_close::{AfterClose, Sealed, SealedReport, after_close, reports_in_doubt};
+pub use after_close::{AfterClose, ClosedPeriod, SealedReport, after_close, reports_in_doubt};
 pub use changes::{Baseline, Cause, Change, changes};

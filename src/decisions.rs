@@ -1,4 +1,4 @@
-//! What people have decided about items, and whether it stands: a decision is bound to the item as it was seen, whoever may
+//! What people have decided about items, and whether it stands: a decision is bound to the item as it was snapshot, whoever may
 //! not take it alone needs a second person, and what it releases expires. Payments are matched and vouchers judged with
 //! the decisions that stand.
 
@@ -7,5 +7,5 @@ mod identity;
 mod weighing;
 
 pub use authority::releases;
-pub use identity::{Seen, finding_id, item_hash, listed};
-pub use weighing::{Candidate, Decisions, Fate, Origin, Targets};
+pub use identity::{ItemSnapshot, finding_id, item_hash, listed};
+pub use weighing::{Candidate, DecisionStatus, Decisions, Origin, Targets};

@@ -21,7 +21,7 @@ pub use offering::enrolled_for_offering;
 pub use payment_setup::{bank_account_mapped, registered_for_payment};
 pub use renewal::enrollment_current;
 pub use renewals::{Renewal, RenewalOf, renewals};
-pub use standing::{Fulfilment, OfLocation, Requirement, Standing, Status, standing, standings};
+pub use standing::{Fulfilment, LocationStanding, Requirement, Standing, Status, standing, standings};
 pub use training::training_completed;
 
 use crate::casebook::PartnerFacts;
@@ -104,7 +104,7 @@ fn missing(what: &str) -> Answer {
 }
 
 /// What the offering's latest enrollment by the start has to show by the start: a day in one of its columns.
-struct Due {
+struct StartCondition {
     code: Code,
     column: &'static str,
     of: fn(&Enrollment) -> Fact<Day>,
@@ -113,7 +113,7 @@ struct Due {
     not_done: &'static str,
 }
 
-fn due_by_start(subject: Subject<'_>, start: Day, due: &Due) -> Answer {
+fn due_by_start(subject: Subject<'_>, start: Day, due: &StartCondition) -> Answer {
     let latest = match subject.latest_enrollment(start) {
         Ok(Some(latest)) => latest,
         Ok(None) => return Answer::NotApplicable("no enrollment for the offering by the start"),

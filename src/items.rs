@@ -6,10 +6,11 @@ use crate::verdicts::Terms;
 use std::collections::{HashMap, HashSet};
 
 use crate::compare::AfterClose;
-use crate::decisions::{Candidate, Decisions, Fate, Seen, releases};
+use crate::decisions::{Candidate, DecisionStatus, Decisions, ItemSnapshot, releases};
 use crate::matching::UnappliedPayment;
 use crate::model::{
-    Code, Day, Decision, Item, ItemHash, ItemId, LocationId, Outcome, PartnerId, Place, Route, Ruling, Text, VoucherId,
+    Code, Day, Decision, Disposition, Item, ItemHash, ItemId, LocationId, Outcome, PartnerId, Place, Route, Text,
+    VoucherId,
 };
 use crate::verdicts::{Finding, Verdict};
 
@@ -40,7 +41,7 @@ impl Lifecycle {
 
 /// Who looks after which items, and how long they may take.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Desk<'a> {
+pub struct Ownership<'a> {
     /// The first route that fits names the owner.
     pub routes: &'a [Route],
     /// Days to answer, by priority: 1, 2, 3.
@@ -49,9 +50,9 @@ pub struct Desk<'a> {
 
 /// What is known of an item besides what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Care {
+pub struct FollowUp {
     /// The item, and what a person sees of it.
-    pub seen: Seen,
+    pub snapshot: ItemSnapshot,
     /// Whether it was there before.
     pub lifecycle: Lifecycle,
     /// The as-of date of the run that showed it first, or first again.
@@ -66,9 +67,9 @@ pub struct Care {
 
 /// A finding in the register.
 #[derive(Clone, Debug)]
-pub struct Entry<'a> {
+pub struct VoucherItem<'a> {
     /// The item.
-    pub care: Care,
+    pub follow_up: FollowUp,
     /// The verdict.
     pub verdict: &'a Verdict,
     /// The finding.
@@ -78,9 +79,9 @@ pub struct Entry<'a> {
 /// An item that no verdict has: a payment that belongs to nothing (MT-03), or a voucher of a closed period that was
 /// restated (IN-21).
 #[derive(Clone, Debug)]
-pub struct Other {
+pub struct StandaloneItem {
     /// The item.
-    pub care: Care,
+    pub follow_up: FollowUp,
     /// The payment's reference, or the voucher.
     pub subject: Text,
     /// Whose it is.
@@ -94,13 +95,13 @@ pub struct Other {
     /// What is wrong, with both values.
     pub message: String,
     /// What people have decided about it, while that stands.
-    pub ruling: Option<Ruling>,
+    pub disposition: Option<Disposition>,
 }
 
-impl Other {
+impl StandaloneItem {
     /// What it is: let pass, or not.
     pub fn outcome(&self) -> Outcome {
-        if self.ruling.as_ref().is_some_and(releases) { Outcome::Ok } else { Outcome::Exception }
+        if self.disposition.as_ref().is_some_and(releases) { Outcome::Ok } else { Outcome::Exception }
     }
 }
 
@@ -108,9 +109,9 @@ impl Other {
 #[derive(Debug, Default)]
 pub struct Register<'a> {
     /// Findings of verdicts: exceptions first, then by priority, code and voucher.
-    pub entries: Vec<Entry<'a>>,
+    pub entries: Vec<VoucherItem<'a>>,
     /// Payments that belong to nothing, in the order of files and rows; then restated vouchers.
-    pub others: Vec<Other>,
+    pub others: Vec<StandaloneItem>,
     /// By id.
     pub resolved: Vec<(ItemId, Item)>,
 }
@@ -123,67 +124,72 @@ pub fn register<'a>(
     judged: &'a Judged<'_>,
     after_close: &[AfterClose],
     terms: Terms<'_>,
-    desk: &Desk<'_>,
+    ownership: &Ownership<'_>,
 ) -> Register<'a> {
     let Judged { verdicts, unapplied, .. } = judged;
     let mut found = Register::default();
     for verdict in verdicts {
         for finding in &verdict.findings {
-            let seen = finding.seen(&terms.program.id, &verdict.voucher);
+            let snapshot = finding.snapshot(&terms.program.id, &verdict.voucher);
             let turns_on = finding.due_on.filter(|_| finding.outcome == Outcome::Pending);
             let facts = Facts { opened_on: finding.opened_on, turns_on, priority: finding.code.priority() };
-            let care = care(seen, facts, verdict.partner.as_ref(), terms, desk);
-            found.entries.push(Entry { care, verdict, finding });
+            let follow_up = follow_up(snapshot, facts, verdict.partner.as_ref(), terms, ownership);
+            found.entries.push(VoucherItem { follow_up, verdict, finding });
         }
     }
     found.entries.sort_by(|a, b| key(a).cmp(&key(b)));
-    found.others = unapplied.iter().map(|payment| of_payment(payment, terms, desk)).collect();
-    let restated = after_close.iter().filter_map(|after| of_restated(after, verdicts, terms, desk));
+    found.others = unapplied.iter().map(|payment| of_payment(payment, terms, ownership)).collect();
+    let restated = after_close.iter().filter_map(|after| of_restated(after, verdicts, terms, ownership));
     found.others.extend(restated);
-    let open: HashSet<ItemId> = found.cares().map(|care| care.seen.id).collect();
+    let open: HashSet<ItemId> = found.follow_ups().map(|follow_up| follow_up.snapshot.id).collect();
     let before = terms.earlier.carried.into_iter().flat_map(|carried| &carried.open);
     found.resolved = before.filter(|(id, _)| !open.contains(id)).map(|(id, item)| (*id, item.clone())).collect();
     found.resolved.sort_by_key(|(id, _)| *id);
     found
 }
 
-fn key<'a>(entry: &'a Entry<'_>) -> (std::cmp::Reverse<Outcome>, u8, Code, &'a VoucherId) {
+fn key<'a>(entry: &'a VoucherItem<'_>) -> (std::cmp::Reverse<Outcome>, u8, Code, &'a VoucherId) {
     let finding = entry.finding;
     (std::cmp::Reverse(finding.outcome), finding.code.priority(), finding.code, &entry.verdict.voucher)
 }
 
-fn of_payment(unapplied: &UnappliedPayment, terms: Terms<'_>, desk: &Desk<'_>) -> Other {
+fn of_payment(unapplied: &UnappliedPayment, terms: Terms<'_>, ownership: &Ownership<'_>) -> StandaloneItem {
     let payment = &unapplied.payment;
     let day = payment.requested_on.get().or(payment.paid_on.get());
-    let opened_on = day.or_else(|| terms.earlier.carried?.opened_on(unapplied.seen.id)).unwrap_or(terms.as_of);
+    let opened_on = day.or_else(|| terms.earlier.carried?.opened_on(unapplied.snapshot.id)).unwrap_or(terms.as_of);
     let facts = Facts { opened_on, turns_on: None, priority: OTHER_PRIORITY };
-    Other {
-        care: care(unapplied.seen.clone(), facts, payment.partner.value(), terms, desk),
+    StandaloneItem {
+        follow_up: follow_up(unapplied.snapshot.clone(), facts, payment.partner.value(), terms, ownership),
         subject: Text::new(&unapplied.subject),
         partner: payment.partner.value().cloned(),
         location: payment.location.value().cloned(),
         place: Some(payment.place),
         opened_on,
         message: unapplied.message.clone(),
-        ruling: unapplied.ruling.clone(),
+        disposition: unapplied.disposition.clone(),
     }
 }
 
-fn of_restated(after: &AfterClose, verdicts: &[Verdict], terms: Terms<'_>, desk: &Desk<'_>) -> Option<Other> {
-    let seen = after.seen.clone()?;
+fn of_restated(
+    after: &AfterClose,
+    verdicts: &[Verdict],
+    terms: Terms<'_>,
+    ownership: &Ownership<'_>,
+) -> Option<StandaloneItem> {
+    let snapshot = after.snapshot.clone()?;
     let verdict = verdicts.binary_search_by(|verdict| verdict.voucher.cmp(&after.voucher)).ok().map(|at| &verdicts[at]);
     let partner = verdict.and_then(|verdict| verdict.partner.clone());
-    let opened_on = terms.earlier.carried.and_then(|carried| carried.opened_on(seen.id)).unwrap_or(terms.as_of);
+    let opened_on = terms.earlier.carried.and_then(|carried| carried.opened_on(snapshot.id)).unwrap_or(terms.as_of);
     let facts = Facts { opened_on, turns_on: None, priority: OTHER_PRIORITY };
-    Some(Other {
-        care: care(seen, facts, partner.as_ref(), terms, desk),
+    Some(StandaloneItem {
+        follow_up: follow_up(snapshot, facts, partner.as_ref(), terms, ownership),
         subject: Text::new(after.voucher.as_str()),
         partner,
         location: verdict.and_then(|verdict| verdict.location.clone()),
         place: verdict.and_then(|verdict| verdict.source),
         opened_on,
         message: after.message.clone(),
-        ruling: after.ruling.clone(),
+        disposition: after.disposition.clone(),
     })
 }
 
@@ -193,22 +199,28 @@ struct Facts {
     priority: u8,
 }
 
-fn care(seen: Seen, facts: Facts, partner: Option<&PartnerId>, terms: Terms<'_>, desk: &Desk<'_>) -> Care {
+fn follow_up(
+    snapshot: ItemSnapshot,
+    facts: Facts,
+    partner: Option<&PartnerId>,
+    terms: Terms<'_>,
+    ownership: &Ownership<'_>,
+) -> FollowUp {
     let as_of = terms.as_of;
-    let before = terms.earlier.carried.and_then(|carried| carried.open.get(&seen.id));
+    let before = terms.earlier.carried.and_then(|carried| carried.open.get(&snapshot.id));
     let since = before.map_or(as_of, |item| item.since);
-    let allowed = desk.due_days[usize::from(facts.priority.clamp(1, 3)) - 1];
-    Care {
+    let allowed = ownership.due_days[usize::from(facts.priority.clamp(1, 3)) - 1];
+    FollowUp {
         lifecycle: if before.is_some() { Lifecycle::Persisting } else { Lifecycle::New },
         since,
         age_days: as_of.days_since(facts.opened_on).max(0),
-        owner: desk.owner(seen.code, partner),
+        owner: ownership.owner(snapshot.code, partner),
         due_on: facts.turns_on.unwrap_or_else(|| since.plus_days(allowed)),
-        seen,
+        snapshot,
     }
 }
 
-impl Desk<'_> {
+impl Ownership<'_> {
     /// Who looks after items of this code and partner; the group where no route fits.
     fn owner(&self, code: Code, partner: Option<&PartnerId>) -> Text {
         let fits = |route: &&Route| {
@@ -221,55 +233,60 @@ impl Desk<'_> {
 }
 
 /// Whether an item is open, or what people have made of it.
-pub fn status(ruling: Option<&Ruling>) -> &'static str {
-    match ruling {
-        Some(Ruling::Accept | Ruling::Resolve(_)) => "accepted",
-        Some(Ruling::Waive(_)) => "waived",
-        Some(Ruling::Adjust(_)) => "adjusted",
-        Some(Ruling::Dispute) => "disputed",
-        Some(Ruling::Withdraw) | None => "open",
+pub fn status(disposition: Option<&Disposition>) -> &'static str {
+    match disposition {
+        Some(Disposition::Accept | Disposition::Resolve(_)) => "accepted",
+        Some(Disposition::Waive(_)) => "waived",
+        Some(Disposition::Adjust(_)) => "adjusted",
+        Some(Disposition::Dispute) => "disputed",
+        Some(Disposition::Withdraw) | None => "open",
     }
 }
 
 impl<'a> Register<'a> {
-    fn cares(&self) -> impl Iterator<Item = &Care> {
-        self.entries.iter().map(|entry| &entry.care).chain(self.others.iter().map(|other| &other.care))
+    fn follow_ups(&self) -> impl Iterator<Item = &FollowUp> {
+        self.entries.iter().map(|entry| &entry.follow_up).chain(self.others.iter().map(|other| &other.follow_up))
     }
 
     /// What became of each item since the last run.
     pub fn lifecycles(&self) -> impl Iterator<Item = Lifecycle> {
-        self.cares().map(|care| care.lifecycle).chain(self.resolved.iter().map(|_| Lifecycle::Resolved))
+        self.follow_ups().map(|follow_up| follow_up.lifecycle).chain(self.resolved.iter().map(|_| Lifecycle::Resolved))
     }
 
     /// Ids and codes of findings, in their order.
     pub fn finding_codes(&self) -> Vec<(ItemId, Code)> {
-        self.entries.iter().map(|entry| (entry.care.seen.id, entry.finding.code)).collect()
+        self.entries.iter().map(|entry| (entry.follow_up.snapshot.id, entry.finding.code)).collect()
     }
 
     /// Items that the last run did not have.
     pub fn new_ones(&self) -> Vec<ItemId> {
-        self.cares().filter(|care| care.lifecycle == Lifecycle::New).map(|care| care.seen.id).collect()
+        self.follow_ups()
+            .filter(|follow_up| follow_up.lifecycle == Lifecycle::New)
+            .map(|follow_up| follow_up.snapshot.id)
+            .collect()
     }
 
     /// Notes which of the new items an earlier run has had.
     pub fn reopen(&mut self, known: &HashSet<ItemId>) {
-        let cares = self.entries.iter_mut().map(|entry| &mut entry.care);
-        for care in cares.chain(self.others.iter_mut().map(|other| &mut other.care)) {
-            if care.lifecycle == Lifecycle::New && known.contains(&care.seen.id) {
-                care.lifecycle = Lifecycle::Reopened;
+        let follow_ups = self.entries.iter_mut().map(|entry| &mut entry.follow_up);
+        for follow_up in follow_ups.chain(self.others.iter_mut().map(|other| &mut other.follow_up)) {
+            if follow_up.lifecycle == Lifecycle::New && known.contains(&follow_up.snapshot.id) {
+                follow_up.lifecycle = Lifecycle::Reopened;
             }
         }
     }
 
     /// All open items as they are carried forward, by id.
     pub fn items(&self) -> Vec<(ItemId, Item)> {
-        let item = |care: &Care, subject: &str, opened_on: Day| {
-            let Seen { id, hash, code, amount, .. } = care.seen;
-            (id, Item { subject: Text::new(subject), code, opened_on, since: care.since, amount, hash })
+        let item = |follow_up: &FollowUp, subject: &str, opened_on: Day| {
+            let ItemSnapshot { id, hash, code, amount, .. } = follow_up.snapshot;
+            (id, Item { subject: Text::new(subject), code, opened_on, since: follow_up.since, amount, hash })
         };
-        let of_vouchers =
-            self.entries.iter().map(|entry| item(&entry.care, entry.verdict.voucher.as_str(), entry.finding.opened_on));
-        let others = self.others.iter().map(|other| item(&other.care, &other.subject, other.opened_on));
+        let of_vouchers = self
+            .entries
+            .iter()
+            .map(|entry| item(&entry.follow_up, entry.verdict.voucher.as_str(), entry.finding.opened_on));
+        let others = self.others.iter().map(|other| item(&other.follow_up, &other.subject, other.opened_on));
         // In the order in which the ledger keeps them.
         let mut items: Vec<(ItemId, Item)> = of_vouchers.chain(others).collect();
         items.sort_unstable_by_key(|(id, _)| *id);
@@ -279,16 +296,17 @@ impl<'a> Register<'a> {
     /// Every decision, what it is about, and what became of it.
     pub fn decided<'d>(&self, decisions: &Decisions<'d>, as_of: Day) -> Vec<Decided<'d>> {
         let wanted: HashSet<ItemId> = decisions.items().into_iter().collect();
-        let of_vouchers = self.entries.iter().map(|entry| (&entry.care, entry.verdict.voucher.as_str()));
-        let others = self.others.iter().map(|other| (&other.care, other.subject.as_str()));
-        let decided_about = of_vouchers.chain(others).filter(|(care, _)| wanted.contains(&care.seen.id));
-        let seen: HashMap<ItemId, (Seen, Text)> =
-            decided_about.map(|(care, subject)| (care.seen.id, (care.seen.clone(), Text::new(subject)))).collect();
+        let of_vouchers = self.entries.iter().map(|entry| (&entry.follow_up, entry.verdict.voucher.as_str()));
+        let others = self.others.iter().map(|other| (&other.follow_up, other.subject.as_str()));
+        let decided_about = of_vouchers.chain(others).filter(|(follow_up, _)| wanted.contains(&follow_up.snapshot.id));
+        let snapshot: HashMap<ItemId, (ItemSnapshot, Text)> = decided_about
+            .map(|(follow_up, subject)| (follow_up.snapshot.id, (follow_up.snapshot.clone(), Text::new(subject))))
+            .collect();
         let mut found = Vec::new();
         for id in decisions.items() {
-            let of = seen.get(&id);
-            for (candidate, fate) in decisions.about(id, of.map(|(seen, _)| seen), as_of) {
-                let about = of.map(|(seen, subject)| (seen.clone(), subject.clone()));
+            let of = snapshot.get(&id);
+            for (candidate, fate) in decisions.about(id, of.map(|(snapshot, _)| snapshot), as_of) {
+                let about = of.map(|(snapshot, subject)| (snapshot.clone(), subject.clone()));
                 found.push(Decided { candidate, about, fate });
             }
         }
@@ -302,27 +320,27 @@ pub struct Decided<'d> {
     /// The decision.
     pub candidate: Candidate<'d>,
     /// The item, if it is open, and its subject.
-    pub about: Option<(Seen, Text)>,
+    pub about: Option<(ItemSnapshot, Text)>,
     /// What became of it.
-    pub fate: Fate,
+    pub fate: DecisionStatus,
 }
 
 impl Decided<'_> {
     /// What became of it, in the word of machine files.
     pub fn status(&self) -> &'static str {
         match &self.fate {
-            Fate::Stands(_) if self.is_taken_now() => "taken",
-            Fate::Stands(_) => "stands",
-            Fate::Replaced => "replaced",
-            Fate::Settled => "settled",
-            Fate::Elsewhere => "elsewhere",
-            Fate::Refused(..) => "refused",
+            DecisionStatus::Stands(_) if self.is_taken_now() => "taken",
+            DecisionStatus::Stands(_) => "stands",
+            DecisionStatus::Replaced => "replaced",
+            DecisionStatus::Settled => "settled",
+            DecisionStatus::Elsewhere => "elsewhere",
+            DecisionStatus::Refused(..) => "refused",
         }
     }
 
     /// Whether this run takes it: it is new, and stands.
     pub fn is_taken_now(&self) -> bool {
-        self.candidate.is_new() && matches!(self.fate, Fate::Stands(_))
+        self.candidate.is_new() && matches!(self.fate, DecisionStatus::Stands(_))
     }
 
     /// The decision as the ledger keeps it, if it is new: taken, or refused for good.
@@ -331,16 +349,16 @@ impl Decided<'_> {
             return None;
         }
         let refused = match &self.fate {
-            Fate::Elsewhere => return None,
-            Fate::Refused(objection, why) => Some((*objection, why.clone())),
-            Fate::Stands(_) | Fate::Replaced | Fate::Settled => None,
+            DecisionStatus::Elsewhere => return None,
+            DecisionStatus::Refused(objection, why) => Some((*objection, why.clone())),
+            DecisionStatus::Stands(_) | DecisionStatus::Replaced | DecisionStatus::Settled => None,
         };
-        let bound = self.about.as_ref().map_or(ItemHash::new(0), |(seen, _)| seen.hash);
-        Some(Decision { opinion: self.candidate.opinion.clone(), bound, taken_on: as_of, refused })
+        let bound = self.about.as_ref().map_or(ItemHash::new(0), |(snapshot, _)| snapshot.hash);
+        Some(Decision { entry: self.candidate.entry.clone(), bound, taken_on: as_of, refused })
     }
 
     /// Whether it lets its item pass.
     pub fn releases(&self) -> bool {
-        matches!(self.fate, Fate::Stands(_)) && releases(&self.candidate.opinion.ruling)
+        matches!(self.fate, DecisionStatus::Stands(_)) && releases(&self.candidate.entry.disposition)
     }
 }

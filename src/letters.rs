@@ -7,6 +7,6 @@ mod topics;
 mod worded;
 
 pub use addressing::address;
-pub use due::{Decision, Matter, Receiver, Reminder, STAGE, Topic};
+pub use due::{AddressedReminder, Receiver, Reminder, ReminderDetails, STAGE, Topic};
 pub use topics::due;
-pub use worded::{Desk, Letter, LetterError, Letters, NoticeRow, write};
+pub use worded::{Letter, LetterError, Letters, NoticeRow, Sender, write};

@@ -28,7 +28,7 @@ pub use country::Country;
 pub use currency::Currency;
 pub use dataset::Dataset;
 pub use day::Day;
-pub use decision::{Adjustment, Authority, Decision, DecisionRow, Objection, Opinion, Ruling};
+pub use decision::{Adjustment, Authority, Decision, DecisionEntry, DecisionRow, Disposition, RejectionReason};
 pub use difference::Difference;
 pub use engagement::{CompetencyLevel, CompetencyName, EngagementId, Offering};
 pub use fact::Fact;

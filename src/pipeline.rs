@@ -36,7 +36,7 @@ pub struct Order {
 
 /// How a run ended.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct CommandResult {
     /// Exit code.
     pub exit: Exit,
     /// The lines for stdout.
@@ -47,10 +47,10 @@ pub struct Outcome {
     pub problems: Vec<String>,
 }
 
-impl Outcome {
+impl CommandResult {
     /// A command that only shows something.
-    pub fn shown(report: String) -> Outcome {
-        Outcome { exit: Exit::Done, report, run_json: Vec::new(), problems: Vec::new() }
+    pub fn shown(report: String) -> CommandResult {
+        CommandResult { exit: Exit::Done, report, run_json: Vec::new(), problems: Vec::new() }
     }
 }
 
@@ -58,7 +58,7 @@ impl Outcome {
 ///
 /// # Errors
 /// Whatever stops a run, with its exit code; see [`Exit`].
-pub fn run(home: &Home, order: &Order, world: &World) -> Result<Outcome, RunError> {
+pub fn run(home: &Home, order: &Order, world: &World) -> Result<CommandResult, RunError> {
     let mut outcome = carry_out(home, order, world)?;
     let nearly = nearly_taken(home, &order.job)?;
     // What may be an export and was not read is as good as refused.
@@ -75,7 +75,7 @@ fn nearly_taken(home: &Home, job: &str) -> Result<Vec<String>, RunError> {
     Ok(found.iter().filter(|file| file.nearly.is_some()).map(PassedOver::message).collect())
 }
 
-fn carry_out(home: &Home, order: &Order, world: &World) -> Result<Outcome, RunError> {
+fn carry_out(home: &Home, order: &Order, world: &World) -> Result<CommandResult, RunError> {
     if order.dry_run {
         let plan = home.plan(&order.job, world.now.into())?;
         let as_of = as_of(&plan, order, world)?;
@@ -137,7 +137,7 @@ fn real_run(
     world: &World,
     opened: Opened,
     intake: Option<Intake>,
-) -> Result<Outcome, RunError> {
+) -> Result<CommandResult, RunError> {
     let Opened { mut history, _lock } = opened;
     let key = plan.run_key(as_of);
     if let Some(done) = answered_already(home, &history, plan, as_of, order, &key)? {
@@ -186,7 +186,7 @@ fn answered_already(
     as_of: Day,
     order: &Order,
     key: &str,
-) -> Result<Option<Outcome>, RunError> {
+) -> Result<Option<CommandResult>, RunError> {
     let ledger = &history.ledger;
     let goes_back = goes_back(ledger, plan, as_of)?;
     if let Some(known) = ledger.run_of_key(key)?.filter(|_| !order.again) {
@@ -245,7 +245,7 @@ fn run_row(plan: &Plan, as_of: Day, run: i64, revision: i64, run_key: String, pa
 }
 
 /// The pack of a run that is not made: drafts for numbers, nothing kept but the folder that is shown.
-fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World) -> Result<Outcome, RunError> {
+fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World) -> Result<CommandResult, RunError> {
     let history = History::to_read(home)?;
     let opening = match &history {
         Some(history) => OpeningState::of(history, plan, as_of, world)?,

@@ -10,10 +10,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
-use crate::books::{Books, Group, Suggestion, Ticking};
-use crate::compare::{AfterClose, Change, Sealed};
+use crate::books::{Books, ExpectedReceipt, MatchGroup, Suggestion};
+use crate::compare::{AfterClose, Change, ClosedPeriod};
 use crate::config::job::{Job, Output};
-use crate::eligibility::{OfLocation, Renewal};
+use crate::eligibility::{LocationStanding, Renewal};
 use crate::ingest::Intake;
 use crate::invoice::Batch;
 use crate::items::{Decided, Lifecycle, Register};
@@ -22,7 +22,7 @@ use crate::letters::Letters;
 use crate::matching::UnappliedPayment;
 use crate::model::{Currency, Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals};
 use crate::program::Program;
-use crate::verdicts::{Drill, Flip, Verdict};
+use crate::verdicts::{SelfTest, Verdict, WhatIf};
 
 pub use conflicts::{Weighed, weighed};
 pub use figures::Figures;
@@ -45,20 +45,20 @@ pub struct Results<'a> {
     pub register: &'a Register<'a>,
     /// Decisions and what became of each.
     pub decided: &'a [Decided<'a>],
-    /// What the drill with broken copies came to.
-    pub drill: &'a Drill,
+    /// What the self_test with broken copies came to.
+    pub self_test: &'a SelfTest,
     /// Vouchers whose money may still come.
-    pub ticking: &'a [Ticking<'a>],
+    pub expected_receipts: &'a [ExpectedReceipt<'a>],
     /// What is another than in the last run.
     pub changes: &'a [Change],
     /// What is said differently about the closed period.
     pub after_close: &'a [AfterClose],
     /// The closed period, if there is one.
-    pub sealed: &'a Sealed,
+    pub sealed: &'a ClosedPeriod,
     /// How far amounts may differ.
     pub tolerance: &'a Tolerance,
     /// Claims and payments that hang together.
-    pub groups: &'a [Group<'a>],
+    pub match_groups: &'a [MatchGroup<'a>],
     /// Payments that name no voucher and no invoice of ours.
     pub unapplied: &'a [UnappliedPayment],
     /// What payments that belong to nothing may be for.
@@ -68,9 +68,9 @@ pub struct Results<'a> {
     /// Rows of decisions that lack what their word needs.
     pub unusable: &'a [(&'a DecisionRow, &'static str)],
     /// Vouchers whose verdict flips where the sources contradict each other.
-    pub flips: &'a [Flip],
+    pub flips: &'a [WhatIf],
     /// Standings on the as-of date, but for those where nothing was begun.
-    pub standings: &'a [OfLocation<'a>],
+    pub standings: &'a [LocationStanding<'a>],
     /// What ends soon.
     pub renewals: &'a [Renewal],
     /// Payments that belong to nothing.
@@ -204,7 +204,7 @@ impl Results<'_> {
         if unmatched > 0 {
             parts.push(counted(unmatched, "payment belongs to nothing", "payments belong to nothing"));
         }
-        let is_open = |after: &&AfterClose| after.seen.is_some() && after.ruling.is_none();
+        let is_open = |after: &&AfterClose| after.snapshot.is_some() && after.disposition.is_none();
         let restated = self.after_close.iter().filter(is_open).count();
         if restated > 0 {
             parts.push(counted(

@@ -17,7 +17,7 @@ use crate::model::{
     OpeningClaims, Outcome, Text, Tolerance, VoucherId,
 };
 use crate::program::Program;
-use crate::verdicts::{Earlier, Flip, Rival, SealedFacts, State, Terms, Verdict, VerdictSummary, judge};
+use crate::verdicts::{AlternativeProgram, Earlier, SealedFacts, State, Terms, Verdict, VerdictSummary, WhatIf, judge};
 
 /// Each row: edits separated by `;`, and the codes of V-1's verdict, or `ok`. A code with `!` is an exception
 /// where it usually is not. Edits: `dataset.column=value` (first row), `+dataset=row`, `dataset=` (no rows),
@@ -55,7 +55,7 @@ fn sorted(codes: &str) -> String {
 pub(crate) fn check_flips(rows: &[(&str, &[&str])]) {
     for (edits, expected) in rows {
         let scene = Scene::new(edits);
-        let (_, flips) = scene.judge(&Rival::readings(scene.program));
+        let (_, flips) = scene.judge(&AlternativeProgram::readings(scene.program));
         let open = scene.program.conflicts.iter().flat_map(|conflict| &conflict.others);
         let names: Vec<&str> = open.map(|other| other.reading.name.as_str()).collect();
         let of = flips.iter().filter(|flip| flip.voucher == VoucherId::new("V-1"));
@@ -117,7 +117,7 @@ impl Scene {
         scene
     }
 
-    fn judge(&self, rivals: &[Rival<'_>]) -> (Vec<Verdict>, Vec<Flip>) {
+    fn judge(&self, rivals: &[AlternativeProgram<'_>]) -> (Vec<Verdict>, Vec<WhatIf>) {
         let intake = self.intake();
         let short = |state| VerdictSummary {
             state,

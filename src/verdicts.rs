@@ -18,13 +18,13 @@ use crate::ingest::Intake;
 use crate::matching::{self, UnappliedPayment};
 
 pub use checks::{CHECKS, Check, On};
-pub use self_test::{Drill, drill};
+pub use self_test::{SelfTest, self_test};
 pub use state::State;
 pub use summary::{SealedFacts, VerdictSummary, facts, paid};
 pub use terms::{Earlier, Terms};
 pub use turning_days::turning_days;
-pub use verdict::{Dates, Finding, Look, Verdict};
-pub use what_if::{Flip, Rival, Side};
+pub use verdict::{CheckResult, Dates, Finding, Verdict};
+pub use what_if::{AlternativeProgram, VerdictOutline, WhatIf};
 
 /// A month as it was judged.
 pub struct Judged<'a> {
@@ -35,11 +35,11 @@ pub struct Judged<'a> {
     /// Verdicts, in the order of voucher ids.
     pub verdicts: Vec<Verdict>,
     /// How vouchers would be judged by the rivals, by rival and voucher.
-    pub flips: Vec<Flip>,
+    pub flips: Vec<WhatIf>,
 }
 
 /// Judges a month: matches payments, opens all cases, in parallel, and judges each, also as each of the rivals would.
-pub fn judge<'a>(intake: &'a Intake, terms: Terms<'a>, rivals: &[Rival<'_>]) -> Judged<'a> {
+pub fn judge<'a>(intake: &'a Intake, terms: Terms<'a>, rivals: &[AlternativeProgram<'_>]) -> Judged<'a> {
     let (index, unapplied) = open_cases(intake, terms);
     let (verdicts, flips) = judge_cases(&index, terms, rivals);
     Judged { index, unapplied, verdicts, flips }
@@ -54,15 +54,19 @@ pub fn open_cases<'a>(intake: &'a Intake, terms: Terms<'a>) -> (Index<'a>, Vec<U
 
 /// Judges all cases, in parallel, also as each of the rivals would. Verdicts come in the order of voucher ids, flips by
 /// rival and voucher.
-pub fn judge_cases(index: &Index<'_>, terms: Terms<'_>, rivals: &[Rival<'_>]) -> (Vec<Verdict>, Vec<Flip>) {
+pub fn judge_cases(
+    index: &Index<'_>,
+    terms: Terms<'_>,
+    rivals: &[AlternativeProgram<'_>],
+) -> (Vec<Verdict>, Vec<WhatIf>) {
     let judged = index.map(|case| {
         let own = judge_case(case, terms);
-        let flips: Vec<Flip> =
+        let flips: Vec<WhatIf> =
             rivals.iter().enumerate().filter_map(|(at, rival)| rival.flip(case, terms, &own, at)).collect();
         (own, flips)
     });
-    let (mut verdicts, flips): (Vec<Verdict>, Vec<Vec<Flip>>) = judged.into_iter().unzip();
-    let mut flips: Vec<Flip> = flips.into_iter().flatten().collect();
+    let (mut verdicts, flips): (Vec<Verdict>, Vec<Vec<WhatIf>>) = judged.into_iter().unzip();
+    let mut flips: Vec<WhatIf> = flips.into_iter().flatten().collect();
     verdicts.par_sort_unstable_by(|a, b| a.voucher.cmp(&b.voucher));
     flips.sort_by(|a, b| (a.rival, &a.voucher).cmp(&(b.rival, &b.voucher)));
     (verdicts, flips)
@@ -74,6 +78,6 @@ pub fn judge_case(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
 }
 
 /// Everything that was looked at for one case, in the order of [`CHECKS`].
-pub fn trace(case: &Case<'_>, terms: Terms<'_>) -> Vec<Look> {
+pub fn check_all(case: &Case<'_>, terms: Terms<'_>) -> Vec<CheckResult> {
     verdict::looks(case, terms).collect()
 }

@@ -7,32 +7,32 @@ use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
-use crate::books::sides;
-use crate::model::{Adjustment, Code, Currency, Money, PaymentStatus, Ruling, Text, Tolerance, VoucherId};
+use crate::books::claim_positions;
+use crate::model::{Adjustment, Code, Currency, Disposition, Money, PaymentStatus, Text, Tolerance, VoucherId};
 use crate::verdicts::{State, Verdict};
 
 /// What an account is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
+pub enum AccountSubject {
     /// A voucher.
     Voucher(Text),
     /// A payment that belongs to nothing, by its reference.
     Payment(Text),
 }
 
-impl Subject {
+impl AccountSubject {
     /// The kind in machine files.
     pub fn kind(&self) -> &'static str {
         match self {
-            Subject::Voucher(_) => "voucher",
-            Subject::Payment(_) => "payment",
+            AccountSubject::Voucher(_) => "voucher",
+            AccountSubject::Payment(_) => "payment",
         }
     }
 
     /// The id or reference.
     pub fn id(&self) -> &str {
         match self {
-            Subject::Voucher(id) | Subject::Payment(id) => id,
+            AccountSubject::Voucher(id) | AccountSubject::Payment(id) => id,
         }
     }
 }
@@ -78,12 +78,12 @@ impl Account {
 }
 
 /// All accounts with money in them.
-pub type Accounts = BTreeMap<(Subject, Currency), Account>;
+pub type Accounts = BTreeMap<(AccountSubject, Currency), Account>;
 
 /// The accounts of a run. `issued` are the vouchers that it invoices itself.
 pub(super) fn accounts(judged: &Judged<'_>, issued: &HashSet<&VoucherId>, terms: Terms<'_>) -> Accounts {
     let of = |verdict: &Verdict| {
-        let subject = Subject::Voucher(Text::new(verdict.voucher.as_str()));
+        let subject = AccountSubject::Voucher(Text::new(verdict.voucher.as_str()));
         let accounts = of_voucher(verdict, issued.contains(&verdict.voucher), terms.tolerance).into_iter();
         let kept = accounts.filter(|(_, account)| !account.is_nothing());
         kept.map(|(currency, account)| ((subject.clone(), currency), account)).collect::<Vec<_>>()
@@ -92,12 +92,12 @@ pub(super) fn accounts(judged: &Judged<'_>, issued: &HashSet<&VoucherId>, terms:
     let mut all: Accounts = each.into_iter().flatten().collect();
     for of in &judged.unapplied {
         let payment = &of.payment;
-        if matches!(of.ruling, Some(Ruling::Resolve(_))) {
+        if matches!(of.disposition, Some(Disposition::Resolve(_))) {
             continue;
         }
         let has_come = payment.paid_on.get().is_none_or(|day| day <= terms.as_of);
         if payment.status == PaymentStatus::Paid && has_come {
-            let subject = Subject::Payment(Text::new(payment.reference.as_str()));
+            let subject = AccountSubject::Payment(Text::new(payment.reference.as_str()));
             let account = all.entry((subject, payment.amount.currency())).or_default();
             account.paid += i128::from(payment.amount.minor());
         }
@@ -122,12 +122,12 @@ fn of_voucher(verdict: &Verdict, is_issued: bool, tolerance: &Tolerance) -> BTre
     for (currency, paid) in verdict.paid.iter() {
         found.entry(currency).or_default().paid = paid;
     }
-    let sides = if verdict.applied.is_empty() { Vec::new() } else { sides(verdict, tolerance) };
-    for (currency, side) in sides.into_iter().filter(|(_, side)| side.tolerated != 0) {
+    let claim_positions = if verdict.applied.is_empty() { Vec::new() } else { claim_positions(verdict, tolerance) };
+    for (currency, side) in claim_positions.into_iter().filter(|(_, side)| side.tolerated != 0) {
         found.entry(currency).or_default().written_off += side.tolerated;
     }
     for finding in &verdict.findings {
-        if let Some(Ruling::Adjust(kind)) = finding.ruling {
+        if let Some(Disposition::Adjust(kind)) = finding.disposition {
             adjust(&mut found, finding.code, kind, finding.amount);
         }
     }

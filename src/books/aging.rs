@@ -36,11 +36,11 @@ pub struct Aged {
 }
 
 /// What is added up: a partner's vouchers of one outcome and currency, the gravest outcome first.
-type Group<'a> = (Option<&'a PartnerId>, Reverse<Outcome>, Option<Currency>);
+type AgingKey<'a> = (Option<&'a PartnerId>, Reverse<Outcome>, Option<Currency>);
 
 /// All open vouchers by partner, outcome (the gravest first) and currency.
 pub fn aging(verdicts: &[Verdict], as_of: Day) -> Vec<Aged> {
-    let mut found: BTreeMap<Group<'_>, Aged> = BTreeMap::new();
+    let mut found: BTreeMap<AgingKey<'_>, Aged> = BTreeMap::new();
     for verdict in verdicts.iter().filter(|verdict| verdict.outcome != Outcome::Ok) {
         let decisive = verdict.findings.iter().filter(|finding| finding.outcome == verdict.outcome);
         let since = decisive.map(|finding| finding.opened_on).min().unwrap_or(as_of).min(as_of);

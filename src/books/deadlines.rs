@@ -13,7 +13,7 @@ pub const WITHIN: [u32; 4] = [30, 60, 90, 180];
 
 /// A voucher whose money may still come.
 #[derive(Clone, Debug)]
-pub struct Ticking<'a> {
+pub struct ExpectedReceipt<'a> {
     /// Its verdict.
     pub verdict: &'a Verdict,
     /// The next step.
@@ -43,20 +43,25 @@ pub struct Expiring {
 }
 
 /// All vouchers whose money may still come, by last day and voucher.
-pub fn ticking<'a>(
+pub fn expected_receipts<'a>(
     verdicts: &'a [Verdict],
     program: &Program,
     partners: &PartnerBook<'_>,
     as_of: Day,
-) -> Vec<Ticking<'a>> {
-    let mut found: Vec<Ticking<'a>> =
+) -> Vec<ExpectedReceipt<'a>> {
+    let mut found: Vec<ExpectedReceipt<'a>> =
         verdicts.iter().filter_map(|verdict| tick(verdict, program, partners, as_of)).collect();
-    let key = |of: &Ticking<'a>| (of.last_day.is_none(), of.last_day, &of.verdict.voucher);
+    let key = |of: &ExpectedReceipt<'a>| (of.last_day.is_none(), of.last_day, &of.verdict.voucher);
     found.sort_by(|a, b| key(a).cmp(&key(b)));
     found
 }
 
-fn tick<'a>(verdict: &'a Verdict, program: &Program, partners: &PartnerBook<'_>, as_of: Day) -> Option<Ticking<'a>> {
+fn tick<'a>(
+    verdict: &'a Verdict,
+    program: &Program,
+    partners: &PartnerBook<'_>,
+    as_of: Day,
+) -> Option<ExpectedReceipt<'a>> {
     let (expires, claim_by) = (verdict.dates.expires, verdict.claim_by);
     let work = verdict.days.unwrap_or(0);
     let (waits_for, last_day, request) = match verdict.state {
@@ -76,7 +81,7 @@ fn tick<'a>(verdict: &'a Verdict, program: &Program, partners: &PartnerBook<'_>,
     let can_pay = matches!(verdict.outcome, Outcome::Ok | Outcome::Pending);
     let target = |day: Day| program.payment.target.after(day, &program.calendar).max(as_of);
     let estimate = || partners.rate_of(verdict.country?, verdict.days?, as_of);
-    Some(Ticking {
+    Some(ExpectedReceipt {
         verdict,
         waits_for,
         last_day,
@@ -87,9 +92,9 @@ fn tick<'a>(verdict: &'a Verdict, program: &Program, partners: &PartnerBook<'_>,
 }
 
 /// What would expire per partner and currency, by partner.
-pub fn expiring(ticking: &[Ticking<'_>], as_of: Day) -> Vec<Expiring> {
+pub fn expiring(expected_receipts: &[ExpectedReceipt<'_>], as_of: Day) -> Vec<Expiring> {
     let mut found: BTreeMap<(Option<&PartnerId>, Option<Currency>), Expiring> = BTreeMap::new();
-    for of in ticking {
+    for of in expected_receipts {
         let Some(days) = of.last_day.map(|last| last.days_since(as_of)).filter(|days| *days >= 0) else { continue };
         let (partner, currency) = (of.verdict.partner.as_ref(), of.worth.map(Money::currency));
         let sum = found.entry((partner, currency)).or_insert_with(|| Expiring {

@@ -1,4 +1,4 @@
-//! What was asked for and paid, beside what it was for: an allocation per voucher and payment row, in groups of all that
+//! What was asked for and paid, beside what it was for: an allocation per voucher and payment row, in match_groups of all that
 //! hangs together by voucher, invoice or reference. Groups are found by exact keys and decisions only; what is alike
 //! is suggested elsewhere, and never matched.
 
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Currency, Ruling, Text, Tolerance, Totals, VoucherId};
+use crate::model::{Currency, Disposition, Text, Tolerance, Totals, VoucherId};
 use crate::verdicts::Verdict;
 
 /// How many stand on either side of a group.
@@ -37,7 +37,7 @@ impl Mode {
     }
 }
 
-/// How the two sides of a group compare.
+/// How the two claim_positions of a group compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
     /// To the smallest unit.
@@ -73,12 +73,12 @@ impl Fit {
 
 /// All that hangs together by voucher, invoice or reference.
 #[derive(Clone, Debug)]
-pub struct Group<'a> {
+pub struct MatchGroup<'a> {
     /// The first voucher of it.
     pub id: VoucherId,
     /// How many stand on either side.
     pub mode: Mode,
-    /// How the sides compare.
+    /// How the claim_positions compare.
     pub fit: Fit,
     /// Claims with what was expected of each, by voucher.
     pub members: Vec<&'a Verdict>,
@@ -94,8 +94,8 @@ pub struct Group<'a> {
     pub left: Totals,
 }
 
-/// All groups of claims, in the order of their first voucher. A claim is a voucher that somebody has claimed.
-pub fn groups<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> Vec<Group<'a>> {
+/// All match_groups of claims, in the order of their first voucher. A claim is a voucher that somebody has claimed.
+pub fn match_groups<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> Vec<MatchGroup<'a>> {
     let claims: Vec<&Verdict> = verdicts.iter().filter(|verdict| is_claim(verdict)).collect();
     let mut parents: Vec<usize> = (0..claims.len()).collect();
     let mut first_with: HashMap<(bool, &str), usize> = HashMap::new();
@@ -121,7 +121,7 @@ fn is_claim(verdict: &Verdict) -> bool {
     !verdict.settled_elsewhere && (!verdict.applied.is_empty() || verdict.invoiced.is_some())
 }
 
-/// The earliest of a group stands for it, so that groups come in the order of their vouchers.
+/// The earliest of a group stands for it, so that match_groups come in the order of their vouchers.
 fn root(parents: &mut [usize], mut at: usize) -> usize {
     while parents[at] != at {
         parents[at] = parents[parents[at]];
@@ -135,8 +135,8 @@ fn join(parents: &mut [usize], a: usize, b: usize) {
     parents[a.max(b)] = a.min(b);
 }
 
-fn group<'a>(members: Vec<&'a Verdict>, tolerance: &Tolerance) -> Group<'a> {
-    let mut group = Group {
+fn group<'a>(members: Vec<&'a Verdict>, tolerance: &Tolerance) -> MatchGroup<'a> {
+    let mut group = MatchGroup {
         id: members[0].voucher.clone(),
         mode: mode(&members),
         fit: Fit::Exact,
@@ -150,7 +150,7 @@ fn group<'a>(members: Vec<&'a Verdict>, tolerance: &Tolerance) -> Group<'a> {
     let (mut fits, mut came_back) = (Vec::new(), false);
     for verdict in group.members.clone() {
         came_back |= verdict.applied.iter().any(|allocation| allocation.share.minor() < 0);
-        for (currency, side) in sides(verdict, tolerance) {
+        for (currency, side) in claim_positions(verdict, tolerance) {
             group.expected.add_minor(currency, side.expected);
             group.received.add_minor(currency, side.received);
             group.tolerated.add_minor(currency, side.tolerated);
@@ -184,7 +184,7 @@ fn mode(members: &[&Verdict]) -> Mode {
 
 /// What was expected of a voucher in a currency, and what came of it, in minor units.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Side {
+pub struct ClaimPosition {
     /// What the delivery is worth.
     pub expected: i128,
     /// What is asked for or has come.
@@ -197,7 +197,7 @@ pub struct Side {
     pub is_known: bool,
 }
 
-impl Side {
+impl ClaimPosition {
     /// What is left: still to come, or too much.
     pub fn left(self) -> i128 {
         self.expected - self.received - self.tolerated - self.adjusted
@@ -215,18 +215,20 @@ impl Side {
     }
 }
 
-/// Both sides of a claim, by currency.
-pub fn sides(verdict: &Verdict, tolerance: &Tolerance) -> Vec<(Currency, Side)> {
-    let mut found: Vec<(Currency, Side)> = Vec::new();
-    let mut side =
-        |currency: Currency, change: &dyn Fn(&mut Side)| match found.iter_mut().find(|(of, _)| *of == currency) {
-            Some((_, side)) => change(side),
-            None => {
-                let mut side = Side::default();
-                change(&mut side);
-                found.push((currency, side));
-            }
-        };
+/// Both claim_positions of a claim, by currency.
+pub fn claim_positions(verdict: &Verdict, tolerance: &Tolerance) -> Vec<(Currency, ClaimPosition)> {
+    let mut found: Vec<(Currency, ClaimPosition)> = Vec::new();
+    let mut side = |currency: Currency, change: &dyn Fn(&mut ClaimPosition)| match found
+        .iter_mut()
+        .find(|(of, _)| *of == currency)
+    {
+        Some((_, side)) => change(side),
+        None => {
+            let mut side = ClaimPosition::default();
+            change(&mut side);
+            found.push((currency, side));
+        }
+    };
     if let Some(worth) = verdict.entitled.or(verdict.invoiced) {
         side(worth.currency(), &|side| {
             side.expected += i128::from(worth.minor());
@@ -236,7 +238,7 @@ pub fn sides(verdict: &Verdict, tolerance: &Tolerance) -> Vec<(Currency, Side)> 
     for allocation in verdict.applied.iter().filter(|allocation| allocation.status.is_live()) {
         side(allocation.share.currency(), &|side| side.received += i128::from(allocation.share.minor()));
     }
-    let adjusted = verdict.findings.iter().any(|finding| matches!(finding.ruling, Some(Ruling::Adjust(_))));
+    let adjusted = verdict.findings.iter().any(|finding| matches!(finding.disposition, Some(Disposition::Adjust(_))));
     let is_paid = verdict.applied.iter().any(|allocation| allocation.status.is_live());
     for (currency, side) in &mut found {
         let left = side.left();
@@ -252,6 +254,6 @@ pub fn sides(verdict: &Verdict, tolerance: &Tolerance) -> Vec<(Currency, Side)> 
 }
 
 /// The text by which people call a group.
-pub fn group_name(group: &Group<'_>) -> Text {
+pub fn match_group_name(group: &MatchGroup<'_>) -> Text {
     Text::new(format!("M-{}", group.id))
 }

@@ -6,7 +6,7 @@ use crate::verdicts::Judged;
 use crate::verdicts::Terms;
 use std::collections::{BTreeMap, HashSet};
 
-use super::accounts::{Account, Accounts, Open, PLACES, Subject, accounts};
+use super::accounts::{Account, AccountSubject, Accounts, Open, PLACES, accounts};
 use super::aging::{BUCKETS, bucket};
 use crate::matching::UnappliedPayment;
 use crate::model::{Currency, Day, Text};
@@ -59,7 +59,7 @@ impl Movement {
 
 /// The statement of one currency, in minor units by place of [`PLACES`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bridge {
+pub struct RollForward {
     /// What was open before the period.
     pub opening: Open,
     /// What moved it, in the order of [`Movement::ALL`].
@@ -68,8 +68,8 @@ pub struct Bridge {
     pub closing: Open,
 }
 
-impl Bridge {
-    /// Opening and movements, which must be the closing.
+impl RollForward {
+    /// OpeningBooks and movements, which must be the closing.
     pub fn moved(&self) -> Open {
         self.movements.iter().fold(self.opening, plus)
     }
@@ -85,7 +85,7 @@ fn minus(a: Open, b: Open) -> Open {
 
 /// What the period begins with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Opening {
+pub struct OpeningBooks {
     /// The run whose closing it is; none before the first.
     pub run: Option<i64>,
     /// Its accounts, as it has kept them.
@@ -100,11 +100,11 @@ pub struct Books {
     /// The first day of the period; none: from the first row on.
     pub from: Option<Day>,
     /// What the period begins with.
-    pub opening: Opening,
+    pub opening: OpeningBooks,
     /// Accounts at its end.
     pub accounts: Accounts,
     /// The statement, by currency.
-    pub bridges: BTreeMap<Currency, Bridge>,
+    pub roll_forwards: BTreeMap<Currency, RollForward>,
     /// What is open at the end by age, from the day of redemption, in the buckets of items; a payment that belongs to
     /// nothing has none, and counts from the as-of date.
     pub aged: BTreeMap<Currency, [i128; BUCKETS.len()]>,
@@ -114,23 +114,23 @@ impl Books {
     /// Closes the books of a run. `issued` are the vouchers that it invoices itself.
     pub fn close(
         from: Option<Day>,
-        opening: Opening,
+        opening: OpeningBooks,
         judged: &Judged<'_>,
         issued: &HashSet<&VoucherId>,
         terms: Terms<'_>,
     ) -> Books {
         let accounts = accounts(judged, issued, terms);
-        let bridges = statement(&opening.accounts, &accounts, &repeated(&judged.unapplied));
+        let roll_forwards = statement(&opening.accounts, &accounts, &repeated(&judged.unapplied));
         let aged = aged(&accounts, &judged.verdicts, terms.as_of);
-        Books { from, opening, accounts, bridges, aged }
+        Books { from, opening, accounts, roll_forwards, aged }
     }
 }
 
 /// What is open by age. What has no day is as old as the run.
 fn aged(accounts: &Accounts, verdicts: &[Verdict], as_of: Day) -> BTreeMap<Currency, [i128; BUCKETS.len()]> {
-    let since = |subject: &Subject| match subject {
-        Subject::Payment(_) => None,
-        Subject::Voucher(id) => {
+    let since = |subject: &AccountSubject| match subject {
+        AccountSubject::Payment(_) => None,
+        AccountSubject::Voucher(id) => {
             let found = verdicts.binary_search_by(|verdict| verdict.voucher.as_str().cmp(id)).ok();
             let dates = found.map(|at| verdicts[at].dates);
             dates.and_then(|dates| dates.redeemed.or(dates.completed).or(dates.created))
@@ -155,64 +155,70 @@ pub fn balances(accounts: &Accounts) -> BTreeMap<Currency, Open> {
 }
 
 /// Payments that count where a later export lists them, in minor units by their account.
-type Repeated = BTreeMap<(Subject, Currency), i128>;
+type Repeated = BTreeMap<(AccountSubject, Currency), i128>;
 
 fn repeated(unapplied: &[UnappliedPayment]) -> Repeated {
     let mut found = Repeated::new();
     for payment in unapplied.iter().filter(|of| of.is_repeated()).map(|of| &of.payment) {
-        let subject = Subject::Payment(Text::new(payment.reference.as_str()));
+        let subject = AccountSubject::Payment(Text::new(payment.reference.as_str()));
         *found.entry((subject, payment.amount.currency())).or_default() += i128::from(payment.amount.minor());
     }
     found
 }
 
 /// The statement from the accounts before the period and now.
-fn statement(before: &Accounts, now: &Accounts, repeated: &Repeated) -> BTreeMap<Currency, Bridge> {
-    let mut found: BTreeMap<Currency, Bridge> = BTreeMap::new();
+fn statement(before: &Accounts, now: &Accounts, repeated: &Repeated) -> BTreeMap<Currency, RollForward> {
+    let mut found: BTreeMap<Currency, RollForward> = BTreeMap::new();
     for (key @ (subject, currency), account) in before {
-        let bridge = found.entry(*currency).or_default();
-        bridge.opening = plus(bridge.opening, &account.open());
+        let roll_forward = found.entry(*currency).or_default();
+        roll_forward.opening = plus(roll_forward.opening, &account.open());
         if !now.contains_key(key) {
-            restate(bridge, account, &gone(subject, account), key, repeated);
+            restate(roll_forward, account, &gone(subject, account), key, repeated);
         }
     }
     for (key @ (_, currency), account) in now {
-        let bridge = found.entry(*currency).or_default();
-        bridge.closing = plus(bridge.closing, &account.open());
-        restate(bridge, before.get(key).unwrap_or(&Account::default()), account, key, repeated);
+        let roll_forward = found.entry(*currency).or_default();
+        roll_forward.closing = plus(roll_forward.closing, &account.open());
+        restate(roll_forward, before.get(key).unwrap_or(&Account::default()), account, key, repeated);
     }
     found
 }
 
 /// An account that is there no more: a payment was applied to a voucher; of a voucher nothing is known any more.
-fn gone(subject: &Subject, account: &Account) -> Account {
+fn gone(subject: &AccountSubject, account: &Account) -> Account {
     match subject {
-        Subject::Payment(_) => Account::default(),
-        Subject::Voucher(_) => Account { free: account.free, ..Account::default() },
+        AccountSubject::Payment(_) => Account::default(),
+        AccountSubject::Voucher(_) => Account { free: account.free, ..Account::default() },
     }
 }
 
 /// Money that was counted twice, since an export has listed the payment again, did not go back: it was told wrongly.
-fn restate(bridge: &mut Bridge, before: &Account, now: &Account, key: &(Subject, Currency), repeated: &Repeated) {
+fn restate(
+    roll_forward: &mut RollForward,
+    before: &Account,
+    now: &Account,
+    key: &(AccountSubject, Currency),
+    repeated: &Repeated,
+) {
     let (lost, repeated) = (before.paid - now.paid, repeated.get(key).copied().unwrap_or(0));
     let same_sign = lost.signum() == repeated.signum();
     let restated = if same_sign { lost.signum() * lost.abs().min(repeated.abs()) } else { 0 };
     let next = Account { paid: before.paid - restated, ..*before };
-    let line = &mut bridge.movements[Movement::Restated as usize];
+    let line = &mut roll_forward.movements[Movement::Restated as usize];
     *line = plus(*line, &minus(next.open(), before.open()));
-    move_on(bridge, &next, now, &key.0);
+    move_on(roll_forward, &next, now, &key.0);
 }
 
 /// Leads one account from what it was to what it is, a cause at a time, and notes what each has moved.
-fn move_on(bridge: &mut Bridge, before: &Account, now: &Account, subject: &Subject) {
+fn move_on(roll_forward: &mut RollForward, before: &Account, now: &Account, subject: &AccountSubject) {
     let mut at = *before;
     let mut step = |movement: Movement, next: Account| {
-        let line = &mut bridge.movements[movement as usize];
+        let line = &mut roll_forward.movements[movement as usize];
         *line = plus(*line, &minus(next.open(), at.open()));
         at = next;
     };
     let is_new = before.recognized == 0;
-    let is_lost = matches!(subject, Subject::Voucher(_)) && now.recognized == 0 && before.recognized != 0;
+    let is_lost = matches!(subject, AccountSubject::Voucher(_)) && now.recognized == 0 && before.recognized != 0;
     if is_lost {
         step(Movement::Restated, *now);
         return;
@@ -237,7 +243,7 @@ fn move_on(bridge: &mut Bridge, before: &Account, now: &Account, subject: &Subje
 
 #[cfg(test)]
 mod tests {
-    use super::{Account, Accounts, Bridge, Movement, Repeated, Subject, statement};
+    use super::{Account, AccountSubject, Accounts, Movement, Repeated, RollForward, statement};
     use crate::model::{Currency, Text};
 
     /// Recognized, claimed, paid, written off, fx; free.
@@ -246,9 +252,9 @@ mod tests {
         Account { recognized, claimed, paid, written_off, fx, free }
     }
 
-    fn bridge(before: Option<Account>, now: Option<Account>) -> Bridge {
+    fn roll_forward(before: Option<Account>, now: Option<Account>) -> RollForward {
         let eur = Currency::from_code("EUR").expect("EUR");
-        let key = (Subject::Voucher(Text::new("V-1")), eur);
+        let key = (AccountSubject::Voucher(Text::new("V-1")), eur);
         let of =
             |account: Option<Account>| account.map(|account| (key.clone(), account)).into_iter().collect::<Accounts>();
         statement(&of(before), &of(now), &Repeated::new()).remove(&eur).unwrap_or_default()
@@ -285,11 +291,11 @@ mod tests {
             ("unapplied", None, Some(account([0, 0, 70, 0, 0], false)), &[(Movement::Paid, [0, 0, 0, -70])]),
         ];
         for (name, before, now, expected) in cases {
-            let bridge = bridge(*before, *now);
-            assert_eq!(bridge.moved(), bridge.closing, "{name}");
+            let roll_forward = roll_forward(*before, *now);
+            assert_eq!(roll_forward.moved(), roll_forward.closing, "{name}");
             for movement in Movement::ALL {
                 let wanted = expected.iter().find(|(of, _)| *of == movement).map_or([0; 4], |(_, open)| *open);
-                assert_eq!(bridge.movements[movement as usize], wanted, "{name}: {}", movement.as_str());
+                assert_eq!(roll_forward.movements[movement as usize], wanted, "{name}: {}", movement.as_str());
             }
         }
     }

@@ -5,7 +5,7 @@ use crate::verdicts::Judged;
 use crate::verdicts::Terms;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::books::sides;
+use crate::books::claim_positions;
 use crate::model::{
     Code, Currency, Day, InvoiceNumber, LocationId, Money, OpeningClaims, PartnerId, Payment, Place, Reference, Text,
     Tolerance, VoucherId,
@@ -79,9 +79,10 @@ const MOST: usize = 40;
 /// What payments that belong to nothing may be for, in the order of their rows.
 pub fn suggestions(judged: &Judged<'_>, terms: Terms<'_>, window_days: u32) -> Vec<Suggestion> {
     let open = judged.unapplied.iter().filter(|of| of.is_open());
-    let nameless = open.map(|of| (&of.payment, of.seen.stray.as_deref().unwrap_or_default()));
+    let unidentified = open.map(|of| (&of.payment, of.snapshot.listed_for.as_deref().unwrap_or_default()));
     let misnamed = judged.index.unmatched().iter().filter(|payment| payment.voucher.value().is_some());
-    let mut payments: Vec<(&Payment, &[Text])> = nameless.chain(misnamed.map(|payment| (payment, &[][..]))).collect();
+    let mut payments: Vec<(&Payment, &[Text])> =
+        unidentified.chain(misnamed.map(|payment| (payment, &[][..]))).collect();
     payments.sort_by_key(|(payment, _)| payment.place);
     if payments.is_empty() {
         return Vec::new();
@@ -105,7 +106,7 @@ fn open_claims<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> BTreeMap<C
     let owed = [State::Redeemed, State::Claimed, State::Paid];
     for verdict in verdicts.iter().filter(|verdict| owed.contains(&verdict.state) && !verdict.settled_elsewhere) {
         let requested = verdict.applied.iter().filter_map(|allocation| allocation.requested_on).min();
-        for (currency, side) in sides(verdict, tolerance).into_iter().filter(|(_, side)| side.left() > 0) {
+        for (currency, side) in claim_positions(verdict, tolerance).into_iter().filter(|(_, side)| side.left() > 0) {
             found.entry(currency).or_default().push(OpenClaim {
                 voucher: &verdict.voucher,
                 location: verdict.location.as_ref(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::spelling::Suspicion;
-use super::steps::Heard;
+use super::steps::CaseRows;
 use crate::ingest::{Coverage, Doubt, VoucherCoverage};
 use crate::model::{Code, Dataset, Day, LocationId, OpeningClaims, Partner, PartnerId, Place, VoucherId};
 
@@ -32,10 +32,10 @@ pub(super) fn vouchers_in_doubt<'a>(doubt: &'a Doubt, opening: &'a OpeningClaims
 
 /// Whether the voucher was claimed. A payment that cannot be read at all leaves it open for every voucher.
 pub(super) fn claimed(
-    heard: &Heard<'_, '_>,
+    heard: &CaseRows<'_, '_>,
     coverage: &VoucherCoverage,
     as_of: Day,
-    nameless: Option<&Doubt>,
+    unidentified: Option<&Doubt>,
     suspicion: Option<&Suspicion>,
 ) -> Claimed {
     let prior = heard.prior.iter().any(|claim| claim.claimed_on <= as_of);
@@ -47,7 +47,7 @@ pub(super) fn claimed(
         let why = "a payment or claim row of this voucher cannot be used".to_owned();
         return Claimed::Unknown(doubt.code, why, Some(doubt.place));
     }
-    if let Some(doubt) = nameless {
+    if let Some(doubt) = unidentified {
         let why = "a refused payment row names no voucher that is known, and may be for this one".to_owned();
         return Claimed::MayBe(doubt.code, why, Some(doubt.place));
     }
@@ -80,7 +80,7 @@ pub(super) fn claimed(
 
 /// Refused payment rows that may be for vouchers which they do not name.
 #[derive(Debug, Default)]
-pub(super) struct Nameless<'a> {
+pub(super) struct UnidentifiedRows<'a> {
     /// Neither voucher nor invoice can be read, or the voucher that is named cannot: it may be for any.
     any: Option<&'a Doubt>,
     /// An invoice of somebody else, or a voucher that nobody knows: for one of the location, else of the partner.
@@ -88,14 +88,14 @@ pub(super) struct Nameless<'a> {
     by_partner: HashMap<&'a PartnerId, &'a Doubt>,
 }
 
-impl<'a> Nameless<'a> {
+impl<'a> UnidentifiedRows<'a> {
     /// `is_known` says whether another data set knows a voucher.
     pub(super) fn new(
         doubts: &'a [Doubt],
         opening: &OpeningClaims,
         is_known: impl Fn(&VoucherId) -> bool,
-    ) -> Nameless<'a> {
-        let mut nameless = Nameless::default();
+    ) -> UnidentifiedRows<'a> {
+        let mut unidentified = UnidentifiedRows::default();
         let of_claims = |doubt: &&Doubt| matches!(doubt.dataset, Dataset::Payments | Dataset::Claims);
         for doubt in doubts.iter().filter(of_claims) {
             let keys = &doubt.keys;
@@ -108,14 +108,14 @@ impl<'a> Nameless<'a> {
                 (None, invoice) => invoice.is_some() && !keys.voucher_garbled,
             };
             match (of_nobody, &keys.location, &keys.partner) {
-                (false, ..) => nameless.any = nameless.any.or(Some(doubt)),
-                (true, Some(location), _) => drop(nameless.by_location.entry(location).or_insert(doubt)),
-                (true, None, Some(partner)) => drop(nameless.by_partner.entry(partner).or_insert(doubt)),
-                (true, None, None) if keys.claimant_garbled => nameless.any = nameless.any.or(Some(doubt)),
+                (false, ..) => unidentified.any = unidentified.any.or(Some(doubt)),
+                (true, Some(location), _) => drop(unidentified.by_location.entry(location).or_insert(doubt)),
+                (true, None, Some(partner)) => drop(unidentified.by_partner.entry(partner).or_insert(doubt)),
+                (true, None, None) if keys.claimant_garbled => unidentified.any = unidentified.any.or(Some(doubt)),
                 (true, None, None) => {}
             }
         }
-        nameless
+        unidentified
     }
 
     /// The row that may be for a voucher of this location and partner.

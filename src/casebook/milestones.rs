@@ -1,7 +1,7 @@
 //! Which milestones of a voucher were reached by the as-of date. A refusal takes back what was reached before it, unless
 //! the program says that it lasts; what is handed in again later counts from then.
 
-use super::steps::{Heard, Step, absent};
+use super::steps::{CaseRows, Step, absent};
 use crate::ingest::Coverage;
 use crate::model::{Dataset, Day, Fact, Few, MilestoneId, MilestoneRow, MilestoneStatus};
 use crate::program::Program;
@@ -23,7 +23,7 @@ impl<'a> Milestones<'a> {
     pub(super) fn new(
         rows: &'a [MilestoneRow],
         as_of: Day,
-        heard: &Heard<'_, '_>,
+        heard: &CaseRows<'_, '_>,
         (coverage, program): (Coverage, &'a Program),
     ) -> Milestones<'a> {
         let mut rows: Vec<&MilestoneRow> = rows.iter().filter(|row| row.on <= as_of).collect();

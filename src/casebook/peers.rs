@@ -24,7 +24,7 @@ pub struct Peer {
 
 /// Whether another voucher concerns one.
 #[derive(Clone, Copy, Debug, Default)]
-pub enum Meeting<'a> {
+pub enum OtherVoucher<'a> {
     /// None does.
     #[default]
     Nobody,
@@ -104,28 +104,28 @@ impl<'a> Peers<'a> {
     }
 
     /// Another voucher of the customer that names the same deliverable.
-    pub(super) fn same_deliverable(&self, row: &Voucher) -> Meeting<'_> {
+    pub(super) fn same_deliverable(&self, row: &Voucher) -> OtherVoucher<'_> {
         match self.same_deliverable.get(&row.voucher) {
-            Some(peer) => Meeting::Other(peer),
+            Some(peer) => OtherVoucher::Other(peer),
             None => self.doubt_about(row, |_| true),
         }
     }
 
     /// Another voucher of the customer that was started first, where there may be one only.
-    pub(super) fn started_first(&self, row: &Voucher) -> Meeting<'_> {
+    pub(super) fn started_first(&self, row: &Voucher) -> OtherVoucher<'_> {
         match self.started_first.get(&row.voucher) {
-            Some(peer) => Meeting::Other(peer),
+            Some(peer) => OtherVoucher::Other(peer),
             None => match of_one(row, self.program) {
-                None => Meeting::Nobody,
+                None => OtherVoucher::Nobody,
                 own => self.doubt_about(row, |other| other.of_one == own),
             },
         }
     }
 
-    fn doubt_about(&self, row: &Voucher, concerns: impl Fn(&InDoubt<'a>) -> bool) -> Meeting<'_> {
+    fn doubt_about(&self, row: &Voucher, concerns: impl Fn(&InDoubt<'a>) -> bool) -> OtherVoucher<'_> {
         let of_customer = self.in_doubt.get(&row.customer).into_iter().flatten();
         let mut others = of_customer.filter(|other| other.voucher != row.voucher && concerns(other));
-        others.next().map_or(Meeting::Nobody, |other| Meeting::Unknown(other.doubt))
+        others.next().map_or(OtherVoucher::Nobody, |other| OtherVoucher::Unknown(other.doubt))
     }
 }
 
@@ -134,14 +134,14 @@ fn in_doubt<'a>(intake: &'a Intake, program: &Program) -> HashMap<CustomerId, Ve
     let of_reports = || intake.doubts.iter().filter(|doubt| doubt.dataset == Dataset::Completions);
     let named: HashMap<&VoucherId, &Doubt> =
         of_reports().filter_map(|doubt| Some((doubt.keys.voucher.as_ref()?, doubt))).collect();
-    let nameless = of_reports().find(|doubt| doubt.keys.voucher.is_none());
-    if named.is_empty() && nameless.is_none() {
+    let unidentified = of_reports().find(|doubt| doubt.keys.voucher.is_none());
+    if named.is_empty() && unidentified.is_none() {
         return HashMap::new();
     }
     let found = intake.records.vouchers.map(|rows| {
         let row = rows.vouchers.first()?;
         let lacks_report = rows.completions.is_empty() && !rows.redemptions.is_empty();
-        let doubt = named.get(&rows.voucher).copied().or(nameless.filter(|_| lacks_report))?;
+        let doubt = named.get(&rows.voucher).copied().or(unidentified.filter(|_| lacks_report))?;
         let of = InDoubt { voucher: row.voucher.clone(), of_one: of_one(row, program), doubt };
         Some((row.customer.clone(), of))
     });

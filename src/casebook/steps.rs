@@ -61,7 +61,7 @@ pub struct Ahead {
 }
 
 /// The rows of a voucher that are heard when its steps are settled.
-pub(super) struct Heard<'h, 'a> {
+pub(super) struct CaseRows<'h, 'a> {
     pub(super) row: Option<&'a Voucher>,
     pub(super) redemptions: &'h [&'a Redemption],
     pub(super) live: Option<&'a Redemption>,
@@ -76,7 +76,7 @@ pub(super) struct Heard<'h, 'a> {
     pub(super) tables: &'h Tables,
 }
 
-impl Heard<'_, '_> {
+impl CaseRows<'_, '_> {
     pub(super) fn doubted(&self, dataset: Dataset) -> bool {
         self.doubts.iter().any(|doubt| doubt.dataset == dataset)
     }
@@ -135,7 +135,7 @@ fn speaking<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
 }
 
 /// Settles all steps, and lists those that are dated later.
-pub(super) fn settle(heard: &Heard<'_, '_>, coverage: &VoucherCoverage, as_of: Day) -> (Steps, Vec<Ahead>) {
+pub(super) fn settle(heard: &CaseRows<'_, '_>, coverage: &VoucherCoverage, as_of: Day) -> (Steps, Vec<Ahead>) {
     let mut clock = Clock { as_of, tables: heard.tables, ahead: Vec::new() };
     let mut steps = Steps::default();
     if let Some(row) = heard.row {
@@ -180,7 +180,7 @@ pub(super) fn absent<T>(doubted: bool, coverage: Coverage) -> Fact<T> {
     if doubted || coverage != Coverage::Whole { Fact::Unknown } else { Fact::No }
 }
 
-fn settle_redemption(steps: &mut Steps, clock: &mut Clock<'_>, heard: &Heard<'_, '_>, coverage: &VoucherCoverage) {
+fn settle_redemption(steps: &mut Steps, clock: &mut Clock<'_>, heard: &CaseRows<'_, '_>, coverage: &VoucherCoverage) {
     let doubted = heard.doubted(Dataset::Redemptions);
     let missing = absent(doubted, coverage.redemptions);
     (steps.reserved, steps.redeemed) = (missing, missing);
@@ -210,7 +210,7 @@ pub(super) fn by_consultant(rows: &[Completion]) -> Few<&Completion> {
     found
 }
 
-fn settle_completion(steps: &mut Steps, clock: &mut Clock<'_>, heard: &Heard<'_, '_>, coverage: &VoucherCoverage) {
+fn settle_completion(steps: &mut Steps, clock: &mut Clock<'_>, heard: &CaseRows<'_, '_>, coverage: &VoucherCoverage) {
     let (mut started, mut completed, mut reported, mut uploaded) = (Few::new(), Few::new(), Few::new(), Few::new());
     for row in heard.completions {
         started.push(clock.seen("started_on", Fact::Is(row.started_on), row.place));
@@ -243,7 +243,7 @@ fn combine(days: Few<Fact<Step>>, better: fn(Day, Day) -> bool) -> Option<Fact<S
     })
 }
 
-fn first_request(clock: &mut Clock<'_>, heard: &Heard<'_, '_>, coverage: &VoucherCoverage) -> Fact<FirstRequest> {
+fn first_request(clock: &mut Clock<'_>, heard: &CaseRows<'_, '_>, coverage: &VoucherCoverage) -> Fact<FirstRequest> {
     for payment in heard.payments {
         let requested = clock.seen("requested_on", payment.requested_on, payment.place);
         let unseen = requested == Fact::No && payment.requested_on != Fact::No;

@@ -8,7 +8,7 @@ use crate::error::{Exit, RunError};
 use crate::home::{Home, Plan, World, read_whatever_is_there};
 use crate::ingest::{FileReport, Intake, Reject, Source};
 use crate::model::Difference;
-use crate::pipeline::Outcome;
+use crate::pipeline::CommandResult;
 
 /// Check configuration and inputs; nothing is written
 ///
@@ -30,7 +30,7 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<CommandResult, RunError> {
         let names = match &self.job {
             Some(name) => vec![name.clone()],
             None => home.job_names()?,
@@ -53,7 +53,7 @@ impl Check {
             exit = if of_job.code() > exit.code() { of_job } else { exit };
         }
         home.passed_over(&names)?.iter().for_each(|file| shown.push_str(&format!("{}\n", file.message())));
-        Ok(Outcome { exit, ..Outcome::shown(shown.trim_end().to_owned()) })
+        Ok(CommandResult { exit, ..CommandResult::shown(shown.trim_end().to_owned()) })
     }
 
     fn job(&self, plan: &Plan, intake: &Intake, shown: &mut String) -> Exit {

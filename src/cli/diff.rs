@@ -10,7 +10,7 @@ use crate::error::RunError;
 use crate::history::{History, LastRun, PriorRuns};
 use crate::home::{Home, Plan, World, read};
 use crate::ledger::RunRow;
-use crate::pipeline::Outcome;
+use crate::pipeline::CommandResult;
 use crate::report::csv::{ChangeRow, change_row};
 use crate::verdicts::judge;
 
@@ -61,7 +61,7 @@ struct Page {
 }
 
 impl Diff {
-    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<CommandResult, RunError> {
         let history = History::to_read(home)?.ok_or_else(|| RunError::usage("there is no run yet"))?;
         let (a, b) = (run(&history, self.a)?, run(&history, self.b)?);
         let program = |run: &RunRow| -> Result<Plan, RunError> {
@@ -81,7 +81,7 @@ impl Diff {
         let rows = changes.iter().map(change_row).collect();
         let page = Page { a: self.a, b: self.b, vouchers_that_changed: changes.len(), by_cause, changes: rows };
         let run_json = serde_json::to_vec_pretty(&page).map_err(|error| RunError::usage(error.to_string()))?;
-        Ok(Outcome { run_json, ..Outcome::shown(text) })
+        Ok(CommandResult { run_json, ..CommandResult::shown(text) })
     }
 }
 

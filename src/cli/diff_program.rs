@@ -11,9 +11,9 @@ use crate::error::RunError;
 use crate::history::{PriorRuns, Stored};
 use crate::home::{Home, Plan, World};
 use crate::model::{Day, Money, Totals};
-use crate::pipeline::Outcome;
+use crate::pipeline::CommandResult;
 use crate::program::{self, Program};
-use crate::verdicts::{Side, Terms, Verdict, judge};
+use crate::verdicts::{Terms, Verdict, VerdictOutline, judge};
 
 /// Compare two program files, or one on two dates, on the inputs of a run: which verdicts flip, and why
 #[derive(Debug, Args)]
@@ -40,7 +40,7 @@ pub(super) struct DiffProgram {
 }
 
 impl DiffProgram {
-    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<CommandResult, RunError> {
         let a = program_file(home, &self.a)?;
         let b = self.b.as_ref().map(|path| program_file(home, path)).transpose()?;
         let b = b.as_ref().unwrap_or(&a);
@@ -53,7 +53,13 @@ impl DiffProgram {
         Stored::ask(home, self.run, world, of_program, answer, nobody)
     }
 
-    fn compared(&self, stored: &Stored<'_>, a: &Program, b: &Program, world: &World) -> Result<Outcome, RunError> {
+    fn compared(
+        &self,
+        stored: &Stored<'_>,
+        a: &Program,
+        b: &Program,
+        world: &World,
+    ) -> Result<CommandResult, RunError> {
         let (first, second) = match self.on.as_slice() {
             [] => (stored.run.as_of, stored.run.as_of),
             [day] => (*day, *day),
@@ -77,7 +83,7 @@ impl DiffProgram {
         let side = |program: &Program, day: Day| format!("{} on {day}", program.id);
         let (run, count) = (run.run, before.len());
         let head = format!("{}, and {}: inputs of run {run}, {count} vouchers", side(a, first), side(b, second));
-        Ok(Outcome { run_json, ..Outcome::shown(text(&head, &flips)) })
+        Ok(CommandResult { run_json, ..CommandResult::shown(text(&head, &flips)) })
     }
 }
 
@@ -107,7 +113,7 @@ fn flips(before: &[Verdict], after: &[Verdict]) -> Vec<FlipLine> {
     let line = |b: &Verdict| {
         // A payment that is seen only on the later day may bring a voucher up that nobody knew before.
         let a = &before[before.binary_search_by(|a| a.voucher.cmp(&b.voucher)).ok()?];
-        let (from, to) = (Side::of(a), Side::of(b));
+        let (from, to) = (VerdictOutline::of(a), VerdictOutline::of(b));
         let amount = a.entitled.or(b.entitled);
         (from != to).then(|| FlipLine {
             voucher_id: b.voucher.to_string(),

@@ -2,15 +2,15 @@
 
 use clap::Args;
 
-use super::explained::{Change, Document, Explained, OfRun, RuleLine, Said};
+use super::explained::{Explained, NextChange, OfRun, RuleLine, Said, SourceDocument};
 use crate::casebook::Case;
 use crate::error::{Exit, RunError};
 use crate::history::{PriorRuns, Stored};
 use crate::home::{Home, World};
 use crate::ingest::Intake;
 use crate::model::{Answer, Code, Day, Language, Place, VoucherId};
-use crate::pipeline::Outcome;
-use crate::verdicts::{Look, Terms, Verdict, judge_case, open_cases, trace, turning_days};
+use crate::pipeline::CommandResult;
+use crate::verdicts::{CheckResult, Terms, Verdict, check_all, judge_case, open_cases, turning_days};
 use crate::wording::{NoText, Wording};
 
 /// Show one voucher: state, every rule that was looked at, citations, source rows
@@ -37,7 +37,7 @@ pub(super) struct Explain {
 }
 
 impl Explain {
-    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<CommandResult, RunError> {
         let wording = Wording::of(self.language);
         let wanted = VoucherId::new(&self.voucher);
         let nobody = |asked: &[String]| {
@@ -48,7 +48,7 @@ impl Explain {
         let answer = |stored: &Stored<'_>| answer(stored, &wanted, wording);
         let explained = Stored::ask(home, self.run, world, |_| true, answer, nobody)?;
         let run_json = serde_json::to_vec_pretty(&explained).map_err(|error| RunError::usage(error.to_string()))?;
-        Ok(Outcome { run_json, ..Outcome::shown(explained.text(wording).map_err(unspeakable)?) })
+        Ok(CommandResult { run_json, ..CommandResult::shown(explained.text(wording).map_err(unspeakable)?) })
     }
 }
 
@@ -81,12 +81,12 @@ fn language(tag: &str) -> Result<Language, String> {
 }
 
 /// The first later day on which the same rows come to another answer, and that answer.
-fn next_change(verdict: &Verdict, turning: &[Day], intake: &Intake, terms: Terms<'_>) -> Option<Change> {
+fn next_change(verdict: &Verdict, turning: &[Day], intake: &Intake, terms: Terms<'_>) -> Option<NextChange> {
     let short = |verdict: &Verdict| (verdict.state, verdict.outcome, verdict.codes());
     turning.iter().find_map(|day| {
         let later = Terms { as_of: *day, ..terms };
         let other = open_cases(intake, later).0.find(&verdict.voucher, |case| judge_case(case, later))?;
-        (short(&other) != short(verdict)).then(|| Change {
+        (short(&other) != short(verdict)).then(|| NextChange {
             on: *day,
             state: other.state.as_str(),
             outcome: other.outcome.as_str(),
@@ -102,12 +102,12 @@ fn explained(
     intake: &Intake,
     wording: Wording,
 ) -> Result<(Vec<RuleLine>, Vec<(&'static str, String)>), NoText> {
-    let looks = trace(case, terms);
+    let looks = check_all(case, terms);
     let rules = looks.iter().map(|look| rule(look, terms, intake, wording)).collect::<Result<_, _>>()?;
     Ok((rules, rows(case).into_iter().map(|(what, place)| (what, intake.tables.describe(place))).collect()))
 }
 
-fn rule(look: &Look, terms: Terms<'_>, intake: &Intake, wording: Wording) -> Result<RuleLine, NoText> {
+fn rule(look: &CheckResult, terms: Terms<'_>, intake: &Intake, wording: Wording) -> Result<RuleLine, NoText> {
     let word = |name: &str| wording.text(name, &[]);
     let (answer, code, what, places): (Said, Code, String, &[Place]) = match &look.answer {
         Answer::Passed(places) => (Said::Passed, look.codes[0], word("explain-in-order")?, places),
@@ -130,7 +130,7 @@ fn rule(look: &Look, terms: Terms<'_>, intake: &Intake, wording: Wording) -> Res
         what: if rule.is_some() { what } else { left_out() },
         next: rule.and_then(|rule| rule.remedy.clone()).filter(|_| answer == Said::Failed),
         citation: rule.map_or_else(String::new, |rule| rule.citation.clone()),
-        document: rule.and_then(|rule| Document::of(&rule.citation, terms.program)),
+        document: rule.and_then(|rule| SourceDocument::of(&rule.citation, terms.program)),
         rows: places.iter().map(|place| intake.tables.describe(*place)).collect(),
     })
 }

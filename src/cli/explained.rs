@@ -24,7 +24,7 @@ pub(super) struct Explained {
     dates: Vec<(&'static str, Day)>,
     amounts: Vec<(&'static str, String)>,
     /// What becomes of it if nothing else happens.
-    next_change: Option<Change>,
+    next_change: Option<NextChange>,
     rules: Vec<RuleLine>,
     rows: Vec<(&'static str, String)>,
 }
@@ -38,7 +38,7 @@ pub(super) struct OfRun {
 
 /// What becomes of a voucher on a later day.
 #[derive(Serialize)]
-pub(super) struct Change {
+pub(super) struct NextChange {
     pub(super) on: Day,
     pub(super) state: &'static str,
     pub(super) outcome: &'static str,
@@ -55,7 +55,7 @@ pub(super) struct RuleLine {
     pub(super) next: Option<String>,
     pub(super) citation: String,
     /// The document behind the citation, and the versions of it that were kept.
-    pub(super) document: Option<Document>,
+    pub(super) document: Option<SourceDocument>,
     pub(super) rows: Vec<String>,
 }
 
@@ -82,17 +82,17 @@ impl Said {
 
 /// A document behind a citation.
 #[derive(Serialize)]
-pub(super) struct Document {
+pub(super) struct SourceDocument {
     title: String,
     address: String,
     versions: Vec<Version>,
 }
 
-impl Document {
-    pub(super) fn of(citation: &str, program: &Program) -> Option<Document> {
+impl SourceDocument {
+    pub(super) fn of(citation: &str, program: &Program) -> Option<SourceDocument> {
         let (source, versions) = program.source(citation)?;
         let versions = versions.into_iter().cloned().collect();
-        Some(Document { title: source.title.clone(), address: source.address.clone(), versions })
+        Some(SourceDocument { title: source.title.clone(), address: source.address.clone(), versions })
     }
 }
 
@@ -101,7 +101,7 @@ impl Explained {
         verdict: &Verdict,
         OfRun { run, job, as_of }: OfRun,
         (rules, rows): (Vec<RuleLine>, Vec<(&'static str, String)>),
-        next_change: Option<Change>,
+        next_change: Option<NextChange>,
     ) -> Explained {
         let dates = verdict.dates;
         let dates = [
@@ -182,7 +182,7 @@ impl Explained {
     }
 }
 
-impl Change {
+impl NextChange {
     fn text(&self, wording: Wording) -> Result<String, NoText> {
         let word = |kind: &str, name: &str| wording.text(&format!("{kind}-{name}"), &[]);
         let (state, outcome) = (word("state", self.state)?, word("outcome", self.outcome)?);

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::error::RunError;
 use crate::home::{Home, World};
 use crate::model::Day;
-use crate::pipeline::{self, Order, Outcome};
+use crate::pipeline::{self, CommandResult, Order};
 
 /// Run a job: read its files, judge every voucher, write the pack into out/JOB/AS-OF/
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<CommandResult, RunError> {
         let order = Order { job: self.job, as_of: self.as_of, dry_run: self.dry_run, again: self.again };
         pipeline::run(home, &order, world)
     }

@@ -4,13 +4,13 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::casebook::PartnerBook;
-use crate::eligibility::{Fulfilment, OfLocation, Requirement, Status, standings};
+use crate::eligibility::{Fulfilment, LocationStanding, Requirement, Status, standings};
 use crate::error::RunError;
 use crate::history::Stored;
 use crate::home::{Home, World};
 use crate::ingest::Intake;
 use crate::model::{Day, PartnerId, Place};
-use crate::pipeline::Outcome;
+use crate::pipeline::CommandResult;
 use crate::program::Program;
 
 /// Show what a partner may deliver on a day, and what it lacks
@@ -39,7 +39,7 @@ pub(super) struct ShowStanding {
 }
 
 impl ShowStanding {
-    pub(super) fn execute(self, home: &Home, world: &World) -> Result<Outcome, RunError> {
+    pub(super) fn execute(self, home: &Home, world: &World) -> Result<CommandResult, RunError> {
         let partner = PartnerId::new(&self.partner);
         let nobody = |asked: &[String]| {
             let asked = asked.join(", ");
@@ -50,7 +50,7 @@ impl ShowStanding {
     }
 
     /// What a run knows of the partner, if it knows it.
-    fn answer(&self, stored: &Stored<'_>, partner: &PartnerId) -> Result<Option<Outcome>, RunError> {
+    fn answer(&self, stored: &Stored<'_>, partner: &PartnerId) -> Result<Option<CommandResult>, RunError> {
         let (intake, program) = (&stored.intake, &stored.plan.program);
         let book = PartnerBook::new(intake);
         if book.facts(partner).is_none() {
@@ -58,17 +58,17 @@ impl ShowStanding {
         }
         let day = self.on.unwrap_or(stored.run.as_of);
         let standings = standings(&book, program, Some(partner), day);
-        let shown: Vec<Shown<'_>> = standings.iter().map(|of| Shown::of(of, program, intake)).collect();
+        let shown: Vec<ShownStanding<'_>> = standings.iter().map(|of| ShownStanding::of(of, program, intake)).collect();
         let run_json = serde_json::to_vec_pretty(&shown).map_err(|error| RunError::usage(error.to_string()))?;
         let name = book.name_of(Some(partner), None);
         let head = format!("{partner} {name}, on {day} (inputs of run {})", stored.run.run);
-        Ok(Some(Outcome { run_json, ..Outcome::shown(text(&head, &shown)) }))
+        Ok(Some(CommandResult { run_json, ..CommandResult::shown(text(&head, &shown)) }))
     }
 }
 
 /// A standing as it is printed.
 #[derive(Serialize)]
-struct Shown<'a> {
+struct ShownStanding<'a> {
     partner_id: &'a str,
     location_id: &'a str,
     offering: &'a str,
@@ -76,11 +76,11 @@ struct Shown<'a> {
     status: &'static str,
     /// The program's own word.
     word: &'a str,
-    requirements: Vec<Line<'a>>,
+    requirements: Vec<RequirementLine<'a>>,
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct RequirementLine<'a> {
     code: &'static str,
     requirement: &'a str,
     fulfilment: &'static str,
@@ -90,8 +90,8 @@ struct Line<'a> {
     rows: Vec<String>,
 }
 
-impl<'a> Shown<'a> {
-    fn of(of: &'a OfLocation<'_>, program: &'a Program, intake: &Intake) -> Shown<'a> {
+impl<'a> ShownStanding<'a> {
+    fn of(of: &'a LocationStanding<'_>, program: &'a Program, intake: &Intake) -> ShownStanding<'a> {
         let status = of.standing.status();
         let line = |requirement: &'a Requirement| {
             let rule = program.rule(requirement.code);
@@ -100,7 +100,7 @@ impl<'a> Shown<'a> {
                 Fulfilment::Unmet(why, places) => ("unmet", why, places),
                 Fulfilment::Unknown(why, places) => ("unknown", why, places),
             };
-            Line {
+            RequirementLine {
                 code: requirement.code.as_str(),
                 requirement: &rule.title,
                 fulfilment,
@@ -110,7 +110,7 @@ impl<'a> Shown<'a> {
                 rows: places.iter().map(|place| intake.tables.describe(*place)).collect(),
             }
         };
-        Shown {
+        ShownStanding {
             partner_id: of.location.partner.as_str(),
             location_id: of.location.location.as_str(),
             offering: program.engagement(of.engagement).offering.as_str(),
@@ -122,11 +122,11 @@ impl<'a> Shown<'a> {
     }
 }
 
-fn text(head: &str, shown: &[Shown<'_>]) -> String {
+fn text(head: &str, shown: &[ShownStanding<'_>]) -> String {
     let mut lines = vec![head.to_owned()];
     for of_location in shown.chunk_by(|a, b| a.location_id == b.location_id) {
         lines.push(format!("\nlocation {}", of_location[0].location_id));
-        let (none, some): (Vec<&Shown<'_>>, Vec<&Shown<'_>>) =
+        let (none, some): (Vec<&ShownStanding<'_>>, Vec<&ShownStanding<'_>>) =
             of_location.iter().partition(|of| of.status == Status::NotStarted.as_str());
         for of in some {
             lines.push(format!("  {}: {} ({})", of.engagement, of.word, of.offering));
@@ -140,7 +140,7 @@ fn text(head: &str, shown: &[Shown<'_>]) -> String {
     lines.join("\n")
 }
 
-fn requirement(line: &Line<'_>) -> Vec<String> {
+fn requirement(line: &RequirementLine<'_>) -> Vec<String> {
     let mark = match line.fulfilment {
         "met" => '+',
         "unmet" => '!',

@@ -10,14 +10,14 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use crate::decisions::{Seen, finding_id};
+use crate::decisions::{ItemSnapshot, finding_id};
 use crate::ingest::{Intake, VoucherRows};
-use crate::model::{Code, Completion, Dataset, Day, Money, PaymentStatus, Ruling, Text, VoucherId};
+use crate::model::{Code, Completion, Dataset, Day, Disposition, Money, PaymentStatus, Text, VoucherId};
 use crate::verdicts::Verdict;
 
 /// A closed period.
 #[derive(Clone, Debug, Default)]
-pub struct Sealed {
+pub struct ClosedPeriod {
     /// As `2021-05`.
     pub period: String,
     /// Its last day.
@@ -68,9 +68,9 @@ pub struct AfterClose {
     /// Facts that were not there, and are dated in the closed period: what, and its value.
     pub late: Vec<(&'static str, String)>,
     /// As an item, where something is restated.
-    pub seen: Option<Seen>,
+    pub snapshot: Option<ItemSnapshot>,
     /// What people have decided about it.
-    pub ruling: Option<Ruling>,
+    pub disposition: Option<Disposition>,
     /// What is restated, in words.
     pub message: String,
 }
@@ -83,7 +83,7 @@ pub fn reports_in_doubt(intake: &Intake) -> HashSet<&VoucherId> {
 }
 
 /// All differences to the closed period, in the order of vouchers.
-pub fn after_close(verdicts: &[Verdict], intake: &Intake, sealed: &Sealed, terms: Terms<'_>) -> Vec<AfterClose> {
+pub fn after_close(verdicts: &[Verdict], intake: &Intake, sealed: &ClosedPeriod, terms: Terms<'_>) -> Vec<AfterClose> {
     let Some(ends_on) = sealed.ends_on else { return Vec::new() };
     let in_doubt = reports_in_doubt(intake);
     let one = |verdict: &Verdict| {
@@ -235,14 +235,14 @@ fn of_voucher(
         .map(|(name, then, now)| format!("{name} was {}, and is {}", or_blank(then), or_blank(now)))
         .collect();
     let message = parts.join("; ");
-    let seen = (!restated.is_empty()).then(|| {
+    let snapshot = (!restated.is_empty()).then(|| {
         let id = finding_id(&terms.program.id, "sealed", voucher.as_str(), Code::In21);
         let hash = item_hash(id, Code::In21, amount, &message);
-        Seen { id, hash, code: Code::In21, amount, worth: None, stray: None }
+        ItemSnapshot { id, hash, code: Code::In21, amount, worth: None, listed_for: None }
     });
-    let opinion = seen.as_ref().and_then(|seen| terms.earlier.decisions?.standing(seen, terms.as_of));
-    let ruling = opinion.map(|opinion| opinion.ruling.clone());
-    Some(AfterClose { voucher: voucher.clone(), restated, late, seen, ruling, message })
+    let opinion = snapshot.as_ref().and_then(|snapshot| terms.earlier.decisions?.standing(snapshot, terms.as_of));
+    let disposition = opinion.map(|opinion| opinion.disposition.clone());
+    Some(AfterClose { voucher: voucher.clone(), restated, late, snapshot, disposition, message })
 }
 
 fn or_blank(text: &str) -> &str {

@@ -1,5 +1,5 @@
 //! Breaks, in a build for tests and when asked by name, exactly what one control total guards: so that each of them is
-//! seen to stop a run.
+//! snapshot to stop a run.
 
 use crate::books::{Books, Movement};
 use crate::ingest::Intake;
@@ -7,7 +7,7 @@ use crate::invoice::Batch;
 use crate::model::Currency;
 use crate::results::{Figures, RunName};
 use crate::store::Document;
-use crate::verdicts::{Drill, Verdict};
+use crate::verdicts::{SelfTest, Verdict};
 
 /// Whether a control total is to be broken.
 fn is_asked(id: &str) -> bool {
@@ -61,9 +61,9 @@ pub fn books(books: &mut Books) {
         books.opening.stated.entry(currency).or_default()[0] += 1;
     }
     if is_asked("T10")
-        && let Some(bridge) = books.bridges.get_mut(&currency)
+        && let Some(roll_forward) = books.roll_forwards.get_mut(&currency)
     {
-        bridge.movements[Movement::Paid as usize][2] += 1;
+        roll_forward.movements[Movement::Paid as usize][2] += 1;
     }
     if is_asked("T11") {
         books.aged.entry(currency).or_default()[0] += 1;
@@ -71,8 +71,8 @@ pub fn books(books: &mut Books) {
 }
 
 /// CT-05 overlooks a fault.
-pub fn drill(drill: &mut Drill) {
-    if let Some(caught) = drill.by_code.values_mut().next().filter(|_| is_asked("CT-05")) {
+pub fn self_test(self_test: &mut SelfTest) {
+    if let Some(caught) = self_test.by_code.values_mut().next().filter(|_| is_asked("CT-05")) {
         *caught = false;
     }
 }

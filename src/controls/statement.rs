@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::books::{Open, balances};
 use crate::items::Decided;
-use crate::model::{Adjustment, Code, Currency, Money, Ruling, Totals};
+use crate::model::{Adjustment, Code, Currency, Disposition, Money, Totals};
 use crate::results::{Figures, Results, TieOut};
 use crate::verdicts::State;
 
@@ -19,11 +19,11 @@ pub(super) fn statement(results: &Results<'_>, figures: &Figures, (paid, repeate
         let what = "opening = closing that the last run before the period has stated";
         ties.push(TieOut::sum("T9", what, currency, of(&carried), of(&books.opening.stated)));
     }
-    for (currency, bridge) in &books.bridges {
+    for (currency, roll_forward) in &books.roll_forwards {
         let sum = |open: Open| open.iter().sum::<i128>();
-        let closing = sum(bridge.closing);
+        let closing = sum(roll_forward.closing);
         let what = "opening + movements = closing of the statement";
-        ties.push(TieOut::sum("T10", what, *currency, sum(bridge.moved()), closing));
+        ties.push(TieOut::sum("T10", what, *currency, sum(roll_forward.moved()), closing));
         let what = "closing = worth redeemed, claimed or paid for, less payments and what was tolerated or booked away";
         ties.push(TieOut::sum(
             "T10",
@@ -75,18 +75,22 @@ fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency,
         }
     }
     let fx: i128 = results.books.accounts.iter().filter(|((_, of), _)| *of == currency).map(|(_, a)| a.fx).sum();
-    let tolerated: i128 = results.groups.iter().map(|group| group.tolerated.of(currency)).sum();
+    let tolerated: i128 = results.match_groups.iter().map(|group| group.tolerated.of(currency)).sum();
     worth - elsewhere + only_invoiced - paid - booked_away(results, currency) - tolerated - fx
 }
 
 /// What decisions have booked away, but for exchange differences; what was paid too much counts negative.
 fn booked_away(results: &Results<'_>, currency: Currency) -> i128 {
     let booked = |decided: &&Decided<'_>| {
-        let is_adjustment = matches!(decided.candidate.opinion.ruling, Ruling::Adjust(kind) if kind != Adjustment::Fx);
+        let is_adjustment =
+            matches!(decided.candidate.entry.disposition, Disposition::Adjust(kind) if kind != Adjustment::Fx);
         is_adjustment && decided.releases()
     };
-    let seen = results.decided.iter().filter(booked).filter_map(|decided| decided.about.as_ref());
-    seen.filter_map(|(seen, _)| Some((seen.code, seen.amount.filter(|amount| amount.currency() == currency)?)))
+    let snapshot = results.decided.iter().filter(booked).filter_map(|decided| decided.about.as_ref());
+    snapshot
+        .filter_map(|(snapshot, _)| {
+            Some((snapshot.code, snapshot.amount.filter(|amount| amount.currency() == currency)?))
+        })
         .map(|(code, amount)| i128::from(amount.minor()) * if code == Code::Am07 { -1 } else { 1 })
         .sum()
 }

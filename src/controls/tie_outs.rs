@@ -34,11 +34,11 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
     let open = vouchers - figures.outcomes.get(Outcome::Ok.as_str()).copied().unwrap_or(0);
     let aged = figures.aged.iter().flat_map(|of| of.vouchers).sum();
     ties.push(TieOut::count("T4", "verdicts that are not ok = open vouchers by age", open, aged));
-    let drill = results.drill;
-    let missed: Vec<&str> = drill.missed().map(|code| code.as_str()).collect();
+    let self_test = results.self_test;
+    let missed: Vec<&str> = self_test.missed().map(|code| code.as_str()).collect();
     let named = if missed.is_empty() { String::new() } else { format!(", CT-05 missed {}", missed.join(" ")) };
     let what = format!("broken copies of a voucher in order = found by the checks{named}");
-    ties.push(TieOut::count("T14", what, drill.planted(), drill.caught()));
+    ties.push(TieOut::count("T14", what, self_test.planted(), self_test.caught()));
     let (paid, unapplied, repeated) = payments(results);
     ties.extend(statement::statement(results, figures, (&paid, &repeated)));
     for currency in currencies(figures) {
@@ -96,7 +96,7 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
     ties
 }
 
-/// Paid rows that are seen on the as-of date; of them those that no verdict can show, and those that count where a later
+/// Paid rows that are snapshot on the as-of date; of them those that no verdict can show, and those that count where a later
 /// export lists them.
 fn payments(results: &Results<'_>) -> (Totals, Totals, Totals) {
     let seen = |payment: &Payment| {
@@ -110,8 +110,8 @@ fn payments(results: &Results<'_>) -> (Totals, Totals, Totals) {
         (!amounts.is_empty()).then_some(amounts)
     });
     let unnamed = vouchers.unnamed_payments().filter(|payment| seen(payment)).map(|payment| payment.amount);
-    let nameless = |payment: &&Payment| payment.voucher.value().is_none() && seen(payment);
-    let unapplied = results.unmatched.iter().filter(nameless).map(|payment| payment.amount).collect();
+    let unidentified = |payment: &&Payment| payment.voucher.value().is_none() && seen(payment);
+    let unapplied = results.unmatched.iter().filter(unidentified).map(|payment| payment.amount).collect();
     let repeated = results.unapplied.iter().filter(|of| of.is_repeated()).map(|of| &of.payment);
     let repeated = repeated.filter(|payment| seen(payment)).map(|payment| payment.amount).collect();
     (named.into_iter().flatten().chain(unnamed).collect(), unapplied, repeated)

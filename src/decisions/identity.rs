@@ -6,7 +6,7 @@ use crate::model::{Code, ItemHash, ItemId, Money, Text};
 
 /// An item as far as decisions look at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct ItemSnapshot {
     /// Its id.
     pub id: ItemId,
     /// What a person sees of it now.
@@ -18,7 +18,7 @@ pub struct Seen {
     /// What the delivery is worth, where that is another amount that a decision books away.
     pub worth: Option<Money>,
     /// Of a payment that names no voucher: what it is for, where a later export says so.
-    pub stray: Option<Vec<Text>>,
+    pub listed_for: Option<Vec<Text>>,
 }
 
 /// The id of a finding: the same for a case whatever its code within a family, so that a changed code stays one

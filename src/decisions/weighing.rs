@@ -1,7 +1,7 @@
-//! What decisions make of open items. A decision is bound to the item as it was seen; whoever may not take it alone
+//! What decisions make of open items. A decision is bound to the item as it was snapshot; whoever may not take it alone
 //! needs a second person; what it releases expires. Nothing here changes a finding but its outcome.
 
-use super::Seen;
+use super::ItemSnapshot;
 use super::authority::may_be_ruled;
 use super::authority::signed;
 use super::authority::until;
@@ -10,13 +10,13 @@ use std::collections::HashMap;
 
 use crate::ingest::Intake;
 use crate::model::{
-    Authority, Carried, Dataset, Day, Decision, DecisionRow, InvoiceNumber, ItemHash, ItemId, Objection, OpeningClaims,
-    Opinion, Place, Ruling, VoucherId,
+    Authority, Carried, Dataset, Day, Decision, DecisionEntry, DecisionRow, Disposition, InvoiceNumber, ItemHash,
+    ItemId, OpeningClaims, Place, RejectionReason, VoucherId,
 };
 
 /// What became of a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum DecisionStatus {
     /// It stands, to this day if it ends.
     Stands(Option<Day>),
     /// A later decision took its place, or withdrew it.
@@ -26,14 +26,14 @@ pub enum Fate {
     /// This run does not see the item, and another job has it open: it is for that job to take or refuse.
     Elsewhere,
     /// It does not stand, and why.
-    Refused(Objection, String),
+    Refused(RejectionReason, String),
 }
 
 /// A decision about an item: one of the ledger, or a row that this run has read.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
     /// What it says.
-    pub opinion: &'a Opinion,
+    pub entry: &'a DecisionEntry,
     /// Where it comes from.
     pub origin: Origin<'a>,
 }
@@ -46,7 +46,7 @@ pub enum Origin<'a> {
     /// An earlier run took it: the item as it was then, and that run's as-of date.
     Taken(ItemHash, Day),
     /// An earlier run refused it for good, and why.
-    Refused(&'a (Objection, String)),
+    Refused(&'a (RejectionReason, String)),
 }
 
 impl Candidate<'_> {
@@ -68,7 +68,7 @@ pub struct Decisions<'a> {
     known: Option<Targets<'a>>,
 }
 
-/// What a stray payment may be resolved to.
+/// What an unapplied payment may be resolved to.
 #[derive(Clone, Copy, Debug)]
 pub struct Targets<'a> {
     /// Vouchers of exports.
@@ -101,17 +101,17 @@ impl<'a> Decisions<'a> {
                 Some(refused) => Origin::Refused(refused),
                 None => Origin::Taken(decision.bound, decision.taken_on),
             };
-            let opinion = &decision.opinion;
-            by_item.entry(opinion.item).or_default().push(Candidate { opinion, origin });
+            let entry = &decision.entry;
+            by_item.entry(entry.item).or_default().push(Candidate { entry, origin });
         }
         let mut unusable = Vec::new();
         for row in rows {
-            match &row.opinion {
+            match &row.entry {
                 Err(column) => unusable.push((row, *column)),
-                Ok(opinion) => {
-                    let of_item = by_item.entry(opinion.item).or_default();
-                    if !of_item.iter().any(|known| known.opinion == opinion) {
-                        of_item.push(Candidate { opinion, origin: Origin::Row(row.place) });
+                Ok(entry) => {
+                    let of_item = by_item.entry(entry.item).or_default();
+                    if !of_item.iter().any(|known| known.entry == entry) {
+                        of_item.push(Candidate { entry, origin: Origin::Row(row.place) });
                     }
                 }
             }
@@ -126,8 +126,8 @@ impl<'a> Decisions<'a> {
 
     /// Whether another set of decisions says something else.
     pub fn says_other(&self, other: &Decisions<'_>) -> bool {
-        let opinions = |of: &Decisions<'_>, item: &ItemId| -> Vec<Opinion> {
-            of.by_item.get(item).into_iter().flatten().map(|candidate| candidate.opinion.clone()).collect()
+        let opinions = |of: &Decisions<'_>, item: &ItemId| -> Vec<DecisionEntry> {
+            of.by_item.get(item).into_iter().flatten().map(|candidate| candidate.entry.clone()).collect()
         };
         self.items() != other.items() || self.items().iter().any(|item| opinions(self, item) != opinions(other, item))
     }
@@ -140,114 +140,127 @@ impl<'a> Decisions<'a> {
     }
 
     /// Decisions about an item and what became of each: those of the ledger first, in the order of their taking.
-    /// `seen` is the item if it is open.
-    pub fn about(&self, item: ItemId, seen: Option<&Seen>, as_of: Day) -> Vec<(Candidate<'a>, Fate)> {
+    /// `snapshot` is the item if it is open.
+    pub fn about(
+        &self,
+        item: ItemId,
+        snapshot: Option<&ItemSnapshot>,
+        as_of: Day,
+    ) -> Vec<(Candidate<'a>, DecisionStatus)> {
         let Some(candidates) = self.by_item.get(&item) else { return Vec::new() };
         let new = candidates.iter().filter(|candidate| candidate.is_new()).count();
         let printed = self.carried.and_then(|carried| carried.printed(item));
         let elsewhere = self.carried.and_then(|carried| carried.elsewhere.get(&item).copied());
         // What another job has printed, and this one not or otherwise, was decided about there.
-        let is_elsewhere = |opinion: &Opinion| {
-            let is_meant = seen.is_none_or(|seen| opinion.hash == elsewhere && elsewhere != Some(seen.hash));
+        let is_elsewhere = |entry: &DecisionEntry| {
+            let is_meant = snapshot.is_none_or(|snapshot| entry.hash == elsewhere && elsewhere != Some(snapshot.hash));
             elsewhere.is_some() && (printed.is_none() || is_meant)
         };
         // A ledger of schema 1 did not keep what was printed.
         let known = printed.filter(|hash| hash.bits() != 0);
         let last_taken = candidates.iter().rposition(|candidate| matches!(candidate.origin, Origin::Taken(..)));
-        let mut fates: Vec<(Candidate<'a>, Fate)> = (0..)
+        let mut fates: Vec<(Candidate<'a>, DecisionStatus)> = (0..)
             .zip(candidates)
             .map(|(at, candidate)| {
-                let fate = match (candidate.origin, seen) {
-                    (Origin::Refused((objection, why)), _) => Fate::Refused(*objection, why.clone()),
+                let fate = match (candidate.origin, snapshot) {
+                    (Origin::Refused((objection, why)), _) => DecisionStatus::Refused(*objection, why.clone()),
                     (Origin::Row(_), _) if new > 1 => {
                         let what = "two new rows decide about this item, and differently";
-                        Fate::Refused(Objection::Incomplete, what.to_owned())
+                        DecisionStatus::Refused(RejectionReason::Incomplete, what.to_owned())
                     }
-                    (Origin::Row(_), _) if is_elsewhere(candidate.opinion) => Fate::Elsewhere,
-                    (Origin::Row(_), None) => Fate::Refused(Objection::Stale, "no open item has this id".to_owned()),
-                    (Origin::Taken(..), None) => Fate::Settled,
+                    (Origin::Row(_), _) if is_elsewhere(candidate.entry) => DecisionStatus::Elsewhere,
+                    (Origin::Row(_), None) => {
+                        DecisionStatus::Refused(RejectionReason::Stale, "no open item has this id".to_owned())
+                    }
+                    (Origin::Taken(..), None) => DecisionStatus::Settled,
                     // A later one has ended it for good, also where that one does not stand any more.
-                    (Origin::Taken(..), Some(_)) if Some(at) != last_taken => Fate::Replaced,
-                    (Origin::Row(_), Some(seen)) => self.weigh(candidate.opinion, None, seen, known, as_of),
+                    (Origin::Taken(..), Some(_)) if Some(at) != last_taken => DecisionStatus::Replaced,
+                    (Origin::Row(_), Some(snapshot)) => self.weigh(candidate.entry, None, snapshot, known, as_of),
                     // Nothing rests on it, so nothing can be other than it was.
-                    (Origin::Taken(..), Some(_)) if candidate.opinion.ruling == Ruling::Withdraw => Fate::Stands(None),
-                    (Origin::Taken(hash, day), Some(seen)) => {
-                        self.weigh(candidate.opinion, Some((hash, day)), seen, known, as_of)
+                    (Origin::Taken(..), Some(_)) if candidate.entry.disposition == Disposition::Withdraw => {
+                        DecisionStatus::Stands(None)
+                    }
+                    (Origin::Taken(hash, day), Some(snapshot)) => {
+                        self.weigh(candidate.entry, Some((hash, day)), snapshot, known, as_of)
                     }
                 };
                 (*candidate, fate)
             })
             .collect();
         // The last one that stands decides.
-        let last = fates.iter().rposition(|(_, fate)| matches!(fate, Fate::Stands(_)));
-        for (_, fate) in fates.iter_mut().take(last.unwrap_or(0)).filter(|(_, fate)| matches!(fate, Fate::Stands(_))) {
-            *fate = Fate::Replaced;
+        let last = fates.iter().rposition(|(_, fate)| matches!(fate, DecisionStatus::Stands(_)));
+        for (_, fate) in
+            fates.iter_mut().take(last.unwrap_or(0)).filter(|(_, fate)| matches!(fate, DecisionStatus::Stands(_)))
+        {
+            *fate = DecisionStatus::Replaced;
         }
         fates
     }
 
     /// The decision that stands about an open item.
-    pub fn standing(&self, seen: &Seen, as_of: Day) -> Option<&'a Opinion> {
-        if !self.by_item.contains_key(&seen.id) {
+    pub fn standing(&self, snapshot: &ItemSnapshot, as_of: Day) -> Option<&'a DecisionEntry> {
+        if !self.by_item.contains_key(&snapshot.id) {
             return None;
         }
-        let all = self.about(seen.id, Some(seen), as_of);
-        all.into_iter().find(|(_, fate)| matches!(fate, Fate::Stands(_))).map(|(candidate, _)| candidate.opinion)
+        let all = self.about(snapshot.id, Some(snapshot), as_of);
+        all.into_iter()
+            .find(|(_, fate)| matches!(fate, DecisionStatus::Stands(_)))
+            .map(|(candidate, _)| candidate.entry)
     }
 
-    /// What becomes of an opinion about an open item. `taken` says of one that an earlier run took, about what and when:
+    /// What becomes of an entry about an open item. `taken` says of one that an earlier run took, about what and when:
     /// who may decide was asked then.
     fn weigh(
         &self,
-        opinion: &Opinion,
+        entry: &DecisionEntry,
         taken: Option<(ItemHash, Day)>,
-        seen: &Seen,
+        snapshot: &ItemSnapshot,
         printed: Option<ItemHash>,
         as_of: Day,
-    ) -> Fate {
+    ) -> DecisionStatus {
         let authority = self.authority;
-        let bound = taken.map(|(hash, _)| hash).or(opinion.hash).or(printed);
+        let bound = taken.map(|(hash, _)| hash).or(entry.hash).or(printed);
         let taken_on = taken.map_or(as_of, |(_, day)| day);
-        let refuse = |objection, what: String| Fate::Refused(objection, what);
+        let refuse = |objection, what: String| DecisionStatus::Refused(objection, what);
         if bound.is_none() {
             let what = "no earlier run has printed this item; say with item_hash which one is meant";
-            return refuse(Objection::Stale, what.to_owned());
+            return refuse(RejectionReason::Stale, what.to_owned());
         }
-        if let Some(bound) = bound.filter(|bound| *bound != seen.hash) {
-            let what = format!("the item was {bound} when it was decided about, and is {} now", seen.hash);
-            return refuse(Objection::Stale, what);
+        if let Some(bound) = bound.filter(|bound| *bound != snapshot.hash) {
+            let what = format!("the item was {bound} when it was decided about, and is {} now", snapshot.hash);
+            return refuse(RejectionReason::Stale, what);
         }
-        if !may_be_ruled(seen, &opinion.ruling) {
-            let what = format!("{} cannot be decided by \"{}\"", seen.code, opinion.ruling.word());
-            return refuse(Objection::OverAuthority, what);
+        if !may_be_ruled(snapshot, &entry.disposition) {
+            let what = format!("{} cannot be decided by \"{}\"", snapshot.code, entry.disposition.word());
+            return refuse(RejectionReason::OverAuthority, what);
         }
-        if let (Ruling::Resolve(target), Some(named)) = (&opinion.ruling, &seen.stray)
+        if let (Disposition::Resolve(target), Some(named)) = (&entry.disposition, &snapshot.listed_for)
             && taken.is_none()
             && !named.contains(target)
             && named.iter().any(|name| self.known.is_some_and(|known| known.has(name)))
         {
             let what = format!("a later export lists this payment for {}, not for {target}", listed(named));
-            return refuse(Objection::Incomplete, what);
+            return refuse(RejectionReason::Incomplete, what);
         }
-        if let (Ruling::Resolve(target), Some(known)) = (&opinion.ruling, self.known)
+        if let (Disposition::Resolve(target), Some(known)) = (&entry.disposition, self.known)
             && taken.is_none()
             && !known.has(target)
         {
             let what = format!("no voucher of an export and no invoice of ours is called {target}");
-            return refuse(Objection::Incomplete, what);
+            return refuse(RejectionReason::Incomplete, what);
         }
         if taken.is_none()
-            && let Err((objection, what)) = signed(opinion, seen, authority)
+            && let Err((objection, what)) = signed(entry, snapshot, authority)
         {
             return refuse(objection, what);
         }
-        match (&opinion.ruling, until(&opinion.ruling, taken_on, authority)) {
-            (Ruling::Waive(asked), Some(latest)) if latest < *asked => {
+        match (&entry.disposition, until(&entry.disposition, taken_on, authority)) {
+            (Disposition::Waive(asked), Some(latest)) if latest < *asked => {
                 let what = format!("waived until {asked}, which is more than {} days", authority.waive_days);
-                refuse(Objection::OverAuthority, what)
+                refuse(RejectionReason::OverAuthority, what)
             }
-            (_, Some(last)) if last < as_of => refuse(Objection::Expired, format!("it stood until {last}")),
-            (_, last) => Fate::Stands(last),
+            (_, Some(last)) if last < as_of => refuse(RejectionReason::Expired, format!("it stood until {last}")),
+            (_, last) => DecisionStatus::Stands(last),
         }
     }
 }

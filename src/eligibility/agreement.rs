@@ -3,12 +3,12 @@
 //! **Why** a partner signs the provider agreement when it enrolls (PC-DPS, all versions).
 //! **Example** started 2021-03-01: signed that day is fine, signed a day later or never is EL-03.
 
-use super::{Due, Subject, due_by_start};
+use super::{StartCondition, Subject, due_by_start};
 use crate::model::{Answer, Code, Day};
 
 /// Answers for an engagement that starts on `start`.
 pub fn agreement_signed(subject: Subject<'_>, start: Day) -> Answer {
-    const DUE: Due = Due {
+    const DUE: StartCondition = StartCondition {
         code: Code::El03,
         column: "the column agreement_signed_on",
         of: |row| row.agreement_signed_on,

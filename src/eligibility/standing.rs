@@ -20,7 +20,7 @@ pub struct Standing {
 
 /// The standing of one of all locations.
 #[derive(Clone, Debug)]
-pub struct OfLocation<'a> {
+pub struct LocationStanding<'a> {
     /// The location.
     pub location: &'a crate::model::Partner,
     /// The engagement.
@@ -98,16 +98,16 @@ pub fn standings<'a>(
     program: &'a Program,
     only: Option<&PartnerId>,
     day: Day,
-) -> Vec<OfLocation<'a>> {
+) -> Vec<LocationStanding<'a>> {
     let wanted = |row: &&crate::model::Partner| only.is_none_or(|only| row.partner == *only);
     let mut locations: Vec<&crate::model::Partner> = book.locations().filter(wanted).collect();
     locations.sort_by(|a, b| (&a.partner, &a.location).cmp(&(&b.partner, &b.location)));
-    let of = |location: &&'a crate::model::Partner| -> Vec<OfLocation<'a>> {
+    let of = |location: &&'a crate::model::Partner| -> Vec<LocationStanding<'a>> {
         let Some(facts) = book.facts(&location.partner) else { return Vec::new() };
         let partner = Partner { facts, location: &location.location };
         let subject = |engagement| Subject { partner, engagement, program };
         let each = program.engagements.keys();
-        each.map(|engagement| OfLocation { location, engagement, standing: standing(subject(engagement), day) })
+        each.map(|engagement| LocationStanding { location, engagement, standing: standing(subject(engagement), day) })
             .collect()
     };
     locations.par_iter().flat_map_iter(of).collect()

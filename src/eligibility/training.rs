@@ -4,12 +4,12 @@
 //! 2020-12-09 (commit 95ded893), so the rule ends with starts of 2020-12-08.
 //! **Example** started 2020-12-08 without training is EL-07; a day later nobody asks.
 
-use super::{Due, Subject, due_by_start};
+use super::{StartCondition, Subject, due_by_start};
 use crate::model::{Answer, Code, Day};
 
 /// Answers for an engagement that starts on `start`.
 pub fn training_completed(subject: Subject<'_>, start: Day) -> Answer {
-    const DUE: Due = Due {
+    const DUE: StartCondition = StartCondition {
         code: Code::El07,
         column: "the column training_completed_on",
         of: |row| row.training_completed_on,

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{History, LastRun, PriorRuns};
-use crate::books::Opening;
-use crate::compare::Sealed;
+use crate::books::OpeningBooks;
+use crate::compare::ClosedPeriod;
 use crate::error::RunError;
 use crate::home::{Plan, World};
 use crate::model::{Day, Notice};
@@ -21,9 +21,9 @@ pub struct OpeningState {
     /// The last run of the job.
     pub last: Option<LastRun>,
     /// The last period that was closed before this day.
-    pub sealed: Sealed,
+    pub sealed: ClosedPeriod,
     /// What the period of the statement begins with.
-    pub books: Opening,
+    pub books: OpeningBooks,
 }
 
 impl OpeningState {
@@ -44,7 +44,7 @@ impl OpeningState {
                 let is_last = last.as_ref().is_some_and(|last| last.run == act.run);
                 history.sealed(act, prior.verdicts.as_ref().filter(|_| is_last))?
             }
-            None => Sealed::default(),
+            None => ClosedPeriod::default(),
         };
         Ok(OpeningState {
             given: ledger.given_notices()?,
@@ -53,7 +53,7 @@ impl OpeningState {
             sealed,
             books: match plan.job.period.from(as_of) {
                 Some(from) => history.opening_books(job, from)?,
-                None => Opening::default(),
+                None => OpeningBooks::default(),
             },
             prior,
         })

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::History;
-use crate::books::{Accounts, Open, Opening};
-use crate::compare::{Sealed, SealedReport};
+use crate::books::{Accounts, Open, OpeningBooks};
+use crate::compare::{ClosedPeriod, SealedReport};
 use crate::error::{Exit, RunError};
 use crate::ledger::{PeriodAct, RunRow};
 use crate::model::{Currency, Day, Money, Outcome, Text, VoucherId};
@@ -71,7 +71,7 @@ impl History {
         &self,
         act: PeriodAct,
         known: Option<&HashMap<VoucherId, VerdictSummary>>,
-    ) -> Result<Sealed, RunError> {
+    ) -> Result<ClosedPeriod, RunError> {
         let vouchers = match known {
             Some(known) => known.iter().map(|(voucher, summary)| (voucher.clone(), summary.facts.clone())).collect(),
             None => {
@@ -81,15 +81,15 @@ impl History {
             }
         };
         let reports = self.record(act.run, REPORTS, read_reports)?;
-        Ok(Sealed { period: act.period, ends_on: Some(act.ends_on), run: act.run, vouchers, reports })
+        Ok(ClosedPeriod { period: act.period, ends_on: Some(act.ends_on), run: act.run, vouchers, reports })
     }
 
     /// The closing of the last run of a job before a day: what it has stated, and the accounts that it has kept.
-    pub(super) fn opening_books(&self, job: &str, from: Day) -> Result<Opening, RunError> {
-        let Some(run) = self.ledger.last_run(job, from)? else { return Ok(Opening::default()) };
-        let Some(accounts) = self.record(run, ACCOUNTS, read_accounts)? else { return Ok(Opening::default()) };
+    pub(super) fn opening_books(&self, job: &str, from: Day) -> Result<OpeningBooks, RunError> {
+        let Some(run) = self.ledger.last_run(job, from)? else { return Ok(OpeningBooks::default()) };
+        let Some(accounts) = self.record(run, ACCOUNTS, read_accounts)? else { return Ok(OpeningBooks::default()) };
         let stated = read_closings(&self.page_of(run)?).map_err(|error| lost(run, RUN_JSON, &error))?;
-        Ok(Opening { run: Some(run), accounts, stated })
+        Ok(OpeningBooks { run: Some(run), accounts, stated })
     }
 
     /// Vouchers of a closed period that a run has reported as restated, and about which nobody has decided.

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Entry, Ledger, LedgerError, OutputRow, money};
 use crate::model::{
-    Carried, Code, Day, Decision, Item, ItemHash, ItemId, Objection, Opinion, Ruling, Text, decision::RULINGS,
+    Carried, Code, Day, Decision, DecisionEntry, Disposition, Item, ItemHash, ItemId, RejectionReason, Text,
+    decision::DISPOSITIONS,
 };
 
 /// SQLite has signed integers only: the same 64 bits.
@@ -42,21 +43,21 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
     let target: Option<String> = row.get(6)?;
     let (until, target) = (until.as_deref().and_then(Day::parse_iso), target.map(Text::new));
     let word: String = row.get(4)?;
-    let word = RULINGS.iter().position(|known| *known == word).ok_or(rusqlite::Error::InvalidQuery)?;
-    let opinion = Opinion {
+    let word = DISPOSITIONS.iter().position(|known| *known == word).ok_or(rusqlite::Error::InvalidQuery)?;
+    let entry = DecisionEntry {
         item: ItemId::new(row.get::<_, i64>(1)?.cast_unsigned()),
         hash: row.get::<_, Option<i64>>(3)?.map(|bits| ItemHash::new(bits.cast_unsigned())),
-        ruling: Ruling::of_word(word, until, target).map_err(|_| rusqlite::Error::InvalidQuery)?,
+        disposition: Disposition::of_word(word, until, target).map_err(|_| rusqlite::Error::InvalidQuery)?,
         reason: Text::new(row.get::<_, String>(7)?),
         first: Text::new(row.get::<_, String>(8)?),
         second: row.get::<_, Option<String>>(9)?.map(Text::new),
     };
     let bound = ItemHash::new(row.get::<_, i64>(2)?.cast_unsigned());
     let refused = match row.get::<_, Option<String>>(10)? {
-        Some(code) => Some((Objection::from_text(&code).ok_or(rusqlite::Error::InvalidQuery)?, row.get(11)?)),
+        Some(code) => Some((RejectionReason::from_text(&code).ok_or(rusqlite::Error::InvalidQuery)?, row.get(11)?)),
         None => None,
     };
-    Ok(Decision { opinion, bound, taken_on: day(&row.get::<_, String>(0)?)?, refused })
+    Ok(Decision { entry, bound, taken_on: day(&row.get::<_, String>(0)?)?, refused })
 }
 
 /// Which of these items an earlier run of the job has had and a later one has not. A plus sign keeps SQLite from an index
@@ -192,12 +193,12 @@ impl Entry<'_> {
 
     /// Takes and refuses decisions, each an event of the chain.
     pub fn decisions(&mut self, job: &str, decided: &[Decision]) -> Result<(), LedgerError> {
-        for Decision { opinion, bound, taken_on, refused } in decided {
+        for Decision { entry, bound, taken_on, refused } in decided {
             let (objection, why) =
                 refused.as_ref().map_or((None, None), |(objection, why)| (Some(objection.as_str()), Some(why)));
-            let until = if let Ruling::Waive(day) = opinion.ruling { Some(day.to_string()) } else { None };
-            let target = if let Ruling::Resolve(id) = &opinion.ruling { Some(id.as_str()) } else { None };
-            let second = opinion.second.as_deref();
+            let until = if let Disposition::Waive(day) = entry.disposition { Some(day.to_string()) } else { None };
+            let target = if let Disposition::Resolve(id) = &entry.disposition { Some(id.as_str()) } else { None };
+            let second = entry.second.as_deref();
             self.execute(
                 "INSERT INTO decision (job, run, taken_on, finding_id, bound, said, word, waive_until, resolve_to, reason, initials_1, initials_2, objection, why)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
@@ -205,22 +206,22 @@ impl Entry<'_> {
                     job,
                     self.run,
                     taken_on.to_string(),
-                    signed(opinion.item.bits()),
+                    signed(entry.item.bits()),
                     signed(bound.bits()),
-                    opinion.hash.map(|hash| signed(hash.bits())),
-                    opinion.ruling.word(),
+                    entry.hash.map(|hash| signed(hash.bits())),
+                    entry.disposition.word(),
                     until,
                     target,
-                    opinion.reason.as_str(),
-                    opinion.first.as_str(),
+                    entry.reason.as_str(),
+                    entry.first.as_str(),
                     second,
                     objection,
                     why,
                 ],
             )?;
             let payload = json!({
-                "decision": opinion.ruling.to_string(), "finding": opinion.item.to_string(), "initials_1": opinion.first.as_str(),
-                "initials_2": second, "item": bound.to_string(), "objection": objection, "reason": opinion.reason.as_str(),
+                "decision": entry.disposition.to_string(), "finding": entry.item.to_string(), "initials_1": entry.first.as_str(),
+                "initials_2": second, "item": bound.to_string(), "objection": objection, "reason": entry.reason.as_str(),
             });
             self.event("decision", &payload)?;
         }

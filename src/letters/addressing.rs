@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::due::{Decision, Receiver, Reminder, STAGE};
+use super::due::{AddressedReminder, Receiver, Reminder, STAGE};
 use crate::casebook::PartnerBook;
 use crate::ingest::{Coverage, Table};
 use crate::model::{Contact, Language, LocationId, Notice, PartnerId};
@@ -15,7 +15,7 @@ pub fn address<'a>(
     partners: &PartnerBook<'_>,
     given: &HashSet<Notice>,
     default_language: Language,
-) -> Vec<Decision<'a>> {
+) -> Vec<AddressedReminder<'a>> {
     let mut of_location: HashMap<&LocationId, Vec<&Contact>> = HashMap::new();
     for contact in contacts.rows.iter() {
         of_location.entry(&contact.location).or_default().push(contact);
@@ -35,7 +35,7 @@ pub fn address<'a>(
         };
         let found = locations.iter().flat_map(|location| of_location.get(location).into_iter().flatten().copied());
         match why_not(reminder, given, contacts.coverage) {
-            Some(why) => decisions.push(Decision { reminder, told: Err(why) }),
+            Some(why) => decisions.push(AddressedReminder { reminder, told: Err(why) }),
             None => decisions.extend(receivers(reminder, found, default_language)),
         }
     }
@@ -65,19 +65,19 @@ fn receivers<'a>(
     reminder: &'a Reminder,
     contacts: impl Iterator<Item = &'a Contact>,
     default_language: Language,
-) -> Vec<Decision<'a>> {
+) -> Vec<AddressedReminder<'a>> {
     let mut by_address: BTreeMap<String, &Contact> = BTreeMap::new();
     for contact in contacts {
         by_address.entry(contact.email.as_str().to_lowercase()).or_insert(contact);
     }
     if by_address.is_empty() {
-        return vec![Decision { reminder, told: Err("no contact for the location") }];
+        return vec![AddressedReminder { reminder, told: Err("no contact for the location") }];
     }
     by_address
         .into_values()
         .map(|contact| {
             let language = contact.language.get().unwrap_or(default_language);
-            Decision { reminder, told: Ok(Receiver { contact, language }) }
+            AddressedReminder { reminder, told: Ok(Receiver { contact, language }) }
         })
         .collect()
 }

@@ -27,7 +27,7 @@ impl Topic {
 
 /// The facts that a reminder names.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Matter {
+pub enum ReminderDetails {
     /// Enrolled for an offering on a day.
     Enrollment {
         /// The offering.
@@ -75,7 +75,7 @@ pub struct Reminder {
     /// The day that is not to be missed.
     pub due_on: Day,
     /// What is told.
-    pub matter: Matter,
+    pub matter: ReminderDetails,
     /// Why it is not told, where something settles it.
     pub settled: Option<&'static str>,
 }
@@ -85,7 +85,7 @@ pub const STAGE: i64 = 1;
 
 /// What became of a reminder for one receiver.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Decision<'a> {
+pub struct AddressedReminder<'a> {
     /// What is due.
     pub reminder: &'a Reminder,
     /// Who is told, or why nobody is.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::due::{Matter, Reminder, Topic};
+use super::due::{Reminder, ReminderDetails, Topic};
 use crate::casebook::PartnerBook;
 use crate::model::{Code, Day, Enrollment, Offering, PartnerId, VoucherId};
 use crate::program::Program;
@@ -51,7 +51,7 @@ fn renewal(partner: &PartnerId, row: &Enrollment, due_on: Day, as_of: Day) -> Re
         location: None,
         subject: format!("{} {}", row.offering, row.enrolled_on),
         due_on,
-        matter: Matter::Enrollment { offering: row.offering.to_string(), enrolled_on: row.enrolled_on },
+        matter: ReminderDetails::Enrollment { offering: row.offering.to_string(), enrolled_on: row.enrolled_on },
         settled: (as_of > due_on).then_some("the year has passed"),
     }
 }
@@ -68,7 +68,7 @@ fn expiring(verdict: &Verdict, program: &Program, as_of: Day) -> Option<Reminder
         location: verdict.location.clone(),
         subject: verdict.voucher.to_string(),
         due_on,
-        matter: Matter::Voucher {
+        matter: ReminderDetails::Voucher {
             voucher: verdict.voucher.clone(),
             customer: verdict.customer_name.clone().unwrap_or_default(),
             engagement: program.engagement(engagement).name.clone(),
@@ -106,7 +106,7 @@ fn unclaimed(
         location: verdict.location.clone(),
         subject: verdict.voucher.to_string(),
         due_on,
-        matter: Matter::Redeemed {
+        matter: ReminderDetails::Redeemed {
             voucher: verdict.voucher.clone(),
             customer: verdict.customer_name.clone().unwrap_or_default(),
             redeemed_on,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::compose::{self, Envelope, Parts, Section};
-use super::due::{Decision, Matter, Receiver, Reminder, STAGE, Topic};
+use super::due::{AddressedReminder, Receiver, Reminder, ReminderDetails, STAGE, Topic};
 use crate::model::{Day, Language, Notice, OutboxLetter, Text};
 use crate::store::{Document, sha256_hex};
 use crate::wording::{NoText, Wording, amount_text, date_text};
@@ -57,7 +57,7 @@ pub struct Letters {
 
 /// Sender of letters.
 #[derive(Clone, Copy, Debug)]
-pub struct Desk<'a> {
+pub struct Sender<'a> {
     /// From.
     pub from: &'a str,
     /// Reply-To.
@@ -83,9 +83,9 @@ type Told<'a> = (usize, Receiver<'a>, &'a Reminder);
 /// # Errors
 /// A text is missing, or an address or a template cannot be used.
 pub fn write(
-    decisions: &[Decision<'_>],
+    decisions: &[AddressedReminder<'_>],
     partner_name: impl Fn(&Reminder) -> Text,
-    desk: Desk<'_>,
+    desk: Sender<'_>,
     as_of: Day,
 ) -> Result<Letters, LetterError> {
     let mut told: BTreeMap<(String, Language), Vec<Told<'_>>> = BTreeMap::new();
@@ -122,7 +122,7 @@ fn letter(
     receiver: Receiver<'_>,
     language: Language,
     partner_name: &str,
-    desk: Desk<'_>,
+    desk: Sender<'_>,
     as_of: Day,
 ) -> Result<Letter, LetterError> {
     let to = receiver.contact.email.to_string();
@@ -183,20 +183,20 @@ fn item(reminder: &Reminder, wording: Wording) -> Result<String, NoText> {
     let language = wording.language();
     let due = date_text(language, reminder.due_on);
     match &reminder.matter {
-        Matter::Enrollment { offering, enrolled_on } => {
+        ReminderDetails::Enrollment { offering, enrolled_on } => {
             let enrolled = date_text(language, *enrolled_on);
             wording.text(
                 "topic-enrollment-renewal-item",
                 &[("offering", offering), ("enrolled", &enrolled), ("due", &due)],
             )
         }
-        Matter::Voucher { voucher, customer, engagement, days } => wording.numbered(
+        ReminderDetails::Voucher { voucher, customer, engagement, days } => wording.numbered(
             "topic-voucher-expiry-item",
             "days",
             *days as usize,
             &[("voucher", voucher.as_str()), ("customer", customer), ("engagement", engagement), ("due", &due)],
         ),
-        Matter::Redeemed { voucher, customer, redeemed_on, worth, codes } => {
+        ReminderDetails::Redeemed { voucher, customer, redeemed_on, worth, codes } => {
             let redeemed = date_text(language, *redeemed_on);
             let amount = worth.map(|worth| amount_text(language, worth));
             let separator = wording.text("letter-codes-separator", &[])?;

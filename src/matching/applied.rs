@@ -6,7 +6,7 @@ use super::shares::{self, Share};
 use super::{KnownVouchers, UnappliedPayment};
 use crate::ingest::Intake;
 use crate::model::{
-    Dataset, Day, InvoiceNumber, Money, OpeningClaims, Payment, PaymentStatus, Place, Reference, Ruling, Text,
+    Dataset, Day, Disposition, InvoiceNumber, Money, OpeningClaims, Payment, PaymentStatus, Place, Reference, Text,
     VoucherId,
 };
 
@@ -149,7 +149,7 @@ impl Matching {
     pub(super) fn settle(&mut self, unapplied: &[UnappliedPayment], opening: &OpeningClaims) {
         let decided: HashMap<Place, &UnappliedPayment> = unapplied
             .iter()
-            .filter(|unapplied| unapplied.ruling.is_some())
+            .filter(|unapplied| unapplied.disposition.is_some())
             .map(|unapplied| (unapplied.payment.place, unapplied))
             .collect();
         if decided.is_empty() {
@@ -157,10 +157,10 @@ impl Matching {
         }
         for payment in std::mem::take(&mut self.unmatched) {
             let of = decided.get(&payment.place);
-            match of.and_then(|of| of.ruling.as_ref()) {
+            match of.and_then(|of| of.disposition.as_ref()) {
                 // The row that a later export has listed counts; this one does not.
-                Some(Ruling::Resolve(_)) if of.is_some_and(|of| of.is_repeated()) => {}
-                Some(Ruling::Resolve(target)) => {
+                Some(Disposition::Resolve(_)) if of.is_some_and(|of| of.is_repeated()) => {}
+                Some(Disposition::Resolve(target)) => {
                     let number = InvoiceNumber::new(target);
                     if opening.invoices.contains_key(&number) {
                         self.to_invoice(payment, number, MatchedBy::Decision);
@@ -168,11 +168,13 @@ impl Matching {
                         self.to_voucher(payment, VoucherId::new(target));
                     }
                 }
-                Some(Ruling::Accept | Ruling::Waive(_)) => {
+                Some(Disposition::Accept | Disposition::Waive(_)) => {
                     self.accepted.insert(payment.place);
                     self.unmatched.push(payment);
                 }
-                Some(Ruling::Adjust(_) | Ruling::Dispute | Ruling::Withdraw) | None => self.unmatched.push(payment),
+                Some(Disposition::Adjust(_) | Disposition::Dispute | Disposition::Withdraw) | None => {
+                    self.unmatched.push(payment)
+                }
             }
         }
         self.share_out(opening);

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Matching;
 use super::applied::names;
-use crate::decisions::{Decisions, Seen, finding_id, item_hash, listed, releases};
+use crate::decisions::{Decisions, ItemSnapshot, finding_id, item_hash, listed, releases};
 use crate::ingest::Intake;
 use crate::model::{
-    Code, Currency, Day, InvoiceNumber, Money, OpeningClaims, Payment, PaymentStatus, Reference, Ruling, Text,
+    Code, Currency, Day, Disposition, InvoiceNumber, Money, OpeningClaims, Payment, PaymentStatus, Reference, Text,
     VoucherId,
 };
 use crate::program::Program;
@@ -17,7 +17,7 @@ use crate::program::Program;
 #[derive(Clone, Debug)]
 pub struct UnappliedPayment {
     /// As an item.
-    pub seen: Seen,
+    pub snapshot: ItemSnapshot,
     /// Its reference, with the invoice that it names, and its number where that comes several times.
     pub subject: String,
     /// The row.
@@ -25,16 +25,16 @@ pub struct UnappliedPayment {
     /// What is wrong.
     pub message: String,
     /// What people have decided about it, while that stands.
-    pub ruling: Option<Ruling>,
+    pub disposition: Option<Disposition>,
 }
 
 impl UnappliedPayment {
     /// The voucher to which people have decided that it belongs, which is claimed by it. Vouchers of invoices of ours are
     /// claimed already.
     pub fn resolved(&self, opening: &OpeningClaims) -> Option<(VoucherId, &Payment)> {
-        match &self.ruling {
-            Some(Ruling::Resolve(_)) if self.is_repeated() => None,
-            Some(Ruling::Resolve(target)) if !opening.invoices.contains_key(&InvoiceNumber::new(target)) => {
+        match &self.disposition {
+            Some(Disposition::Resolve(_)) if self.is_repeated() => None,
+            Some(Disposition::Resolve(target)) if !opening.invoices.contains_key(&InvoiceNumber::new(target)) => {
                 Some((VoucherId::new(target), &self.payment))
             }
             _ => None,
@@ -43,13 +43,13 @@ impl UnappliedPayment {
 
     /// Whether it was resolved to what a later export says: the row of that export counts, this one does not.
     pub fn is_repeated(&self) -> bool {
-        let named = self.seen.stray.as_deref().unwrap_or_default();
-        matches!(&self.ruling, Some(Ruling::Resolve(target)) if named.contains(target))
+        let named = self.snapshot.listed_for.as_deref().unwrap_or_default();
+        matches!(&self.disposition, Some(Disposition::Resolve(target)) if named.contains(target))
     }
 
     /// Whether nobody knows yet what it was for.
     pub fn is_open(&self) -> bool {
-        !self.ruling.as_ref().is_some_and(releases)
+        !self.disposition.as_ref().is_some_and(releases)
     }
 }
 
@@ -63,17 +63,17 @@ pub(super) fn unapplied(
     as_of: Day,
 ) -> Vec<UnappliedPayment> {
     let unmatched = matching.unmatched().iter();
-    let mut nameless: Vec<&Payment> = unmatched.filter(|payment| payment.voucher.value().is_none()).collect();
+    let mut unidentified: Vec<&Payment> = unmatched.filter(|payment| payment.voucher.value().is_none()).collect();
     // In an order that no order of rows changes, since the same reference may come several times.
-    nameless.sort_by_key(|payment| {
+    unidentified.sort_by_key(|payment| {
         let invoice = payment.invoice_number.value().map_or("", |number| number.as_str());
         let money = (payment.amount.currency(), payment.amount.minor());
         (payment.reference.as_str(), invoice, money, payment.requested_on.get(), payment.paid_on.get())
     });
-    let listed_too = ListedToo::of(&nameless, intake, opening, as_of);
+    let listed_too = ListedToo::of(&unidentified, intake, opening, as_of);
     let mut found: Vec<UnappliedPayment> = Vec::new();
     let mut met: HashMap<String, u32> = HashMap::new();
-    for payment in nameless {
+    for payment in unidentified {
         let mut subject = payment.reference.to_string();
         if let Some(number) = payment.invoice_number.value() {
             subject = format!("{subject} {number}");
@@ -82,16 +82,23 @@ pub(super) fn unapplied(
         let subject = if count == 1 { subject } else { format!("{subject} no. {count}") };
         let (named, alike) = (listed_too.later(payment), listed_too.alike(payment));
         let id = finding_id(&program.id, "payment", &subject, Code::Mt03);
-        // Who decides must have seen whose payment it is, and what all other rows of its reference say.
+        // Who decides must have snapshot whose payment it is, and what all other rows of its reference say.
         let whose = [payment.partner.value().map(|id| id.as_str()), payment.location.value().map(|id| id.as_str())];
         let (whose, rows) = (whose.map(Option::unwrap_or_default).join(" "), listed_too.rows(payment));
         let evidence = format!("{subject} of {whose}: {}; {}", listed(&named), listed(rows));
         let hash = item_hash(id, Code::Mt03, Some(payment.amount), &evidence);
         let message = message(payment, &named, alike);
-        let seen = Seen { id, hash, code: Code::Mt03, amount: Some(payment.amount), worth: None, stray: Some(named) };
-        let opinion = decisions.and_then(|decisions| decisions.standing(&seen, as_of));
-        let ruling = opinion.map(|opinion| opinion.ruling.clone());
-        found.push(UnappliedPayment { seen, subject, payment: payment.clone(), message, ruling });
+        let snapshot = ItemSnapshot {
+            id,
+            hash,
+            code: Code::Mt03,
+            amount: Some(payment.amount),
+            worth: None,
+            listed_for: Some(named),
+        };
+        let opinion = decisions.and_then(|decisions| decisions.standing(&snapshot, as_of));
+        let disposition = opinion.map(|opinion| opinion.disposition.clone());
+        found.push(UnappliedPayment { snapshot, subject, payment: payment.clone(), message, disposition });
     }
     found
 }
@@ -111,7 +118,7 @@ fn message(payment: &Payment, named: &[Text], alike: &[Text]) -> String {
     format!("payment {} of {amount} {currency} names {nothing}{others}", payment.reference)
 }
 
-/// Rows of the references of stray payments that do name something.
+/// Rows of the references of unidentified payments that do name something.
 struct ListedToo {
     /// What the first later export says that they are for, by reference and currency.
     later: HashMap<(Reference, Currency), Vec<Text>>,
@@ -139,8 +146,9 @@ fn rows_that_name_something(
     if references.is_empty() {
         return Vec::new();
     }
-    let seen = intake.records.vouchers.payments_listed(references).into_iter().filter(|payment| payment.is_seen(as_of));
-    let rows = seen.map(|payment| {
+    let snapshot =
+        intake.records.vouchers.payments_listed(references).into_iter().filter(|payment| payment.is_seen(as_of));
+    let rows = snapshot.map(|payment| {
         let exported_on = intake.tables.name(payment.place).exported_on;
         let names = names(&payment, opening);
         ListedRow { payment, exported_on, names }
@@ -156,20 +164,20 @@ struct First<'r> {
 }
 
 /// Payments of one reference and currency that name nothing.
-struct Nameless<'p> {
+struct UnidentifiedGroup<'p> {
     /// The last day on which one of them is listed, if all days are known.
     last: Option<Day>,
     payments: Vec<&'p Payment>,
 }
 
 impl ListedToo {
-    fn of(nameless: &[&Payment], intake: &Intake, opening: &OpeningClaims, as_of: Day) -> ListedToo {
-        let mut groups: HashMap<(&Reference, Currency), Nameless<'_>> = HashMap::new();
+    fn of(unidentified: &[&Payment], intake: &Intake, opening: &OpeningClaims, as_of: Day) -> ListedToo {
+        let mut groups: HashMap<(&Reference, Currency), UnidentifiedGroup<'_>> = HashMap::new();
         let mut rows_of: HashMap<Reference, Vec<Text>> = HashMap::new();
-        for payment in nameless {
+        for payment in unidentified {
             let exported_on = intake.tables.name(payment.place).exported_on;
             let key = (&payment.reference, payment.amount.currency());
-            let group = groups.entry(key).or_insert(Nameless { last: exported_on, payments: Vec::new() });
+            let group = groups.entry(key).or_insert(UnidentifiedGroup { last: exported_on, payments: Vec::new() });
             // Of an unknown day, nothing can be said to be later.
             group.last = group.last.zip(exported_on).map(|(a, b)| a.max(b));
             group.payments.push(payment);
@@ -221,13 +229,13 @@ impl ListedToo {
 /// What the first export after them says about payments that named nothing until then. If it lists rows for the first time
 /// that have their reference, name something, come to the same sum, and may be the same payments, it has said what they were
 /// for: whatever becomes of those rows later, they speak.
-fn named_later(mut firsts: Vec<First<'_>>, nameless: &Nameless<'_>) -> Option<Vec<Text>> {
-    let last = nameless.last?;
+fn named_later(mut firsts: Vec<First<'_>>, unidentified: &UnidentifiedGroup<'_>) -> Option<Vec<Text>> {
+    let last = unidentified.last?;
     firsts.retain(|first| first.day.is_some_and(|day| last < day));
     let next = firsts.iter().filter_map(|first| first.day).min()?;
     firsts.retain(|first| first.day == Some(next));
-    let is_sum = sum(firsts.iter().map(|first| first.payment)) == sum(nameless.payments.iter().copied());
-    let may_be = |first: &First<'_>| nameless.payments.iter().any(|payment| may_be_same(payment, first.payment));
+    let is_sum = sum(firsts.iter().map(|first| first.payment)) == sum(unidentified.payments.iter().copied());
+    let may_be = |first: &First<'_>| unidentified.payments.iter().any(|payment| may_be_same(payment, first.payment));
     let mut names: Vec<Text> = firsts.iter().flat_map(|first| first.names.iter().cloned()).collect();
     once_each(&mut names);
     (is_sum && firsts.iter().all(may_be)).then_some(names)
@@ -239,11 +247,11 @@ fn sum<'p>(payments: impl Iterator<Item = &'p Payment>) -> i128 {
 
 /// Whether a row that names something may be a payment that named nothing: of the same day and company, as far as both
 /// say so; and money that has come is not replaced by a row without money.
-fn may_be_same(nameless: &Payment, named: &Payment) -> bool {
-    let keeps_money = nameless.status != PaymentStatus::Paid || named.status == PaymentStatus::Paid;
-    nameless.requested_on.get() == named.requested_on.get()
-        && agree(nameless.partner.value(), named.partner.value())
-        && agree(nameless.location.value(), named.location.value())
+fn may_be_same(unidentified: &Payment, named: &Payment) -> bool {
+    let keeps_money = unidentified.status != PaymentStatus::Paid || named.status == PaymentStatus::Paid;
+    unidentified.requested_on.get() == named.requested_on.get()
+        && agree(unidentified.partner.value(), named.partner.value())
+        && agree(unidentified.location.value(), named.location.value())
         && keeps_money
 }
 

@@ -39,7 +39,7 @@ impl Adjustment {
 
 /// What somebody decides about an item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Ruling {
+pub enum Disposition {
     /// It is in order as it is.
     Accept,
     /// It is let pass until this day.
@@ -54,8 +54,8 @@ pub enum Ruling {
     Withdraw,
 }
 
-/// The words of [`Ruling`] in files, in the order of the variants, adjustments by their kind.
-pub const RULINGS: &[&str] = &[
+/// The words of [`Disposition`] in files, in the order of the variants, adjustments by their kind.
+pub const DISPOSITIONS: &[&str] = &[
     "accept",
     "waive",
     "adjust-rounding",
@@ -68,40 +68,40 @@ pub const RULINGS: &[&str] = &[
     "withdraw",
 ];
 
-impl Ruling {
+impl Disposition {
     /// Its word in files.
     pub fn word(&self) -> &'static str {
         match self {
-            Ruling::Accept => RULINGS[0],
-            Ruling::Waive(_) => RULINGS[1],
-            Ruling::Adjust(kind) => RULINGS[2 + *kind as usize],
-            Ruling::Dispute => RULINGS[7],
-            Ruling::Resolve(_) => RULINGS[8],
-            Ruling::Withdraw => RULINGS[9],
+            Disposition::Accept => DISPOSITIONS[0],
+            Disposition::Waive(_) => DISPOSITIONS[1],
+            Disposition::Adjust(kind) => DISPOSITIONS[2 + *kind as usize],
+            Disposition::Dispute => DISPOSITIONS[7],
+            Disposition::Resolve(_) => DISPOSITIONS[8],
+            Disposition::Withdraw => DISPOSITIONS[9],
         }
     }
 
-    /// The ruling of a word and what stands beside it; the column that is missing if it needs one.
+    /// The disposition of a word and what stands beside it; the column that is missing if it needs one.
     ///
     /// # Errors
     /// The name of the column that the word needs and that is blank.
-    pub fn of_word(word: usize, until: Option<Day>, target: Option<Text>) -> Result<Ruling, &'static str> {
+    pub fn of_word(word: usize, until: Option<Day>, target: Option<Text>) -> Result<Disposition, &'static str> {
         Ok(match word {
-            0 => Ruling::Accept,
-            1 => Ruling::Waive(until.ok_or("waive_until")?),
-            2..=6 => Ruling::Adjust(Adjustment::ALL[word - 2]),
-            7 => Ruling::Dispute,
-            8 => Ruling::Resolve(target.ok_or("resolve_to")?),
-            _ => Ruling::Withdraw,
+            0 => Disposition::Accept,
+            1 => Disposition::Waive(until.ok_or("waive_until")?),
+            2..=6 => Disposition::Adjust(Adjustment::ALL[word - 2]),
+            7 => Disposition::Dispute,
+            8 => Disposition::Resolve(target.ok_or("resolve_to")?),
+            _ => Disposition::Withdraw,
         })
     }
 }
 
-impl fmt::Display for Ruling {
+impl fmt::Display for Disposition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Ruling::Waive(until) => write!(f, "{} until {until}", self.word()),
-            Ruling::Resolve(target) => write!(f, "{} to {target}", self.word()),
+            Disposition::Waive(until) => write!(f, "{} until {until}", self.word()),
+            Disposition::Resolve(target) => write!(f, "{} to {target}", self.word()),
             _ => f.write_str(self.word()),
         }
     }
@@ -109,13 +109,13 @@ impl fmt::Display for Ruling {
 
 /// What a person has put down: a row of the data set `decisions`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opinion {
+pub struct DecisionEntry {
     /// About which item.
     pub item: ItemId,
     /// What was seen of it, if the row says so.
     pub hash: Option<ItemHash>,
     /// What is decided.
-    pub ruling: Ruling,
+    pub disposition: Disposition,
     /// Why.
     pub reason: Text,
     /// Who decided.
@@ -130,14 +130,14 @@ pub struct DecisionRow {
     /// Where it stands.
     pub place: Place,
     /// What it says; or the column that is missing for it.
-    pub opinion: Result<Opinion, &'static str>,
+    pub entry: Result<DecisionEntry, &'static str>,
     /// The item, as far as the cell is an id of one.
     pub finding_id: Text,
 }
 
 /// Codes of decisions that do not stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Objection {
+pub enum RejectionReason {
     /// DC-01: the item is another than the one that was seen, or is not open.
     Stale,
     /// DC-02: both initials are one person's.
@@ -150,24 +150,29 @@ pub enum Objection {
     Incomplete,
 }
 
-impl Objection {
+impl RejectionReason {
     /// All objections.
-    pub const ALL: [Objection; 5] =
-        [Objection::Stale, Objection::SamePerson, Objection::OverAuthority, Objection::Expired, Objection::Incomplete];
+    pub const ALL: [RejectionReason; 5] = [
+        RejectionReason::Stale,
+        RejectionReason::SamePerson,
+        RejectionReason::OverAuthority,
+        RejectionReason::Expired,
+        RejectionReason::Incomplete,
+    ];
 
     /// The objection with this printed code.
-    pub fn from_text(text: &str) -> Option<Objection> {
-        Objection::ALL.into_iter().find(|objection| objection.as_str() == text)
+    pub fn from_text(text: &str) -> Option<RejectionReason> {
+        RejectionReason::ALL.into_iter().find(|objection| objection.as_str() == text)
     }
 
     /// The printed code.
     pub fn as_str(self) -> &'static str {
         match self {
-            Objection::Stale => "DC-01",
-            Objection::SamePerson => "DC-02",
-            Objection::OverAuthority => "DC-03",
-            Objection::Expired => "DC-04",
-            Objection::Incomplete => "DC-05",
+            RejectionReason::Stale => "DC-01",
+            RejectionReason::SamePerson => "DC-02",
+            RejectionReason::OverAuthority => "DC-03",
+            RejectionReason::Expired => "DC-04",
+            RejectionReason::Incomplete => "DC-05",
         }
     }
 }
@@ -176,13 +181,13 @@ impl Objection {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// What was decided, by whom.
-    pub opinion: Opinion,
+    pub entry: DecisionEntry,
     /// The item as it was then.
     pub bound: ItemHash,
     /// The as-of date of the run that took it, or refused it.
     pub taken_on: Day,
     /// Why it was refused, if it was: it stays refused.
-    pub refused: Option<(Objection, String)>,
+    pub refused: Option<(RejectionReason, String)>,
 }
 
 /// How far people may decide, from the settings.
@@ -202,18 +207,18 @@ pub struct Authority {
 
 #[cfg(test)]
 mod tests {
-    use super::{Adjustment, RULINGS, Ruling};
+    use super::{Adjustment, DISPOSITIONS, Disposition};
     use crate::model::{Day, Text};
 
     #[test]
     fn words_and_rulings_stand_in_one_order() {
         let day = Day::parse_iso("2021-06-30");
-        for (at, word) in RULINGS.iter().enumerate() {
-            let ruling = Ruling::of_word(at, day, Some(Text::new("V-1"))).expect("nothing is missing");
-            assert_eq!(ruling.word(), *word);
+        for (at, word) in DISPOSITIONS.iter().enumerate() {
+            let disposition = Disposition::of_word(at, day, Some(Text::new("V-1"))).expect("nothing is missing");
+            assert_eq!(disposition.word(), *word);
         }
-        assert_eq!(Ruling::of_word(1, None, None), Err("waive_until"));
-        assert_eq!(Ruling::of_word(8, None, None), Err("resolve_to"));
-        assert_eq!(Ruling::Adjust(Adjustment::WriteOff).word(), "adjust-write-off");
+        assert_eq!(Disposition::of_word(1, None, None), Err("waive_until"));
+        assert_eq!(Disposition::of_word(8, None, None), Err("resolve_to"));
+        assert_eq!(Disposition::Adjust(Adjustment::WriteOff).word(), "adjust-write-off");
     }
 }

@@ -13,10 +13,10 @@ use crate::history::OpeningState;
 use crate::home::Plan;
 use crate::ingest::Intake;
 use crate::invoice::{self, Approval, Batch, Release};
-use crate::items::{self, Decided, Desk, Register};
+use crate::items::{self, Decided, Ownership, Register};
 use crate::letters::{self, LetterError, Letters};
 use crate::model::{Claim, Day, VoucherId};
-use crate::verdicts::{self, Drill, Judged, Rival, Terms};
+use crate::verdicts::{self, AlternativeProgram, Judged, SelfTest, Terms};
 
 /// What a run rests on: read once, and changed by nobody.
 #[derive(Clone, Copy)]
@@ -40,21 +40,21 @@ impl<'a> Basis<'a> {
 }
 
 /// A month as it was judged, beside what was sealed, and whether its checks can be trusted.
-pub(super) struct Month<'a> {
+pub(super) struct JudgedMonth<'a> {
     pub(super) judged: Judged<'a>,
     pub(super) after_close: Vec<AfterClose>,
-    pub(super) drill: Drill,
+    pub(super) self_test: SelfTest,
 }
 
 /// First verb: from rows to verdicts.
-pub(super) fn judge(basis: Basis<'_>) -> Month<'_> {
+pub(super) fn judge(basis: Basis<'_>) -> JudgedMonth<'_> {
     let (intake, terms) = (basis.intake, basis.terms());
-    let mut judged = verdicts::judge(intake, terms, &Rival::readings(terms.program));
+    let mut judged = verdicts::judge(intake, terms, &AlternativeProgram::readings(terms.program));
     faults::verdicts(&mut judged.verdicts);
     let after_close = compare::after_close(&judged.verdicts, intake, &basis.opening.sealed, terms);
-    let mut drill = verdicts::drill(intake, &judged, terms);
-    faults::drill(&mut drill);
-    Month { judged, after_close, drill }
+    let mut self_test = verdicts::self_test(intake, &judged, terms);
+    faults::self_test(&mut self_test);
+    JudgedMonth { judged, after_close, self_test }
 }
 
 /// What a run wants to enter into the ledger.
@@ -70,11 +70,11 @@ pub(super) struct Draft<'a> {
 ///
 /// # Errors
 /// When the sender of letters cannot be used.
-pub(super) fn draft<'a>(basis: Basis<'a>, month: &'a Month<'a>) -> Result<Draft<'a>, RunError> {
+pub(super) fn draft<'a>(basis: Basis<'a>, month: &'a JudgedMonth<'a>) -> Result<Draft<'a>, RunError> {
     let (terms, settings) = (basis.terms(), &basis.plan.settings);
     let judged = &month.judged;
-    let desk = Desk { routes: &settings.routes, due_days: settings.due_days };
-    let register = items::register(judged, &month.after_close, terms, &desk);
+    let ownership = Ownership { routes: &settings.routes, due_days: settings.due_days };
+    let register = items::register(judged, &month.after_close, terms, &ownership);
     let decided = register.decided(basis.decisions, basis.as_of);
     let outside_claims = invoice::outside_claims(&basis.intake.records, judged, terms);
     let batches = drafted_batches(basis, judged);
@@ -114,11 +114,11 @@ fn drafted_letters(basis: Basis<'_>, judged: &Judged<'_>, batches: &[Batch]) -> 
     let reminders = letters::due(&judged.verdicts, partners, &batched, &basis.plan.program, basis.as_of);
     let contacts = &basis.intake.records.contacts;
     let decisions = letters::address(&reminders, contacts, partners, &basis.opening.given, settings.default_language);
-    let desk = letters::Desk { from: &settings.mail_from, reply_to: &settings.mail_reply_to };
+    let ownership = letters::Sender { from: &settings.mail_from, reply_to: &settings.mail_reply_to };
     letters::write(
         &decisions,
         |reminder| partners.name_of(reminder.partner.as_ref(), reminder.location.as_ref()),
-        desk,
+        ownership,
         basis.as_of,
     )
     .map_err(|error| match error {

@@ -1,12 +1,12 @@
 //! Third verb of a run: from what was judged and entered to finished documents. No clock, no file, no network.
 
-use super::Outcome;
-use super::month::{Basis, Draft, Month};
+use super::CommandResult;
+use super::month::{Basis, Draft, JudgedMonth};
 use crate::books::{self, Books};
 use crate::compare::{self, Change};
 use crate::config::job::Output;
 use crate::controls::{self, faults};
-use crate::eligibility::{self, OfLocation, Renewal, Status};
+use crate::eligibility::{self, LocationStanding, Renewal, Status};
 use crate::error::{Exit, RunError};
 use crate::history;
 use crate::home::World;
@@ -34,7 +34,7 @@ pub(super) struct Pack {
 /// Closes the books, tells what has changed, and writes all documents.
 pub(super) fn pack(
     basis: Basis<'_>,
-    month: &Month<'_>,
+    month: &JudgedMonth<'_>,
     mut draft: Draft<'_>,
     mut run: RunName,
     world: &World,
@@ -59,11 +59,16 @@ pub(super) fn pack(
         decided: &draft.decided,
         after_close: &month.after_close,
         changes: &changes,
-        ticking: &books::ticking(&judged.verdicts, terms.program, judged.index.partners(), basis.as_of),
-        drill: &month.drill,
+        expected_receipts: &books::expected_receipts(
+            &judged.verdicts,
+            terms.program,
+            judged.index.partners(),
+            basis.as_of,
+        ),
+        self_test: &month.self_test,
         sealed: &basis.opening.sealed,
         tolerance: terms.tolerance,
-        groups: &books::groups(&judged.verdicts, terms.tolerance),
+        match_groups: &books::match_groups(&judged.verdicts, terms.tolerance),
         unapplied: &judged.unapplied,
         suggestions: &books::suggestions(judged, terms, plan.settings.window_days),
         books: &books,
@@ -80,7 +85,7 @@ pub(super) fn pack(
 }
 
 /// What has changed since the last run, and why; nothing where there was none.
-fn changes(basis: Basis<'_>, month: &Month<'_>) -> Vec<Change> {
+fn changes(basis: Basis<'_>, month: &JudgedMonth<'_>) -> Vec<Change> {
     let prior = &basis.opening.prior;
     let (Some(last), Some(verdicts)) = (&basis.opening.last, &prior.verdicts) else { return Vec::new() };
     let decisions = last.decisions(basis.plan, prior.carried.as_ref());
@@ -89,7 +94,7 @@ fn changes(basis: Basis<'_>, month: &Month<'_>) -> Vec<Change> {
 }
 
 /// What partners may deliver and what of it ends soon, for the workbook.
-fn standings<'a>(basis: Basis<'a>, month: &'a Month<'_>) -> (Vec<OfLocation<'a>>, Vec<Renewal>) {
+fn standings<'a>(basis: Basis<'a>, month: &'a JudgedMonth<'_>) -> (Vec<LocationStanding<'a>>, Vec<Renewal>) {
     if !basis.writes(Output::Workbook) {
         return (Vec::new(), Vec::new());
     }
@@ -140,9 +145,9 @@ fn problems(intake: &Intake) -> Vec<String> {
 
 impl Pack {
     /// What a person reads, and the exit code.
-    pub(super) fn outcome(self, folder: &str) -> Outcome {
+    pub(super) fn outcome(self, folder: &str) -> CommandResult {
         let run_json = self.documents.into_iter().next_back().map(|document| document.bytes).unwrap_or_default();
-        Outcome {
+        CommandResult {
             exit: self.exit,
             report: format!("{}: {}\n{folder}", self.verdict, self.sentence),
             run_json,

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Outcome;
+use super::CommandResult;
 use crate::controls::faults;
 use crate::error::{Exit, RunError};
 use crate::history::History;
@@ -76,7 +76,7 @@ pub(super) fn already_done(
     history: &History,
     known: &RunRow,
     waiting: Waiting,
-) -> Result<Outcome, RunError> {
+) -> Result<CommandResult, RunError> {
     let folder = home.path(&format!("out/{}", known.folder));
     let outputs = history.ledger.outputs(known.run)?;
     let mut lines = vec![format!("already done as run {} (ended with {})", known.run, known.exit_code)];
@@ -102,7 +102,7 @@ pub(super) fn already_done(
     }
     let exit = if waiting == Waiting::Nothing { Exit::Done } else { Exit::ApprovalWaits };
     lines.push(format!("out/{}", known.folder));
-    Ok(Outcome { exit, report: lines.join("\n"), run_json, problems: Vec::new() })
+    Ok(CommandResult { exit, report: lines.join("\n"), run_json, problems: Vec::new() })
 }
 
 /// Brings one file back, whole or not at all.

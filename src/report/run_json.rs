@@ -35,14 +35,15 @@ struct RunFile<'a> {
     vouchers: Vouchers<'a>,
     findings: BTreeMap<&'static str, u64>,
     steps_after_as_of: u64,
-    payments_that_belong_to_nothing: Vec<Nameless<'a>>,
+    payments_that_belong_to_nothing: Vec<UnidentifiedPayment<'a>>,
     invoices: Invoices<'a>,
     letters: BTreeMap<&'static str, u64>,
     items: BTreeMap<&'static str, u64>,
     decisions: BTreeMap<&'static str, u64>,
     statement: StatementPart,
     after_close: AfterClosePart<'a>,
-    drill: DrillPart,
+    #[serde(rename = "drill")]
+    self_test: SelfTestPart,
     changed_vouchers: BTreeMap<&'static str, u64>,
     conflicts: Vec<ConflictEntry<'a>>,
     rules_in_force: Vec<&'static str>,
@@ -79,11 +80,11 @@ struct RestatedRow<'a> {
     dataset: &'a str,
     before: String,
     now: String,
-    changes: Vec<Change<'a>>,
+    changes: Vec<ChangedFact<'a>>,
 }
 
 #[derive(Serialize)]
-struct Change<'a> {
+struct ChangedFact<'a> {
     column: &'a str,
     before: &'a str,
     now: &'a str,
@@ -109,7 +110,7 @@ struct Invoices<'a> {
 }
 
 #[derive(Serialize)]
-struct Nameless<'a> {
+struct UnidentifiedPayment<'a> {
     reference: &'a str,
     amount: i64,
     currency: &'static str,
@@ -136,20 +137,20 @@ struct OutputFile<'a> {
 
 /// Copies of a voucher in order that were broken, and which faults the checks have found.
 #[derive(Serialize)]
-struct DrillPart {
+struct SelfTestPart {
     copied: Option<String>,
     planted: u64,
     caught: u64,
     codes: Vec<&'static str>,
 }
 
-fn drill(results: &Results<'_>) -> DrillPart {
-    let drill = results.drill;
-    DrillPart {
-        copied: drill.host.as_ref().map(|voucher| voucher.to_string()),
-        planted: drill.planted(),
-        caught: drill.caught(),
-        codes: drill.by_code.keys().map(|code| code.as_str()).collect(),
+fn self_test(results: &Results<'_>) -> SelfTestPart {
+    let self_test = results.self_test;
+    SelfTestPart {
+        copied: self_test.host.as_ref().map(|voucher| voucher.to_string()),
+        planted: self_test.planted(),
+        caught: self_test.caught(),
+        codes: self_test.by_code.keys().map(|code| code.as_str()).collect(),
     }
 }
 
@@ -179,7 +180,7 @@ fn after_close<'a>(results: &'a Results<'_>) -> AfterClosePart<'a> {
         closed_period: sealed.map(|sealed| sealed.period.as_str()),
         sealed_run: sealed.map(|sealed| sealed.run),
         restated: count(|after| !after.restated.is_empty()),
-        undecided: count(|after| after.seen.is_some() && !after.ruling.as_ref().is_some_and(releases)),
+        undecided: count(|after| after.snapshot.is_some() && !after.disposition.as_ref().is_some_and(releases)),
         late: count(|after| !after.late.is_empty()),
     }
 }
@@ -208,12 +209,16 @@ fn statement(results: &Results<'_>) -> StatementPart {
         PlacesPart { held, to_invoice, awaiting_payment, unapplied, total: open.iter().sum() }
     };
     let books = results.books;
-    let lines = |bridge| lines(bridge).into_iter().map(|(line, open)| (line, part(open))).collect();
+    let lines = |roll_forward| lines(roll_forward).into_iter().map(|(line, open)| (line, part(open))).collect();
     StatementPart {
         from: books.from.map(|day| day.to_string()),
         to: results.as_of.to_string(),
         opening_is_closing_of_run: books.opening.run,
-        currencies: books.bridges.iter().map(|(currency, bridge)| (currency.code(), lines(bridge))).collect(),
+        currencies: books
+            .roll_forwards
+            .iter()
+            .map(|(currency, roll_forward)| (currency.code(), lines(roll_forward)))
+            .collect(),
     }
 }
 
@@ -257,7 +262,7 @@ pub fn run_json(
         },
         findings: figures.codes.iter().map(|(code, count)| (code.as_str(), *count)).collect(),
         steps_after_as_of: figures.codes.get(&crate::model::Code::Dt06).copied().unwrap_or(0),
-        payments_that_belong_to_nothing: nameless(results),
+        payments_that_belong_to_nothing: unidentified(results),
         invoices: Invoices {
             invoices: figures.invoices,
             vouchers: figures.vouchers_invoiced,
@@ -270,7 +275,7 @@ pub fn run_json(
         decisions: results.decision_counts(),
         statement: statement(results),
         after_close: after_close(results),
-        drill: drill(results),
+        self_test: self_test(results),
         changed_vouchers: causes(results),
         conflicts: conflicts(&weighed),
         rules_in_force: results.program.rules.keys().map(|code| code.as_str()).collect(),
@@ -319,7 +324,7 @@ fn conflicts<'a>(weighed: &'a [Weighed<'_>]) -> Vec<ConflictEntry<'a>> {
 
 fn restated<'a>(results: &'a Results<'_>) -> Vec<RestatedRow<'a>> {
     let tables = &results.intake.tables;
-    let change = |of: &'a Difference| Change { column: of.field, before: &of.before, now: &of.after };
+    let change = |of: &'a Difference| ChangedFact { column: of.field, before: &of.before, now: &of.after };
     let rows = results.intake.restated.iter().map(|row| RestatedRow {
         dataset: row.dataset.as_str(),
         before: tables.address(row.before),
@@ -329,11 +334,11 @@ fn restated<'a>(results: &'a Results<'_>) -> Vec<RestatedRow<'a>> {
     rows.collect()
 }
 
-fn nameless<'a>(results: &'a Results<'_>) -> Vec<Nameless<'a>> {
+fn unidentified<'a>(results: &'a Results<'_>) -> Vec<UnidentifiedPayment<'a>> {
     results
         .unmatched
         .iter()
-        .map(|payment| Nameless {
+        .map(|payment| UnidentifiedPayment {
             reference: payment.reference.as_str(),
             amount: payment.amount.minor(),
             currency: payment.amount.currency().code(),

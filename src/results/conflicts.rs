@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Results;
 use crate::model::Totals;
 use crate::program::{Alternative, Conflict, Reading};
-use crate::verdicts::Flip;
+use crate::verdicts::WhatIf;
 
 /// What one reading of a conflict would change.
 pub struct Weighed<'a> {
@@ -15,7 +15,7 @@ pub struct Weighed<'a> {
     /// Another reading; none where somebody has ruled.
     pub reading: Option<&'a Reading>,
     /// Vouchers whose verdict flips.
-    pub flips: Vec<&'a Flip>,
+    pub flips: Vec<&'a WhatIf>,
     /// What they are worth.
     pub worth: Totals,
 }
@@ -33,7 +33,7 @@ impl<'a> Weighed<'a> {
 
 /// All conflicts with their other readings, in the order of the program file.
 pub fn weighed<'a>(results: &'a Results<'_>) -> Vec<Weighed<'a>> {
-    let mut by_rival: BTreeMap<usize, Vec<&Flip>> = BTreeMap::new();
+    let mut by_rival: BTreeMap<usize, Vec<&WhatIf>> = BTreeMap::new();
     for flip in results.flips {
         by_rival.entry(flip.rival).or_default().push(flip);
     }

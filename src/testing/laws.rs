@@ -115,9 +115,9 @@ const EVIDENCE: &[&str] = &[
     "rates",
 ];
 
-struct Lot(u64);
+struct LawLot(u64);
 
-impl Lot {
+impl LawLot {
     fn draw(&mut self, from: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % from
@@ -155,7 +155,7 @@ fn has(edits: &str, evidence: &str) -> bool {
 
 #[test]
 fn nothing_gets_better_where_evidence_is_taken_away() {
-    let mut lot = Lot(7);
+    let mut lot = LawLot(7);
     let mut worse = 0;
     for _ in 0..400 {
         let edits = lot.mishaps();
@@ -172,7 +172,7 @@ fn nothing_gets_better_where_evidence_is_taken_away() {
 
 #[test]
 fn a_day_that_goes_by_brings_nothing_back_to_life() {
-    let mut lot = Lot(11);
+    let mut lot = LawLot(11);
     let mut expired = 0;
     for _ in 0..400 {
         let edits = lot.mishaps();
@@ -197,7 +197,7 @@ fn a_standing_is_what_a_start_on_that_day_would_find() {
         [Code::El01, Code::El02, Code::El03, Code::El04, Code::El05, Code::El06, Code::El07, Code::El08, Code::El10];
     let about_partner = |edit: &&&str| ["enroll", "compet", "certif"].iter().any(|set| edit.contains(set));
     let mishaps: Vec<&str> = MISHAPS[0].1.iter().filter(about_partner).copied().collect();
-    let mut lot = Lot(13);
+    let mut lot = LawLot(13);
     let (mut active, mut others) = (0, 0);
     for _ in 0..300 {
         let edit = if lot.draw(3) == 0 { "" } else { mishaps[lot.draw(mishaps.len())] };

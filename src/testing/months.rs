@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::program::{self, Program};
 
 /// Program, as-of date, data sets.
-pub(super) type Month = (&'static Program, &'static str, &'static [(&'static str, &'static str)]);
+pub(super) type SampleMonth = (&'static Program, &'static str, &'static [(&'static str, &'static str)]);
 
 /// A redeemed voucher in order: L-1 in NL, 5 days of Data Estate Modernization.
 const PLANNING: &[(&str, &str)] = &[
@@ -117,7 +117,7 @@ static PROGRAMS: LazyLock<[Program; 3]> = LazyLock::new(|| {
 });
 
 /// The month of a program.
-pub(super) fn month(id: &str) -> Option<Month> {
+pub(super) fn month(id: &str) -> Option<SampleMonth> {
     let program = PROGRAMS.iter().find(|program| program.id == id)?;
     let (as_of, files) = match id {
         "deployment-vouchers" => ("2025-12-31", DEPLOYMENT),

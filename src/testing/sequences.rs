@@ -8,16 +8,16 @@ use rayon::prelude::*;
 
 use super::Scene;
 use super::happenings::{Lot, VOUCHERS, begin, happen};
-use crate::books::{Books, Opening, balances, sides};
-use crate::compare::{AfterClose, Sealed, SealedReport, after_close, reports_in_doubt};
+use crate::books::{Books, OpeningBooks, balances, claim_positions};
+use crate::compare::{AfterClose, ClosedPeriod, SealedReport, after_close, reports_in_doubt};
 use crate::decisions::Decisions;
 use crate::ingest::{Intake, VoucherRows};
 use crate::invoice::outside_claims;
-use crate::items::{Desk, Lifecycle, Register, register};
+use crate::items::{Lifecycle, Ownership, Register, register};
 use crate::matching::UnappliedPayment;
 use crate::model::{
-    Authority, Carried, Claim, ClaimOrigin, Code, Currency, Day, Decision, InvoiceNumber, IssuedLine, Money,
-    OpeningClaims, Opinion, Payment, PaymentStatus, Ruling, Text, VoucherId,
+    Authority, Carried, Claim, ClaimOrigin, Code, Currency, Day, Decision, DecisionEntry, Disposition, InvoiceNumber,
+    IssuedLine, Money, OpeningClaims, Payment, PaymentStatus, Text, VoucherId,
 };
 use crate::verdicts::{Earlier, Judged, SealedFacts, State, Terms, Verdict, facts, judge};
 
@@ -33,11 +33,11 @@ struct Left {
     decisions: Vec<Decision>,
     opening: OpeningClaims,
     books: Option<Books>,
-    sealed: Sealed,
+    sealed: ClosedPeriod,
 }
 
 /// What a month comes to, to be compared.
-struct Month {
+struct MonthResult {
     verdicts: Vec<Verdict>,
     items: BTreeSet<String>,
     books: Books,
@@ -46,18 +46,18 @@ struct Month {
     reports: HashMap<VoucherId, Vec<SealedReport>>,
 }
 
-fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
+fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> MonthResult {
     let intake = scene.intake();
     let decisions = Decisions::new(&left.decisions, &[], authority, left.carried.as_ref(), None);
     let earlier = Earlier { carried: left.carried.as_ref(), decisions: Some(&decisions), ..Earlier::default() };
     let terms = Terms { as_of, ..scene.terms(&left.opening, earlier) };
     let judged = judge(&intake, terms, &[]);
     let after_close = after_close(&judged.verdicts, &intake, &left.sealed, terms);
-    let desk = Desk { routes: &[], due_days: [7, 14, 30] };
-    let register = register(&judged, &after_close, terms, &desk);
+    let ownership = Ownership { routes: &[], due_days: [7, 14, 30] };
+    let register = register(&judged, &after_close, terms, &ownership);
     let payable: HashSet<&VoucherId> =
         judged.verdicts.iter().filter(|verdict| verdict.payable.is_some()).map(|verdict| &verdict.voucher).collect();
-    let opening = left.books.as_ref().map_or(Opening::default(), |books| Opening {
+    let opening = left.books.as_ref().map_or(OpeningBooks::default(), |books| OpeningBooks {
         run: Some(1),
         accounts: books.accounts.clone(),
         stated: balances(&books.accounts),
@@ -72,7 +72,7 @@ fn run(scene: &Scene, as_of: Day, left: &Left, authority: &Authority) -> Month {
     let items =
         register.items().iter().map(|(id, item)| format!("{id} {} {} {}", item.code, item.since, item.hash)).collect();
     let verdicts = judged.verdicts.clone();
-    Month { items, books, carried, outside, reports, verdicts }
+    MonthResult { items, books, carried, outside, reports, verdicts }
 }
 
 /// Every item of the last month is there, or is told as resolved; and none is both.
@@ -83,10 +83,10 @@ fn no_item_is_lost(register: &Register<'_>, before: Option<&Carried>) {
     for id in before.into_iter().flat_map(|carried| carried.open.keys()) {
         assert!(now.contains(id) != resolved.contains(id), "item {id} is lost, or there twice");
     }
-    let others = register.others.iter().map(|other| &other.care);
-    for care in register.entries.iter().map(|entry| &entry.care).chain(others) {
-        let was_there = before.is_some_and(|carried| carried.open.contains_key(&care.seen.id));
-        assert_eq!(care.lifecycle == Lifecycle::Persisting, was_there, "{care:?}");
+    let others = register.others.iter().map(|other| &other.follow_up);
+    for follow_up in register.entries.iter().map(|entry| &entry.follow_up).chain(others) {
+        let was_there = before.is_some_and(|carried| carried.open.contains_key(&follow_up.snapshot.id));
+        assert_eq!(follow_up.lifecycle == Lifecycle::Persisting, was_there, "{follow_up:?}");
     }
 }
 
@@ -106,7 +106,7 @@ fn reports(intake: &Intake, as_of: Day) -> HashMap<VoucherId, Vec<SealedReport>>
 /// Of every voucher that was sealed, level, worth, redemption and reports are what they were, or that is told as a
 /// restatement; and so is a voucher that is gone.
 fn no_sealed_fact_moves_unsaid(
-    sealed: &Sealed,
+    sealed: &ClosedPeriod,
     verdicts: &[Verdict],
     reports: &HashMap<VoucherId, Vec<SealedReport>>,
     told: &[AfterClose],
@@ -130,7 +130,7 @@ fn no_sealed_fact_moves_unsaid(
                 redeemed || is_worth_other || is_level_other || !then_reported.iter().all(is_kept)
             }
         };
-        let item = told.iter().find(|after| after.voucher == *voucher).and_then(|after| after.seen.as_ref());
+        let item = told.iter().find(|after| after.voucher == *voucher).and_then(|after| after.snapshot.as_ref());
         assert!(!is_restated || item.is_some(), "{voucher} moved in a closed period: {then:?}, {now:?}");
         let is_alike = now.is_some_and(|now| now == *then) && then_reported == reported;
         assert!(!is_alike || item.is_none(), "{voucher} is as it was sealed: {item:?}");
@@ -156,8 +156,8 @@ fn money_that_came(
     let all: Vec<Payment> = named.chain(intake.records.vouchers.unnamed_payments()).collect();
     let owner = |payment: &Payment| {
         let of = unapplied.iter().find(|of| of.payment.place == payment.place);
-        match of.and_then(|of| of.ruling.as_ref()) {
-            Some(Ruling::Resolve(target)) => Some(VoucherId::new(target)),
+        match of.and_then(|of| of.disposition.as_ref()) {
+            Some(Disposition::Resolve(target)) => Some(VoucherId::new(target)),
             _ => payment.voucher.value().cloned(),
         }
     };
@@ -192,9 +192,10 @@ fn as_naively_counted(
     money_that_came(intake, &judged.unapplied, &elsewhere, terms.as_of).into_iter().for_each(|money| add(money, -1));
     let ours = verdicts.iter().filter(|verdict| !elsewhere.contains(&verdict.voucher));
     let let_go = ours.flat_map(|verdict| {
-        let tolerated = sides(verdict, terms.tolerance).into_iter().map(|(currency, side)| (currency, side.tolerated));
+        let tolerated =
+            claim_positions(verdict, terms.tolerance).into_iter().map(|(currency, side)| (currency, side.tolerated));
         let booked = verdict.findings.iter().filter_map(|finding| {
-            let is_booked = matches!(finding.ruling, Some(Ruling::Adjust(_)));
+            let is_booked = matches!(finding.disposition, Some(Disposition::Adjust(_)));
             let sign = if finding.code.as_str() == "AM-07" { -1 } else { 1 };
             finding.amount.filter(|_| is_booked).map(|money| (money.currency(), sign * i128::from(money.minor())))
         });
@@ -203,15 +204,19 @@ fn as_naively_counted(
     for (currency, minor) in let_go {
         *open.entry(currency).or_default() -= minor;
     }
-    for (currency, bridge) in &books.bridges {
-        let closing: i128 = bridge.closing.iter().sum();
-        assert_eq!(bridge.moved(), bridge.closing, "a residual in {currency}");
+    for (currency, roll_forward) in &books.roll_forwards {
+        let closing: i128 = roll_forward.closing.iter().sum();
+        assert_eq!(roll_forward.moved(), roll_forward.closing, "a residual in {currency}");
         assert_eq!(closing, open.get(currency).copied().unwrap_or(0), "closing in {currency}");
         assert_eq!(books.aged.get(currency).map_or(0, |aged| aged.iter().sum()), closing, "ages in {currency}");
     }
     let stated = books.opening.stated.iter().filter(|(_, open)| open.iter().any(|minor| *minor != 0));
     for (currency, stated) in stated {
-        assert_eq!(books.bridges.get(currency).map(|bridge| bridge.opening), Some(*stated), "opening in {currency}");
+        assert_eq!(
+            books.roll_forwards.get(currency).map(|roll_forward| roll_forward.opening),
+            Some(*stated),
+            "opening in {currency}"
+        );
     }
 }
 
@@ -252,21 +257,21 @@ fn decide(left: &mut Left, lot: &mut Lot, as_of: Day) {
         return;
     }
     let (id, item) = items[usize::try_from(lot.draw(items.len() as u64)).unwrap_or(0)];
-    let ruling = match lot.draw(3) {
-        0 | 1 if item.code == Code::Mt03 => Ruling::Resolve(Text::new(format!("V-{}", 1 + lot.draw(VOUCHERS)))),
-        0 => Ruling::Accept,
-        1 if !matches!(item.code, Code::In21 | Code::Mt03) => Ruling::Adjust(crate::model::Adjustment::WriteOff),
-        _ => Ruling::Waive(as_of.plus_days(20)),
+    let disposition = match lot.draw(3) {
+        0 | 1 if item.code == Code::Mt03 => Disposition::Resolve(Text::new(format!("V-{}", 1 + lot.draw(VOUCHERS)))),
+        0 => Disposition::Accept,
+        1 if !matches!(item.code, Code::In21 | Code::Mt03) => Disposition::Adjust(crate::model::Adjustment::WriteOff),
+        _ => Disposition::Waive(as_of.plus_days(20)),
     };
     let (reason, first, second) = (Text::new("drawn"), Text::new("AB"), Some(Text::new("CD")));
-    let opinion = Opinion { item: *id, hash: None, ruling, reason, first, second };
-    left.decisions.push(Decision { opinion, bound: item.hash, taken_on: as_of, refused: None });
+    let entry = DecisionEntry { item: *id, hash: None, disposition, reason, first, second };
+    left.decisions.push(Decision { entry, bound: item.hash, taken_on: as_of, refused: None });
 }
 
 /// The month as a person signs it.
-fn seal(verdicts: &[Verdict], reports: HashMap<VoucherId, Vec<SealedReport>>, ends_on: Day) -> Sealed {
+fn seal(verdicts: &[Verdict], reports: HashMap<VoucherId, Vec<SealedReport>>, ends_on: Day) -> ClosedPeriod {
     let vouchers = verdicts.iter().map(|verdict| (verdict.voucher.clone(), facts(verdict))).collect();
-    Sealed { period: ends_on.to_string(), ends_on: Some(ends_on), run: 1, vouchers, reports: Some(reports) }
+    ClosedPeriod { period: ends_on.to_string(), ends_on: Some(ends_on), run: 1, vouchers, reports: Some(reports) }
 }
 
 fn authority() -> Authority {
@@ -296,7 +301,10 @@ fn sequence(seed: u64) {
             names.iter().for_each(|name| lot.shuffle(&mut shuffled.table(name)[1..]));
             let other = run(&shuffled, as_of, &left, &authority);
             assert_eq!(other.items, found.items, "{seed}: the order of rows matters to items");
-            assert_eq!(other.books.bridges, found.books.bridges, "{seed}: the order of rows matters to books");
+            assert_eq!(
+                other.books.roll_forwards, found.books.roll_forwards,
+                "{seed}: the order of rows matters to books"
+            );
         }
         enter(&mut left, found.outside, &found.verdicts, as_of);
         if lot.draw(2) == 0 {

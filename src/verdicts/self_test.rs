@@ -1,4 +1,4 @@
-//! A drill in every run: a voucher of the month that is in order is copied, broken in one way after the other, and judged
+//! A self_test in every run: a voucher of the month that is in order is copied, broken in one way after the other, and judged
 //! beside the month. A copy whose fault is not found (CT-05) stops the run: its checks cannot be trusted.
 
 use crate::verdicts::Judged;
@@ -11,18 +11,18 @@ use crate::model::{
     Answer, Code, ConsultantId, Currency, Dataset, Day, Fact, InvoiceNumber, LocationId, Money, Outcome, Payment,
     PaymentStatus, Place, Redemption, RedemptionStatus, Reference, VoucherId, VoucherStatus,
 };
-use crate::verdicts::{State, Terms, Verdict, trace};
+use crate::verdicts::{State, Terms, Verdict, check_all};
 
-/// What the drill came to.
+/// What the self_test came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Drill {
+pub struct SelfTest {
     /// The voucher that was copied; none where none is in order.
     pub host: Option<VoucherId>,
     /// Faults, and whether each was found.
     pub by_code: BTreeMap<Code, bool>,
 }
 
-impl Drill {
+impl SelfTest {
     /// Copies that were broken.
     pub fn planted(&self) -> u64 {
         self.by_code.len() as u64
@@ -180,7 +180,7 @@ fn payment(host: &Host<'_>, amount: Money, status: PaymentStatus, requested: Day
 }
 
 /// Copies the first voucher that is in order and redeemed, breaks the copies, and looks whether each fault is found.
-pub fn drill(intake: &Intake, judged: &Judged<'_>, terms: Terms<'_>) -> Drill {
+pub fn self_test(intake: &Intake, judged: &Judged<'_>, terms: Terms<'_>) -> SelfTest {
     let Judged { index, verdicts, .. } = judged;
     let may_be_host = |verdict: &&Verdict| {
         let is_redeemed = matches!(verdict.state, State::Redeemed | State::Claimed | State::Paid);
@@ -202,9 +202,9 @@ pub fn drill(intake: &Intake, judged: &Judged<'_>, terms: Terms<'_>) -> Drill {
         rows.payments.clear();
         let host = Host { terms, redeemed, started, worth };
         let by_code = index.shadow(&rows, |case| drilled(case, &rows, index, &host, intake));
-        return Drill { host: Some(verdict.voucher.clone()), by_code };
+        return SelfTest { host: Some(verdict.voucher.clone()), by_code };
     }
-    Drill::default()
+    SelfTest::default()
 }
 
 fn drilled(
@@ -214,7 +214,7 @@ fn drilled(
     host: &Host<'_>,
     intake: &Intake,
 ) -> BTreeMap<Code, bool> {
-    let looks = trace(clean, host.terms);
+    let looks = check_all(clean, host.terms);
     let passes =
         |code: Code| looks.iter().any(|look| look.codes.contains(&code) && matches!(look.answer, Answer::Passed(_)));
     let before = judge_case(clean, host.terms);

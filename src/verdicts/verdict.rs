@@ -9,16 +9,16 @@ use std::fmt;
 use super::state::{self, State};
 use super::{CHECKS, Check, Terms};
 use crate::casebook::{Case, Claimed};
-use crate::decisions::{Seen, releases};
+use crate::decisions::{ItemSnapshot, releases};
 use crate::model::{
-    Answer, ClaimOrigin, Code, Country, Currency, Day, EngagementId, Fact, Failure, LocationId, Money, Outcome,
-    PartnerId, PaymentStatus, Place, Ruling, Text, Totals, VoucherId,
+    Answer, ClaimOrigin, Code, Country, Currency, Day, Disposition, EngagementId, Fact, Failure, LocationId, Money,
+    Outcome, PartnerId, PaymentStatus, Place, Text, Totals, VoucherId,
 };
 use crate::program::Rule;
 
 /// One check and its answer.
 #[derive(Clone, Debug)]
-pub struct Look {
+pub struct CheckResult {
     /// Codes that the check may raise.
     pub codes: &'static [Code],
     /// What it said.
@@ -42,12 +42,12 @@ pub struct Finding {
     pub amount: Option<Money>,
     /// What the delivery is worth, if that is known.
     pub worth: Option<Money>,
-    /// What a person must have seen to decide about it, where code and amount do not say it.
+    /// What a person must have snapshot to decide about it, where code and amount do not say it.
     pub evidence: Text,
     /// The row to look at first.
     pub place: Option<Place>,
     /// What people have decided about it, while that stands.
-    pub ruling: Option<Ruling>,
+    pub disposition: Option<Disposition>,
 }
 
 /// What is to be done with a voucher, and why.
@@ -164,19 +164,19 @@ impl fmt::Display for Verdict {
 impl Finding {
     /// Whether people have decided nothing that lets it pass.
     pub fn is_open(&self) -> bool {
-        !self.ruling.as_ref().is_some_and(releases)
+        !self.disposition.as_ref().is_some_and(releases)
     }
 
     /// The finding as an item.
-    pub fn seen(&self, program: &str, voucher: &VoucherId) -> Seen {
+    pub fn snapshot(&self, program: &str, voucher: &VoucherId) -> ItemSnapshot {
         let id = finding_id(program, "voucher", voucher.as_str(), self.code);
         let hash = item_hash(id, self.code, self.amount, &self.evidence);
-        Seen { id, hash, code: self.code, amount: self.amount, worth: self.worth, stray: None }
+        ItemSnapshot { id, hash, code: self.code, amount: self.amount, worth: self.worth, listed_for: None }
     }
 }
 
-pub(super) fn looks<'a>(case: &'a Case<'_>, terms: Terms<'a>) -> impl Iterator<Item = Look> + 'a {
-    CHECKS.iter().map(move |check| Look { codes: check.codes, answer: answer(check, case, terms) })
+pub(super) fn looks<'a>(case: &'a Case<'_>, terms: Terms<'a>) -> impl Iterator<Item = CheckResult> + 'a {
+    CHECKS.iter().map(move |check| CheckResult { codes: check.codes, answer: answer(check, case, terms) })
 }
 
 /// What a check says, if the program has a rule for it that is valid on the day that it looks at.
@@ -322,10 +322,10 @@ fn carry_on(finding: &mut Finding, case: &Case<'_>, terms: Terms<'_>) {
     }
     let is_open = matches!(finding.outcome, Outcome::Exception | Outcome::Blocked);
     if let Some(decisions) = earlier.decisions.filter(|decisions| is_open && !decisions.is_empty()) {
-        let seen = finding.seen(&terms.program.id, &case.voucher);
-        if let Some(opinion) = decisions.standing(&seen, terms.as_of) {
-            finding.outcome = if releases(&opinion.ruling) { Outcome::Ok } else { finding.outcome };
-            finding.ruling = Some(opinion.ruling.clone());
+        let snapshot = finding.snapshot(&terms.program.id, &case.voucher);
+        if let Some(opinion) = decisions.standing(&snapshot, terms.as_of) {
+            finding.outcome = if releases(&opinion.disposition) { Outcome::Ok } else { finding.outcome };
+            finding.disposition = Some(opinion.disposition.clone());
         }
     }
 }
@@ -341,7 +341,7 @@ fn finding(failure: Failure, case: &Case<'_>, terms: Terms<'_>) -> Finding {
         worth: case.entitlement.amount(),
         evidence: failure.evidence,
         place: failure.places.first().copied(),
-        ruling: None,
+        disposition: None,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::verdicts::{State, Terms};
 
 /// A voucher whose verdict flips.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Flip {
+pub struct WhatIf {
     /// The rival under which it flips, by position.
     pub rival: usize,
     /// The voucher.
@@ -20,16 +20,16 @@ pub struct Flip {
     /// Where it is delivered.
     pub country: Option<Country>,
     /// As it is.
-    pub before: Side,
+    pub before: VerdictOutline,
     /// As it would be.
-    pub after: Side,
+    pub after: VerdictOutline,
     /// What it is worth.
     pub worth: Option<Money>,
 }
 
 /// A verdict in short.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Side {
+pub struct VerdictOutline {
     /// State.
     pub state: State,
     /// Outcome.
@@ -40,7 +40,7 @@ pub struct Side {
     pub is_payable: bool,
 }
 
-impl fmt::Display for Side {
+impl fmt::Display for VerdictOutline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, {}", self.state, self.outcome)?;
         if !self.codes.is_empty() {
@@ -50,16 +50,16 @@ impl fmt::Display for Side {
     }
 }
 
-impl Side {
+impl VerdictOutline {
     /// A verdict in short.
-    pub fn of(verdict: &Verdict) -> Side {
+    pub fn of(verdict: &Verdict) -> VerdictOutline {
         let is_payable = verdict.payable.is_some();
-        Side { state: verdict.state, outcome: verdict.outcome, codes: verdict.codes(), is_payable }
+        VerdictOutline { state: verdict.state, outcome: verdict.outcome, codes: verdict.codes(), is_payable }
     }
 }
 
 /// Another program, and what it says differently.
-pub struct Rival<'p> {
+pub struct AlternativeProgram<'p> {
     program: &'p Program,
     /// Rules that apply on other days.
     rules: Vec<(&'p Rule, &'p Rule)>,
@@ -67,28 +67,30 @@ pub struct Rival<'p> {
     is_another: bool,
 }
 
-impl<'p> Rival<'p> {
+impl<'p> AlternativeProgram<'p> {
     /// Compares a program with the one that decides.
-    pub fn new(decides: &'p Program, program: &'p Program) -> Rival<'p> {
+    pub fn new(decides: &'p Program, program: &'p Program) -> AlternativeProgram<'p> {
         let pairs = decides.rules.iter().filter_map(|(code, rule)| Some((rule, program.rules.get(code)?)));
         let rules = pairs.filter(|(a, b)| (a.validity, &a.suspended) != (b.validity, &b.suspended)).collect();
-        Rival { program, rules, is_another: !decides.has_the_same_terms(program) }
+        AlternativeProgram { program, rules, is_another: !decides.has_the_same_terms(program) }
     }
 
     /// All readings of the sources that nobody has ruled on, in the order of the program file.
-    pub fn readings(program: &'p Program) -> Vec<Rival<'p>> {
+    pub fn readings(program: &'p Program) -> Vec<AlternativeProgram<'p>> {
         let open = program.conflicts.iter().filter(|conflict| conflict.ruling.is_none());
-        open.flat_map(|conflict| &conflict.others).map(|other| Rival::new(program, &other.program)).collect()
+        open.flat_map(|conflict| &conflict.others)
+            .map(|other| AlternativeProgram::new(program, &other.program))
+            .collect()
     }
 
     /// How the verdict of a case flips; `None` if it does not.
-    pub(super) fn flip(&self, case: &Case<'_>, terms: Terms<'_>, own: &Verdict, rival: usize) -> Option<Flip> {
+    pub(super) fn flip(&self, case: &Case<'_>, terms: Terms<'_>, own: &Verdict, rival: usize) -> Option<WhatIf> {
         if !self.may_matter(case, terms) {
             return None;
         }
         let other = verdict(case, Terms { program: self.program, ..terms });
-        let (before, after) = (Side::of(own), Side::of(&other));
-        (before != after).then(|| Flip {
+        let (before, after) = (VerdictOutline::of(own), VerdictOutline::of(&other));
+        (before != after).then(|| WhatIf {
             rival,
             voucher: own.voucher.clone(),
             partner: own.partner.clone(),

@@ -6,12 +6,12 @@ use crate::ingest::columns::column::columns;
 use crate::ingest::columns::kind::Kind;
 use crate::ingest::columns::record::Record;
 use crate::ingest::columns::schema::{DatasetSchema, Strictness};
-use crate::model::decision::RULINGS;
-use crate::model::{Dataset, DecisionRow, ItemHash, ItemId, Opinion, Ruling, Text};
+use crate::model::decision::DISPOSITIONS;
+use crate::model::{Dataset, DecisionEntry, DecisionRow, Disposition, ItemHash, ItemId, Text};
 
 columns! {
     finding_id: required(Kind::Id),
-    decision: required(Kind::Word(RULINGS)),
+    decision: required(Kind::Word(DISPOSITIONS)),
     reason: required(Kind::Text),
     initials_1: required(Kind::Text),
     initials_2: optional(Kind::Text),
@@ -40,18 +40,18 @@ impl Record for DecisionRow {
             None => Ok(None),
         };
         let target = cells.text(AT.resolve_to).get().map(Text::new);
-        let ruling = Ruling::of_word(cells.the_word(AT.decision), cells.day(AT.waive_until).get(), target);
+        let disposition = Disposition::of_word(cells.the_word(AT.decision), cells.day(AT.waive_until).get(), target);
         let item = ItemId::parse(cells.the_text(AT.finding_id)).ok_or("finding_id");
-        let opinion = item.and_then(|item| {
-            Ok(Opinion {
+        let entry = item.and_then(|item| {
+            Ok(DecisionEntry {
                 item,
                 hash: hash?,
-                ruling: ruling?,
+                disposition: disposition?,
                 reason: Text::new(cells.the_text(AT.reason)),
                 first: initials(cells.the_text(AT.initials_1)),
                 second: cells.text(AT.initials_2).get().map(initials),
             })
         });
-        DecisionRow { place: cells.place(), opinion, finding_id: Text::new(cells.the_text(AT.finding_id)) }
+        DecisionRow { place: cells.place(), entry, finding_id: Text::new(cells.the_text(AT.finding_id)) }
     }
 }

@@ -33,7 +33,7 @@ pub(in crate::report) fn rows<'a>(results: &'a Results<'_>) -> Vec<AfterCloseRow
             now,
             finding_id: id,
         };
-        let id = move || after.seen.as_ref().map_or(String::new(), |seen| seen.id.to_string());
+        let id = move || after.snapshot.as_ref().map_or(String::new(), |snapshot| snapshot.id.to_string());
         let restated = after.restated.iter().map(move |(fact, then, now)| row("restated", fact, then, now, id()));
         restated.chain(after.late.iter().map(move |(fact, now)| row("late", fact, "", now, String::new())))
     };

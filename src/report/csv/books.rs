@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::tables::csv_bytes;
-use crate::books::{Account, Bridge, Movement, Open, Subject};
+use crate::books::{Account, AccountSubject, Movement, Open, RollForward};
 use crate::model::money::{decimal_text, minor_of};
 use crate::model::{Currency, Text};
 use crate::results::Results;
@@ -48,12 +48,12 @@ const STATEMENT_COLUMNS: &[&str] =
 ///
 /// # Errors
 /// A text that names the cell that cannot be read.
-pub fn account(row: &AccountRow) -> Result<((Subject, Currency), Account), String> {
+pub fn account(row: &AccountRow) -> Result<((AccountSubject, Currency), Account), String> {
     let currency = Currency::from_code(&row.currency).ok_or_else(|| format!("\"{}\" is no currency", row.currency))?;
     let amount = |text: &str| minor_of(text, currency).ok_or_else(|| format!("\"{text}\" is no amount"));
     let subject = match row.kind.as_str() {
-        "voucher" => Subject::Voucher(Text::new(&row.subject)),
-        "payment" => Subject::Payment(Text::new(&row.subject)),
+        "voucher" => AccountSubject::Voucher(Text::new(&row.subject)),
+        "payment" => AccountSubject::Payment(Text::new(&row.subject)),
         other => return Err(format!("\"{other}\" is no kind of account")),
     };
     let account = Account {
@@ -87,20 +87,20 @@ pub fn accounts_table(results: &Results<'_>) -> Result<Document, String> {
     Ok(Document { path: "accounts.csv".to_owned(), bytes: csv_bytes(ACCOUNT_COLUMNS, rows)? })
 }
 
-/// The lines of a bridge, from opening to residual.
-pub fn lines(bridge: &Bridge) -> Vec<(&'static str, Open)> {
-    let mut lines = vec![("opening", bridge.opening)];
-    lines.extend(Movement::ALL.iter().map(|movement| (movement.as_str(), bridge.movements[*movement as usize])));
-    let moved = bridge.moved();
-    lines.push(("closing", bridge.closing));
-    lines.push(("residual", std::array::from_fn(|at| bridge.closing[at] - moved[at])));
+/// The lines of a roll_forward, from opening to residual.
+pub fn lines(roll_forward: &RollForward) -> Vec<(&'static str, Open)> {
+    let mut lines = vec![("opening", roll_forward.opening)];
+    lines.extend(Movement::ALL.iter().map(|movement| (movement.as_str(), roll_forward.movements[*movement as usize])));
+    let moved = roll_forward.moved();
+    lines.push(("closing", roll_forward.closing));
+    lines.push(("residual", std::array::from_fn(|at| roll_forward.closing[at] - moved[at])));
     lines
 }
 
 /// `statement.csv`.
 pub fn statement_table(results: &Results<'_>) -> Result<Document, String> {
-    let rows = results.books.bridges.iter().flat_map(|(currency, bridge)| {
-        lines(bridge).into_iter().map(move |(line, open)| {
+    let rows = results.books.roll_forwards.iter().flat_map(|(currency, roll_forward)| {
+        lines(roll_forward).into_iter().map(move |(line, open)| {
             let [held, to_invoice, awaiting_payment, unapplied] = open.map(|minor| decimal_text(minor, *currency));
             StatementRow {
                 currency: currency.to_string(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::tables::csv_bytes;
-use crate::books::Ticking;
+use crate::books::ExpectedReceipt;
 use crate::model::Day;
 use crate::results::Results;
 use crate::store::Document;
@@ -44,7 +44,7 @@ const COLUMNS: &[&str] = &[
     "estimate",
 ];
 
-pub(in crate::report) fn row<'a>(of: &Ticking<'a>, as_of: Day) -> ClockRow<'a> {
+pub(in crate::report) fn row<'a>(of: &ExpectedReceipt<'a>, as_of: Day) -> ClockRow<'a> {
     let verdict = of.verdict;
     ClockRow {
         voucher_id: verdict.voucher.as_str(),
@@ -66,6 +66,6 @@ pub(in crate::report) fn row<'a>(of: &Ticking<'a>, as_of: Day) -> ClockRow<'a> {
 
 /// `money-clock.csv`.
 pub fn table(results: &Results<'_>) -> Result<Document, String> {
-    let rows = results.ticking.iter().map(|of| row(of, results.as_of));
+    let rows = results.expected_receipts.iter().map(|of| row(of, results.as_of));
     Ok(Document { path: "money-clock.csv".to_owned(), bytes: csv_bytes(COLUMNS, rows)? })
 }

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::tables::csv_bytes;
 use crate::books::{BUCKETS, bucket};
-use crate::decisions::{Fate, Origin};
-use crate::items::{Care, Decided, Entry, Lifecycle, OTHER_PRIORITY, Other, status};
-use crate::model::{Day, Item, ItemId, Money, Objection, Outcome};
+use crate::decisions::{DecisionStatus, Origin};
+use crate::items::{Decided, FollowUp, Lifecycle, OTHER_PRIORITY, StandaloneItem, VoucherItem, status};
+use crate::model::{Day, Item, ItemId, Money, Outcome, RejectionReason};
 use crate::results::Results;
 use crate::store::Document;
 
@@ -128,40 +128,40 @@ fn item_rows<'a>(results: &'a Results<'_>) -> Vec<ItemRow<'a>> {
     others.chain(findings).chain(resolved).collect()
 }
 
-fn of_care<'a>(care: &'a Care, message: &'a str) -> ItemRow<'a> {
-    let (amount, currency) = amount(care.seen.amount);
+fn item_row<'a>(follow_up: &'a FollowUp, message: &'a str) -> ItemRow<'a> {
+    let (amount, currency) = amount(follow_up.snapshot.amount);
     ItemRow {
-        finding_id: care.seen.id.to_string(),
-        item_hash: care.seen.hash.to_string(),
-        code: care.seen.code.as_str(),
+        finding_id: follow_up.snapshot.id.to_string(),
+        item_hash: follow_up.snapshot.hash.to_string(),
+        code: follow_up.snapshot.code.as_str(),
         outcome: "",
-        lifecycle: care.lifecycle.as_str(),
+        lifecycle: follow_up.lifecycle.as_str(),
         status: "",
-        group: care.seen.code.group().as_str(),
-        owner: &care.owner,
-        priority: care.seen.code.priority(),
+        group: follow_up.snapshot.code.group().as_str(),
+        owner: &follow_up.owner,
+        priority: follow_up.snapshot.code.priority(),
         subject: "",
         partner_id: "",
         location_id: "",
         customer_name: "",
         amount,
         currency,
-        opened_on: care.since,
-        age_days: care.age_days,
-        bucket: BUCKETS[bucket(care.age_days)],
-        since: care.since,
-        due_on: Some(care.due_on),
+        opened_on: follow_up.since,
+        age_days: follow_up.age_days,
+        bucket: BUCKETS[bucket(follow_up.age_days)],
+        since: follow_up.since,
+        due_on: Some(follow_up.due_on),
         turns_on: None,
         source: String::new(),
         message,
     }
 }
 
-fn of_entry<'a>(entry: &'a Entry<'_>, results: &Results<'_>) -> ItemRow<'a> {
+fn of_entry<'a>(entry: &'a VoucherItem<'_>, results: &Results<'_>) -> ItemRow<'a> {
     let (verdict, finding) = (entry.verdict, entry.finding);
     ItemRow {
         outcome: finding.outcome.as_str(),
-        status: status(finding.ruling.as_ref()),
+        status: status(finding.disposition.as_ref()),
         subject: verdict.voucher.as_str(),
         partner_id: verdict.partner.as_ref().map_or("", |id| id.as_str()),
         location_id: verdict.location.as_ref().map_or("", |id| id.as_str()),
@@ -169,21 +169,21 @@ fn of_entry<'a>(entry: &'a Entry<'_>, results: &Results<'_>) -> ItemRow<'a> {
         opened_on: finding.opened_on,
         turns_on: finding.due_on.filter(|_| finding.outcome == Outcome::Pending),
         source: finding.place.map_or(String::new(), |place| results.intake.tables.address(place)),
-        ..of_care(&entry.care, &finding.message)
+        ..item_row(&entry.follow_up, &finding.message)
     }
 }
 
-fn of_other<'a>(other: &'a Other, results: &Results<'_>) -> ItemRow<'a> {
+fn of_other<'a>(other: &'a StandaloneItem, results: &Results<'_>) -> ItemRow<'a> {
     ItemRow {
         outcome: other.outcome().as_str(),
-        status: status(other.ruling.as_ref()),
+        status: status(other.disposition.as_ref()),
         priority: OTHER_PRIORITY,
         subject: &other.subject,
         partner_id: other.partner.as_ref().map_or("", |id| id.as_str()),
         location_id: other.location.as_ref().map_or("", |id| id.as_str()),
         opened_on: other.opened_on,
         source: other.place.map_or(String::new(), |place| results.intake.tables.address(place)),
-        ..of_care(&other.care, &other.message)
+        ..item_row(&other.follow_up, &other.message)
     }
 }
 
@@ -232,7 +232,7 @@ pub(in crate::report) fn decision_lines<'a>(results: &'a Results<'_>) -> Vec<Dec
         taken_on: None,
         until: None,
         status: "refused",
-        objection: Objection::Incomplete.as_str(),
+        objection: RejectionReason::Incomplete.as_str(),
         why: format!("the cell {column} is blank, or says nothing that can be used"),
         amount: String::new(),
         currency: "",
@@ -244,37 +244,37 @@ pub(in crate::report) fn decision_lines<'a>(results: &'a Results<'_>) -> Vec<Dec
 
 fn of_decided<'a>(decided: &'a Decided<'_>, results: &Results<'_>) -> DecisionLine<'a> {
     let candidate = &decided.candidate;
-    let opinion = candidate.opinion;
-    let seen = decided.about.as_ref().map(|(seen, _)| seen);
-    let (amount, currency) = amount(seen.and_then(|seen| seen.amount));
+    let entry = candidate.entry;
+    let snapshot = decided.about.as_ref().map(|(snapshot, _)| snapshot);
+    let (amount, currency) = amount(snapshot.and_then(|snapshot| snapshot.amount));
     let (objection, why) = match &decided.fate {
-        Fate::Stands(_) | Fate::Replaced | Fate::Settled => ("", ""),
-        Fate::Elsewhere => ("", "another job has this item open, and takes or refuses it"),
-        Fate::Refused(objection, why) => (objection.as_str(), why.as_str()),
+        DecisionStatus::Stands(_) | DecisionStatus::Replaced | DecisionStatus::Settled => ("", ""),
+        DecisionStatus::Elsewhere => ("", "another job has this item open, and takes or refuses it"),
+        DecisionStatus::Refused(objection, why) => (objection.as_str(), why.as_str()),
     };
-    let meant = opinion.hash.or(seen.map(|seen| seen.hash));
+    let meant = entry.hash.or(snapshot.map(|snapshot| snapshot.hash));
     let (bound, taken_on, place) = match candidate.origin {
         Origin::Taken(hash, day) => (Some(hash), Some(day), None),
         Origin::Row(place) => (meant, decided.is_taken_now().then_some(results.as_of), Some(place)),
         Origin::Refused(_) => (meant, None, None),
     };
     DecisionLine {
-        finding_id: opinion.item.to_string(),
+        finding_id: entry.item.to_string(),
         item_hash: bound.map_or(String::new(), |hash| hash.to_string()),
-        code: seen.map_or("", |seen| seen.code.as_str()),
+        code: snapshot.map_or("", |snapshot| snapshot.code.as_str()),
         subject: decided.about.as_ref().map_or("", |(_, subject)| subject),
-        decision: opinion.ruling.word(),
-        reason: &opinion.reason,
-        initials_1: &opinion.first,
-        initials_2: opinion.second.as_deref().unwrap_or(""),
+        decision: entry.disposition.word(),
+        reason: &entry.reason,
+        initials_1: &entry.first,
+        initials_2: entry.second.as_deref().unwrap_or(""),
         taken_on,
-        until: if let Fate::Stands(until) = decided.fate { until } else { None },
+        until: if let DecisionStatus::Stands(until) = decided.fate { until } else { None },
         status: decided.status(),
         objection,
         why: why.to_owned(),
         amount,
         currency,
         source: place.map_or(String::new(), |place| results.intake.tables.address(place)),
-        money: seen.and_then(|seen| seen.amount),
+        money: snapshot.and_then(|snapshot| snapshot.amount),
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::tables::csv_bytes;
-use crate::books::{Group, Suggestion, group_name, sides};
+use crate::books::{MatchGroup, Suggestion, claim_positions, match_group_name};
 use crate::matching::Allocation;
 use crate::model::money::decimal_text;
 use crate::model::{Currency, Day};
@@ -86,15 +86,15 @@ pub fn tables(results: &Results<'_>) -> Result<Vec<Document>, String> {
 /// All allocations, group by group. What was expected, tolerated, booked away and is left stands in the first row of each
 /// voucher and currency, so that columns add up.
 pub(in crate::report) fn match_rows(results: &Results<'_>) -> Vec<MatchRow> {
-    let of_group = |group: &Group<'_>| -> Vec<MatchRow> {
+    let of_group = |group: &MatchGroup<'_>| -> Vec<MatchRow> {
         group.members.iter().flat_map(|verdict| rows_of(group, verdict, results)).collect()
     };
-    results.groups.iter().flat_map(of_group).collect()
+    results.match_groups.iter().flat_map(of_group).collect()
 }
 
-fn rows_of(group: &Group<'_>, verdict: &Verdict, results: &Results<'_>) -> Vec<MatchRow> {
+fn rows_of(group: &MatchGroup<'_>, verdict: &Verdict, results: &Results<'_>) -> Vec<MatchRow> {
     let blank = || MatchRow {
-        group: group_name(group).to_string(),
+        group: match_group_name(group).to_string(),
         mode: group.mode.as_str(),
         fit: group.fit.as_str(),
         voucher_id: verdict.voucher.to_string(),
@@ -114,7 +114,7 @@ fn rows_of(group: &Group<'_>, verdict: &Verdict, results: &Results<'_>) -> Vec<M
         source: String::new(),
     };
     let mut rows = Vec::new();
-    for (currency, side) in sides(verdict, results.tolerance) {
+    for (currency, side) in claim_positions(verdict, results.tolerance) {
         let text = |minor: i128| decimal_text(minor, currency);
         let mut of_currency: Vec<MatchRow> = verdict
             .applied

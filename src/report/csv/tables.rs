@@ -9,7 +9,7 @@ use super::rows::{
 };
 use crate::compare::{SealedReport, reports_in_doubt};
 use crate::invoice::{Batch, Invoice, Line, Release};
-use crate::items::Entry;
+use crate::items::VoucherItem;
 use crate::model::money::decimal_text;
 use crate::model::{Completion, Dataset, Money};
 use crate::results::Results;
@@ -133,23 +133,23 @@ fn verdict_row(verdict: &Verdict, results: &Results<'_>) -> VerdictRow {
     }
 }
 
-fn finding_row<'a>(entry: &'a Entry<'_>, results: &'a Results<'_>) -> FindingRow<'a> {
+fn finding_row<'a>(entry: &'a VoucherItem<'_>, results: &'a Results<'_>) -> FindingRow<'a> {
     let (verdict, finding) = (entry.verdict, entry.finding);
     let rule = results.program.rule(finding.code);
     let table = finding.place.map(|place| results.intake.tables.name(place));
     FindingRow {
-        finding_id: entry.care.seen.id.to_string(),
+        finding_id: entry.follow_up.snapshot.id.to_string(),
         code: finding.code.as_str(),
         outcome: finding.outcome.as_str(),
         priority: finding.code.priority(),
-        lifecycle: entry.care.lifecycle.as_str(),
+        lifecycle: entry.follow_up.lifecycle.as_str(),
         voucher_id: verdict.voucher.as_str(),
         partner_id: verdict.partner.as_ref().map_or(String::new(), |id| id.to_string()),
         location_id: verdict.location.as_ref().map_or(String::new(), |id| id.to_string()),
         amount: finding.amount.map_or(String::new(), |money| money.to_string()),
         currency: finding.amount.map_or("", |money| money.currency().code()),
         opened_on: finding.opened_on,
-        age_days: entry.care.age_days,
+        age_days: entry.follow_up.age_days,
         due_on: finding.due_on,
         rule: &rule.title,
         citation: &rule.citation,

@@ -45,12 +45,12 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Worth", 22),
         column("Estimate", 12),
     ];
-    grid::table(&mut sheet, at + 1, "Ticking", &columns, &vouchers(results), &mut styles)?;
+    grid::table(&mut sheet, at + 1, "ExpectedReceipt", &columns, &vouchers(results), &mut styles)?;
     Ok(sheet)
 }
 
 fn partners<'a>(results: &Results<'_>) -> Vec<Vec<Cell<'a>>> {
-    let sums = expiring(results.ticking, results.as_of).into_iter().map(|of| {
+    let sums = expiring(results.expected_receipts, results.as_of).into_iter().map(|of| {
         let mut cells = vec![
             Cell::owned(of.partner.map_or("not reserved yet".to_owned(), |partner| partner.to_string())),
             Cell::text(of.currency.map_or("", |currency| currency.code())),
@@ -82,5 +82,5 @@ fn vouchers<'a>(results: &'a Results<'_>) -> Vec<Vec<Cell<'a>>> {
             Cell::text(row.estimate),
         ]
     };
-    results.ticking.iter().map(one).collect()
+    results.expected_receipts.iter().map(one).collect()
 }

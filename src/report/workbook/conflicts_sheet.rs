@@ -14,7 +14,7 @@ pub(super) fn conflicts(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Question", 60),
         column("Decides", 40),
         column("Source", 50),
-        column("Other reading", 40),
+        column("StandaloneItem reading", 40),
         column("Its source", 40),
         column("Vouchers", 11),
         column("Worth", 40),

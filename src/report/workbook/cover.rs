@@ -41,9 +41,9 @@ fn facts(sheet: &mut Worksheet, results: &Results<'_>, figures: &Figures, ties: 
         format!("{untied} control totals do not tie")
     };
     let (mut opening, mut closing) = (Totals::default(), Totals::default());
-    for (currency, bridge) in &results.books.bridges {
-        opening.add_minor(*currency, bridge.opening.iter().sum());
-        closing.add_minor(*currency, bridge.closing.iter().sum());
+    for (currency, roll_forward) in &results.books.roll_forwards {
+        opening.add_minor(*currency, roll_forward.opening.iter().sum());
+        closing.add_minor(*currency, roll_forward.closing.iter().sum());
     }
     let lines = [
         ("Run", results.run.number.map_or("dry run, nothing was kept".to_owned(), |number| number.to_string())),
@@ -65,7 +65,7 @@ fn facts(sheet: &mut Worksheet, results: &Results<'_>, figures: &Figures, ties: 
         ("Open before the period", readable(&opening)),
         ("Open at its end", readable(&closing)),
         ("Open items", items(results)),
-        ("Drill", drill(results)),
+        ("SelfTest", self_test(results)),
     ];
     sheet.write_with_format(3, 0, "Verdict", &label)?;
     sheet.write_with_format(3, 1, results.verdict().as_str(), &badge)?;
@@ -85,12 +85,12 @@ fn items(results: &Results<'_>) -> String {
     [part("new"), part("persisting"), part("reopened"), part("resolved")].join(", ")
 }
 
-/// What the drill with broken copies came to.
-fn drill(results: &Results<'_>) -> String {
-    let drill = results.drill;
-    match drill.planted() {
+/// What the self_test with broken copies came to.
+fn self_test(results: &Results<'_>) -> String {
+    let self_test = results.self_test;
+    match self_test.planted() {
         0 => "no voucher in order that could be copied and broken".to_owned(),
-        planted => format!("{} of {planted} faults in copies of a voucher were found", drill.caught()),
+        planted => format!("{} of {planted} faults in copies of a voucher were found", self_test.caught()),
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [
         column("Finding", 20),
         column("Code", 10),
-        column("Subject", 20),
+        column("AccountSubject", 20),
         column("Decision", 18),
         column("Reason", 40),
         column("Initials 1", 12),
@@ -21,7 +21,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Taken on", 13),
         column("Until", 13),
         column("Status", 12),
-        column("Objection", 12),
+        column("RejectionReason", 12),
         column("Why", 60),
         column("Source", 52),
     ];

@@ -4,9 +4,9 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Worksheet};
 
 use super::grid::{Cell, TABLE_ROW, column};
 use super::lists::list;
-use crate::items::{Care, Entry, OTHER_PRIORITY, Other, status};
+use crate::items::{FollowUp, OTHER_PRIORITY, StandaloneItem, VoucherItem, status};
 use crate::model::Day;
-use crate::model::decision::RULINGS;
+use crate::model::decision::DISPOSITIONS;
 use crate::results::Results;
 
 /// The first of the cells that a person fills in.
@@ -21,7 +21,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Priority", 11),
         column("Lifecycle", 13),
         column("Status", 12),
-        column("Subject", 20),
+        column("AccountSubject", 20),
         column("Partner", 14),
         column("Location", 14),
         column("What", 70),
@@ -52,7 +52,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     let last = TABLE_ROW + u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
     // On paper, what is signed; on the screen also what is filled in, and where it comes from.
     sheet.set_print_area(0, 0, last, FIRST_INPUT - 1).map_err(|error| error.to_string())?;
-    let words = DataValidation::new().allow_list_strings(RULINGS).map_err(|error| error.to_string())?;
+    let words = DataValidation::new().allow_list_strings(DISPOSITIONS).map_err(|error| error.to_string())?;
     let days = DataValidation::new().allow_date(DataValidationRule::GreaterThan(results.as_of.to_chrono()));
     for (column, allowed) in [(FIRST_INPUT, words), (WAIVE_UNTIL, days)] {
         let allowed = allowed.ignore_blank(true);
@@ -62,8 +62,8 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
 }
 
 /// What stands in a row whatever the item is about.
-struct Shown<'a> {
-    care: &'a Care,
+struct ItemColumns<'a> {
+    follow_up: &'a FollowUp,
     outcome: &'static str,
     priority: u8,
     status: &'static str,
@@ -76,13 +76,13 @@ struct Shown<'a> {
     source: String,
 }
 
-fn of_entry<'a>(entry: &'a Entry<'_>, results: &'a Results<'_>) -> Vec<Cell<'a>> {
+fn of_entry<'a>(entry: &'a VoucherItem<'_>, results: &'a Results<'_>) -> Vec<Cell<'a>> {
     let (verdict, finding) = (entry.verdict, entry.finding);
-    cells(Shown {
-        care: &entry.care,
+    cells(ItemColumns {
+        follow_up: &entry.follow_up,
         outcome: finding.outcome.as_str(),
         priority: finding.code.priority(),
-        status: status(finding.ruling.as_ref()),
+        status: status(finding.disposition.as_ref()),
         subject: verdict.voucher.as_str(),
         partner: verdict.partner.as_ref().map_or("", |id| id.as_str()),
         location: verdict.location.as_ref().map_or("", |id| id.as_str()),
@@ -93,39 +93,39 @@ fn of_entry<'a>(entry: &'a Entry<'_>, results: &'a Results<'_>) -> Vec<Cell<'a>>
     })
 }
 
-fn of_other<'a>(other: &'a Other, results: &'a Results<'_>) -> Vec<Cell<'a>> {
-    cells(Shown {
-        care: &other.care,
+fn of_other<'a>(other: &'a StandaloneItem, results: &'a Results<'_>) -> Vec<Cell<'a>> {
+    cells(ItemColumns {
+        follow_up: &other.follow_up,
         outcome: other.outcome().as_str(),
         priority: OTHER_PRIORITY,
-        status: status(other.ruling.as_ref()),
+        status: status(other.disposition.as_ref()),
         subject: &other.subject,
         partner: other.partner.as_ref().map_or("", |id| id.as_str()),
         location: other.location.as_ref().map_or("", |id| id.as_str()),
         message: &other.message,
         opened_on: other.opened_on,
-        rule: &results.program.rule(other.care.seen.code).title,
+        rule: &results.program.rule(other.follow_up.snapshot.code).title,
         source: other.place.map_or(String::new(), |place| results.intake.tables.describe(place)),
     })
 }
 
-fn cells(shown: Shown<'_>) -> Vec<Cell<'_>> {
-    let Shown { care, opened_on, .. } = shown;
+fn cells(shown: ItemColumns<'_>) -> Vec<Cell<'_>> {
+    let ItemColumns { follow_up, opened_on, .. } = shown;
     vec![
-        Cell::text(care.seen.code.as_str()),
+        Cell::text(follow_up.snapshot.code.as_str()),
         Cell::text(shown.outcome),
         Cell::count(u64::from(shown.priority)),
-        Cell::text(care.lifecycle.as_str()),
+        Cell::text(follow_up.lifecycle.as_str()),
         Cell::text(shown.status),
         Cell::text(shown.subject),
         Cell::text(shown.partner),
         Cell::text(shown.location),
         Cell::text(shown.message),
-        Cell::money(care.seen.amount),
+        Cell::money(follow_up.snapshot.amount),
         Cell::Day(Some(opened_on)),
-        Cell::Count(i128::from(care.age_days)),
-        Cell::Day(Some(care.due_on)),
-        Cell::text(&care.owner),
+        Cell::Count(i128::from(follow_up.age_days)),
+        Cell::Day(Some(follow_up.due_on)),
+        Cell::text(&follow_up.owner),
         Cell::Input,
         Cell::Input,
         Cell::Input,
@@ -134,7 +134,7 @@ fn cells(shown: Shown<'_>) -> Vec<Cell<'_>> {
         Cell::Input,
         Cell::text(shown.rule),
         Cell::owned(shown.source),
-        Cell::owned(care.seen.id.to_string()),
-        Cell::owned(care.seen.hash.to_string()),
+        Cell::owned(follow_up.snapshot.id.to_string()),
+        Cell::owned(follow_up.snapshot.hash.to_string()),
     ]
 }

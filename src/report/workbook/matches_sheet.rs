@@ -88,7 +88,7 @@ pub(super) fn suggestions(results: &Results<'_>) -> Result<Worksheet, String> {
         })
         .collect();
     let note = "Nothing here is matched: decide \"resolve\" in Exceptions, with the voucher. All candidates are shown. \"same payment\": a later export names the voucher; resolved, it counts once.";
-    list("Suggestions", "What stray payments may be for", note, &columns, &rows, 1)
+    list("Suggestions", "What unapplied payments may be for", note, &columns, &rows, 1)
 }
 
 fn money<'a>(text: &str, currency: &str) -> Cell<'a> {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::grid::{Cell, column};
 use super::lists::list;
-use crate::eligibility::{Fulfilment, OfLocation};
+use crate::eligibility::{Fulfilment, LocationStanding};
 use crate::report::RENEWALS_WITHIN;
 use crate::results::Results;
 
@@ -28,7 +28,7 @@ pub(super) fn standing(results: &Results<'_>) -> Result<Worksheet, String> {
     list("Standing", "Standing of the locations", &note, &columns, &rows, 2)
 }
 
-fn row<'r>(of: &'r OfLocation<'_>, results: &'r Results<'_>) -> Vec<Cell<'r>> {
+fn row<'r>(of: &'r LocationStanding<'_>, results: &'r Results<'_>) -> Vec<Cell<'r>> {
     let lacking = || {
         of.standing.requirements.iter().filter_map(|requirement| match &requirement.fulfilment {
             Fulfilment::Met(_) => None,

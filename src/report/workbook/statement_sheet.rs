@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::grid::{self, Cell, Column, Styles, TABLE_ROW, column};
-use crate::books::{BUCKETS, Bridge, Movement, PLACES};
+use crate::books::{BUCKETS, Movement, PLACES, RollForward};
 use crate::model::Currency;
 use crate::report::csv::books::lines;
 use crate::results::Results;
@@ -22,8 +22,8 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     );
     let mut sheet = grid::sheet("Statement", "Statement of the period", &note, &styles)?;
     let mut at = TABLE_ROW;
-    for (currency, bridge) in &books.bridges {
-        let rows = rows(*currency, bridge, at);
+    for (currency, roll_forward) in &books.roll_forwards {
+        let rows = rows(*currency, roll_forward, at);
         at = grid::table(&mut sheet, at, &format!("Statement{currency}"), &columns(), &rows, &mut styles)? + 1;
     }
     sheet
@@ -46,11 +46,11 @@ fn columns() -> Vec<Column> {
 }
 
 /// The lines of one currency; `at` is the row of the titles, counted from 0.
-fn rows<'a>(currency: Currency, bridge: &Bridge, at: u32) -> Vec<Vec<Cell<'a>>> {
+fn rows<'a>(currency: Currency, roll_forward: &RollForward, at: u32) -> Vec<Vec<Cell<'a>>> {
     let first = at + 2;
     let last = first + u32::try_from(Movement::ALL.len()).unwrap_or(0);
     let (closing, residual) = (last + 1, last + 2);
-    let numbered = (first..).zip(lines(bridge));
+    let numbered = (first..).zip(lines(roll_forward));
     numbered
         .map(|(row, (line, open))| {
             let mut cells = vec![Cell::text(line), Cell::text(currency.code())];

@@ -24,8 +24,8 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
             }
         }
     }
-    let (late, in_time): (Vec<Due>, Vec<Due>) = dues.into_iter().partition(|due| due.is_late);
-    let (waiting, reached): (Vec<Due>, Vec<Due>) = in_time.into_iter().partition(|due| due.is_open);
+    let (late, in_time): (Vec<DueMilestone>, Vec<DueMilestone>) = dues.into_iter().partition(|due| due.is_late);
+    let (waiting, reached): (Vec<DueMilestone>, Vec<DueMilestone>) = in_time.into_iter().partition(|due| due.is_open);
     // What is late is late, whatever else is not known.
     if let Some(unknown) = open.filter(|_| late.is_empty()) {
         return unknown;
@@ -39,7 +39,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
 }
 
 /// A last day of a milestone.
-struct Due {
+struct DueMilestone {
     what: String,
     /// From when it runs.
     since: Day,
@@ -51,7 +51,7 @@ struct Due {
     is_open: bool,
 }
 
-fn failure(code: Code, dues: &[Due]) -> Answer {
+fn failure(code: Code, dues: &[DueMilestone]) -> Answer {
     let first = dues.iter().map(|due| due.last).min();
     let message = dues.iter().map(|due| due.what.as_str()).collect::<Vec<_>>().join("; ");
     let places: Vec<Place> = dues.iter().map(|due| due.place).collect();
@@ -65,7 +65,7 @@ fn reached_in_time(
     terms: Terms<'_>,
     milestone: &Milestone,
     due: &Deadline,
-) -> Result<Option<Due>, Answer> {
+) -> Result<Option<DueMilestone>, Answer> {
     let Step { day: last, place } = match case.end_of(due, terms.program) {
         Fact::Is(last) => last,
         Fact::No => return Ok(None),
@@ -73,7 +73,8 @@ fn reached_in_time(
     };
     let name = &milestone.name;
     let since = case.step(&due.from).get().map_or(last, |step| step.day);
-    let of = |what: String, place, is_late, is_open| Ok(Some(Due { what, since, last, place, is_late, is_open }));
+    let of =
+        |what: String, place, is_late, is_open| Ok(Some(DueMilestone { what, since, last, place, is_late, is_open }));
     match case.milestones.reached(&milestone.id) {
         Fact::Is(on) if on.day <= last => return of(String::new(), on.place, false, false),
         Fact::Is(on) => return of(format!("{name} on {}, the last day was {last}", on.day), on.place, true, false),
@@ -97,7 +98,7 @@ fn is_over_by(case: &Case<'_>, last: Day) -> Result<bool, Answer> {
     }
 }
 
-fn answered_in_time(case: &Case<'_>, terms: Terms<'_>, milestone: &Milestone) -> Result<Option<Due>, Answer> {
+fn answered_in_time(case: &Case<'_>, terms: Terms<'_>, milestone: &Milestone) -> Result<Option<DueMilestone>, Answer> {
     let Some(answer) = milestone.answer else { return Ok(None) };
     let since = match case.milestones.open(&milestone.id) {
         Fact::Is(since) => since,
@@ -115,7 +116,7 @@ fn answered_in_time(case: &Case<'_>, terms: Terms<'_>, milestone: &Milestone) ->
     } else {
         format!("{name} handed in on {}, waits for an answer until {last}", since.day)
     };
-    Ok(Some(Due { what, since: since.day, last, place: since.place, is_late, is_open: !is_late }))
+    Ok(Some(DueMilestone { what, since: since.day, last, place: since.place, is_late, is_open: !is_late }))
 }
 
 /// Days after which a milestone is late, as far as they are known.

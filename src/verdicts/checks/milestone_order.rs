@@ -21,7 +21,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
             continue;
         }
         let pairs =
-            [(&milestone.by, before as Look), (&milestone.after, not_before), (&milestone.never_after, not_after)];
+            [(&milestone.by, before as Placement), (&milestone.after, not_before), (&milestone.never_after, not_after)];
         for (anchor, look) in pairs.into_iter().filter_map(|(anchor, look)| Some((anchor.as_ref()?, look))) {
             match look(case, milestone, anchor) {
                 Ok(Answered::Fails(what, day, places)) => found.push((what, day, places)),
@@ -47,7 +47,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     Failure::new(Code::Lc10, message, Some(since), &places).into()
 }
 
-type Look = fn(&Case<'_>, &Milestone, &Anchor) -> Result<Answered, Answer>;
+type Placement = fn(&Case<'_>, &Milestone, &Anchor) -> Result<Answered, Answer>;
 
 /// What one milestone says beside one step.
 enum Answered {

@@ -6,7 +6,7 @@
 //! **Example** two vouchers of 15 days for Data Estate Modernization: the later one.
 
 use super::own_deliverable::may_concern;
-use crate::casebook::{Case, Meeting};
+use crate::casebook::{Case, OtherVoucher};
 use crate::model::{Answer, Code, Failure, Places};
 use crate::program::Scope;
 use crate::verdicts::Terms;
@@ -21,9 +21,9 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     let own: Places = case.completions.iter().map(|row| row.place).collect();
     let first = match case.started_first {
-        Meeting::Nobody => return passed(&own),
-        Meeting::Unknown(doubt) => return may_concern(doubt),
-        Meeting::Other(first) => first,
+        OtherVoucher::Nobody => return passed(&own),
+        OtherVoucher::Unknown(doubt) => return may_concern(doubt),
+        OtherVoucher::Other(first) => first,
     };
     let level = once.days.map_or(String::new(), |days| format!(" of {days} days"));
     let kind = match once.per {

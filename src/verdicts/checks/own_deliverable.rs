@@ -4,7 +4,7 @@
 //! **Why** each voucher is a complete engagement with a deliverable of its own (T-POL).
 //! **Example** V-1 and V-7 of one customer both name plan.docx.
 
-use crate::casebook::{Case, Meeting};
+use crate::casebook::{Case, OtherVoucher};
 use crate::ingest::Doubt;
 use crate::model::{Answer, Code, Failure, Places};
 use crate::verdicts::Terms;
@@ -14,9 +14,9 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let own: Places = case.completions.iter().map(|row| row.place).collect();
     let peer = match case.same_deliverable {
         _ if case.steps.completed.get().is_none() => return Answer::NotApplicable("not completed"),
-        Meeting::Nobody => return passed(&own),
-        Meeting::Unknown(doubt) => return may_concern(doubt),
-        Meeting::Other(peer) => peer,
+        OtherVoucher::Nobody => return passed(&own),
+        OtherVoucher::Unknown(doubt) => return may_concern(doubt),
+        OtherVoucher::Other(peer) => peer,
     };
     let message = format!("voucher {} of the same customer names the same deliverable", peer.voucher);
     let since = case.steps.completed.get().map(|step| step.day);
