@@ -13,7 +13,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Voucher", 20),
         column("What", 12),
         column("Fact", 18),
-        column("ClosedPeriod", 30),
+        column("Closed period", 30),
         column("Now", 30),
         column("Finding", 20),
     ];

@@ -45,7 +45,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         column("Worth", 22),
         column("Estimate", 12),
     ];
-    grid::table(&mut sheet, at + 1, "ExpectedReceipt", &columns, &vouchers(results), &mut styles)?;
+    grid::table(&mut sheet, at + 1, "ExpectedReceipts", &columns, &vouchers(results), &mut styles)?;
     Ok(sheet)
 }
 

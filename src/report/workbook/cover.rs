@@ -65,7 +65,7 @@ fn facts(sheet: &mut Worksheet, results: &Results<'_>, figures: &Figures, ties: 
         ("Open before the period", readable(&opening)),
         ("Open at its end", readable(&closing)),
         ("Open items", items(results)),
-        ("SelfTest", self_test(results)),
+        ("Self-test", self_test(results)),
     ];
     sheet.write_with_format(3, 0, "Verdict", &label)?;
     sheet.write_with_format(3, 1, results.verdict().as_str(), &badge)?;
