@@ -30,7 +30,7 @@ use crate::model::{Completion, MilestoneRow, Payment, PriorClaim, Redemption, Vo
 
 pub use content::{Content, Stamp};
 pub use coverage::{Coverage, Table, VoucherCoverage};
-pub use file_report::{FileReport, Form};
+pub use file_report::{FileReport, Form, MatchedColumn};
 pub use input::{InputFile, Source};
 pub use intake::{Intake, Records};
 pub use means::{Event, Means, Watch};

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::error::{Exit, RunError};
 use crate::home::{Home, Plan, World, read_whatever_is_there};
-use crate::ingest::{FileReport, Intake, Reject, Source};
+use crate::ingest::{FileReport, Intake, MatchedColumn, Reject, Source};
 use crate::model::Difference;
 use crate::pipeline::CommandResult;
 
@@ -143,10 +143,12 @@ fn lines_of(report: &FileReport) -> Vec<String> {
     if report.amounts_read.iter().next().is_some() {
         lines.push(format!("amounts {}", crate::results::totals_text(&report.amounts_read)));
     }
-    let translated = form.columns.iter().map(|(column, title)| match title == column {
-        true => (*column).to_owned(),
-        false => format!("{column} = \"{title}\""),
-    });
+    let translated =
+        form.columns.iter().map(
+            |MatchedColumn { name, title }| {
+                if title == name { title.clone() } else { format!("{name} = \"{title}\"") }
+            },
+        );
     let columns: Vec<String> = translated.collect();
     if !columns.is_empty() {
         lines.push(format!("columns {}", columns.join(", ")));

@@ -82,7 +82,7 @@ impl<'a> CsvFile<'a> {
         let mark = text.chunks(encoding::BOM.len()).take_while(|bytes| *bytes == encoding::BOM).count();
         let marked = mark * encoding::BOM.len();
         let (declared, start) = match separator_line(&text[marked..]) {
-            Some((separator, start)) => (Some(separator), marked + start),
+            Some(line) => (Some(line.separator), marked + line.end),
             None => (None, marked),
         };
         let candidates = declared.map_or_else(|| delimiters(profile), |separator| vec![separator]);

@@ -50,8 +50,8 @@ pub struct Form {
     pub delimiter: Option<char>,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
-    /// Columns of the data set that were found, and the titles under which they stand.
-    pub columns: Vec<(&'static str, String)>,
+    /// Columns of the data set that were found.
+    pub columns: Vec<MatchedColumn>,
     /// Columns of the data set that the file lacks: what they would say is unknown.
     pub absent: Vec<&'static str>,
     /// Ignored columns, by their titles.
@@ -60,6 +60,15 @@ pub struct Form {
     pub same_as: Option<String>,
     /// What else a person should know.
     pub notes: Vec<String>,
+}
+
+/// A column of a data set in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatchedColumn {
+    /// Its name.
+    pub name: &'static str,
+    /// The title under which it stands in the file.
+    pub title: String,
 }
 
 impl FileReport {

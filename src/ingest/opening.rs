@@ -5,7 +5,7 @@ use super::cell::CellReader;
 use super::cell::conventions::Conventions;
 use super::columns::schema::{DatasetSchema, Strictness};
 use super::csv::{CsvFile, CsvText, encoding};
-use super::file_report::{FileReport, Form};
+use super::file_report::{FileReport, Form, MatchedColumn};
 use super::input::{InputFile, Source};
 use super::means::{Event, Means};
 use super::profile::titles::{self, ColumnOrigin};
@@ -164,7 +164,7 @@ impl OpenFile<'_> {
         for (column, origin) in self.schema.columns.iter().zip(&origins) {
             if let ColumnOrigin::Cell(at) = origin {
                 used[*at] = true;
-                form.columns.push((column.name, titles[*at].clone()));
+                form.columns.push(MatchedColumn { name: column.name, title: titles[*at].clone() });
             }
         }
         let absent = self.schema.columns.iter().zip(&origins).filter(|(_, origin)| **origin == ColumnOrigin::Absent);

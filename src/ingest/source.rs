@@ -211,7 +211,7 @@ fn note_shrinking(reports: &mut [FileReport]) {
 /// How much is known of a data set after its files were read.
 fn coverage(schema: &DatasetSchema, reports: &[FileReport]) -> Coverage {
     let stands_in = |report: &FileReport, column: &usize| {
-        report.form.columns.iter().any(|(name, _)| *name == schema.columns[*column].name)
+        report.form.columns.iter().any(|found| found.name == schema.columns[*column].name)
     };
     // As payments that can name neither voucher nor invoice: they may be for any voucher.
     let is_about_anything = |report: &FileReport| {

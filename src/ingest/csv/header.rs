@@ -72,8 +72,15 @@ fn line_ends_above(text: &[u8]) -> usize {
     text.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
 }
 
-/// Excel's first line that names the separator, and where the next line starts.
-pub(crate) fn separator_line(text: &[u8]) -> Option<(u8, usize)> {
+/// The first line of a spreadsheet program that names the separator.
+pub(crate) struct SeparatorLine {
+    pub(crate) separator: u8,
+    /// Where the next line starts.
+    pub(crate) end: usize,
+}
+
+/// The line that names the separator, if the text begins with one.
+pub(crate) fn separator_line(text: &[u8]) -> Option<SeparatorLine> {
     let end = memchr::memchr2(b'\r', b'\n', text)?;
     let line = text[..end].trim_ascii().to_ascii_lowercase();
     let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(&line);
@@ -85,7 +92,7 @@ pub(crate) fn separator_line(text: &[u8]) -> Option<(u8, usize)> {
         _ => return None,
     };
     let length = if text[end..].starts_with(b"\r\n") { 2 } else { 1 };
-    Some((separator, end + length))
+    Some(SeparatorLine { separator, end: end + length })
 }
 
 /// [`DELIMITERS`], what the profile says first.

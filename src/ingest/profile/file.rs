@@ -113,32 +113,10 @@ impl Profile {
             },
             &mut mistakes,
         );
-        let own = Translation { columns: raw.columns, words: raw.words };
-        let languages =
-            [("", own), ("nl", raw.nl), ("sv", raw.sv), ("de", raw.de), ("zh-CN", raw.zh_cn), ("fr", raw.fr)];
-        let mut named = Vec::new();
-        for (language, Translation { columns, words }) in &languages {
-            let of_language = |table: &str| {
-                (!language.is_empty())
-                    .then_some(*language)
-                    .into_iter()
-                    .chain([table])
-                    .map(Part::from)
-                    .collect::<Vec<_>>()
-            };
-            named.extend(columns.keys().map(|column| (of_language("columns"), column)));
-            named.extend(words.keys().map(|column| (of_language("words"), column)));
-        }
-        named.extend(raw.decimal_of.keys().map(|column| (vec!["decimal_of".into()], column)));
-        named.extend(raw.dates_of.keys().map(|column| (vec!["dates_of".into()], column)));
-        named.extend(raw.preferred.keys().map(|column| (vec!["preferred".into()], column)));
-        named.extend(raw.fixed.keys().map(|column| (vec!["fixed".into()], column)));
-        let marks = raw.file_name.iter().flat_map(|pattern| marks(pattern)).collect::<Vec<String>>();
-        named.extend(marks.iter().map(|column| (vec!["file_name".into()], column)));
-        known_columns(named, &mut mistakes);
+        known_columns(raw.named_columns(), &mut mistakes);
         check_export_day(raw.exported_on.as_deref(), &mut mistakes);
-        let titles = titles(&languages, &mut mistakes);
-        let words = words(&languages, &mut mistakes);
+        let titles = titles(&raw.languages(), &mut mistakes);
+        let words = words(&raw.languages(), &mut mistakes);
         if !mistakes.is_empty() {
             return Err(Mistakes::of_content(text, &mistakes));
         }
@@ -159,6 +137,59 @@ impl Profile {
             words,
             fixed: raw.fixed,
         })
+    }
+}
+
+/// Titles and words of one language, and the key of its table; those at the top of the file have none.
+struct LanguageTable<'r> {
+    key: Option<&'static str>,
+    columns: &'r Titles,
+    words: &'r Words,
+}
+
+/// A column that the file names, and the table in which it does.
+struct NamedColumn<'r> {
+    table: Vec<Part>,
+    name: &'r str,
+}
+
+impl RawProfile {
+    fn languages(&self) -> [LanguageTable<'_>; 6] {
+        [
+            LanguageTable { key: None, columns: &self.columns, words: &self.words },
+            self.nl.table("nl"),
+            self.sv.table("sv"),
+            self.de.table("de"),
+            self.zh_cn.table("zh-CN"),
+            self.fr.table("fr"),
+        ]
+    }
+
+    /// All columns that the file names, wherever it does.
+    fn named_columns(&self) -> Vec<NamedColumn<'_>> {
+        let mut named = Vec::new();
+        for LanguageTable { key, columns, words } in self.languages() {
+            let table = |name: &str| key.into_iter().chain([name]).map(Part::from).collect::<Vec<_>>();
+            named.extend(columns.keys().map(|name| NamedColumn { table: table("columns"), name }));
+            named.extend(words.keys().map(|name| NamedColumn { table: table("words"), name }));
+        }
+        let others = [
+            ("decimal_of", self.decimal_of.keys().map(String::as_str).collect::<Vec<&str>>()),
+            ("dates_of", self.dates_of.keys().map(String::as_str).collect()),
+            ("preferred", self.preferred.keys().map(String::as_str).collect()),
+            ("fixed", self.fixed.keys().map(String::as_str).collect()),
+            ("file_name", self.file_name.iter().flat_map(|pattern| marks(pattern)).collect()),
+        ];
+        for (table, names) in others {
+            named.extend(names.into_iter().map(|name| NamedColumn { table: vec![table.into()], name }));
+        }
+        named
+    }
+}
+
+impl Translation {
+    fn table(&self, key: &'static str) -> LanguageTable<'_> {
+        LanguageTable { key: Some(key), columns: &self.columns, words: &self.words }
     }
 }
 
@@ -192,9 +223,9 @@ fn delimiter(text: &str) -> Option<u8> {
 }
 
 /// The columns that a pattern of file names marks.
-fn marks(pattern: &str) -> Vec<String> {
+fn marks(pattern: &str) -> impl Iterator<Item = &str> {
     let parts = pattern.split('{').skip(1);
-    parts.filter_map(|part| part.split_once('}')).map(|(column, _)| column.to_owned()).collect()
+    parts.filter_map(|part| part.split_once('}')).map(|(column, _)| column)
 }
 
 /// Without year, month and day no name ever says on which day it was exported.
@@ -208,18 +239,18 @@ fn check_export_day(pattern: Option<&str>, mistakes: &mut Vec<Mistake>) {
 }
 
 /// A misspelled column would never be read, without a word.
-fn known_columns(named: Vec<(Vec<Part>, &String)>, mistakes: &mut Vec<Mistake>) {
+fn known_columns(named: Vec<NamedColumn<'_>>, mistakes: &mut Vec<Mistake>) {
     let known: BTreeSet<&str> = SCHEMAS.iter().flat_map(|schema| schema.columns).map(|column| column.name).collect();
-    for (path, name) in named.into_iter().filter(|(_, name)| !known.contains(name.as_str())) {
+    for NamedColumn { table, name } in named.into_iter().filter(|column| !known.contains(column.name)) {
         let what = format!("\"{name}\" is no column of any data set{}", hint(name, known.iter().copied()));
-        mistakes.push(Mistake::new(path.into_iter().chain([name.into()]), what));
+        mistakes.push(Mistake::new(table.into_iter().chain([name.into()]), what));
     }
 }
 
 /// Titles of all languages; none of them may stand for two columns.
-fn titles(languages: &[(&str, Translation)], mistakes: &mut Vec<Mistake>) -> HashMap<String, String> {
+fn titles(languages: &[LanguageTable<'_>], mistakes: &mut Vec<Mistake>) -> HashMap<String, String> {
     let mut by_title: HashMap<String, String> = HashMap::new();
-    for (column, titles) in languages.iter().flat_map(|(_, language)| &language.columns) {
+    for (column, titles) in languages.iter().flat_map(|language| language.columns) {
         for title in titles {
             let before = by_title.insert(plain(title), column.clone());
             if let Some(before) = before.filter(|before| before != column) {
@@ -232,9 +263,9 @@ fn titles(languages: &[(&str, Translation)], mistakes: &mut Vec<Mistake>) -> Has
 }
 
 /// Words of all languages, without what drifts; none of them may stand for two others.
-fn words(languages: &[(&str, Translation)], mistakes: &mut Vec<Mistake>) -> BTreeMap<String, BTreeMap<String, String>> {
+fn words(languages: &[LanguageTable<'_>], mistakes: &mut Vec<Mistake>) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut by_column: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for (column, meanings) in languages.iter().flat_map(|(_, language)| &language.words) {
+    for (column, meanings) in languages.iter().flat_map(|language| language.words) {
         let by_word = by_column.entry(column.clone()).or_default();
         for (canonical, word) in
             meanings.iter().flat_map(|(canonical, words)| words.iter().map(move |w| (canonical, w)))

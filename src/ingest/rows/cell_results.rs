@@ -15,6 +15,12 @@ use crate::ingest::profile::titles::ColumnOrigin;
 use crate::ingest::sheet::{RawCell, RawRow};
 use crate::model::{ConsultantId, Currency, Fact, InvoiceNumber, LocationId, Money, PartnerId, VoucherId};
 
+/// The cell because of which a row is refused.
+pub(crate) struct RefusedCell {
+    pub(crate) column: usize,
+    pub(crate) refusal: Refusal,
+}
+
 /// What every column of a row says, read one by one whether or not the others can be used: the way of a row that is
 /// refused, or of which something must be known besides its cells.
 pub(crate) struct CellResults(Vec<Result<Fact<Value>, Refusal>>);
@@ -48,11 +54,11 @@ impl CellResults {
     }
 
     /// The first column that refuses the row.
-    pub(crate) fn refusal(&self, schema: &DatasetSchema) -> Option<(usize, Refusal)> {
+    pub(crate) fn refusal(&self, schema: &DatasetSchema) -> Option<RefusedCell> {
         let one = |(at, result): (usize, &Result<Fact<Value>, Refusal>)| match result {
-            Ok(Fact::No) if schema.columns[at].required => Some((at, required_blank())),
+            Ok(Fact::No) if schema.columns[at].required => Some(RefusedCell { column: at, refusal: required_blank() }),
             Ok(_) => None,
-            Err(refusal) => Some((at, refusal.clone())),
+            Err(refusal) => Some(RefusedCell { column: at, refusal: refusal.clone() }),
         };
         let of_cell = self.0.iter().enumerate().find_map(one);
         of_cell.or_else(|| {
@@ -60,7 +66,7 @@ impl CellResults {
             match (self.value(amount)?, self.value(currency)?) {
                 (Value::Amount(text), Value::Currency(currency)) => {
                     let problem = amount_in(text, schema.columns[amount].kind, *currency).err()?;
-                    Some((amount, problem))
+                    Some(RefusedCell { column: amount, refusal: problem })
                 }
                 _ => None,
             }

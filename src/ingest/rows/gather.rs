@@ -284,7 +284,7 @@ fn build(blocks: &[Block], spread: &[Spread], shard: usize, hasher: &DefaultHash
     let expected: usize = of_vouchers.map(|(_, spread)| spread.by_shard[shard].rows.len()).sum();
     let mut table: HashTable<u32> = HashTable::with_capacity(expected);
     let mut known = Texts::default();
-    let mut entries: Vec<(u32, RowId)> = Vec::with_capacity(total);
+    let mut entries: Vec<VoucherRow> = Vec::with_capacity(total);
     for (at, ids) in spread.iter().map(|spread| &spread.by_shard[shard]).enumerate() {
         for (position, row) in ids.rows.iter().enumerate() {
             let id = ids.texts.get(position);
@@ -298,7 +298,7 @@ fn build(blocks: &[Block], spread: &[Spread], shard: usize, hasher: &DefaultHash
                     voucher
                 }
             };
-            entries.push((voucher, RowId::new(at, usize::from(*row))));
+            entries.push(VoucherRow { voucher, row: RowId::new(at, usize::from(*row)) });
         }
     }
     let mut shard = sort(table, known.len(), &entries);
@@ -306,20 +306,26 @@ fn build(blocks: &[Block], spread: &[Spread], shard: usize, hasher: &DefaultHash
     (shard, selection)
 }
 
+/// A row and the position of its voucher in the shard.
+struct VoucherRow {
+    voucher: u32,
+    row: RowId,
+}
+
 /// Brings the rows of each voucher together, in the order in which they came.
-fn sort(table: HashTable<u32>, vouchers: usize, entries: &[(u32, RowId)]) -> Shard {
+fn sort(table: HashTable<u32>, vouchers: usize, entries: &[VoucherRow]) -> Shard {
     let mut starts = vec![0_u32; vouchers + 1];
-    for (position, _) in entries {
-        starts[*position as usize + 1] += 1;
+    for entry in entries {
+        starts[entry.voucher as usize + 1] += 1;
     }
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
     }
     let mut next = starts.clone();
     let mut rows = vec![RowId::new(0, 0); entries.len()];
-    for (position, row) in entries {
-        let at = &mut next[*position as usize];
-        rows[*at as usize] = *row;
+    for entry in entries {
+        let at = &mut next[entry.voucher as usize];
+        rows[*at as usize] = entry.row;
         *at += 1;
     }
     Shard { table, starts, rows }

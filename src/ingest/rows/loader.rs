@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use hashbrown::HashMap;
 
-use super::cell_results::{CellResults, amount_in, misshapen_keys};
+use super::cell_results::{CellResults, RefusedCell, amount_in, misshapen_keys};
 use super::reject::{Keys, Refused, Reject};
 use crate::ingest::cell::conventions::Convention;
 use crate::ingest::cell::days::{DayForms, is_in_range};
@@ -246,22 +246,17 @@ impl<'a> Loader<'a> {
             self.loaded.unkept += 1;
             return;
         }
-        let (column, refusal) = match misshapen {
-            Some(what) => {
-                let (expected, hint) =
-                    ("as many fields as titles", "quote fields that hold the delimiter, and export again");
-                (0, Refusal::new(Code::In11, what, expected, hint))
-            }
+        let first_column = |refusal| RefusedCell { column: 0, refusal };
+        let RefusedCell { column, refusal } = match misshapen {
+            Some(what) => first_column(Refusal::new(
+                Code::In11,
+                what,
+                "as many fields as titles",
+                "quote fields that hold the delimiter, and export again",
+            )),
             None => results.refusal(schema).unwrap_or_else(|| {
-                (
-                    0,
-                    Refusal::new(
-                        Code::In11,
-                        "the row cannot be kept",
-                        "a row like the others",
-                        "please report this row",
-                    ),
-                )
+                let (what, expected) = ("the row cannot be kept", "a row like the others");
+                first_column(Refusal::new(Code::In11, what, expected, "please report this row"))
             }),
         };
         let cells: Vec<String> = (0..row.width()).map(|at| row.cell(at).shown().escape_debug().to_string()).collect();
