@@ -15,7 +15,7 @@ use drop_folder::Looked;
 pub use intake::{READ_WORKBOOK, read, read_whatever_is_there};
 pub use passed_over::PassedOver;
 use rayon::prelude::*;
-pub use world::{Progress, World};
+pub use world::{Faults, Progress, World};
 
 use crate::config::job::{Job, SourceSpec};
 use crate::config::settings::Settings;

@@ -8,7 +8,7 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use vouchsafe::cli::Cli;
 use vouchsafe::error::{Exit, RunError};
-use vouchsafe::home::{Progress, World};
+use vouchsafe::home::{Faults, Progress, World};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         host: first_of(["HOSTNAME", "HOST", "COMPUTERNAME"]),
         user: first_of(["USER", "LOGNAME", "USERNAME"]),
         progress: Progress::shown_by(move |step| watched.set_message(step.to_owned())),
+        faults: Faults::default(),
     };
     let json = cli.wants_json();
     let work = || cli.execute(&world);

@@ -114,7 +114,7 @@ fn open(home: &Home) -> Result<Opened, RunError> {
 
 fn read_all(plan: &Plan, world: &World) -> Result<Intake, RunError> {
     let mut intake = read(plan, world)?;
-    faults::intake(&mut intake);
+    faults::intake(&world.faults, &mut intake);
     Ok(intake)
 }
 
@@ -155,7 +155,7 @@ fn real_run(
     let revision = i64::try_from(earlier.len()).unwrap_or(i64::MAX).saturating_add(1);
 
     let decisions = opening.prior.decisions(&intake, &plan.settings.authority);
-    let basis = Basis { plan, as_of, intake: &intake, opening: &opening, decisions: &decisions };
+    let basis = Basis { plan, as_of, intake: &intake, opening: &opening, decisions: &decisions, faults: &world.faults };
     world.progress.step("judging vouchers");
     let month = month::judge(basis);
     let mut draft = month::draft(basis, &month)?;
@@ -166,15 +166,17 @@ fn real_run(
 
     world.progress.step("checking and publishing");
     let row = run_row(plan, as_of, entry.run(), revision, key, &pack);
-    check_and_stage(home, &publish::staging(home, row.run), row.run, &pack)?;
+    check_and_stage(home, &publish::staging(home, row.run), row.run, &pack, world)?;
     let outputs = keep_outputs(home, &history.store, &pack.documents)?;
     let records = keep_records(home, &history.store, &pack, &outputs)?;
     publish::refuse_a_foreign_folder(home, &row, &outputs)?;
-    faults::moment("before-commit");
+    world.faults.moment("before-commit");
     entry.log(&log_row(world))?;
     entry.commit(&row, &outputs, &records)?;
-    faults::moment("after-commit");
-    publish::publish(home, &history, &row)?;
+    world.faults.moment("after-commit");
+    publish::put_into_place(home, &history, &row)?;
+    world.faults.moment("published");
+    history.ledger.mark_published(row.run)?;
     Ok(pack.outcome(&format!("out/{}", row.folder)))
 }
 
@@ -253,7 +255,7 @@ fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World) -> Result<Comman
     };
     let intake = read_all(plan, world)?;
     let decisions = opening.prior.decisions(&intake, &plan.settings.authority);
-    let basis = Basis { plan, as_of, intake: &intake, opening: &opening, decisions: &decisions };
+    let basis = Basis { plan, as_of, intake: &intake, opening: &opening, decisions: &decisions, faults: &world.faults };
     world.progress.step("judging vouchers");
     let month = month::judge(basis);
     let mut draft = month::draft(basis, &month)?;
@@ -265,7 +267,7 @@ fn dry_run(home: &Home, plan: &Plan, as_of: Day, world: &World) -> Result<Comman
     let run = RunName { number: None, revision: 1, seal: None, changes: Vec::new(), invoiced: None };
     let pack = pack::pack(basis, &month, draft, run, world)?;
     let below = format!("out/dry-run/{}/{as_of}", plan.job.name);
-    check_and_stage(home, &home.path(&below), 0, &pack)?;
+    check_and_stage(home, &home.path(&below), 0, &pack, world)?;
     Ok(pack.outcome(&below))
 }
 
@@ -346,9 +348,9 @@ fn keep_records(home: &Home, store: &Store, pack: &Pack, outputs: &[OutputRow]) 
 }
 
 /// Stages the documents and reads them back. What does not tie is kept aside and never published.
-fn check_and_stage(home: &Home, stage: &Path, run: i64, pack: &Pack) -> Result<(), RunError> {
+fn check_and_stage(home: &Home, stage: &Path, run: i64, pack: &Pack, world: &World) -> Result<(), RunError> {
     store::stage(stage, &pack.documents).map_err(|(path, error)| RunError::unwritable(path, &error))?;
-    faults::moment("staged");
+    world.faults.moment("staged");
     let mut differences = pack.untied.clone();
     differences.extend(controls::differences(stage));
     if differences.is_empty() {

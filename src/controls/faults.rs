@@ -1,7 +1,8 @@
-//! Breaks, in a build for tests and when asked by name, exactly what one control total guards: so that each of them is
-//! snapshot to stop a run.
+//! Breaks, when a test asks for it by name, exactly what one control total guards: so that each of them is seen to stop a
+//! run. The program itself asks for no fault.
 
 use crate::books::{Books, Movement};
+use crate::home::Faults;
 use crate::ingest::Intake;
 use crate::invoice::Batch;
 use crate::model::Currency;
@@ -9,19 +10,14 @@ use crate::results::{Figures, RunName};
 use crate::store::Document;
 use crate::verdicts::{SelfTest, Verdict};
 
-/// Whether a control total is to be broken.
-fn is_asked(id: &str) -> bool {
-    cfg!(debug_assertions) && std::env::var("VOUCHSAFE_BREAK").is_ok_and(|asked| asked == id)
-}
-
 /// The currency whose sums are broken.
 fn currency() -> Option<Currency> {
     Currency::from_code("EUR")
 }
 
 /// T1 loses a row, T2 a cent of a file.
-pub fn intake(intake: &mut Intake) {
-    let (rows, cents) = (is_asked("T1"), is_asked("T2"));
+pub fn intake(faults: &Faults, intake: &mut Intake) {
+    let (rows, cents) = (faults.breaks("T1"), faults.breaks("T2"));
     for file in intake.files.iter_mut().filter(|_| rows || cents) {
         file.accepted -= u64::from(rows && file.accepted > 0);
         let first = file.amounts_accepted.iter().next();
@@ -32,73 +28,73 @@ pub fn intake(intake: &mut Intake) {
 }
 
 /// T5 tells a wrong difference; T12 loses a cent of what was paid.
-pub fn verdicts(verdicts: &mut [Verdict]) {
-    if is_asked("T5") {
+pub fn verdicts(faults: &Faults, verdicts: &mut [Verdict]) {
+    if faults.breaks("T5") {
         let findings = verdicts.iter_mut().flat_map(|verdict| &mut verdict.findings);
         for finding in findings.filter(|finding| finding.code.as_str() == "AM-06") {
             finding.amount = finding.amount.map(|money| crate::model::Money::new(money.minor() + 1, money.currency()));
         }
     }
     let paid = verdicts.iter_mut().map(|verdict| &mut verdict.paid);
-    for paid in paid.filter(|_| is_asked("T12")) {
+    for paid in paid.filter(|_| faults.breaks("T12")) {
         let first = paid.iter().next().map(|(currency, _)| currency);
         first.into_iter().for_each(|currency| paid.add_minor(currency, -1));
     }
 }
 
 /// T6 loses a line of an invoice.
-pub fn batches(batches: &mut [Batch]) {
+pub fn batches(faults: &Faults, batches: &mut [Batch]) {
     let invoice = batches.iter_mut().flat_map(|batch| &mut batch.invoices).find(|invoice| invoice.lines.len() > 1);
-    if let Some(invoice) = invoice.filter(|_| is_asked("T6")) {
+    if let Some(invoice) = invoice.filter(|_| faults.breaks("T6")) {
         invoice.lines.pop();
     }
 }
 
 /// T9 has another opening, T10 another movement, T11 another age.
-pub fn books(books: &mut Books) {
+pub fn books(faults: &Faults, books: &mut Books) {
     let Some(currency) = currency() else { return };
-    if is_asked("T9") {
+    if faults.breaks("T9") {
         books.opening.stated.entry(currency).or_default()[0] += 1;
     }
-    if is_asked("T10")
+    if faults.breaks("T10")
         && let Some(roll_forward) = books.roll_forwards.get_mut(&currency)
     {
         roll_forward.movements[Movement::Paid as usize][2] += 1;
     }
-    if is_asked("T11") {
+    if faults.breaks("T11") {
         books.aged.entry(currency).or_default()[0] += 1;
     }
 }
 
 /// CT-05 overlooks a fault.
-pub fn self_test(self_test: &mut SelfTest) {
-    if let Some(caught) = self_test.by_code.values_mut().next().filter(|_| is_asked("CT-05")) {
+pub fn self_test(faults: &Faults, self_test: &mut SelfTest) {
+    if let Some(caught) = self_test.by_code.values_mut().next().filter(|_| faults.breaks("CT-05")) {
         *caught = false;
     }
 }
 
 /// T13 has claimed a voucher more than it has invoiced.
-pub fn run(run: &mut RunName) {
-    if let Some(invoiced) = run.invoiced.as_mut().filter(|_| is_asked("T13")) {
+pub fn run(faults: &Faults, run: &mut RunName) {
+    if let Some(invoiced) = run.invoiced.as_mut().filter(|_| faults.breaks("T13")) {
         invoiced.claims_now += 1;
     }
 }
 
 /// T3 and T4 count a voucher twice; T7 invoices a cent more.
-pub fn figures(figures: &mut Figures) {
+pub fn figures(faults: &Faults, figures: &mut Figures) {
     for (id, counts) in [("T3", &mut figures.states), ("T4", &mut figures.outcomes)] {
-        if let Some(count) = counts.values_mut().next().filter(|_| is_asked(id)) {
+        if let Some(count) = counts.values_mut().next().filter(|_| faults.breaks(id)) {
             *count += 1;
         }
     }
-    if let Some(currency) = currency().filter(|_| is_asked("T7")) {
+    if let Some(currency) = currency().filter(|_| faults.breaks("T7")) {
         figures.invoiced_now.add_minor(currency, 1);
     }
 }
 
 /// T8 writes a wrong gross, T14 a wrong worth, after the totals were computed.
-pub fn documents(documents: &mut [Document]) {
-    let (path, from, to) = match (is_asked("T8"), is_asked("T14")) {
+pub fn documents(faults: &Faults, documents: &mut [Document]) {
+    let (path, from, to) = match (faults.breaks("T8"), faults.breaks("T14")) {
         (true, _) => ("invoices/batch.csv", ",,", ",0.01,"),
         (_, true) => ("verdicts.csv", "0.00", "1.00"),
         _ => return,
@@ -106,14 +102,4 @@ pub fn documents(documents: &mut [Document]) {
     for document in documents.iter_mut().filter(|document| document.path == path) {
         document.bytes = String::from_utf8_lossy(&document.bytes).replacen(from, to, 1).into_bytes();
     }
-}
-
-/// A named moment of a run, at which tests let it die as a power cut would.
-pub fn moment(name: &str) {
-    #[cfg(debug_assertions)]
-    if std::env::var("VOUCHSAFE_DIE_AT").is_ok_and(|at| at == name) {
-        std::process::abort();
-    }
-    #[cfg(not(debug_assertions))]
-    let _ = name;
 }

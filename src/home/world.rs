@@ -21,6 +21,31 @@ pub struct World {
     pub user: String,
     /// Told which step begins.
     pub progress: Progress,
+    /// What a test breaks; nothing where the program runs.
+    pub faults: Faults,
+}
+
+/// What a test breaks on purpose, to see that it is noticed. No argument and no variable of the environment can ask for it.
+#[derive(Clone, Debug, Default)]
+pub struct Faults {
+    /// The id of the control total whose figures are falsified.
+    pub broken_total: Option<&'static str>,
+    /// The moment at which the process ends as in a power cut.
+    pub dies_at: Option<String>,
+}
+
+impl Faults {
+    /// Whether the figures behind this control total are to be falsified.
+    pub fn breaks(&self, id: &str) -> bool {
+        self.broken_total == Some(id)
+    }
+
+    /// A moment of a run has come, at which a test may let it die.
+    pub fn moment(&self, name: &str) {
+        if self.dies_at.as_deref() == Some(name) {
+            std::process::abort();
+        }
+    }
 }
 
 /// Told which step begins, for a person who waits.

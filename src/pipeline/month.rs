@@ -10,7 +10,7 @@ use crate::controls::faults;
 use crate::decisions::Decisions;
 use crate::error::{Exit, RunError};
 use crate::history::OpeningState;
-use crate::home::Plan;
+use crate::home::{Faults, Plan};
 use crate::ingest::Intake;
 use crate::invoice::{self, Approval, Batch, Release};
 use crate::items::{self, Decided, Ownership, Register};
@@ -26,6 +26,7 @@ pub(super) struct Basis<'a> {
     pub(super) intake: &'a Intake,
     pub(super) opening: &'a OpeningState,
     pub(super) decisions: &'a Decisions<'a>,
+    pub(super) faults: &'a Faults,
 }
 
 impl<'a> Basis<'a> {
@@ -50,10 +51,10 @@ pub(super) struct JudgedMonth<'a> {
 pub(super) fn judge(basis: Basis<'_>) -> JudgedMonth<'_> {
     let (intake, terms) = (basis.intake, basis.terms());
     let mut judged = verdicts::judge(intake, terms, &AlternativeProgram::readings(terms.program));
-    faults::verdicts(&mut judged.verdicts);
+    faults::verdicts(basis.faults, &mut judged.verdicts);
     let after_close = compare::after_close(&judged.verdicts, intake, &basis.opening.sealed, terms);
     let mut self_test = verdicts::self_test(intake, &judged, terms);
-    faults::self_test(&mut self_test);
+    faults::self_test(basis.faults, &mut self_test);
     JudgedMonth { judged, after_close, self_test }
 }
 

@@ -9,7 +9,7 @@ use crate::controls::{self, faults};
 use crate::eligibility::{self, LocationStanding, Renewal, Status};
 use crate::error::{Exit, RunError};
 use crate::history;
-use crate::home::World;
+use crate::home::{Faults, World};
 use crate::ingest::Intake;
 use crate::invoice::Release;
 use crate::report;
@@ -40,48 +40,51 @@ pub(super) fn pack(
     world: &World,
 ) -> Result<Pack, RunError> {
     let (plan, terms, judged) = (basis.plan, basis.terms(), &month.judged);
-    faults::run(&mut run);
-    faults::batches(&mut draft.batches);
+    faults::run(basis.faults, &mut run);
+    faults::batches(basis.faults, &mut draft.batches);
     world.progress.step("telling what has changed, and why");
     let changes = changes(basis, month);
     let (standings, renewals) = standings(basis, month);
     let period_start = plan.job.period.from(basis.as_of);
     let mut books = Books::close(period_start, basis.opening.books.clone(), judged, &draft.issued(), terms);
-    faults::books(&mut books);
+    faults::books(basis.faults, &mut books);
     world.progress.step("writing documents");
-    documents(&Results {
-        job: &plan.job,
-        program: terms.program,
-        as_of: basis.as_of,
-        intake: basis.intake,
-        verdicts: &judged.verdicts,
-        register: &draft.register,
-        decided: &draft.decided,
-        after_close: &month.after_close,
-        changes: &changes,
-        expected_receipts: &books::expected_receipts(
-            &judged.verdicts,
-            terms.program,
-            judged.index.partners(),
-            basis.as_of,
-        ),
-        self_test: &month.self_test,
-        sealed: &basis.opening.sealed,
-        tolerance: terms.tolerance,
-        match_groups: &books::match_groups(&judged.verdicts, terms.tolerance),
-        unapplied: &judged.unapplied,
-        suggestions: &books::suggestions(judged, terms, plan.settings.window_days),
-        books: &books,
-        unusable: &basis.decisions.unusable,
-        flips: &judged.flips,
-        standings: &standings,
-        renewals: &renewals,
-        unmatched: judged.index.unmatched(),
-        batches: &draft.batches,
-        letters: &draft.letters,
-        buyer: &plan.settings.buyer,
-        run,
-    })
+    documents(
+        basis.faults,
+        &Results {
+            job: &plan.job,
+            program: terms.program,
+            as_of: basis.as_of,
+            intake: basis.intake,
+            verdicts: &judged.verdicts,
+            register: &draft.register,
+            decided: &draft.decided,
+            after_close: &month.after_close,
+            changes: &changes,
+            expected_receipts: &books::expected_receipts(
+                &judged.verdicts,
+                terms.program,
+                judged.index.partners(),
+                basis.as_of,
+            ),
+            self_test: &month.self_test,
+            sealed: &basis.opening.sealed,
+            tolerance: terms.tolerance,
+            match_groups: &books::match_groups(&judged.verdicts, terms.tolerance),
+            unapplied: &judged.unapplied,
+            suggestions: &books::suggestions(judged, terms, plan.settings.window_days),
+            books: &books,
+            unusable: &basis.decisions.unusable,
+            flips: &judged.flips,
+            standings: &standings,
+            renewals: &renewals,
+            unmatched: judged.index.unmatched(),
+            batches: &draft.batches,
+            letters: &draft.letters,
+            buyer: &plan.settings.buyer,
+            run,
+        },
+    )
 }
 
 /// What has changed since the last run, and why; nothing where there was none.
@@ -105,15 +108,15 @@ fn standings<'a>(basis: Basis<'a>, month: &'a JudgedMonth<'_>) -> (Vec<LocationS
     (standings, renewals)
 }
 
-fn documents(results: &Results<'_>) -> Result<Pack, RunError> {
+fn documents(faults: &Faults, results: &Results<'_>) -> Result<Pack, RunError> {
     let internal = |error: String| RunError::new(Exit::Internal, format!("a document could not be made: {error}"));
     let mut figures = results.figures().map_err(internal)?;
-    faults::figures(&mut figures);
+    faults::figures(faults, &mut figures);
     let ties = controls::tie_outs(results, &figures);
     let mut documents = report::render(results, &figures, &ties).map_err(internal)?;
     let page = report::run_json(results, &figures, &ties, &documents).map_err(internal)?;
     documents.push(page);
-    faults::documents(&mut documents);
+    faults::documents(faults, &mut documents);
     let untied = ties.iter().filter(|tie| tie.difference != 0);
     let untied = untied.map(|tie| format!("{} {}: {} and {}", tie.id, tie.what, tie.left, tie.right)).collect();
     let waits = results.batches.iter().any(|batch| batch.release != Release::Issued);

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::CommandResult;
-use crate::controls::faults;
 use crate::error::{Exit, RunError};
 use crate::history::History;
 use crate::home::{Home, Plan};
@@ -17,8 +16,8 @@ pub(super) fn staging(home: &Home, run: i64) -> PathBuf {
     home.path(&format!("out/.staging/run-{run}"))
 }
 
-/// Puts a committed run's folder into place.
-pub(super) fn publish(home: &Home, history: &History, row: &RunRow) -> Result<(), RunError> {
+/// Puts a committed run's folder into place; whoever calls it marks the run as published.
+pub(super) fn put_into_place(home: &Home, history: &History, row: &RunRow) -> Result<(), RunError> {
     let (staged, target) = (staging(home, row.run), home.path(&format!("out/{}", row.folder)));
     let outputs = history.ledger.outputs(row.run)?;
     if !target.exists() {
@@ -29,8 +28,7 @@ pub(super) fn publish(home: &Home, history: &History, row: &RunRow) -> Result<()
         }
         store::publish(&staged, &target).map_err(|error| RunError::unwritable(&target, &error))?;
     }
-    faults::moment("published");
-    Ok(history.ledger.mark_published(row.run)?)
+    Ok(())
 }
 
 /// A folder that lies where this run wants to publish, and holds something else, is nobody's to overwrite: it comes
@@ -50,7 +48,8 @@ pub(super) fn refuse_a_foreign_folder(home: &Home, row: &RunRow, outputs: &[Outp
 /// Publishes what was committed and did not get into place, and sweeps what was staged and not committed.
 pub(super) fn finish_what_a_crash_left(home: &Home, history: &History) -> Result<(), RunError> {
     for row in history.ledger.unpublished()? {
-        publish(home, history, &row)?;
+        put_into_place(home, history, &row)?;
+        history.ledger.mark_published(row.run)?;
     }
     let leftovers = home.path("out/.staging");
     if leftovers.exists() {

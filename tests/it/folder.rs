@@ -5,7 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use clap::Parser;
 use serde_json::Value;
+use vouchsafe::cli::Cli;
+use vouchsafe::error::RunError;
+use vouchsafe::home::{Faults, Progress, World};
+use vouchsafe::pipeline::CommandResult;
 
 /// A temporary home.
 pub(crate) struct Folder {
@@ -110,6 +115,21 @@ impl Folder {
     pub(crate) fn delete(&self, below: &str) {
         fs::remove_dir_all(self.path(below)).unwrap();
     }
+}
+
+/// Runs a command in this process, with what a test breaks on purpose: the program itself cannot be asked to.
+pub(crate) fn with_faults(home: &Path, words: &str, faults: Faults) -> Result<CommandResult, RunError> {
+    let home = home.to_string_lossy();
+    let cli = Cli::try_parse_from(["vouchsafe", "-C", &home].into_iter().chain(words.split_whitespace())).unwrap();
+    cli.execute(&World {
+        now: chrono::Utc::now(),
+        clock: chrono::Utc::now,
+        program: env!("CARGO_BIN_EXE_vouchsafe").into(),
+        host: "test".to_owned(),
+        user: "test".to_owned(),
+        progress: Progress::shown_by(|_| {}),
+        faults,
+    })
 }
 
 pub(crate) fn said(output: Output) -> Said {

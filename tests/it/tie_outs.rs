@@ -1,13 +1,17 @@
 //! Every control total is seen to fail: what it guards is broken, and the run stops with its name and leaves nothing.
 
-use crate::folder::{Folder, said};
+use vouchsafe::error::Exit;
+use vouchsafe::home::Faults;
+
+use crate::folder::{Folder, with_faults};
 
 const MAY: &str = "run month-end --as-of 2021-05-31";
 
-fn broken(home: &Folder, command: &str, id: &str) -> String {
-    let said = said(home.command(command).env("VOUCHSAFE_BREAK", id).output().unwrap());
-    assert_eq!(said.code, 9, "{id}: {}{}", said.stdout, said.stderr);
-    said.stderr
+fn broken(home: &Folder, command: &str, id: &'static str) -> String {
+    let ended = with_faults(&home.path(""), command, Faults { broken_total: Some(id), ..Faults::default() });
+    let error = ended.expect_err(id);
+    assert_eq!(error.exit, Exit::DoesNotTie, "{id}: {error}");
+    error.to_string()
 }
 
 #[test]
