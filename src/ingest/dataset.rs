@@ -128,8 +128,8 @@ mod tests {
         check::<DecisionRow>(
             "finding_id=0123456789abcdef decision=waive reason=Three initials_1=fo initials_2=fi \
              waive_until=2021-05-06 item_hash=fedcba9876543210 resolve_to=V-8",
-            "DecisionRow { opinion: Ok(Opinion { item: 0123456789abcdef, hash: Some(fedcba9876543210), \
-             ruling: Waive(2021-05-06), reason: \"Three\", first: \"FO\", second: Some(\"FI\") }), \
+            "DecisionRow { entry: Ok(DecisionEntry { item: 0123456789abcdef, hash: Some(fedcba9876543210), \
+             disposition: Waive(2021-05-06), reason: \"Three\", first: \"FO\", second: Some(\"FI\") }), \
              finding_id: \"0123456789abcdef\" }",
         );
     }

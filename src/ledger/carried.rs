@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Entry, Ledger, LedgerError, OutputRow, money};
 use crate::model::{
     Carried, Code, Day, Decision, DecisionEntry, Disposition, Item, ItemHash, ItemId, RejectionReason, Text,
-    decision::DISPOSITIONS,
+    decision::DecisionWord,
 };
 
 /// SQLite has signed integers only: the same 64 bits.
@@ -43,11 +43,11 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
     let target: Option<String> = row.get(6)?;
     let (until, target) = (until.as_deref().and_then(Day::parse_iso), target.map(Text::new));
     let word: String = row.get(4)?;
-    let word = DISPOSITIONS.iter().position(|known| *known == word).ok_or(rusqlite::Error::InvalidQuery)?;
+    let word = DecisionWord::from_text(&word).ok_or(rusqlite::Error::InvalidQuery)?;
     let entry = DecisionEntry {
         item: ItemId::new(row.get::<_, i64>(1)?.cast_unsigned()),
         hash: row.get::<_, Option<i64>>(3)?.map(|bits| ItemHash::new(bits.cast_unsigned())),
-        disposition: Disposition::of_word(word, until, target).map_err(|_| rusqlite::Error::InvalidQuery)?,
+        disposition: Disposition::new(word, until, target).map_err(|_| rusqlite::Error::InvalidQuery)?,
         reason: Text::new(row.get::<_, String>(7)?),
         first: Text::new(row.get::<_, String>(8)?),
         second: row.get::<_, Option<String>>(9)?.map(Text::new),

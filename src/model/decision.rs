@@ -54,46 +54,76 @@ pub enum Disposition {
     Withdraw,
 }
 
-/// The words of [`Disposition`] in files, in the order of the variants, adjustments by their kind.
-pub const DISPOSITIONS: &[&str] = &[
-    "accept",
-    "waive",
-    "adjust-rounding",
-    "adjust-fx",
-    "adjust-fee",
-    "adjust-write-off",
-    "adjust-other",
-    "dispute",
-    "resolve",
-    "withdraw",
-];
+/// The word of a decision in files, without what some of them need beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecisionWord {
+    /// See [`Disposition::Accept`].
+    Accept,
+    /// See [`Disposition::Waive`].
+    Waive,
+    /// See [`Disposition::Adjust`]; each kind has a word of its own.
+    Adjust(Adjustment),
+    /// See [`Disposition::Dispute`].
+    Dispute,
+    /// See [`Disposition::Resolve`].
+    Resolve,
+    /// See [`Disposition::Withdraw`].
+    Withdraw,
+}
 
-impl Disposition {
-    /// Its word in files.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Disposition::Accept => DISPOSITIONS[0],
-            Disposition::Waive(_) => DISPOSITIONS[1],
-            Disposition::Adjust(kind) => DISPOSITIONS[2 + *kind as usize],
-            Disposition::Dispute => DISPOSITIONS[7],
-            Disposition::Resolve(_) => DISPOSITIONS[8],
-            Disposition::Withdraw => DISPOSITIONS[9],
-        }
+impl DecisionWord {
+    /// All words and what they mean, in the order in which people choose among them.
+    pub const LIST: [(&'static str, DecisionWord); 10] = [
+        ("accept", DecisionWord::Accept),
+        ("waive", DecisionWord::Waive),
+        ("adjust-rounding", DecisionWord::Adjust(Adjustment::Rounding)),
+        ("adjust-fx", DecisionWord::Adjust(Adjustment::Fx)),
+        ("adjust-fee", DecisionWord::Adjust(Adjustment::Fee)),
+        ("adjust-write-off", DecisionWord::Adjust(Adjustment::WriteOff)),
+        ("adjust-other", DecisionWord::Adjust(Adjustment::Other)),
+        ("dispute", DecisionWord::Dispute),
+        ("resolve", DecisionWord::Resolve),
+        ("withdraw", DecisionWord::Withdraw),
+    ];
+
+    /// What a text of a file means.
+    pub fn from_text(text: &str) -> Option<DecisionWord> {
+        DecisionWord::LIST.into_iter().find(|(known, _)| *known == text).map(|(_, word)| word)
     }
 
-    /// The disposition of a word and what stands beside it; the column that is missing if it needs one.
+    /// The text in files.
+    pub fn as_str(self) -> &'static str {
+        DecisionWord::LIST.into_iter().find(|(_, word)| *word == self).map_or("", |(text, _)| text)
+    }
+}
+
+impl Disposition {
+    /// What a word says with what stands beside it: the day until which an item is waived, the target of a payment.
     ///
     /// # Errors
     /// The name of the column that the word needs and that is blank.
-    pub fn of_word(word: usize, until: Option<Day>, target: Option<Text>) -> Result<Disposition, &'static str> {
+    pub fn new(word: DecisionWord, until: Option<Day>, target: Option<Text>) -> Result<Disposition, &'static str> {
         Ok(match word {
-            0 => Disposition::Accept,
-            1 => Disposition::Waive(until.ok_or("waive_until")?),
-            2..=6 => Disposition::Adjust(Adjustment::ALL[word - 2]),
-            7 => Disposition::Dispute,
-            8 => Disposition::Resolve(target.ok_or("resolve_to")?),
-            _ => Disposition::Withdraw,
+            DecisionWord::Accept => Disposition::Accept,
+            DecisionWord::Waive => Disposition::Waive(until.ok_or("waive_until")?),
+            DecisionWord::Adjust(kind) => Disposition::Adjust(kind),
+            DecisionWord::Dispute => Disposition::Dispute,
+            DecisionWord::Resolve => Disposition::Resolve(target.ok_or("resolve_to")?),
+            DecisionWord::Withdraw => Disposition::Withdraw,
         })
+    }
+
+    /// Its word in files.
+    pub fn word(&self) -> &'static str {
+        let word = match self {
+            Disposition::Accept => DecisionWord::Accept,
+            Disposition::Waive(_) => DecisionWord::Waive,
+            Disposition::Adjust(kind) => DecisionWord::Adjust(*kind),
+            Disposition::Dispute => DecisionWord::Dispute,
+            Disposition::Resolve(_) => DecisionWord::Resolve,
+            Disposition::Withdraw => DecisionWord::Withdraw,
+        };
+        word.as_str()
     }
 }
 
@@ -207,18 +237,20 @@ pub struct Authority {
 
 #[cfg(test)]
 mod tests {
-    use super::{Adjustment, DISPOSITIONS, Disposition};
+    use super::{Adjustment, DecisionWord, Disposition};
     use crate::model::{Day, Text};
 
     #[test]
-    fn words_and_rulings_stand_in_one_order() {
+    fn every_disposition_has_its_own_word() {
         let day = Day::parse_iso("2021-06-30");
-        for (at, word) in DISPOSITIONS.iter().enumerate() {
-            let disposition = Disposition::of_word(at, day, Some(Text::new("V-1"))).expect("nothing is missing");
-            assert_eq!(disposition.word(), *word);
+        for (text, word) in DecisionWord::LIST {
+            let disposition = Disposition::new(word, day, Some(Text::new("V-1"))).expect("nothing is missing");
+            assert_eq!((disposition.word(), DecisionWord::from_text(text)), (text, Some(word)));
         }
-        assert_eq!(Disposition::of_word(1, None, None), Err("waive_until"));
-        assert_eq!(Disposition::of_word(8, None, None), Err("resolve_to"));
-        assert_eq!(Disposition::Adjust(Adjustment::WriteOff).word(), "adjust-write-off");
+        for kind in Adjustment::ALL {
+            assert_eq!(Disposition::Adjust(kind).word(), format!("adjust-{}", kind.as_str()));
+        }
+        assert_eq!(Disposition::new(DecisionWord::Waive, None, None), Err("waive_until"));
+        assert_eq!(Disposition::new(DecisionWord::Resolve, None, None), Err("resolve_to"));
     }
 }

@@ -3,15 +3,15 @@
 
 use crate::ingest::columns::block::Cells;
 use crate::ingest::columns::column::columns;
-use crate::ingest::columns::kind::Kind;
+use crate::ingest::columns::kind::{Kind, words};
 use crate::ingest::columns::record::Record;
 use crate::ingest::columns::schema::{DatasetSchema, Strictness};
-use crate::model::decision::DISPOSITIONS;
+use crate::model::decision::DecisionWord;
 use crate::model::{Dataset, DecisionEntry, DecisionRow, Disposition, ItemHash, ItemId, Text};
 
 columns! {
     finding_id: required(Kind::Id),
-    decision: required(Kind::Word(DISPOSITIONS)),
+    decision: required(Kind::Word(&words(&DecisionWord::LIST))),
     reason: required(Kind::Text),
     initials_1: required(Kind::Text),
     initials_2: optional(Kind::Text),
@@ -40,7 +40,8 @@ impl Record for DecisionRow {
             None => Ok(None),
         };
         let target = cells.text(AT.resolve_to).get().map(Text::new);
-        let disposition = Disposition::of_word(cells.the_word(AT.decision), cells.day(AT.waive_until).get(), target);
+        let word = cells.the_meaning(AT.decision, &DecisionWord::LIST);
+        let disposition = Disposition::new(word, cells.day(AT.waive_until).get(), target);
         let item = ItemId::parse(cells.the_text(AT.finding_id)).ok_or("finding_id");
         let entry = item.and_then(|item| {
             Ok(DecisionEntry {

@@ -6,7 +6,7 @@ use super::grid::{Cell, TABLE_ROW, column};
 use super::lists::list;
 use crate::items::{FollowUp, OTHER_PRIORITY, StandaloneItem, VoucherItem, status};
 use crate::model::Day;
-use crate::model::decision::DISPOSITIONS;
+use crate::model::decision::DecisionWord;
 use crate::results::Results;
 
 /// The first of the cells that a person fills in.
@@ -52,7 +52,8 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
     let last = TABLE_ROW + u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
     // On paper, what is signed; on the screen also what is filled in, and where it comes from.
     sheet.set_print_area(0, 0, last, FIRST_INPUT - 1).map_err(|error| error.to_string())?;
-    let words = DataValidation::new().allow_list_strings(DISPOSITIONS).map_err(|error| error.to_string())?;
+    let words = DecisionWord::LIST.map(|(text, _)| text);
+    let words = DataValidation::new().allow_list_strings(&words).map_err(|error| error.to_string())?;
     let days = DataValidation::new().allow_date(DataValidationRule::GreaterThan(results.as_of.to_chrono()));
     for (column, allowed) in [(FIRST_INPUT, words), (WAIVE_UNTIL, days)] {
         let allowed = allowed.ignore_blank(true);
