@@ -1,4 +1,4 @@
-//! A voucher program as its file in `config/programs/` describes it: what is sold, what it asks for, which
+//! A voucher program as its file in `config/programs/` describes it: what is sold, what it requires, which
 //! rules are in force and where each of them is written. Numbers and lists live there; the code holds the
 //! kinds of checks. This module must not know a voucher.
 

@@ -10,7 +10,7 @@ use crate::model::{Answer, Code, Day, Failure};
 
 /// Answers for a reservation on this day.
 pub fn enrollment_current(subject: Subject<'_>, reserved: Day) -> Answer {
-    if !subject.program.asks_on(Code::El02, reserved) {
+    if !subject.program.applies_on(Code::El02, reserved) {
         return Answer::NotApplicable("the rule ended before the reservation");
     }
     let latest = match subject.latest_enrollment(reserved) {

@@ -115,7 +115,7 @@ pub fn standings<'a>(
 
 /// The standing of a location for an engagement on a day.
 pub fn standing(subject: Subject<'_>, day: Day) -> Standing {
-    let applies = |code: Code| subject.program.asks_on(code, day);
+    let applies = |code: Code| subject.program.applies_on(code, day);
     let enrollment = match enrolled(subject.partner, day) {
         Answer::Passed(_) => enrolled_for_offering(subject, day),
         other => other,

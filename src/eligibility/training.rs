@@ -16,7 +16,7 @@ pub fn training_completed(subject: Subject<'_>, start: Day) -> Answer {
         done: "the compliance training was completed",
         not_done: "the compliance training was not completed",
     };
-    if !subject.program.asks_on(Code::El07, start) {
+    if !subject.program.applies_on(Code::El07, start) {
         return Answer::NotApplicable("no training was asked for on the day of the start");
     }
     due_by_start(subject, start, &DUE)

@@ -1,4 +1,4 @@
-//! One program as a whole: its parts, where its sources contradict each other, and what a check asks of it.
+//! One program as a whole: its parts, where its sources contradict each other, and what a check needs of it.
 
 use std::collections::BTreeMap;
 
@@ -128,13 +128,13 @@ impl Program {
         &self.rules[&code]
     }
 
-    /// Whether the program knows the code; one that it leaves out is never looked at.
-    pub fn asks(&self, code: Code) -> bool {
+    /// Whether the program has a rule for the code; one that it leaves out is never checked.
+    pub fn has_rule(&self, code: Code) -> bool {
         self.rules.contains_key(&code)
     }
 
-    /// Whether the program asks on the day that a rule looks at.
-    pub fn asks_on(&self, code: Code, day: Day) -> bool {
+    /// Whether the program has the rule, and it applied on the day that it looks at.
+    pub fn applies_on(&self, code: Code, day: Day) -> bool {
         self.rules.get(&code).is_some_and(|rule| rule.applies_on(day))
     }
 

@@ -12,7 +12,7 @@ use super::standing::StandingWords;
 use super::terms::ReminderTerms;
 use crate::model::Day;
 
-/// A voucher program: what is sold, what it asks for, until when, and where that is written.
+/// A voucher program: what is sold, what it requires, until when, and where that is written.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Program")]

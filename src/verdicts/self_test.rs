@@ -223,7 +223,7 @@ fn drilled(
         && intake.doubts.iter().all(|doubt| doubt.dataset != Dataset::Payments);
     let mut by_code = BTreeMap::new();
     let steps = FAULTS.iter().filter(|(code, _)| passes(*code));
-    let payments = PAYMENTS.iter().filter(|(code, _)| payments_are_known && host.terms.program.asks(*code));
+    let payments = PAYMENTS.iter().filter(|(code, _)| payments_are_known && host.terms.program.has_rule(*code));
     for (code, break_it) in steps.chain(payments).filter(|(code, _)| !says(&before, *code)) {
         let mut broken = rows.clone();
         if break_it(&mut broken, host) {

@@ -14,7 +14,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     // DT-10 says it where the program has a last day for the request.
     if let (Some(_), Claimed::Unknown(code, why, place) | Claimed::MayBe(code, why, place)) =
         (case.steps.redeemed.get(), &case.claimed)
-        && !terms.program.asks(Code::Dt10)
+        && !terms.program.has_rule(Code::Dt10)
     {
         return left_open(*code, why, *place);
     }
