@@ -100,7 +100,7 @@ fn unusable(doubt: &Doubt, why: &str) -> Answer {
 
 /// The answer where a data set or column is not there.
 fn missing(what: &str) -> Answer {
-    Answer::Unknown { code: Some(Code::In01), why: format!("{what} is not there"), places: Places::new() }
+    Answer::Unknown { code: Some(Code::MissingData), why: format!("{what} is not there"), places: Places::new() }
 }
 
 /// What the offering's latest enrollment by the start has to show by the start: a day in one of its columns.

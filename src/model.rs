@@ -15,6 +15,8 @@ pub mod ids;
 pub mod item;
 pub mod money;
 pub mod notice;
+pub mod on;
+pub mod outcome;
 pub mod partner;
 pub mod payment;
 pub mod place;
@@ -23,7 +25,7 @@ pub mod voucher;
 
 pub use answer::{Answer, Failure, Few, Places};
 pub use claim::{Claim, ClaimOrigin, IssuedLine, OpeningClaims};
-pub use code::{Code, Group, Outcome};
+pub use code::{CODES, Code, CodeSpec, Group, LeftOut, Release};
 pub use country::Country;
 pub use currency::Currency;
 pub use dataset::Dataset;
@@ -36,6 +38,8 @@ pub use ids::{ConsultantId, CustomerId, InvoiceNumber, LocationId, MilestoneId, 
 pub use item::{Carried, Item, ItemHash, ItemId, Route};
 pub use money::{Money, Tolerance, Totals};
 pub use notice::{Notice, OutboxLetter};
+pub use on::On;
+pub use outcome::Outcome;
 pub use partner::{Certification, Competency, CompetencyStatus, Contact, Enrollment, Language, Partner};
 pub use payment::{Payment, PaymentStatus, PriorClaim, Rate};
 pub use place::{Place, Tables};

@@ -17,7 +17,7 @@ use crate::casebook::{Case, Index};
 use crate::ingest::Intake;
 use crate::matching::{self, UnappliedPayment};
 
-pub use checks::{CHECKS, Check, On};
+pub use checks::{CHECKS, CheckSpec};
 pub use self_test::{SelfTest, self_test};
 pub use state::State;
 pub use summary::{SealedFacts, VerdictSummary, facts, paid};
@@ -79,5 +79,5 @@ pub fn judge_case(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
 
 /// Everything that was looked at for one case, in the order of [`CHECKS`].
 pub fn check_all(case: &Case<'_>, terms: Terms<'_>) -> Vec<CheckResult> {
-    verdict::looks(case, terms).collect()
+    verdict::results(case, terms).collect()
 }

@@ -144,6 +144,6 @@ fn adjust(accounts: &mut BTreeMap<Currency, Account>, code: Code, kind: Adjustme
     }
     let Some(amount) = amount else { return };
     let minor = i128::from(amount.minor());
-    let booked = if code == Code::Am07 { -minor } else { minor };
+    let booked = if code == Code::Overpayment { -minor } else { minor };
     accounts.entry(amount.currency()).or_default().written_off += booked;
 }

@@ -141,7 +141,8 @@ fn proposals(
     }
     if let Some(named) = payment.voucher.value() {
         let alike = verdicts.iter().filter(|verdict| is_alike(named.as_str(), verdict.voucher.as_str()));
-        let known = alike.filter(|verdict| !verdict.findings.iter().any(|finding| finding.code == Code::Rf03));
+        let known =
+            alike.filter(|verdict| !verdict.findings.iter().any(|finding| finding.code == Code::UnknownVoucher));
         found.extend(known.map(|verdict| {
             let open = claims.iter().find(|claim| *claim.voucher == verdict.voucher).map_or(0, |claim| claim.open);
             Proposal { likeness: Likeness::Id, vouchers: vec![verdict.voucher.clone()], open }

@@ -52,7 +52,7 @@ pub(super) fn claimed(
         return Claimed::MayBe(doubt.code, why, Some(doubt.place));
     }
     if let Some((why, place)) = suspicion {
-        return Claimed::MayBe(Code::Mt04, why.clone(), *place);
+        return Claimed::MayBe(Code::SuspectPayment, why.clone(), *place);
     }
     let others = [
         (coverage.vouchers, "vouchers"),
@@ -66,14 +66,14 @@ pub(super) fn claimed(
                 // What stands in an earlier export may not hold any more.
                 Some((_, name)) => {
                     let why = format!("a file of {name} was refused, and may say otherwise of this voucher");
-                    Claimed::MayBe(Code::In01, why, None)
+                    Claimed::MayBe(Code::MissingData, why, None)
                 }
                 None => Claimed::No,
             }
         }
-        (Coverage::None, _) => Claimed::Unknown(Code::In01, "the job has no payments".to_owned(), None),
+        (Coverage::None, _) => Claimed::Unknown(Code::MissingData, "the job has no payments".to_owned(), None),
         (Coverage::Partial, _) | (_, Coverage::Partial) => {
-            Claimed::Unknown(Code::In01, "a file of payments or claims was refused".to_owned(), None)
+            Claimed::Unknown(Code::MissingData, "a file of payments or claims was refused".to_owned(), None)
         }
     }
 }

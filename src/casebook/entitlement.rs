@@ -57,7 +57,7 @@ pub(super) fn entitlement(
     };
     let coverage = partners.rates_coverage();
     if coverage == Coverage::None {
-        return Entitlement::Unknown(Code::In01, "there are no rates".to_owned(), None);
+        return Entitlement::Unknown(Code::MissingData, "there are no rates".to_owned(), None);
     }
     let begun: Vec<_> = partners.rates(country, row.days).iter().filter(|rate| rate.valid_from <= start.day).collect();
     if let Some(doubt) = partners.rate_doubt(country, row.days, start.day) {
@@ -66,14 +66,14 @@ pub(super) fn entitlement(
     }
     if let Some(rate) = begun.iter().find(|rate| rate.valid_to.is_unknown()) {
         let why = "the rates have no column valid_to".to_owned();
-        return Entitlement::Unknown(Code::In01, why, Some(rate.place));
+        return Entitlement::Unknown(Code::MissingData, why, Some(rate.place));
     }
     let covering: Vec<_> =
         begun.into_iter().filter(|rate| rate.valid_to.get().is_none_or(|last| start.day <= last)).collect();
     match (covering.as_slice(), coverage) {
         ([_, _, ..], _) => Entitlement::SeveralRates(covering.iter().map(|rate| rate.place).collect()),
         (_, Coverage::Partial | Coverage::None) => {
-            Entitlement::Unknown(Code::In01, "a file of rates was refused".to_owned(), None)
+            Entitlement::Unknown(Code::MissingData, "a file of rates was refused".to_owned(), None)
         }
         ([rate], Coverage::Whole) => Entitlement::Amount(rate.amount, rate.place),
         ([], Coverage::Whole) => Entitlement::NoRate(country, row.days, start.day),

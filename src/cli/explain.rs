@@ -102,20 +102,20 @@ fn explained(
     intake: &Intake,
     wording: Wording,
 ) -> Result<(Vec<RuleLine>, Vec<(&'static str, String)>), NoText> {
-    let looks = check_all(case, terms);
-    let rules = looks.iter().map(|look| rule(look, terms, intake, wording)).collect::<Result<_, _>>()?;
+    let results = check_all(case, terms);
+    let rules = results.iter().map(|result| rule(result, terms, intake, wording)).collect::<Result<_, _>>()?;
     Ok((rules, rows(case).into_iter().map(|(what, place)| (what, intake.tables.describe(place))).collect()))
 }
 
-fn rule(look: &CheckResult, terms: Terms<'_>, intake: &Intake, wording: Wording) -> Result<RuleLine, NoText> {
+fn rule(result: &CheckResult, terms: Terms<'_>, intake: &Intake, wording: Wording) -> Result<RuleLine, NoText> {
     let word = |name: &str| wording.text(name, &[]);
-    let (answer, code, what, places): (Said, Code, String, &[Place]) = match &look.answer {
-        Answer::Passed(places) => (Said::Passed, look.codes[0], word("explain-in-order")?, places),
-        Answer::NotApplicable(why) => (Said::NotApplicable, look.codes[0], (*why).to_owned(), &[]),
+    let (answer, code, what, places): (Said, Code, String, &[Place]) = match &result.answer {
+        Answer::Passed(places) => (Said::Passed, result.codes[0], word("explain-in-order")?, places),
+        Answer::NotApplicable(why) => (Said::NotApplicable, result.codes[0], (*why).to_owned(), &[]),
         Answer::Failed(failure) => (Said::Failed, failure.code, failure.message.clone(), &failure.places),
-        Answer::Unknown { code, why, places } => (Said::Unknown, code.unwrap_or(look.codes[0]), why.clone(), places),
+        Answer::Unknown { code, why, places } => (Said::Unknown, code.unwrap_or(result.codes[0]), why.clone(), places),
     };
-    let code = if look.codes.contains(&code) { code } else { look.codes[0] };
+    let code = if result.codes.contains(&code) { code } else { result.codes[0] };
     let rule = terms.program.rules.get(&code);
     let title = match rule {
         None => word("explain-left-out")?,
@@ -124,7 +124,7 @@ fn rule(look: &CheckResult, terms: Terms<'_>, intake: &Intake, wording: Wording)
     };
     let left_out = || terms.program.left_out.get(code.as_str()).cloned().unwrap_or_default();
     Ok(RuleLine {
-        codes: look.codes.to_vec(),
+        codes: result.codes.to_vec(),
         title,
         answer,
         what: if rule.is_some() { what } else { left_out() },

@@ -236,9 +236,9 @@ fn of_voucher(
         .collect();
     let message = parts.join("; ");
     let snapshot = (!restated.is_empty()).then(|| {
-        let id = finding_id(&terms.program.id, "sealed", voucher.as_str(), Code::In21);
-        let hash = item_hash(id, Code::In21, amount, &message);
-        ItemSnapshot { id, hash, code: Code::In21, amount, worth: None, listed_for: None }
+        let id = finding_id(&terms.program.id, "sealed", voucher.as_str(), Code::RestatementAfterClose);
+        let hash = item_hash(id, Code::RestatementAfterClose, amount, &message);
+        ItemSnapshot { id, hash, code: Code::RestatementAfterClose, amount, worth: None, listed_for: None }
     });
     let opinion = snapshot.as_ref().and_then(|snapshot| terms.earlier.decisions?.standing(snapshot, terms.as_of));
     let disposition = opinion.map(|opinion| opinion.disposition.clone());

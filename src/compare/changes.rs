@@ -174,7 +174,7 @@ fn find_causes(changes: &mut [Change], then: Baseline<'_>, intake: &Intake, now:
     let other_inputs = other_inputs(&open, then, intake, now);
     for change in open {
         // A step that was listed as a later one (DT-06) has come by the clock.
-        let was_ahead = change.before.as_ref().is_some_and(|before| before.codes.contains(Code::Dt06.as_str()));
+        let was_ahead = change.before.as_ref().is_some_and(|before| before.codes.contains(Code::FutureStep.as_str()));
         let has_come = |then_said: &str, now: &str| {
             was_ahead && then_said.is_empty() && Day::parse_iso(now).is_some_and(|day| then.as_of < day)
         };
@@ -220,7 +220,7 @@ fn other_inputs(open: &[&mut Change], then: Baseline<'_>, intake: &Intake, now: 
         let before = change.before.as_ref()?;
         let other = index.find(&change.voucher, |case| VerdictSummary::of(&judge_case(case, as_then)))?;
         let without = |codes: &str| -> Vec<String> {
-            codes.split(' ').filter(|code| *code != Code::Dt06.as_str()).map(str::to_owned).collect()
+            codes.split(' ').filter(|code| *code != Code::FutureStep.as_str()).map(str::to_owned).collect()
         };
         let same = without(&other.codes) == without(&before.codes)
             && (other.state, other.facts.entitled) == (before.state, before.facts.entitled);

@@ -45,14 +45,15 @@ fn has_live_rows(verdict: &Verdict) -> bool {
 }
 
 /// Codes whose amount is the difference.
-const AMOUNTS: [Code; 5] = [Code::Du05, Code::Am01, Code::Am02, Code::Am06, Code::Am07];
+const AMOUNTS: [Code; 5] =
+    [Code::DuplicateClaim, Code::OverClaim, Code::UnderClaim, Code::ShortPayment, Code::Overpayment];
 
 /// Whether something else than an amount says that a difference stands: the facts are in dispute, cannot be read, or are
 /// in another currency; or people have let it pass.
 fn is_said_otherwise(verdict: &Verdict) -> bool {
     verdict.entitled.is_none()
         || verdict.findings.iter().any(|finding| {
-            let disputed = matches!(finding.code, Code::Rf03 | Code::Du01 | Code::Du02 | Code::Fx02);
+            let disputed = finding.code.spec().stands_alone || finding.code == Code::CurrencyMismatch;
             disputed || !finding.is_open() || finding.code.as_str().starts_with("IN-")
         })
 }

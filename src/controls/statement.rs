@@ -91,6 +91,6 @@ fn booked_away(results: &Results<'_>, currency: Currency) -> i128 {
         .filter_map(|(snapshot, _)| {
             Some((snapshot.code, snapshot.amount.filter(|amount| amount.currency() == currency)?))
         })
-        .map(|(code, amount)| i128::from(amount.minor()) * if code == Code::Am07 { -1 } else { 1 })
+        .map(|(code, amount)| i128::from(amount.minor()) * if code == Code::Overpayment { -1 } else { 1 })
         .sum()
 }

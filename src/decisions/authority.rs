@@ -1,7 +1,7 @@
 //! Who may decide what: which items can be released at all, how many people sign, up to which amount, until when.
 
 use super::ItemSnapshot;
-use crate::model::{Adjustment, Authority, Code, Day, DecisionEntry, Disposition, Money, RejectionReason};
+use crate::model::{Adjustment, Authority, Day, DecisionEntry, Disposition, Money, RejectionReason, Release};
 
 /// The last day on which a decision of this day stands, if it ends; the latest that may be asked for in a waiver.
 pub(super) fn until(disposition: &Disposition, taken_on: Day, authority: &Authority) -> Option<Day> {
@@ -12,29 +12,13 @@ pub(super) fn until(disposition: &Disposition, taken_on: Day, authority: &Author
     }
 }
 
-/// Which items may be decided, and how: what is about evidence or a limit of the program only by the evidence.
-/// LC-09, DU-04, DU-06 and differences of amounts are released; what stays unmatched or unpaid is let pass.
+/// Which items may be decided, and how: the table of codes says who may release what.
 pub(super) fn may_be_ruled(snapshot: &ItemSnapshot, disposition: &Disposition) -> bool {
-    let code = snapshot.code;
-    let is_released = matches!(
-        code,
-        Code::Lc09
-            | Code::Du04
-            | Code::Du06
-            | Code::Am01
-            | Code::Am02
-            | Code::Am06
-            | Code::Am07
-            | Code::Am09
-            | Code::Mt02
-            | Code::Mt03
-            | Code::Mt04
-            | Code::In21
-    );
+    let release = snapshot.code.spec().release;
     match disposition {
-        Disposition::Accept | Disposition::Waive(_) => is_released,
-        Disposition::Adjust(Adjustment::Fx) => matches!(code, Code::Fx02),
-        Disposition::Adjust(_) => matches!(code, Code::Am02 | Code::Am06 | Code::Am07 | Code::Am09),
+        Disposition::Accept | Disposition::Waive(_) => matches!(release, Release::Accepted | Release::AcceptedOrBooked),
+        Disposition::Adjust(Adjustment::Fx) => release == Release::BookedAsFx,
+        Disposition::Adjust(_) => release == Release::AcceptedOrBooked,
         // A payment that names a voucher is corrected where it was written.
         Disposition::Resolve(_) => snapshot.listed_for.is_some(),
         Disposition::Dispute | Disposition::Withdraw => true,
@@ -75,8 +59,7 @@ pub(super) fn signed(
         return both.ok_or_else(|| over("what the item is worth is not known: two people decide".to_owned()));
     };
     // Money received for an unknown purpose, two currencies, a closed period: never one person's word.
-    let is_grave = matches!(snapshot.code, Code::Mt03 | Code::Mt04 | Code::In21 | Code::Fx02);
-    if is_grave && second.is_none() {
+    if snapshot.code.spec().two_people && second.is_none() {
         return Err(over(format!("two people decide about {}", snapshot.code)));
     }
     let also = snapshot.worth.filter(|_| entry.disposition == Disposition::Adjust(Adjustment::Fx));

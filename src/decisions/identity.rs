@@ -24,7 +24,7 @@ pub struct ItemSnapshot {
 /// The id of a finding: the same for a case whatever its code within a family, so that a changed code stays one
 /// case: the first 16 hex digits of SHA-256 over program, subject kind, subject id and family.
 pub fn finding_id(program: &str, subject_kind: &str, subject: &str, code: Code) -> ItemId {
-    ItemId::new(first_bytes([program, subject_kind, subject, code.family()]))
+    ItemId::new(first_bytes([program, subject_kind, subject, code.family().as_str()]))
 }
 
 /// What a person sees of an item: another hash, another item.

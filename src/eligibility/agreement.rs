@@ -9,7 +9,7 @@ use crate::model::{Answer, Code, Day};
 /// Answers for an engagement that starts on `start`.
 pub fn agreement_signed(subject: Subject<'_>, start: Day) -> Answer {
     const DUE: StartCondition = StartCondition {
-        code: Code::El03,
+        code: Code::UnsignedAgreement,
         column: "the column agreement_signed_on",
         of: |row| row.agreement_signed_on,
         done: "the agreement was signed",

@@ -17,7 +17,7 @@ use crate::program::{CompetencyTerms, Qualifier};
 pub fn competency_held(subject: Subject<'_>, start: Day) -> Answer {
     let Some(qualifiers) = subject.program.qualifiers(subject.engagement, start) else {
         let message = format!("for a start on {start}: the program file has no table of competencies for that day");
-        return Failure::new(Code::Po02, message, Some(start), &[]).into();
+        return Failure::new(Code::NoRuleForDay, message, Some(start), &[]).into();
     };
     let terms = &subject.program.competency;
     let rows: Vec<(&Competency, &Qualifier)> = subject
@@ -39,7 +39,7 @@ pub fn competency_held(subject: Subject<'_>, start: Day) -> Answer {
         held.iter().find(|(row, qualifier, held)| held.is_unknown() && row.level >= qualifier.level)
     {
         return Answer::Unknown {
-            code: Some(Code::In01),
+            code: Some(Code::MissingData),
             why: "whether the competency had ended cannot be told".to_owned(),
             places: Places::from_slice(&[row.place]),
         };
@@ -97,7 +97,7 @@ fn unmet(
     let wanted = wanted.join(" or ");
     if let Some((row, ..)) = held.iter().find(|(.., held)| *held == Fact::Is(true)) {
         let message = format!("a start on {start} needs {wanted}; the partner held {} {}", row.level, row.competency);
-        return Failure::new(Code::El05, message, Some(start), &[row.place]).into();
+        return Failure::new(Code::LowCompetencyLevel, message, Some(start), &[row.place]).into();
     }
     let ended = held.iter().rev().find(|(row, ..)| row.attained_on <= start);
     match ended {
@@ -108,12 +108,12 @@ fn unmet(
                 .get()
                 .map_or("is inactive".to_owned(), |last| format!("ended on {last} and was held to {}", held(last)));
             let message = format!("a start on {start} needs {wanted}; {} {} {end}", row.level, row.competency);
-            Failure::new(Code::El06, message, Some(start), &[row.place]).into()
+            Failure::new(Code::ExpiredCompetency, message, Some(start), &[row.place]).into()
         }
         None => {
             let message = format!("a start on {start} needs {wanted}; the partner had none by then");
             let places: Vec<_> = held.iter().map(|(row, ..)| row.place).collect();
-            Failure::new(Code::El04, message, Some(start), &places).into()
+            Failure::new(Code::MissingCompetency, message, Some(start), &places).into()
         }
     }
 }

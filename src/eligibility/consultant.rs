@@ -84,7 +84,7 @@ fn unqualified(
         wanted.join(" or ")
     );
     let places: Vec<Place> = std::iter::once(place).chain(rows.iter().map(|row| row.place)).collect();
-    Failure::new(Code::El08, message, Some(start), &places).into()
+    Failure::new(Code::UnqualifiedConsultant, message, Some(start), &places).into()
 }
 
 #[cfg(test)]

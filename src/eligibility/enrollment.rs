@@ -20,7 +20,7 @@ pub fn enrolled(partner: Partner<'_>, start: Day) -> Answer {
         return missing("the data set enrollments");
     }
     let message = format!("for a start on {start}: the partner has no enrollment by that day");
-    Failure::new(Code::El01, message, Some(start), &[]).into()
+    Failure::new(Code::NoEnrollment, message, Some(start), &[]).into()
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub fn enrolled_for_offering(subject: Subject<'_>, start: Day) -> Answer {
         "a start on {start} needs an enrollment for {offering}; the partner was enrolled for {} on {}",
         other.offering, other.enrolled_on
     );
-    Failure::new(Code::El10, message, Some(start), &[other.place]).into()
+    Failure::new(Code::NoOfferingEnrollment, message, Some(start), &[other.place]).into()
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub fn registered_for_payment(subject: Subject<'_>, day: Day) -> Answer {
         Fact::Unknown => missing("the column savb_registered_on"),
         Fact::No => {
             let message = format!("{} is not registered in the payment tool", row.offering);
-            Failure::new(Code::El11, message, None, &[row.place]).into()
+            Failure::new(Code::NoPaymentRegistration, message, None, &[row.place]).into()
         }
     })
 }
@@ -27,7 +27,7 @@ pub fn bank_account_mapped(subject: Subject<'_>, day: Day) -> Answer {
         Fact::Unknown => missing("the column bank_mapped"),
         Fact::Is(false) | Fact::No => {
             let message = format!("no bank account is mapped for {}", row.offering);
-            Failure::new(Code::El12, message, None, &[row.place]).into()
+            Failure::new(Code::NoBankAccount, message, None, &[row.place]).into()
         }
     })
 }

@@ -10,7 +10,7 @@ use crate::model::{Answer, Code, Day, Failure};
 
 /// Answers for a reservation on this day.
 pub fn enrollment_current(subject: Subject<'_>, reserved: Day) -> Answer {
-    if !subject.program.applies_on(Code::El02, reserved) {
+    if !subject.program.applies_on(Code::LapsedEnrollment, reserved) {
         return Answer::NotApplicable("the rule ended before the reservation");
     }
     let latest = match subject.latest_enrollment(reserved) {
@@ -28,7 +28,7 @@ pub fn enrollment_current(subject: Subject<'_>, reserved: Day) -> Answer {
         "reserved on {reserved}; the latest enrollment for {} by then is of {} and was to be renewed by {anniversary}",
         latest.offering, latest.enrolled_on
     );
-    Failure::new(Code::El02, message, Some(reserved), &[latest.place]).into()
+    Failure::new(Code::LapsedEnrollment, message, Some(reserved), &[latest.place]).into()
 }
 
 #[cfg(test)]

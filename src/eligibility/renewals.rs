@@ -58,7 +58,7 @@ fn of_partner(partner: &PartnerId, facts: &PartnerFacts<'_>, program: &Program) 
     let enrollments = facts.enrollments.iter().filter(|row| is_latest(&row.offering, row.place));
     let mut found: Vec<Renewal> = enrollments
         .map(|row| of(RenewalOf::Enrollment, row.offering.to_string(), row.enrolled_on.plus_one_year(), row.place))
-        .filter(|renewal| program.applies_on(crate::model::Code::El02, renewal.last_day))
+        .filter(|renewal| program.applies_on(crate::model::Code::LapsedEnrollment, renewal.last_day))
         .collect();
     for row in &facts.competencies {
         if let Fact::Is(printed) = row.expires_on {

@@ -121,19 +121,20 @@ pub fn standing(subject: Subject<'_>, day: Day) -> Standing {
         other => other,
     };
     let answers = [
-        (Code::El10, enrollment),
-        (Code::El02, enrollment_current(subject, day)),
-        (Code::El03, agreement_signed(subject, day)),
-        (Code::El07, training_completed(subject, day)),
-        (Code::El04, competency_held(subject, day)),
-        (Code::El08, a_consultant_is_qualified(subject, day)),
+        (Code::NoOfferingEnrollment, enrollment),
+        (Code::LapsedEnrollment, enrollment_current(subject, day)),
+        (Code::UnsignedAgreement, agreement_signed(subject, day)),
+        (Code::MissingTraining, training_completed(subject, day)),
+        (Code::MissingCompetency, competency_held(subject, day)),
+        (Code::UnqualifiedConsultant, a_consultant_is_qualified(subject, day)),
     ];
     let asked = answers.into_iter().filter(|(code, _)| applies(*code));
     let mut requirements: Vec<Requirement> = asked.map(|(code, answer)| requirement(code, answer)).collect();
     let retired_on = subject.program.engagement(subject.engagement).retired_on;
-    if let Some(retired_on) = retired_on.filter(|retired_on| *retired_on <= day && applies(Code::El09)) {
+    if let Some(retired_on) = retired_on.filter(|retired_on| *retired_on <= day && applies(Code::RetiredEngagement)) {
         let why = format!("retired on {retired_on}: no voucher can be created for it");
-        requirements.push(Requirement { code: Code::El09, fulfilment: Fulfilment::Unmet(why, Places::new()) });
+        requirements
+            .push(Requirement { code: Code::RetiredEngagement, fulfilment: Fulfilment::Unmet(why, Places::new()) });
     }
     Standing { requirements }
 }
@@ -141,14 +142,16 @@ pub fn standing(subject: Subject<'_>, day: Day) -> Standing {
 fn requirement(code: Code, answer: Answer) -> Requirement {
     // One requirement may fail in several ways, each with a code of its own.
     let code = match &answer {
-        Answer::Failed(failure) if failure.code != Code::Po02 => failure.code,
+        Answer::Failed(failure) if failure.code != Code::NoRuleForDay => failure.code,
         _ => code,
     };
     let fulfilment = match answer {
         Answer::Passed(places) => Fulfilment::Met(places),
         Answer::NotApplicable(why) => Fulfilment::Unmet(why.to_owned(), Places::new()),
         // Without a table for the day nobody knows what is asked for.
-        Answer::Failed(failure) if failure.code == Code::Po02 => Fulfilment::Unknown(failure.message, failure.places),
+        Answer::Failed(failure) if failure.code == Code::NoRuleForDay => {
+            Fulfilment::Unknown(failure.message, failure.places)
+        }
         Answer::Failed(failure) => Fulfilment::Unmet(failure.message, failure.places),
         Answer::Unknown { why, places, .. } => Fulfilment::Unknown(why, places),
     };

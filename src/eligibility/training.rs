@@ -10,13 +10,13 @@ use crate::model::{Answer, Code, Day};
 /// Answers for an engagement that starts on `start`.
 pub fn training_completed(subject: Subject<'_>, start: Day) -> Answer {
     const DUE: StartCondition = StartCondition {
-        code: Code::El07,
+        code: Code::MissingTraining,
         column: "the column training_completed_on",
         of: |row| row.training_completed_on,
         done: "the compliance training was completed",
         not_done: "the compliance training was not completed",
     };
-    if !subject.program.applies_on(Code::El07, start) {
+    if !subject.program.applies_on(Code::MissingTraining, start) {
         return Answer::NotApplicable("no training was asked for on the day of the start");
     }
     due_by_start(subject, start, &DUE)

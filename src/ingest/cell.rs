@@ -35,11 +35,16 @@ impl CellReader<'_> {
     /// The value of a cell that is not blank.
     pub(super) fn value(&self, kind: Kind, column: &str, cell: RawCell<'_>) -> Result<Value, Refusal> {
         if let RawCell::Unusable(shown) = cell {
-            return Err(Refusal::new(Code::In11, format!("\"{shown}\" is no value"), "a plain value", CORRECT));
+            return Err(Refusal::new(
+                Code::UnreadableCell,
+                format!("\"{shown}\" is no value"),
+                "a plain value",
+                CORRECT,
+            ));
         }
         if matches!(cell, RawCell::Truth(_)) && !matches!(kind, Kind::Word(_) | Kind::Text) {
             let what = format!("\"{}\" is a truth value", cell.shown());
-            return Err(Refusal::new(Code::In11, what, "a plain value", CORRECT));
+            return Err(Refusal::new(Code::UnreadableCell, what, "a plain value", CORRECT));
         }
         let text = match cell {
             RawCell::Text(text) => Cow::Borrowed(text),
@@ -75,7 +80,12 @@ impl CellReader<'_> {
             Kind::Level => {
                 whole_number(&text).or_else(|| self.vocabulary.level(word)).map(Value::Whole).ok_or_else(|| {
                     let what = format!("\"{text}\" is not a whole number");
-                    Refusal::new(Code::In11, what, "digits, as in 5, or a level of the program file", CORRECT_OR_ALIAS)
+                    Refusal::new(
+                        Code::UnreadableCell,
+                        what,
+                        "digits, as in 5, or a level of the program file",
+                        CORRECT_OR_ALIAS,
+                    )
                 })
             }
             Kind::Milestone => listed(
@@ -145,12 +155,12 @@ fn id(cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
         RawCell::Text(_) if is_id(text) => Ok(Value::Id(CompactString::new(text))),
         RawCell::Text(_) => {
             let what = format!("\"{text}\" is not an id");
-            Err(Refusal::new(Code::In16, what, "1 to 40 letters A to Z, digits and hyphens", CORRECT))
+            Err(Refusal::new(Code::MalformedId, what, "1 to 40 letters A to Z, digits and hyphens", CORRECT))
         }
         RawCell::Blank | RawCell::Number(_) | RawCell::Day(_) | RawCell::Truth(_) | RawCell::Unusable(_) => {
             let what = format!("the id {text} is stored as a number");
             Err(Refusal::new(
-                Code::In16,
+                Code::MalformedId,
                 what,
                 "text, since leading zeros are lost in a number",
                 "format the column as text and export again",
@@ -162,7 +172,7 @@ fn id(cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
 fn plain_text(text: &str) -> Result<Text, Refusal> {
     if text.chars().any(char::is_control) {
         let what = format!("\"{}\" holds control characters", text.escape_debug());
-        return Err(Refusal::new(Code::In11, what, "text in one line", CORRECT));
+        return Err(Refusal::new(Code::UnreadableCell, what, "text in one line", CORRECT));
     }
     Ok(Text::new(text))
 }
@@ -175,19 +185,26 @@ pub(super) fn whole_number(text: &str) -> Option<u32> {
 
 fn whole(text: &str) -> Result<Value, Refusal> {
     whole_number(text).map(Value::Whole).ok_or_else(|| {
-        Refusal::new(Code::In11, format!("\"{text}\" is not a whole number"), "digits, as in 5", CORRECT_OR_ALIAS)
+        Refusal::new(
+            Code::UnreadableCell,
+            format!("\"{text}\" is not a whole number"),
+            "digits, as in 5",
+            CORRECT_OR_ALIAS,
+        )
     })
 }
 
 fn word_in(words: &'static [&'static str], word: &str) -> Result<Value, Refusal> {
     words.iter().position(|known| plain(known) == plain(word)).map(Value::Word).ok_or_else(|| {
         let expected = format!("one of {}", words.join(", "));
-        Refusal::new(Code::In15, format!("\"{word}\" is an unknown word"), expected, CORRECT_OR_ALIAS)
+        Refusal::new(Code::UnknownWord, format!("\"{word}\" is an unknown word"), expected, CORRECT_OR_ALIAS)
     })
 }
 
 fn listed(found: Option<Value>, word: &str, what: &str, expected: &str) -> Result<Value, Refusal> {
-    found.ok_or_else(|| Refusal::new(Code::In15, format!("\"{word}\" is no known {what}"), expected, CORRECT_OR_ALIAS))
+    found.ok_or_else(|| {
+        Refusal::new(Code::UnknownWord, format!("\"{word}\" is no known {what}"), expected, CORRECT_OR_ALIAS)
+    })
 }
 
 /// Stricter than the mail library: one bare ASCII address with a dotted domain.
@@ -204,7 +221,7 @@ fn email(text: &str) -> Result<Text, Refusal> {
         return Ok(Text::new(text));
     }
     let what = format!("\"{}\" is not one bare mail address", text.escape_debug());
-    Err(Refusal::new(Code::In16, what, "name@domain, as in finance@partner.example.com", CORRECT))
+    Err(Refusal::new(Code::MalformedId, what, "name@domain, as in finance@partner.example.com", CORRECT))
 }
 
 #[cfg(test)]

@@ -90,14 +90,16 @@ fn unclaimed(
     if as_of.days_since(redeemed_on) < i64::from(program.reminders.unclaimed_days?) {
         return None;
     }
-    let raised = |codes: &[Code]| verdict.findings.iter().any(|finding| codes.contains(&finding.code));
+    let raised = |code: Code| verdict.findings.iter().any(|finding| finding.code == code);
+    let is_disputed =
+        raised(Code::ChangedClaim) || verdict.findings.iter().any(|finding| finding.code.spec().stands_alone);
     let settled = match batched.get(&verdict.voucher) {
         Some(true) => Some("this run's batch claims it"),
         Some(false) => Some("a batch that waits for approval would claim it"),
         None if as_of > due_on => Some("the last day for the request has passed"),
         // Nobody is asked to claim what may be claimed already, or by somebody else.
-        None if raised(&[Code::Mt04]) => Some("a payment of an unknown voucher may be for it"),
-        None if raised(&[Code::Du01, Code::Du02, Code::Du03, Code::Rf03]) => Some("its facts are in dispute"),
+        None if raised(Code::SuspectPayment) => Some("a payment of an unknown voucher may be for it"),
+        None if is_disputed => Some("its facts are in dispute"),
         None => None,
     };
     Some(Reminder {

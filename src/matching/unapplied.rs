@@ -81,17 +81,17 @@ pub(super) fn unapplied(
         let count = *met.entry(subject.clone()).and_modify(|count| *count += 1).or_insert(1);
         let subject = if count == 1 { subject } else { format!("{subject} no. {count}") };
         let (named, alike) = (listed_too.later(payment), listed_too.alike(payment));
-        let id = finding_id(&program.id, "payment", &subject, Code::Mt03);
+        let id = finding_id(&program.id, "payment", &subject, Code::UnappliedPayment);
         // Who decides must have snapshot whose payment it is, and what all other rows of its reference say.
         let whose = [payment.partner.value().map(|id| id.as_str()), payment.location.value().map(|id| id.as_str())];
         let (whose, rows) = (whose.map(Option::unwrap_or_default).join(" "), listed_too.rows(payment));
         let evidence = format!("{subject} of {whose}: {}; {}", listed(&named), listed(rows));
-        let hash = item_hash(id, Code::Mt03, Some(payment.amount), &evidence);
+        let hash = item_hash(id, Code::UnappliedPayment, Some(payment.amount), &evidence);
         let message = message(payment, &named, alike);
         let snapshot = ItemSnapshot {
             id,
             hash,
-            code: Code::Mt03,
+            code: Code::UnappliedPayment,
             amount: Some(payment.amount),
             worth: None,
             listed_for: Some(named),

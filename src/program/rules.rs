@@ -6,61 +6,7 @@ use super::file::{RawDays, RawProgram, RawRange, RawRule, RawValid};
 use super::mistakes::Diagnostics;
 use super::validity::{Rule, Validity};
 use crate::mistake::{Part, hint};
-use crate::model::Code;
-
-/// Codes whose rules may be valid on some days only, and the day with which those are compared.
-const LOOKED_AT: &[(&[Code], &str)] = &[
-    (&[Code::El09], "created"),
-    (&[Code::El02, Code::Dt04], "reservation"),
-    (
-        &[
-            Code::El01,
-            Code::El03,
-            Code::El04,
-            Code::El05,
-            Code::El06,
-            Code::El07,
-            Code::El08,
-            Code::El10,
-            Code::Lc09,
-            Code::Dt09,
-            Code::Po02,
-        ],
-        "start",
-    ),
-    (&[Code::Rf05, Code::Dt03], "completion"),
-    (&[Code::Du04, Code::Du06, Code::Lc06], "completed by the as-of date"),
-    (&[Code::Lc05, Code::Lc08], "redemption"),
-    (&[Code::Dt10], "request, else as-of"),
-    (&[Code::El11, Code::El12], "as-of, from redemption until paid"),
-];
-
-/// Codes of checks that a program may do without; all others guard money or say what cannot be known.
-const MAY_BE_LEFT_OUT: &[&[Code]] = &[
-    &[Code::Rf05],
-    &[Code::Du04],
-    &[Code::Du06],
-    &[Code::El01, Code::El10],
-    &[Code::El02],
-    &[Code::El03],
-    &[Code::El04, Code::El05, Code::El06, Code::Po02],
-    &[Code::El07],
-    &[Code::El08],
-    &[Code::El09],
-    &[Code::El11],
-    &[Code::El12],
-    &[Code::Lc05],
-    &[Code::Lc06],
-    &[Code::Lc08],
-    &[Code::Lc09],
-    &[Code::Lc10],
-    &[Code::Dt03],
-    &[Code::Dt04],
-    &[Code::Dt09],
-    &[Code::Dt10],
-    &[Code::Dt11],
-    &[Code::Dt12, Code::Pd08],
-];
+use crate::model::{Code, LeftOut};
 
 pub(super) fn validity(raw: &RawValid, path: &[Part], found: &mut Diagnostics<'_>) -> Validity {
     match raw {
@@ -89,23 +35,18 @@ pub(super) fn rules(raw: &RawProgram, found: &mut Diagnostics<'_>) -> BTreeMap<C
             continue;
         };
         let rule = rule(raw, &path, found);
-        let dated = LOOKED_AT.iter().find(|(codes, _)| codes.contains(&code));
-        match dated {
-            _ if rule.is_always_valid() => {}
-            None => {
-                let what = format!(
-                    "{code} does not look at one day, guards money or says what is not known; it is always valid"
-                );
-                found.add(path.into_iter().chain(["valid".into()]), what);
-            }
-            Some((_, day)) if raw.looked_at != *day => {
-                let what = format!(
-                    "{code} looks at \"{}\"\n  expected \"{day}\", the day with which its days are compared",
-                    raw.looked_at
-                );
-                found.add(path.into_iter().chain(["looked_at".into()]), what);
-            }
-            Some(_) => {}
+        let spec = code.spec();
+        if raw.looked_at != spec.looked_at.as_str() {
+            let what = format!(
+                "\"{}\" is not what the check of {code} looks at\n  expected \"{}\"",
+                raw.looked_at, spec.looked_at
+            );
+            found.add(path.iter().cloned().chain(["looked_at".into()]), what);
+        }
+        if !rule.is_always_valid() && !spec.may_be_dated() {
+            let what =
+                format!("{code} does not look at one day, guards money or says what is not known; it is always valid");
+            found.add(path.into_iter().chain(["valid".into()]), what);
         }
         rules.insert(code, rule);
     }
@@ -117,7 +58,7 @@ pub(super) fn rules(raw: &RawProgram, found: &mut Diagnostics<'_>) -> BTreeMap<C
             continue;
         };
         left_out.insert(code);
-        if !MAY_BE_LEFT_OUT.iter().any(|group| group.contains(&code)) {
+        if code.spec().left_out == LeftOut::Never {
             found.add(path, format!("{code} guards money or says what is not known; every program has it"));
         } else if reason.trim().is_empty() {
             found.add(path, format!("{code} is left out without a reason"));
@@ -125,16 +66,17 @@ pub(super) fn rules(raw: &RawProgram, found: &mut Diagnostics<'_>) -> BTreeMap<C
             found.add(path, format!("{code} is left out, and stands in [rules] too"));
         }
     }
-    for code in Code::ALL.iter().filter(|code| !rules.contains_key(*code) && !left_out.contains(*code)) {
+    for code in Code::all().filter(|code| !rules.contains_key(code) && !left_out.contains(code)) {
         let what = format!(
             "rule {code} is missing\n  hint: add [rules.{code}] with title, looked_at, valid and citation, or name it in [left_out] with the reason"
         );
         found.add(["rules".into()], what);
     }
-    for group in MAY_BE_LEFT_OUT.iter().filter(|group| group.iter().any(|code| left_out.contains(code))) {
-        if let Some(code) = group.iter().find(|code| rules.contains_key(*code)) {
-            let all: Vec<&str> = group.iter().map(|code| code.as_str()).collect();
-            let what = format!("{code} comes from one check with others\n  expected all or none of {}", all.join(", "));
+    for code in rules.keys() {
+        let together = code.spec().left_out_with();
+        if together.iter().any(|other| other != code && left_out.contains(other)) {
+            let all: Vec<&str> = together.iter().map(|code| code.as_str()).collect();
+            let what = format!("{code} belongs together with others\n  expected all or none of {}", all.join(", "));
             found.add(["rules".into(), code.as_str().into()], what);
         }
     }
@@ -151,13 +93,17 @@ fn limits(raw: &RawProgram, left_out: &BTreeSet<Code>, found: &mut Diagnostics<'
         .iter()
         .any(|milestone| [&milestone.by, &milestone.after, &milestone.never_after].iter().any(|step| step.is_some()));
     let pairs = [
-        (Code::Dt10, raw.payment.claim.is_some(), "payment.claim"),
-        (Code::Dt11, voucher.last_creation.is_some() || voucher.last_redemption.is_some(), "voucher.last_creation"),
-        (Code::Du06, voucher.once_per_customer.is_some(), "voucher.once_per_customer"),
-        (Code::Lc09, voucher.offsite_days.is_some(), "voucher.offsite_days"),
-        (Code::El04, !raw.qualification.is_empty(), "qualification"),
-        (Code::Dt12, is_timed, "milestones with due or answer"),
-        (Code::Lc10, is_placed, "milestones with by or after"),
+        (Code::LateRequest, raw.payment.claim.is_some(), "payment.claim"),
+        (
+            Code::StepAfterProgramEnd,
+            voucher.last_creation.is_some() || voucher.last_redemption.is_some(),
+            "voucher.last_creation",
+        ),
+        (Code::SecondLongEngagement, voucher.once_per_customer.is_some(), "voucher.once_per_customer"),
+        (Code::ExcessOffsiteDays, voucher.offsite_days.is_some(), "voucher.offsite_days"),
+        (Code::MissingCompetency, !raw.qualification.is_empty(), "qualification"),
+        (Code::OverdueMilestone, is_timed, "milestones with due or answer"),
+        (Code::MilestoneOutOfOrder, is_placed, "milestones with by or after"),
     ];
     for (code, is_given, entry) in pairs {
         if is_given && left_out.contains(&code) {
@@ -175,7 +121,7 @@ fn limits(raw: &RawProgram, left_out: &BTreeSet<Code>, found: &mut Diagnostics<'
 }
 
 fn unknown_code(text: &str, path: [Part; 2], found: &mut Diagnostics<'_>) {
-    let like = hint(text, Code::ALL.iter().map(|code| code.as_str()));
+    let like = hint(text, Code::all().map(Code::as_str));
     found.add(path, format!("{text}: this version does not judge a code of that name{like}"));
 }
 
@@ -190,7 +136,6 @@ fn rule(raw: &RawRule, path: &[Part], found: &mut Diagnostics<'_>) -> Rule {
     let days = |raw: &RawDays| Validity { from: Some(raw.from), to: Some(raw.to) };
     Rule {
         title: raw.title.clone(),
-        looked_at: raw.looked_at.clone(),
         validity: validity(&raw.valid, path, found),
         suspended: raw.suspended.iter().map(days).collect(),
         citation: raw.citation.clone(),

@@ -7,8 +7,6 @@ use crate::model::Day;
 pub struct Rule {
     /// What holds when the rule is met.
     pub title: String,
-    /// The day or row that it looks at.
-    pub looked_at: String,
     /// Days on which it applies.
     pub validity: Validity,
     /// Days of those on which it did not.

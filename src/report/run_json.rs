@@ -261,7 +261,7 @@ pub fn run_json(
             paid: by_code(&figures.paid),
         },
         findings: figures.codes.iter().map(|(code, count)| (code.as_str(), *count)).collect(),
-        steps_after_as_of: figures.codes.get(&crate::model::Code::Dt06).copied().unwrap_or(0),
+        steps_after_as_of: figures.codes.get(&crate::model::Code::FutureStep).copied().unwrap_or(0),
         payments_that_belong_to_nothing: unidentified(results),
         invoices: Invoices {
             invoices: figures.invoices,

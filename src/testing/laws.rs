@@ -193,8 +193,17 @@ fn a_day_that_goes_by_brings_nothing_back_to_life() {
 /// A standing is active on a day exactly if a voucher that starts on it passes every requirement.
 #[test]
 fn a_standing_is_what_a_start_on_that_day_would_find() {
-    const ASKED: [Code; 9] =
-        [Code::El01, Code::El02, Code::El03, Code::El04, Code::El05, Code::El06, Code::El07, Code::El08, Code::El10];
+    const ASKED: [Code; 9] = [
+        Code::NoEnrollment,
+        Code::LapsedEnrollment,
+        Code::UnsignedAgreement,
+        Code::MissingCompetency,
+        Code::LowCompetencyLevel,
+        Code::ExpiredCompetency,
+        Code::MissingTraining,
+        Code::UnqualifiedConsultant,
+        Code::NoOfferingEnrollment,
+    ];
     let about_partner = |edit: &&&str| ["enroll", "compet", "certif"].iter().any(|set| edit.contains(set));
     let mishaps: Vec<&str> = MISHAPS[0].1.iter().filter(about_partner).copied().collect();
     let mut lot = LawLot(13);

@@ -250,7 +250,9 @@ fn enter(left: &mut Left, outside: BTreeMap<VoucherId, Claim>, verdicts: &[Verdi
 /// Somebody decides about one of the open items.
 fn decide(left: &mut Left, lot: &mut Lot, as_of: Day) {
     let Some(carried) = &left.carried else { return };
-    let may_pass = |code: Code| matches!(code, Code::In21 | Code::Mt03) || code.as_str().starts_with("AM");
+    let may_pass = |code: Code| {
+        matches!(code, Code::RestatementAfterClose | Code::UnappliedPayment) || code.as_str().starts_with("AM")
+    };
     let mut items: Vec<_> = carried.open.iter().filter(|(_, item)| may_pass(item.code)).collect();
     items.sort_by_key(|(id, _)| **id);
     if items.is_empty() || lot.draw(2) == 0 {
@@ -258,9 +260,13 @@ fn decide(left: &mut Left, lot: &mut Lot, as_of: Day) {
     }
     let (id, item) = items[usize::try_from(lot.draw(items.len() as u64)).unwrap_or(0)];
     let disposition = match lot.draw(3) {
-        0 | 1 if item.code == Code::Mt03 => Disposition::Resolve(Text::new(format!("V-{}", 1 + lot.draw(VOUCHERS)))),
+        0 | 1 if item.code == Code::UnappliedPayment => {
+            Disposition::Resolve(Text::new(format!("V-{}", 1 + lot.draw(VOUCHERS))))
+        }
         0 => Disposition::Accept,
-        1 if !matches!(item.code, Code::In21 | Code::Mt03) => Disposition::Adjust(crate::model::Adjustment::WriteOff),
+        1 if !matches!(item.code, Code::RestatementAfterClose | Code::UnappliedPayment) => {
+            Disposition::Adjust(crate::model::Adjustment::WriteOff)
+        }
         _ => Disposition::Waive(as_of.plus_days(20)),
     };
     let (reason, first, second) = (Text::new("drawn"), Text::new("AB"), Some(Text::new("CD")));

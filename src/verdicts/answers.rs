@@ -9,7 +9,7 @@ use crate::program::{Anchor, Deadline};
 pub(super) fn unknown(case: &Case<'_>, dataset: Dataset, what: &str) -> Answer {
     match case.doubt_in(dataset) {
         Some(doubt) if doubt.contradiction => Answer::Unknown {
-            code: Some(Code::In01),
+            code: Some(Code::MissingData),
             why: format!("{what}: two rows of {dataset} contradict each other"),
             places: Places::from_slice(&[doubt.place]),
         },
@@ -19,7 +19,7 @@ pub(super) fn unknown(case: &Case<'_>, dataset: Dataset, what: &str) -> Answer {
             places: Places::from_slice(&[doubt.place]),
         },
         None => Answer::Unknown {
-            code: Some(Code::In01),
+            code: Some(Code::MissingData),
             why: format!("{what}: {dataset} or a column of it is not there"),
             places: Places::new(),
         },

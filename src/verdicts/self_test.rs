@@ -52,47 +52,47 @@ type Fault = (Code, fn(&mut VoucherRows, &Host<'_>) -> bool);
 
 /// Faults of steps and rows. Each is planted only where the check passes the copy as it is.
 const FAULTS: &[Fault] = &[
-    (Code::Rf01, |rows, _| live(rows).map(|row| row.location = LocationId::new(NOBODY)).is_some()),
-    (Code::Du01, |rows, _| {
+    (Code::UnknownLocation, |rows, _| live(rows).map(|row| row.location = LocationId::new(NOBODY)).is_some()),
+    (Code::ContradictoryVoucher, |rows, _| {
         let Some(mut other) = rows.vouchers.first().cloned() else { return false };
         other.created_on = other.created_on.previous();
         rows.vouchers.push(other);
         true
     }),
-    (Code::Du02, |rows, _| twice(rows, RedemptionStatus::Redeemed)),
-    (Code::Lc07, |rows, _| twice(rows, RedemptionStatus::Reserved)),
-    (Code::Lc01, |rows, _| {
+    (Code::DoubleRedemption, |rows, _| twice(rows, RedemptionStatus::Redeemed)),
+    (Code::DoubleReservation, |rows, _| twice(rows, RedemptionStatus::Reserved)),
+    (Code::StatusContradiction, |rows, _| {
         rows.vouchers.iter_mut().for_each(|row| row.status = Fact::Is(VoucherStatus::Cancelled));
         true
     }),
-    (Code::Lc02, |rows, _| live(rows).map(|row| row.reserved_on = Fact::No).is_some()),
-    (Code::Lc04, |rows, _| {
+    (Code::MissingReservation, |rows, _| live(rows).map(|row| row.reserved_on = Fact::No).is_some()),
+    (Code::MissingReport, |rows, _| {
         rows.completions.clear();
         true
     }),
-    (Code::Lc05, |rows, _| {
+    (Code::MissingDeliverable, |rows, _| {
         rows.completions.iter_mut().for_each(|row| row.deliverable = Fact::No);
         true
     }),
-    (Code::Lc08, |rows, host| {
+    (Code::LateReport, |rows, host| {
         let later = host.redeemed.plus_days(1);
         rows.completions.iter_mut().for_each(|row| row.reported_on = Fact::Is(later));
         later <= host.terms.as_of
     }),
-    (Code::Dt05, |rows, host| {
+    (Code::UnknownLevel, |rows, host| {
         rows.vouchers.iter_mut().for_each(|row| row.days = 999);
         !host.terms.program.voucher.levels.contains(&999)
     }),
-    (Code::Dt08, |rows, host| {
+    (Code::LateRedemption, |rows, host| {
         let before = host.redeemed.previous();
         rows.vouchers.iter_mut().for_each(|row| row.expires_on = Fact::Is(before));
         rows.milestones.is_empty()
     }),
-    (Code::Dt09, |rows, host| {
+    (Code::PrematureStart, |rows, host| {
         let later = host.started.plus_days(1);
         live(rows).map(|row| row.reserved_on = Fact::Is(later)).is_some() && later <= host.redeemed
     }),
-    (Code::El08, |rows, _| {
+    (Code::UnqualifiedConsultant, |rows, _| {
         rows.completions.iter_mut().for_each(|row| row.consultant = ConsultantId::new(NOBODY));
         true
     }),
@@ -100,35 +100,35 @@ const FAULTS: &[Fault] = &[
 
 /// Faults of payments, planted where the copy's worth and all payments are known.
 const PAYMENTS: &[Fault] = &[
-    (Code::Lc03, |rows, host| {
+    (Code::PrematureRequest, |rows, host| {
         rows.payments = vec![payment(host, host.worth, PaymentStatus::Submitted, host.redeemed.previous())];
         true
     }),
-    (Code::Am06, |rows, host| {
+    (Code::ShortPayment, |rows, host| {
         rows.payments = vec![payment(host, part(host.worth, 0), PaymentStatus::Paid, host.redeemed)];
         differs(host)
     }),
-    (Code::Am07, |rows, host| {
+    (Code::Overpayment, |rows, host| {
         rows.payments = vec![payment(host, part(host.worth, 3), PaymentStatus::Paid, host.redeemed)];
         differs(host)
     }),
-    (Code::Du05, |rows, host| {
+    (Code::DuplicateClaim, |rows, host| {
         let once = payment(host, part(host.worth, 2), PaymentStatus::Paid, host.redeemed);
         rows.payments = vec![once.clone(), once];
         differs(host)
     }),
-    (Code::Am09, |rows, host| {
+    (Code::RejectedRequest, |rows, host| {
         rows.payments = vec![payment(host, host.worth, PaymentStatus::Rejected, host.redeemed)];
         true
     }),
-    (Code::Fx02, |rows, host| {
+    (Code::CurrencyMismatch, |rows, host| {
         let other = ["USD", "EUR"].into_iter().filter_map(Currency::from_code);
         let other = other.filter(|other| *other != host.worth.currency()).map(|other| Money::new(100, other)).next();
         rows.payments =
             other.map(|other| payment(host, other, PaymentStatus::Paid, host.redeemed)).into_iter().collect();
         other.is_some()
     }),
-    (Code::Mt02, |rows, host| {
+    (Code::OverduePayment, |rows, host| {
         rows.payments = vec![payment(host, host.worth, PaymentStatus::Submitted, host.redeemed)];
         let program = host.terms.program;
         program.payment.target.after(host.redeemed, &program.calendar) < host.terms.as_of
@@ -214,9 +214,9 @@ fn drilled(
     host: &Host<'_>,
     intake: &Intake,
 ) -> BTreeMap<Code, bool> {
-    let looks = check_all(clean, host.terms);
+    let results = check_all(clean, host.terms);
     let passes =
-        |code: Code| looks.iter().any(|look| look.codes.contains(&code) && matches!(look.answer, Answer::Passed(_)));
+        |code: Code| results.iter().any(|of| of.codes.contains(&code) && matches!(of.answer, Answer::Passed(_)));
     let before = judge_case(clean, host.terms);
     let says = |verdict: &Verdict, code: Code| verdict.findings.iter().any(|finding| finding.code == code);
     let payments_are_known = intake.records.coverage.payments == Coverage::Whole

@@ -1,15 +1,13 @@
 //! From all answers about a case to its verdict: which codes stand together, what they come to, and what is shown
 //! beside them.
 
-use crate::decisions::finding_id;
-use crate::decisions::item_hash;
-use crate::matching::Allocation;
 use std::fmt;
 
 use super::state::{self, State};
-use super::{CHECKS, Check, Terms};
+use super::{CHECKS, CheckSpec, Terms};
 use crate::casebook::{Case, Claimed};
-use crate::decisions::{ItemSnapshot, releases};
+use crate::decisions::{ItemSnapshot, finding_id, item_hash, releases};
+use crate::matching::Allocation;
 use crate::model::{
     Answer, ClaimOrigin, Code, Country, Currency, Day, Disposition, EngagementId, Fact, Failure, LocationId, Money,
     Outcome, PartnerId, PaymentStatus, Place, Text, Totals, VoucherId,
@@ -175,12 +173,13 @@ impl Finding {
     }
 }
 
-pub(super) fn looks<'a>(case: &'a Case<'_>, terms: Terms<'a>) -> impl Iterator<Item = CheckResult> + 'a {
+/// What each check says about a case, in the order of [`CHECKS`].
+pub(super) fn results<'a>(case: &'a Case<'_>, terms: Terms<'a>) -> impl Iterator<Item = CheckResult> + 'a {
     CHECKS.iter().map(move |check| CheckResult { codes: check.codes, answer: answer(check, case, terms) })
 }
 
 /// What a check says, if the program has a rule for it that is valid on the day that it looks at.
-fn answer(check: &Check, case: &Case<'_>, terms: Terms<'_>) -> Answer {
+fn answer(check: &CheckSpec, case: &Case<'_>, terms: Terms<'_>) -> Answer {
     const NOT_VALID: Answer = Answer::NotApplicable("the rule was not valid on that day");
     let rules = &terms.program.rules;
     let is_in_force = |code: &Code| rules.get(code).is_some_and(|rule| valid(rule, check, case, terms));
@@ -190,7 +189,7 @@ fn answer(check: &Check, case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if !check.codes.iter().any(is_in_force) {
         return NOT_VALID;
     }
-    match (check.look)(case, terms) {
+    match (check.run)(case, terms) {
         // One check may raise several codes, each a rule with days of its own.
         Answer::Failed(failure) if check.codes.contains(&failure.code) && !is_in_force(&failure.code) => NOT_VALID,
         answer => answer,
@@ -198,8 +197,8 @@ fn answer(check: &Check, case: &Case<'_>, terms: Terms<'_>) -> Answer {
 }
 
 /// Whether a rule is valid on the day that a check looks at, as far as that is known.
-fn valid(rule: &Rule, check: &Check, case: &Case<'_>, terms: Terms<'_>) -> bool {
-    rule.is_always_valid() || check.on.day(case, terms.as_of).is_none_or(|day| rule.applies_on(day))
+fn valid(rule: &Rule, check: &CheckSpec, case: &Case<'_>, terms: Terms<'_>) -> bool {
+    rule.is_always_valid() || check.day(case, terms.as_of).is_none_or(|day| rule.applies_on(day))
 }
 
 pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
@@ -270,12 +269,12 @@ fn outcome(findings: &[Finding]) -> Outcome {
     }
 }
 
-/// One finding per code. Where the facts themselves are in dispute (RF-03, DU-01, DU-02), nothing else stands
-/// beside but MT-03 beside RF-03.
+/// One finding per code. Where the facts themselves are in dispute, nothing else is named beside, but a payment for an
+/// unknown voucher.
 fn findings(case: &Case<'_>, terms: Terms<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    for look in looks(case, terms) {
-        let found = match look.answer {
+    for result in results(case, terms) {
+        let found = match result.answer {
             Answer::Passed(_) | Answer::NotApplicable(_) | Answer::Unknown { code: None, .. } => {
                 continue;
             }
@@ -298,10 +297,10 @@ fn findings(case: &Case<'_>, terms: Terms<'_>) -> Vec<Finding> {
             findings.push(extra);
         }
     }
-    let alone = |code| matches!(code, Code::Rf03 | Code::Du01 | Code::Du02);
-    if findings.iter().any(|finding| alone(finding.code)) {
-        let unknown_voucher = findings.iter().any(|finding| finding.code == Code::Rf03);
-        findings.retain(|finding| alone(finding.code) || (unknown_voucher && finding.code == Code::Mt03));
+    let stands_alone = |finding: &Finding| finding.code.spec().stands_alone;
+    if findings.iter().any(stands_alone) {
+        let unknown_voucher = findings.iter().any(|finding| finding.code == Code::UnknownVoucher);
+        findings.retain(|finding| stands_alone(finding) || (unknown_voucher && finding.code == Code::UnappliedPayment));
     }
     findings.sort_by_key(|finding| finding.code);
     for finding in &mut findings {

@@ -82,7 +82,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         PLANNING,
         "looked_at = \"reservation\"\nvalid = { to",
         "looked_at = \"the moon\"\nvalid = { to",
-        "the day with which its days are compared",
+        "expected \"reservation\"",
     ),
     (
         DEPLOYMENT,

@@ -76,7 +76,7 @@ impl RawItems {
             let codes = route.codes.iter().filter_map(|text| {
                 let code = Code::from_text(text);
                 if code.is_none() {
-                    let like = hint(text, Code::ALL.iter().map(|code| code.as_str()));
+                    let like = hint(text, Code::all().map(Code::as_str));
                     add(&["items", "route"], format!("\"{text}\" is no code\n  expected as in DU-05{like}"));
                 }
                 code

@@ -58,7 +58,7 @@ pub(crate) fn one_amount(text: &str) -> Result<Option<String>, Refusal> {
                 readings.join(" or ")
             );
             let hint = "set decimal, or decimal_of for this column, in the export profile";
-            Err(Refusal::new(Code::In14, what, "amounts that can be read in one way", hint))
+            Err(Refusal::new(Code::UnreadableAmount, what, "amounts that can be read in one way", hint))
         }
     }
 }
@@ -66,7 +66,7 @@ pub(crate) fn one_amount(text: &str) -> Result<Option<String>, Refusal> {
 /// The refusal of a text that is no amount, also used once its currency is known.
 pub(crate) fn not_an_amount(text: &str) -> Refusal {
     Refusal::new(
-        Code::In14,
+        Code::UnreadableAmount,
         format!("\"{text}\" is not an amount"),
         "digits with at most one decimal mark and no more places than the currency has, as in 1250.00",
         "correct the row, or set decimal = \"comma\" in the export profile",

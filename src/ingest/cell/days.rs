@@ -81,7 +81,7 @@ pub(crate) fn not_a_day(text: &str, order: Convention<DateOrder>) -> Refusal {
         Convention::One(DateOrder::MonthDayYear) => "month/day/year, as in 5/31/2021, or 2021-05-31",
         Convention::Both => "a date, as in 2021-05-31",
     };
-    Refusal::new(Code::In11, what, expected, hint)
+    Refusal::new(Code::UnreadableCell, what, expected, hint)
 }
 
 /// Whether a day may stand in an export at all.
@@ -101,7 +101,7 @@ pub(crate) fn one_reading(text: &str) -> Result<Option<Day>, Refusal> {
                 readings.join(" or ")
             );
             let hint = "set dates, or dates_of for this column, in the export profile";
-            Err(Refusal::new(Code::In13, what, "dates that can be read in one way", hint))
+            Err(Refusal::new(Code::AmbiguousDate, what, "dates that can be read in one way", hint))
         }
     }
 }

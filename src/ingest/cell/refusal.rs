@@ -19,5 +19,5 @@ impl Refusal {
 
 /// The refusal of a required cell that is blank.
 pub(crate) fn required_blank() -> Refusal {
-    Refusal::new(Code::In12, "the required cell is blank", "a value", "fill the cell and export again")
+    Refusal::new(Code::BlankRequiredCell, "the required cell is blank", "a value", "fill the cell and export again")
 }

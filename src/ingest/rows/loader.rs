@@ -249,14 +249,14 @@ impl<'a> Loader<'a> {
         let first_column = |refusal| RefusedCell { column: 0, refusal };
         let RefusedCell { column, refusal } = match misshapen {
             Some(what) => first_column(Refusal::new(
-                Code::In11,
+                Code::UnreadableCell,
                 what,
                 "as many fields as titles",
                 "quote fields that hold the delimiter, and export again",
             )),
             None => results.refusal(schema).unwrap_or_else(|| {
                 let (what, expected) = ("the row cannot be kept", "a row like the others");
-                first_column(Refusal::new(Code::In11, what, expected, "please report this row"))
+                first_column(Refusal::new(Code::UnreadableCell, what, expected, "please report this row"))
             }),
         };
         let cells: Vec<String> = (0..row.width()).map(|at| row.cell(at).shown().escape_debug().to_string()).collect();

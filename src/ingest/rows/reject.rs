@@ -114,7 +114,7 @@ pub struct Doubt {
 /// What refused cells say about the declared order of dates: those that are days only in the other order.
 pub(crate) fn other_orders<'r>(rejects: impl Iterator<Item = &'r Reject>) -> Vec<String> {
     let mut counts: BTreeMap<(&'static str, &'static str), u64> = BTreeMap::new();
-    for reject in rejects.filter(|reject| reject.code == Code::In11) {
+    for reject in rejects.filter(|reject| reject.code == Code::UnreadableCell) {
         let order =
             match (day_in(&reject.value, DateOrder::DayMonthYear), day_in(&reject.value, DateOrder::MonthDayYear)) {
                 (Some(_), None) => "day-month-year",

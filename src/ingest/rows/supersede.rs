@@ -132,7 +132,7 @@ fn choose(blocks: &[Block], first: RowId, others: &[RowId], selection: &mut Sele
             let place = cells(*row).place();
             selection.doubts.push(Doubt {
                 dataset: schema.dataset,
-                code: Code::In01,
+                code: Code::MissingData,
                 place,
                 keys,
                 contradiction: true,

@@ -5,6 +5,7 @@
 //! **Why** money is paid once, for one delivery, by the rate of the contract (house).
 //! **Example** entitled 5000.00 EUR: 4500.00 EUR paid and nothing open is AM-06; two payments of 5000.00 EUR are DU-05.
 
+use super::CheckSpec;
 use super::payment_known::references;
 use crate::casebook::Case;
 use crate::matching::Applied;
@@ -12,7 +13,19 @@ use crate::model::{Answer, ClaimOrigin, Code, Dataset, Failure, Money, Payment, 
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, passed, unknown};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec {
+    codes: &[
+        Code::ShortPayment,
+        Code::Overpayment,
+        Code::OverClaim,
+        Code::UnderClaim,
+        Code::DuplicateClaim,
+        Code::CurrencyMismatch,
+    ],
+    run: amounts,
+};
+
+fn amounts(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if let Some(answer) = claimed_twice(case) {
         return answer;
     }
@@ -34,7 +47,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         let (amount, of) = (other.share, other.share.currency());
         let message = format!("{amount} {of}; the rate is in {currency}");
         let seen = live.iter().map(|applied| applied.payment).collect::<Vec<_>>();
-        return Failure::new(Code::Fx02, message, since, &[other.payment.place])
+        return Failure::new(Code::CurrencyMismatch, message, since, &[other.payment.place])
             .about(amount)
             .seeing(references(&seen))
             .into();
@@ -47,16 +60,16 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let is_open = live.iter().any(|applied| applied.status != PaymentStatus::Paid);
     let settled = case.prior.is_empty();
     let code = match (difference > 0, is_open) {
-        (true, _) if live.len() >= 2 => Code::Du05,
+        (true, _) if live.len() >= 2 => Code::DuplicateClaim,
         _ if !settled => return Answer::NotApplicable("claimed before the tool, and settled elsewhere"),
-        (true, true) => Code::Am01,
-        (true, false) => Code::Am07,
+        (true, true) => Code::OverClaim,
+        (true, false) => Code::Overpayment,
         // What is missing may stand in a row that could not be read.
         (false, _) if !is_whole(case, case.coverage.payments, Dataset::Payments) => {
             return unknown(case, Dataset::Payments, "what was paid");
         }
-        (false, true) => Code::Am02,
-        (false, false) => Code::Am06,
+        (false, true) => Code::UnderClaim,
+        (false, false) => Code::ShortPayment,
     };
     let Ok(apart) = i64::try_from(difference.abs()) else {
         return Answer::NotApplicable("amounts out of range");
@@ -74,7 +87,7 @@ fn claimed_twice(case: &Case<'_>) -> Option<Answer> {
     let (prior, claim) = (case.prior.first()?, case.claim?);
     let ClaimOrigin::Invoice(number) = &claim.origin else { return None };
     let message = format!("claimed as {} on {}, and by invoice {number}", prior.reference, prior.claimed_on);
-    let failure = Failure::new(Code::Du05, message, claim.requested_on, &[prior.place]);
+    let failure = Failure::new(Code::DuplicateClaim, message, claim.requested_on, &[prior.place]);
     Some(claim.amount.map_or(failure.clone(), |amount| failure.about(amount)).into())
 }
 
@@ -82,7 +95,9 @@ fn claimed_twice(case: &Case<'_>) -> Option<Answer> {
 /// **Checks** that not every request was rejected or cancelled by the payer; such a voucher is never claimed again by
 /// itself.
 /// **Why** what was refused needs a person: a better report, another request, or a write-off.
-pub(super) fn one_request_stands(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const REQUEST_STANDS: CheckSpec = CheckSpec { codes: &[Code::RejectedRequest], run: one_request_stands };
+
+fn one_request_stands(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let Some(last) =
         case.payments.iter().max_by_key(|applied| (applied.payment.requested_on.get(), &applied.payment.reference))
     else {
@@ -101,7 +116,9 @@ pub(super) fn one_request_stands(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let reason = last.payment.reason.value().map_or(String::new(), |reason| format!(": {reason}"));
     let message = format!("every request was rejected or cancelled by the payer{reason}");
     let seen: Vec<&Payment> = case.payments.iter().map(|applied| applied.payment).collect();
-    Failure::new(Code::Am09, message, last.payment.requested_on.get(), &places).seeing(references(&seen)).into()
+    Failure::new(Code::RejectedRequest, message, last.payment.requested_on.get(), &places)
+        .seeing(references(&seen))
+        .into()
 }
 
 /// A request that was rejected or cancelled is remembered by the ledger, also when no row is for the voucher any more.
@@ -117,7 +134,7 @@ fn no_row_stands(case: &Case<'_>) -> Answer {
     let message = format!(
         "request {reference} was rejected or cancelled by the payer, and no payment row is for this voucher any more"
     );
-    Failure::new(Code::Am09, message, since, &[]).seeing(reference.clone()).into()
+    Failure::new(Code::RejectedRequest, message, since, &[]).seeing(reference.clone()).into()
 }
 
 #[cfg(test)]

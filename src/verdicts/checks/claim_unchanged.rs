@@ -4,12 +4,15 @@
 //! **Why** a claim is not edited and not made twice: what changed under it is settled with the payer (house).
 //! **Example** invoiced for L-1 in April, redeemed by L-2 in May's export.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, ClaimOrigin, Code, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::ChangedClaim], run: claim_unchanged };
+
+fn claim_unchanged(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let Some(claim) = case.claim.filter(|claim| claim.live) else {
         return Answer::NotApplicable("no live claim in the ledger");
     };
@@ -33,7 +36,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         ClaimOrigin::Prior(reference) => format!("claim {reference}"),
     };
     let message = format!("claimed by {by}; today's data would claim another {}", changes.join(", "));
-    Failure::new(Code::Du03, message, claim.requested_on, &places).into()
+    Failure::new(Code::ChangedClaim, message, claim.requested_on, &places).into()
 }
 
 fn changed<T: PartialEq + std::fmt::Display>(what: &str, then: Option<&T>, now: Option<&T>) -> Option<String> {

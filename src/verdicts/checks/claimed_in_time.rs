@@ -4,12 +4,15 @@
 //! **Why** the payment request is to be completed within 60 days (PC-DPS, commit b87ee36e).
 //! **Example** redeemed 2021-04-01: requested 2021-05-31 is fine, a day later DT-10.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed, taken, undated, unknown};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::LateRequest], run: claimed_in_time };
+
+fn claimed_in_time(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let redeemed = match taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed") {
         Ok(redeemed) => redeemed,
         Err(answer) => return answer,
@@ -20,7 +23,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         (Fact::No, _) | (Fact::Unknown, None) => return Answer::NotApplicable("there is no last day for the request"),
     };
     let late = |message: String, places: &[_]| {
-        Failure::new(Code::Dt10, message, Some(claim_by.plus_days(1)), places).due(Some(claim_by)).into()
+        Failure::new(Code::LateRequest, message, Some(claim_by.plus_days(1)), places).due(Some(claim_by)).into()
     };
     match (case.steps.first_request, &case.claimed) {
         (Fact::Is(request), _) if request.day <= claim_by => passed(&[redeemed.place]),

@@ -3,13 +3,16 @@
 //! **Why** reservation, delivery and redemption all happen before expiry (PC-DPS, commit b87ee36e).
 //! **Example** last day 2021-07-03: completed that day is fine, a day later DT-03.
 
+use super::CheckSpec;
 use super::redeemed_in_time::by_last_day;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset};
 use crate::verdicts::Terms;
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    by_last_day(case, terms, case.steps.completed, Dataset::Completions, "completed", Code::Dt03)
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::LateCompletion], run: completed_in_time };
+
+fn completed_in_time(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    by_last_day(case, terms, case.steps.completed, Dataset::Completions, "completed", Code::LateCompletion)
 }
 
 #[cfg(test)]

@@ -4,12 +4,15 @@
 //! **Why** without report and deliverable a redeemed voucher is not payable.
 //! **Example** `deliverable` blank or `no`.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Completion, Dataset, Day, Fact, Failure, Places};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, unknown};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::MissingDeliverable], run: deliverable };
+
+fn deliverable(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let redeemed = match taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed") {
         Ok(redeemed) => redeemed,
         Err(answer) => return answer,
@@ -24,11 +27,12 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if let Some(row) = case.completions.iter().find(|row| uploaded(row) == Fact::No) {
         let message =
             format!("redeemed on {}; consultant {}'s report has no deliverable", redeemed.day, row.consultant);
-        return Failure::new(Code::Lc05, message, Some(redeemed.day), &[row.place, redeemed.place]).into();
+        return Failure::new(Code::MissingDeliverable, message, Some(redeemed.day), &[row.place, redeemed.place])
+            .into();
     }
     if case.completions.iter().any(|row| uploaded(row).is_unknown()) {
         let why = "completions has no column deliverable".to_owned();
-        return Answer::Unknown { code: Some(Code::In01), why, places: Places::new() };
+        return Answer::Unknown { code: Some(Code::MissingData), why, places: Places::new() };
     }
     if case.doubt_in(Dataset::Completions).is_some() {
         return unknown(case, Dataset::Completions, "the deliverable");

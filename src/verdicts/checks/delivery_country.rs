@@ -4,13 +4,16 @@
 //! X-SUM, X-264).
 //! **Example** delivered in BE, redeemed by a location in NL.
 
+use super::CheckSpec;
 use super::requirements::partner_unknown;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, passed, unknown};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::CountryMismatch], run: delivery_country };
+
+fn delivery_country(case: &Case<'_>, _: Terms<'_>) -> Answer {
     if case.completions.is_empty() {
         return match is_whole(case, case.coverage.completions, Dataset::Completions) {
             true => Answer::NotApplicable("no completion row"),
@@ -31,7 +34,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         Some(row) => {
             let message =
                 format!("delivered in {}; location {} is in {}", row.country, partner.location, partner.country);
-            Failure::new(Code::Rf05, message, Some(row.started_on), &[row.place, partner.place]).into()
+            Failure::new(Code::CountryMismatch, message, Some(row.started_on), &[row.place, partner.place]).into()
         }
     }
 }

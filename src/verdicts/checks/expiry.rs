@@ -5,13 +5,16 @@
 //! **Why** reservation, delivery and redemption all happen before expiry (PC-DPS, commit b87ee36e).
 //! **Example** last day 2021-05-31: on that day DT-02, the day after DT-01.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed, taken, undated, unknown};
 use crate::verdicts::state::{self, State, cancelled};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::ExpiredVoucher, Code::ExpiringVoucher], run: expiry };
+
+fn expiry(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     match taken(case, case.steps.redeemed, Dataset::Redemptions, "") {
         Ok(_) => return Answer::NotApplicable("redeemed"),
         Err(Answer::NotApplicable(_)) => {}
@@ -26,7 +29,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     };
     if terms.as_of > last.day {
         let message = format!("not redeemed by the last day {}", last.day);
-        return Failure::new(Code::Dt01, message, Some(last.day.plus_days(1)), &[last.place]).into();
+        return Failure::new(Code::ExpiredVoucher, message, Some(last.day.plus_days(1)), &[last.place]).into();
     }
     let waits = [State::Created, State::Assigned, State::Reserved, State::Delivered];
     let near = last.day.days_since(terms.as_of) <= i64::from(terms.program.voucher.expiry_notice_days);
@@ -37,7 +40,9 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return left_open(*code, why, *place);
     }
     let message = format!("not redeemed yet; the last day is {}", last.day);
-    Failure::new(Code::Dt02, message, Some(terms.as_of), &[last.place]).due(Some(last.day.plus_days(1))).into()
+    Failure::new(Code::ExpiringVoucher, message, Some(terms.as_of), &[last.place])
+        .due(Some(last.day.plus_days(1)))
+        .into()
 }
 
 #[cfg(test)]

@@ -5,12 +5,15 @@
 //! **Why** the as-of date is the only date that a run knows (house).
 //! **Example** as-of 2021-05-31, redeemed 2021-06-01, exported 2021-06-01.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure, Outcome};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::FutureStep], run: later_steps };
+
+fn later_steps(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let Some(first) = case.ahead.iter().min_by_key(|ahead| (ahead.step.day, ahead.step.place)) else {
         return passed(&[]);
     };
@@ -20,7 +23,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let message = format!("after the as-of date {}: {}; {why}", terms.as_of, steps.join(", "));
     let places: Vec<_> = case.ahead.iter().map(|ahead| ahead.step.place).collect();
     let outcome = if impossible { Outcome::Exception } else { Outcome::Pending };
-    let failure = Failure::new(Code::Dt06, message, Some(terms.as_of), &places).due(Some(first.step.day));
+    let failure = Failure::new(Code::FutureStep, message, Some(terms.as_of), &places).due(Some(first.step.day));
     Failure { outcome, ..failure }.into()
 }
 

@@ -4,12 +4,15 @@
 //! **Why** vouchers are made out for 1, 3, 5, 10 or 15 days (T-POL, X-264).
 //! **Example** 7 days.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::UnknownLevel], run: level };
+
+fn level(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let Some(row) = case.row() else {
         return unknown(case, Dataset::Vouchers, "the level");
     };
@@ -23,7 +26,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         row.days,
         levels.join(", ")
     );
-    Failure::new(Code::Dt05, message, Some(row.created_on), &[row.place]).into()
+    Failure::new(Code::UnknownLevel, message, Some(row.created_on), &[row.place]).into()
 }
 
 #[cfg(test)]

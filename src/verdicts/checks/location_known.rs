@@ -4,12 +4,15 @@
 //! **Why** a claim is made under a location of the partner profile (house).
 //! **Example** redeemed by L-9, which the profile does not list.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Fact, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::UnknownLocation], run: location_known };
+
+fn location_known(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let Some(live) = case.live else {
         return Answer::NotApplicable("no live reservation");
     };
@@ -18,7 +21,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         Fact::No => {
             let message = format!("location {} is not in the partner profile", live.location);
             let since = case.steps.reserved.get().map(|step| step.day);
-            Failure::new(Code::Rf01, message, since, &[live.place]).into()
+            Failure::new(Code::UnknownLocation, message, since, &[live.place]).into()
         }
         Fact::Unknown => super::requirements::partner_unknown(case),
     }

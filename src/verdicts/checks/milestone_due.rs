@@ -6,6 +6,7 @@
 //! rejection within 30 days of it (K-CLAIM, claim expiration timelines).
 //! **Example** created on 2023-10-02, no consent on 2023-11-02: DT-12; on 2023-11-01 it was PD-08.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
 use crate::program::{Deadline, Milestone};
@@ -13,7 +14,10 @@ use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, undated, unknown};
 use crate::verdicts::state::cancelled;
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec =
+    CheckSpec { codes: &[Code::OverdueMilestone, Code::AwaitingMilestone], run: milestone_due };
+
+fn milestone_due(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let (mut dues, mut open) = (Vec::new(), None);
     for milestone in &terms.program.milestones {
         let due = milestone.due.as_ref().map(|due| reached_in_time(case, terms, milestone, due));
@@ -31,8 +35,8 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return unknown;
     }
     match (late.is_empty(), waiting.is_empty()) {
-        (false, _) => failure(Code::Dt12, &late),
-        (true, false) => failure(Code::Pd08, &waiting),
+        (false, _) => failure(Code::OverdueMilestone, &late),
+        (true, false) => failure(Code::AwaitingMilestone, &waiting),
         (true, true) if reached.is_empty() => Answer::NotApplicable("no milestone is due"),
         (true, true) => passed(&reached.iter().map(|due| due.place).collect::<Vec<_>>()),
     }
@@ -56,7 +60,7 @@ fn failure(code: Code, dues: &[DueMilestone]) -> Answer {
     let message = dues.iter().map(|due| due.what.as_str()).collect::<Vec<_>>().join("; ");
     let places: Vec<Place> = dues.iter().map(|due| due.place).collect();
     let waiting = || dues.iter().map(|due| due.since).min();
-    let since = if code == Code::Dt12 { first.map(|last| last.plus_days(1)) } else { waiting() };
+    let since = if code == Code::OverdueMilestone { first.map(|last| last.plus_days(1)) } else { waiting() };
     Failure::new(code, message, since, &places).due(first.map(|last| last.plus_days(1))).into()
 }
 

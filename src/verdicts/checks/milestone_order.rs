@@ -6,13 +6,16 @@
 //! after it (FPC-1841).
 //! **Example** delivery started on 2025-09-10, the statement of work was approved on 2025-09-11.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
 use crate::program::{Anchor, Milestone};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{dataset_of, passed, unknown};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::MilestoneOutOfOrder], run: milestone_order };
+
+fn milestone_order(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let mut found: Vec<(String, Day, Vec<Place>)> = Vec::new();
     let (mut shown, mut open) = (Vec::new(), None);
     for milestone in &terms.program.milestones {
@@ -22,8 +25,8 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         }
         let pairs =
             [(&milestone.by, before as Placement), (&milestone.after, not_before), (&milestone.never_after, not_after)];
-        for (anchor, look) in pairs.into_iter().filter_map(|(anchor, look)| Some((anchor.as_ref()?, look))) {
-            match look(case, milestone, anchor) {
+        for (anchor, compare) in pairs.into_iter().filter_map(|(anchor, compare)| Some((anchor.as_ref()?, compare))) {
+            match compare(case, milestone, anchor) {
                 Ok(Answered::Fails(what, day, places)) => found.push((what, day, places)),
                 Ok(Answered::Holds(places)) => shown.extend(places),
                 Ok(Answered::Nothing) => {}
@@ -44,7 +47,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     };
     let message = found.iter().map(|(what, ..)| what.as_str()).collect::<Vec<_>>().join("; ");
     let places: Vec<Place> = found.into_iter().flat_map(|(_, _, places)| places).collect();
-    Failure::new(Code::Lc10, message, Some(since), &places).into()
+    Failure::new(Code::MilestoneOutOfOrder, message, Some(since), &places).into()
 }
 
 type Placement = fn(&Case<'_>, &Milestone, &Anchor) -> Result<Answered, Answer>;

@@ -5,12 +5,15 @@
 //! spring of 2020 (B-KURT).
 //! **Example** four days off site in an engagement that started 2021-03-01.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure, Places};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::ExcessOffsiteDays], run: offsite };
+
+fn offsite(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let start = match taken(case, case.steps.started, Dataset::Completions, "nothing is known of the start") {
         Ok(start) => start,
         Err(answer) => return answer,
@@ -22,10 +25,12 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     match away.max_by_key(|(days, _)| *days) {
         Some((days, row)) if days > most => {
             let message = format!("{days} days off site; at most {most} are allowed");
-            Failure::new(Code::Lc09, message, Some(start.day), &[row.place]).seeing(days.to_string()).into()
+            Failure::new(Code::ExcessOffsiteDays, message, Some(start.day), &[row.place])
+                .seeing(days.to_string())
+                .into()
         }
         _ if case.completions.iter().any(|row| row.offsite_days == Fact::Unknown) => Answer::Unknown {
-            code: Some(Code::In01),
+            code: Some(Code::MissingData),
             why: "completions has no column offsite_days".to_owned(),
             places: Places::new(),
         },

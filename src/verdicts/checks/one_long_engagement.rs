@@ -5,6 +5,7 @@
 //! their own (X-PROC); a decision releases those.
 //! **Example** two vouchers of 15 days for Data Estate Modernization: the later one.
 
+use super::CheckSpec;
 use super::own_deliverable::may_concern;
 use crate::casebook::{Case, OtherVoucher};
 use crate::model::{Answer, Code, Failure, Places};
@@ -12,7 +13,9 @@ use crate::program::Scope;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::SecondLongEngagement], run: one_long_engagement };
+
+fn one_long_engagement(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let (Some(row), Some(once)) = (case.row(), terms.program.voucher.once_per_customer) else {
         return Answer::NotApplicable("a customer may have several");
     };
@@ -33,7 +36,9 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let why = if first.is_invoiced { "has been invoiced" } else { "was started first" };
     let message = format!("a further voucher{level} for the same customer and {kind}; {} {why}", first.voucher);
     let since = case.steps.started.get().map(|step| step.day);
-    Failure::new(Code::Du06, message, since, &[&own[..], &[first.place]].concat()).seeing(first.voucher.as_str()).into()
+    Failure::new(Code::SecondLongEngagement, message, since, &[&own[..], &[first.place]].concat())
+        .seeing(first.voucher.as_str())
+        .into()
 }
 
 #[cfg(test)]

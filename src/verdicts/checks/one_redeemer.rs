@@ -4,12 +4,15 @@
 //! **Why** a voucher is redeemed once (house).
 //! **Example** redeemed by L-1 on 2021-05-10 and by L-2 on 2021-05-12.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::DoubleRedemption], run: one_redeemer };
+
+fn one_redeemer(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let Some(first) = case.redeemed_by.first() else {
         return Answer::NotApplicable("nobody redeemed");
     };
@@ -24,7 +27,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         other.location,
         day(other)
     );
-    Failure::new(Code::Du02, message, other.redeemed_on.get(), &[first.place, other.place]).into()
+    Failure::new(Code::DoubleRedemption, message, other.redeemed_on.get(), &[first.place, other.place]).into()
 }
 
 #[cfg(test)]

@@ -4,19 +4,22 @@
 //! **Why** an assigned voucher is taken by one partner (T-M2).
 //! **Example** reserved by L-1 on 2021-01-11 and by L-2 on 2021-01-12, neither cancelled.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::DoubleReservation], run: one_reservation };
+
+fn one_reservation(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let Some(first) = case.reserved_by.first() else {
         return Answer::NotApplicable("nobody has reserved");
     };
     if let Some(other) = case.reserved_by.iter().find(|row| row.location != first.location) {
         let message = format!("reserved by location {} and by location {}", first.location, other.location);
         let since = first.reserved_on.get().max(other.reserved_on.get());
-        return Failure::new(Code::Lc07, message, since, &[first.place, other.place]).into();
+        return Failure::new(Code::DoubleReservation, message, since, &[first.place, other.place]).into();
     }
     match case.doubt_in(Dataset::Redemptions) {
         Some(_) => unknown(case, Dataset::Redemptions, "other reservations"),

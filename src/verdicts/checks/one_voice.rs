@@ -5,12 +5,15 @@
 //! **Why** a claim on disputed facts is a wrong claim (house).
 //! **Example** 5 days in row 2 and 10 days in row 7 of the same export.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure, Voucher};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::ContradictoryVoucher], run: one_voice };
+
+fn one_voice(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let Some(shown) = case.row() else {
         return Answer::NotApplicable("no row of vouchers");
     };
@@ -19,7 +22,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         return passed(&[shown.place]);
     };
     let message = format!("two rows of vouchers contradict each other: {what}");
-    Failure::new(Code::Du01, message, Some(shown.created_on), &[shown.place, other.place]).into()
+    Failure::new(Code::ContradictoryVoucher, message, Some(shown.created_on), &[shown.place, other.place]).into()
 }
 
 fn difference(a: &Voucher, b: &Voucher) -> Option<String> {

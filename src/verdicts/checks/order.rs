@@ -6,6 +6,7 @@
 //! **Why** the process has one order (X-PROC).
 //! **Example** completed 2021-03-05, started 2021-03-06.
 
+use super::CheckSpec;
 use smallvec::SmallVec;
 
 use crate::casebook::{Case, Claimed, Step};
@@ -19,7 +20,9 @@ const NAMED: [(&str, &str); 3] = [("reserved", "started"), ("reported", "redeeme
 /// A day of a row; the claim of a ledger has no row.
 type Dated = (&'static str, Day, Option<Place>);
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::StepOutOfOrder], run: order };
+
+fn order(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let chain = chain(case);
     let backward = chain
         .windows(2)
@@ -36,7 +39,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         .collect();
     let places: Vec<Place> = found.iter().flat_map(|(before, after)| [after.2, before.2]).flatten().collect();
     let since = first_after.1.min(first_before.1);
-    Failure::new(Code::Dt07, texts.join("; "), Some(since), &places).into()
+    Failure::new(Code::StepOutOfOrder, texts.join("; "), Some(since), &places).into()
 }
 
 fn chain(case: &Case<'_>) -> SmallVec<[Dated; 8]> {

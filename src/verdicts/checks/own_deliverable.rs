@@ -4,13 +4,16 @@
 //! **Why** each voucher is a complete engagement with a deliverable of its own (T-POL).
 //! **Example** V-1 and V-7 of one customer both name plan.docx.
 
+use super::CheckSpec;
 use crate::casebook::{Case, OtherVoucher};
 use crate::ingest::Doubt;
 use crate::model::{Answer, Code, Failure, Places};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::SharedDeliverable], run: own_deliverable };
+
+fn own_deliverable(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let own: Places = case.completions.iter().map(|row| row.place).collect();
     let peer = match case.same_deliverable {
         _ if case.steps.completed.get().is_none() => return Answer::NotApplicable("not completed"),
@@ -20,7 +23,9 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
     };
     let message = format!("voucher {} of the same customer names the same deliverable", peer.voucher);
     let since = case.steps.completed.get().map(|step| step.day);
-    Failure::new(Code::Du04, message, since, &[&own[..], &[peer.place]].concat()).seeing(peer.voucher.as_str()).into()
+    Failure::new(Code::SharedDeliverable, message, since, &[&own[..], &[peer.place]].concat())
+        .seeing(peer.voucher.as_str())
+        .into()
 }
 
 /// The answer where a report that cannot be used may be of a voucher that concerns this one.

@@ -4,6 +4,7 @@
 //! **Why** money received is applied (house).
 //! **Example** a payment for V-9, which stands nowhere else.
 
+use super::CheckSpec;
 use std::collections::BTreeSet;
 
 use crate::casebook::Case;
@@ -11,7 +12,9 @@ use crate::model::{Answer, Code, Failure, Payment, Places};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::UnappliedPayment], run: payment_known };
+
+fn payment_known(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let Some(payment) = case.unmatched.iter().min_by_key(|payment| (&payment.reference, payment.amount.minor())) else {
         return passed(&case.payments.iter().map(|applied| applied.payment.place).collect::<Places>());
     };
@@ -23,7 +26,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         case.voucher
     );
     let places: Vec<_> = case.unmatched.iter().map(|payment| payment.place).collect();
-    Failure::new(Code::Mt03, message, payment.requested_on.get(), &places)
+    Failure::new(Code::UnappliedPayment, message, payment.requested_on.get(), &places)
         .about(payment.amount)
         .seeing(references(&case.unmatched))
         .into()

@@ -3,12 +3,15 @@
 //! **Why** the last vouchers were created on 2021-06-30, the last redeemed on 2022-01-01 (PC-DPS, commit b87ee36e).
 //! **Example** created 2021-07-01.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::StepAfterProgramEnd], run: program_open };
+
+fn program_open(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let voucher = &terms.program.voucher;
     let steps = [
         ("created", case.steps.created, voucher.last_creation, Dataset::Vouchers),
@@ -23,7 +26,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         let texts: Vec<String> =
             found.iter().map(|(what, step, last)| format!("{what} on {}, the last day was {last}", step.day)).collect();
         let places: Vec<Place> = found.iter().map(|(_, step, _)| step.place).collect();
-        return Failure::new(Code::Dt11, texts.join("; "), Some(first.day), &places).into();
+        return Failure::new(Code::StepAfterProgramEnd, texts.join("; "), Some(first.day), &places).into();
     }
     let may_be_late = |last: Option<Day>| last.is_some_and(|last| terms.as_of > last);
     match steps.iter().find(|(_, step, last, _)| step.is_unknown() && may_be_late(*last)) {

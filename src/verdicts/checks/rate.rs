@@ -4,12 +4,15 @@
 //! **Why** the rate of the country in which the service was performed is paid.
 //! **Example** no rate for FI, or one in EUR and one in SEK.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Entitlement};
 use crate::model::{Answer, Code, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::NoSingleRate], run: rate };
+
+fn rate(case: &Case<'_>, _: Terms<'_>) -> Answer {
     if !case.prior.is_empty() {
         return Answer::NotApplicable("claimed before the tool, and settled elsewhere");
     }
@@ -22,11 +25,11 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         Entitlement::NoRate(country, days, start) => {
             let message = format!("there is no rate for {country}, {days} days, starting on {start}");
             let places: Vec<_> = since.map(|step| step.place).into_iter().collect();
-            Failure::new(Code::Am03, message, opened, &places).into()
+            Failure::new(Code::NoSingleRate, message, opened, &places).into()
         }
         Entitlement::SeveralRates(places) => {
             let message = format!("{} rates cover the same country, level and start", places.len());
-            Failure::new(Code::Am03, message, opened, places).into()
+            Failure::new(Code::NoSingleRate, message, opened, places).into()
         }
         Entitlement::Unknown(code, why, place) => left_open(*code, why, *place),
     }

@@ -3,12 +3,25 @@
 //! **Why** unknown is never a pass (house).
 //! **Example** a redemption row whose date is 2021-02-30.
 
+use super::CheckSpec;
 use crate::casebook::Case;
-use crate::model::Answer;
+use crate::model::{Answer, Code};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec {
+    codes: &[
+        Code::UnreadableCell,
+        Code::BlankRequiredCell,
+        Code::AmbiguousDate,
+        Code::UnreadableAmount,
+        Code::UnknownWord,
+        Code::MalformedId,
+    ],
+    run: readable,
+};
+
+fn readable(case: &Case<'_>, _: Terms<'_>) -> Answer {
     match case.doubts.iter().find(|doubt| !doubt.contradiction) {
         None => passed(&[]),
         Some(doubt) => Answer::Unknown {

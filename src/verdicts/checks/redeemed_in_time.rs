@@ -3,13 +3,16 @@
 //! **Why** reservation, delivery and redemption all happen before expiry (PC-DPS, commit b87ee36e).
 //! **Example** created 2021-01-04, no last day printed: redeemed 2021-07-03 is fine, a day later DT-08.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, undated};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    by_last_day(case, terms, case.steps.redeemed, Dataset::Redemptions, "redeemed", Code::Dt08)
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::LateRedemption], run: redeemed_in_time };
+
+fn redeemed_in_time(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+    by_last_day(case, terms, case.steps.redeemed, Dataset::Redemptions, "redeemed", Code::LateRedemption)
 }
 
 /// Whether a step was taken by the voucher's last day.

@@ -3,12 +3,15 @@
 //! **Why** without report and deliverable a redeemed voucher is not payable.
 //! **Example** redeemed, and no completion row; or a row whose `reported_on` is blank.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, unknown};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::MissingReport], run: report };
+
+fn report(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let redeemed = match taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed") {
         Ok(redeemed) => redeemed,
         Err(answer) => return answer,
@@ -22,7 +25,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         Fact::No => format!("redeemed on {}; the completion report is not submitted", redeemed.day),
     };
     let places: Vec<_> = case.completions.iter().map(|row| row.place).chain([redeemed.place]).collect();
-    Failure::new(Code::Lc04, message, Some(redeemed.day), &places).into()
+    Failure::new(Code::MissingReport, message, Some(redeemed.day), &places).into()
 }
 
 #[cfg(test)]

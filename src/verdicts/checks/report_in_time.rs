@@ -4,12 +4,15 @@
 //! **Why** a partner delivers and reports, then redeems (X-264, X-PROC).
 //! **Example** redeemed 2021-05-10, reported 2021-05-11.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, unknown};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::LateReport], run: report_in_time };
+
+fn report_in_time(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let redeemed = match taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed") {
         Ok(redeemed) => redeemed,
         Err(answer) => return answer,
@@ -21,7 +24,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
     match found {
         Some((what, step)) => {
             let message = format!("{what} on {}, after the redemption on {}", step.day, redeemed.day);
-            Failure::new(Code::Lc08, message, Some(redeemed.day), &[step.place, redeemed.place]).into()
+            Failure::new(Code::LateReport, message, Some(redeemed.day), &[step.place, redeemed.place]).into()
         }
         None if case.steps.reported.is_unknown() => unknown(case, Dataset::Completions, "the report"),
         None => case.steps.reported.get().map_or(Answer::NotApplicable("not reported"), |step| passed(&[step.place])),

@@ -3,12 +3,15 @@
 //! **Why** a partner redeems, then invoices (X-PROC; PC-DPS, all versions).
 //! **Example** requested 2021-05-09, redeemed 2021-05-10.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure, Place};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::PrematureRequest], run: request_after_redemption };
+
+fn request_after_redemption(case: &Case<'_>, _: Terms<'_>) -> Answer {
     if case.claimed != Claimed::Yes {
         return Answer::NotApplicable("no payment was requested");
     }
@@ -25,7 +28,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         (Fact::Is(redeemed), _) => return passed(&[redeemed.place]),
         (Fact::No, _) => format!("{asked}; the voucher is not redeemed"),
     };
-    Failure::new(Code::Lc03, message, request.map(|request| request.day), &places).into()
+    Failure::new(Code::PrematureRequest, message, request.map(|request| request.day), &places).into()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The requirements of `eligibility`, asked on the days of a voucher: on the start of the engagement, the age of
 //! the enrollment on the reservation. Without a completion row nothing is known of the start, and none is asked.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::eligibility::{self, Partner, Subject};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
@@ -8,16 +9,24 @@ use crate::verdicts::Terms;
 use crate::verdicts::answers::{taken, unknown};
 use crate::verdicts::state::{self, State};
 
-pub(super) fn enrolled(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const ENROLLED: CheckSpec = CheckSpec { codes: &[Code::NoEnrollment], run: enrolled };
+
+fn enrolled(case: &Case<'_>, _: Terms<'_>) -> Answer {
     partner(case).map_or_else(|answer| answer, |(partner, start)| eligibility::enrolled(partner, start.day))
 }
 
-pub(super) fn enrolled_for_offering(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const ENROLLED_FOR_OFFERING: CheckSpec =
+    CheckSpec { codes: &[Code::NoOfferingEnrollment], run: enrolled_for_offering };
+
+fn enrolled_for_offering(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     delivery(case, terms)
         .map_or_else(|answer| answer, |(subject, start)| eligibility::enrolled_for_offering(subject, start.day))
 }
 
-pub(super) fn enrollment_current(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const ENROLLMENT_CURRENT: CheckSpec =
+    CheckSpec { codes: &[Code::LapsedEnrollment], run: enrollment_current };
+
+fn enrollment_current(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let (subject, start) = match current_enrollment(case, terms) {
         Ok(delivery) => delivery,
         Err(answer) => return answer,
@@ -29,40 +38,57 @@ pub(super) fn enrollment_current(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
 }
 
-pub(super) fn agreement_signed(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const AGREEMENT_SIGNED: CheckSpec = CheckSpec { codes: &[Code::UnsignedAgreement], run: agreement_signed };
+
+fn agreement_signed(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     current_enrollment(case, terms)
         .map_or_else(|answer| answer, |(subject, start)| eligibility::agreement_signed(subject, start.day))
 }
 
-pub(super) fn training_completed(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const TRAINING_COMPLETED: CheckSpec = CheckSpec { codes: &[Code::MissingTraining], run: training_completed };
+
+fn training_completed(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     current_enrollment(case, terms)
         .map_or_else(|answer| answer, |(subject, start)| eligibility::training_completed(subject, start.day))
 }
 
-pub(super) fn registered_for_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const REGISTERED_FOR_PAYMENT: CheckSpec =
+    CheckSpec { codes: &[Code::NoPaymentRegistration], run: registered_for_payment };
+
+fn registered_for_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     awaiting_money(case, terms)
         .map_or_else(|answer| answer, |subject| eligibility::registered_for_payment(subject, terms.as_of))
 }
 
-pub(super) fn bank_account_mapped(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const BANK_ACCOUNT_MAPPED: CheckSpec = CheckSpec { codes: &[Code::NoBankAccount], run: bank_account_mapped };
+
+fn bank_account_mapped(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     awaiting_money(case, terms)
         .map_or_else(|answer| answer, |subject| eligibility::bank_account_mapped(subject, terms.as_of))
 }
 
-pub(super) fn competency_held(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const COMPETENCY_HELD: CheckSpec = CheckSpec {
+    codes: &[Code::MissingCompetency, Code::LowCompetencyLevel, Code::ExpiredCompetency, Code::NoRuleForDay],
+    run: competency_held,
+};
+
+fn competency_held(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if let (Some(row), Some(start)) = (case.row(), case.steps.started.get()) {
         // Whether the program file has a rule for the day does not depend on the partner.
         if terms.program.qualifiers(&row.engagement, start.day).is_none() {
             let message =
                 format!("for a start on {}: the program file has no table of competencies for that day", start.day);
-            return Failure::new(Code::Po02, message, Some(start.day), &[start.place]).into();
+            return Failure::new(Code::NoRuleForDay, message, Some(start.day), &[start.place]).into();
         }
     }
     delivery(case, terms)
         .map_or_else(|answer| answer, |(subject, start)| eligibility::competency_held(subject, start.day))
 }
 
-pub(super) fn consultants_qualified(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CONSULTANTS_QUALIFIED: CheckSpec =
+    CheckSpec { codes: &[Code::UnqualifiedConsultant], run: consultants_qualified };
+
+fn consultants_qualified(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let (subject, start) = match delivery(case, terms) {
         Ok(delivery) => delivery,
         Err(answer) => return answer,
@@ -126,7 +152,7 @@ pub(super) fn partner_unknown(case: &Case<'_>) -> Answer {
     let code = match (case.partner, case.partner_doubt) {
         (Fact::No, _) => None,
         (_, Some(doubt)) => Some(doubt.code),
-        (_, None) => Some(Code::In01),
+        (_, None) => Some(Code::MissingData),
     };
     Answer::Unknown {
         code,

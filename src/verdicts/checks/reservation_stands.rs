@@ -3,12 +3,15 @@
 //! **Why** cancelling a reservation gives the voucher back, and another partner may reserve it (PC-VVR).
 //! **Example** completed 2021-03-05 by a location whose only reservation was cancelled.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::CancelledReservation], run: reservation_stands };
+
+fn reservation_stands(case: &Case<'_>, _: Terms<'_>) -> Answer {
     if let Some(live) = case.live {
         return passed(&[live.place]);
     }
@@ -23,7 +26,8 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         }
         Fact::Is(completed) => {
             let message = format!("completed on {}, and all reservations are cancelled", completed.day);
-            Failure::new(Code::Lc06, message, Some(completed.day), &[completed.place, cancelled.place]).into()
+            Failure::new(Code::CancelledReservation, message, Some(completed.day), &[completed.place, cancelled.place])
+                .into()
         }
     }
 }

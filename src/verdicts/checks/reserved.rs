@@ -4,12 +4,15 @@
 //! **Why** a partner reserves the voucher before the engagement begins (X-PROC).
 //! **Example** redeemed 2021-05-10, `reserved_on` blank.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::MissingReservation], run: reserved };
+
+fn reserved(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let steps = &case.steps;
     let Some(done) = steps.redeemed.get().or(steps.completed.get()) else {
         return match (steps.redeemed, steps.completed) {
@@ -27,7 +30,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         Fact::No => {
             let what = if steps.redeemed.get().is_some() { "redeemed" } else { "completed" };
             let message = format!("{what} on {}, never reserved", done.day);
-            Failure::new(Code::Lc02, message, Some(done.day), &[done.place]).into()
+            Failure::new(Code::MissingReservation, message, Some(done.day), &[done.place]).into()
         }
     }
 }

@@ -4,12 +4,15 @@
 //! **Why** a partner reserves the voucher before the engagement begins (X-PROC).
 //! **Example** reserved 2021-03-02, started 2021-03-01.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::PrematureStart], run: reserved_first };
+
+fn reserved_first(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let pair = || -> Result<(Step, Step), Answer> {
         let started = taken(case, case.steps.started, Dataset::Completions, "not started")?;
         Ok((taken(case, case.steps.reserved, Dataset::Redemptions, "not reserved")?, started))
@@ -19,7 +22,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
         Ok((reserved, started)) if reserved.day <= started.day => passed(&[reserved.place, started.place]),
         Ok((reserved, started)) => {
             let message = format!("started on {}, reserved only on {}", started.day, reserved.day);
-            Failure::new(Code::Dt09, message, Some(started.day), &[started.place, reserved.place]).into()
+            Failure::new(Code::PrematureStart, message, Some(started.day), &[started.place, reserved.place]).into()
         }
     }
 }

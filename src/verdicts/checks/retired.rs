@@ -4,12 +4,15 @@
 //! **Why** cloud engagements were retired on 2020-02-01 (PC-DPS, link of 2020-03-27 to the list of retired engagements).
 //! **Example** created 2020-02-01 for an engagement that was retired that day.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, unknown};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::RetiredEngagement], run: retired };
+
+fn retired(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let Some(row) = case.row() else {
         return unknown(case, Dataset::Vouchers, "the engagement");
     };
@@ -24,7 +27,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return passed(&[created.place]);
     }
     let message = format!("created on {}; {} was retired on {retired_on}", created.day, row.engagement);
-    Failure::new(Code::El09, message, Some(created.day), &[created.place]).into()
+    Failure::new(Code::RetiredEngagement, message, Some(created.day), &[created.place]).into()
 }
 
 #[cfg(test)]

@@ -5,13 +5,16 @@
 //! **Why** two columns that tell different stories cannot both be right (house).
 //! **Example** status Reserved in a row with a date of redemption.
 
+use super::CheckSpec;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Fact, Failure, Place, Places, Redemption, RedemptionStatus, Voucher, VoucherStatus};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 use crate::verdicts::state::{self, State};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::StatusContradiction], run: status_word };
+
+fn status_word(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let of_vouchers = case.rows.iter().filter_map(|row| Some((voucher_word(row)?, row.place)));
     let of_redemptions = case.redemptions.iter().filter_map(|row| Some((redemption_word(row)?, row.place)));
     let words: Vec<(String, Place)> = of_vouchers.chain(of_redemptions).collect();
@@ -26,7 +29,7 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return passed(&places);
     }
     places.extend(case.row().filter(|_| places.is_empty()).map(|row| row.place));
-    Failure::new(Code::Lc01, messages.join("; "), None, &places).into()
+    Failure::new(Code::StatusContradiction, messages.join("; "), None, &places).into()
 }
 
 /// Nothing is said of Expired: the export may be younger than the as-of date.

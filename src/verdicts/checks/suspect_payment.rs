@@ -4,17 +4,20 @@
 //! **Why** a voucher that may have been claimed already is not claimed (house).
 //! **Example** L-1 was paid for V-9, which nobody knows; V-1 of L-1 waits until that is cleared.
 
+use super::CheckSpec;
 use super::payment_known::references;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::SuspectPayment], run: suspect_payment };
+
+fn suspect_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     // DT-10 says it where the program has a last day for the request.
     if let (Some(_), Claimed::Unknown(code, why, place) | Claimed::MayBe(code, why, place)) =
         (case.steps.redeemed.get(), &case.claimed)
-        && !terms.program.has_rule(Code::Dt10)
+        && !terms.program.has_rule(Code::LateRequest)
     {
         return left_open(*code, why, *place);
     }
@@ -29,7 +32,9 @@ pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let named = payment.voucher.value().map_or("no voucher".to_owned(), |voucher| format!("unknown voucher {voucher}"));
     let message = format!("payment {} of {who} names {named} and may be for this voucher", payment.reference);
     let places: Vec<_> = case.suspects.iter().map(|payment| payment.place).collect();
-    Failure::new(Code::Mt04, message, payment.requested_on.get(), &places).seeing(references(&case.suspects)).into()
+    Failure::new(Code::SuspectPayment, message, payment.requested_on.get(), &places)
+        .seeing(references(&case.suspects))
+        .into()
 }
 
 #[cfg(test)]

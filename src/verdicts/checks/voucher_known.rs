@@ -4,12 +4,15 @@
 //! **Why** what no customer created cannot be redeemed (house).
 //! **Example** a redemption of V-9, which VLSC does not list.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, passed, unknown};
 
-pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::UnknownVoucher], run: voucher_known };
+
+fn voucher_known(case: &Case<'_>, _: Terms<'_>) -> Answer {
     if let Some(row) = case.row() {
         return passed(&[row.place]);
     }
@@ -21,7 +24,7 @@ pub(super) fn look(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let payments = case.payments.iter().map(|applied| applied.payment.place);
     let places: Vec<_> = redemptions.chain(completions).chain(payments).collect();
     let message = format!("voucher {} stands here, but in no row of vouchers", case.voucher);
-    Failure::new(Code::Rf03, message, None, &places).into()
+    Failure::new(Code::UnknownVoucher, message, None, &places).into()
 }
 
 #[cfg(test)]

@@ -5,20 +5,32 @@
 //! **Why** pending is not an exception (house); payment follows within 30 days (T-SAVB).
 //! **Example** requested 2021-05-01: PD-04 on 2021-05-31, MT-02 a day later.
 
+use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Few, PaymentStatus, Place};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, unknown};
 use crate::verdicts::state::{self, State};
 
-pub(super) fn look(case: &Case<'_>, terms: Terms<'_>) -> Answer {
+pub(super) const CHECK: CheckSpec = CheckSpec {
+    codes: &[
+        Code::AwaitingReservation,
+        Code::AwaitingDelivery,
+        Code::AwaitingRedemption,
+        Code::AwaitingPayment,
+        Code::OverduePayment,
+    ],
+    run: waiting,
+};
+
+fn waiting(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let state = state::state(case, terms);
     let last = case.last_day(terms.program);
     let (code, what) = match state {
         State::Claimed => return awaiting_payment(case, terms),
-        State::Created | State::Assigned => (Code::Pd01, "a reservation"),
-        State::Reserved => (Code::Pd02, "delivery"),
-        State::Delivered => (Code::Pd03, "redemption"),
+        State::Created | State::Assigned => (Code::AwaitingReservation, "a reservation"),
+        State::Reserved => (Code::AwaitingDelivery, "delivery"),
+        State::Delivered => (Code::AwaitingRedemption, "redemption"),
         State::Paid | State::Redeemed | State::Cancelled | State::Expired => {
             return Answer::NotApplicable("nothing to wait for");
         }
@@ -58,12 +70,12 @@ fn awaiting_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
             return unknown(case, Dataset::Payments, "the payment");
         }
         let message = format!("requested on {requested}; was to be paid by {target}");
-        return Failure::new(Code::Mt02, message, Some(target.plus_days(1)), &places)
+        return Failure::new(Code::OverduePayment, message, Some(target.plus_days(1)), &places)
             .seeing(requested.to_string())
             .into();
     }
     let message = format!("requested on {requested}; waits for payment until {target}");
-    Failure::new(Code::Pd04, message, Some(requested), &places).due(Some(target.plus_days(1))).into()
+    Failure::new(Code::AwaitingPayment, message, Some(requested), &places).due(Some(target.plus_days(1))).into()
 }
 
 #[cfg(test)]

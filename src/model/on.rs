@@ -1,0 +1,100 @@
+//! What a check looks at: one day of a voucher, rows, or the run itself. Program files say it in the same words.
+
+use std::fmt;
+
+/// What a check looks at. Where it is one day, a rule may be valid on some days only, and that day is compared with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// All rows of the voucher.
+    WholeFile,
+    /// All rows, and what the last run made of them.
+    WholeFileAndLastRun,
+    /// The redemption row that speaks.
+    LiveRedemption,
+    /// All redemption rows that were not cancelled.
+    LiveRedemptions,
+    /// What the ledger held before the run.
+    LedgerBeforeRun,
+    /// What was sealed when a period was closed.
+    ClosedPeriod,
+    /// Whatever steps the program's milestones are tied to.
+    StepsOfMilestones,
+    /// The first payment request.
+    FirstRequest,
+    /// Two days: creation and redemption.
+    CreationAndRedemption,
+    /// Everything as it is on the as-of date.
+    AsOf,
+    /// The day on which the voucher was created.
+    Creation,
+    /// The day on which it was reserved; where it was not, delivery began.
+    Reservation,
+    /// The day on which delivery began.
+    Start,
+    /// The day on which delivery ended.
+    Completion,
+    /// The same, where delivery ended by the as-of date.
+    CompletionByAsOf,
+    /// The day on which it was redeemed.
+    Redemption,
+    /// The day on which payment was first requested; where it was not, the as-of date.
+    Request,
+    /// The as-of date, while money is waited for.
+    AsOfUntilPaid,
+}
+
+impl On {
+    /// The words of program files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            On::WholeFile => "whole file",
+            On::WholeFileAndLastRun => "whole file, and the last run",
+            On::LiveRedemption => "live redemption",
+            On::LiveRedemptions => "live redemptions",
+            On::LedgerBeforeRun => "ledger before the run",
+            On::ClosedPeriod => "closed period",
+            On::StepsOfMilestones => "the steps that ask for a milestone",
+            On::FirstRequest => "first request",
+            On::CreationAndRedemption => "created, redeemed",
+            On::AsOf => "as-of",
+            On::Creation => "created",
+            On::Reservation => "reservation",
+            On::Start => "start",
+            On::Completion => "completion",
+            On::CompletionByAsOf => "completed by the as-of date",
+            On::Redemption => "redemption",
+            On::Request => "request, else as-of",
+            On::AsOfUntilPaid => "as-of, from redemption until paid",
+        }
+    }
+
+    /// Whether it is one day, with which the days of a rule can be compared.
+    pub fn is_one_day(self) -> bool {
+        match self {
+            On::Creation
+            | On::Reservation
+            | On::Start
+            | On::Completion
+            | On::CompletionByAsOf
+            | On::Redemption
+            | On::Request
+            | On::AsOfUntilPaid => true,
+            On::WholeFile
+            | On::WholeFileAndLastRun
+            | On::LiveRedemption
+            | On::LiveRedemptions
+            | On::LedgerBeforeRun
+            | On::ClosedPeriod
+            | On::StepsOfMilestones
+            | On::FirstRequest
+            | On::CreationAndRedemption
+            | On::AsOf => false,
+        }
+    }
+}
+
+impl fmt::Display for On {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -1,0 +1,37 @@
+//! What a finding makes of a verdict, and what all findings of it make of it together.
+
+use std::fmt;
+
+/// What a verdict comes to. Ordered so that the graver of two is the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// Payable now, or settled.
+    Ok,
+    /// In order, and waiting for an event or a day.
+    Pending,
+    /// Cannot be decided, or may not go out yet.
+    Blocked,
+    /// A check failed.
+    Exception,
+}
+
+impl Outcome {
+    /// All, from the gravest to the lightest.
+    pub const ALL: [Outcome; 4] = [Outcome::Exception, Outcome::Blocked, Outcome::Pending, Outcome::Ok];
+
+    /// The word of machine files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Ok => "ok",
+            Outcome::Pending => "pending",
+            Outcome::Blocked => "blocked",
+            Outcome::Exception => "exception",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
