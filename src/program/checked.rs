@@ -110,7 +110,9 @@ fn engagements(
         let max_days = entry.max_days.unwrap_or(raw.voucher.max_days);
         let engagement = Engagement { name: entry.name.clone(), offering, max_days, retired_on: entry.retired_on };
         if engagements.insert(EngagementId::new(&entry.id), engagement).is_some() {
-            found.add(path("id"), format!("engagement \"{}\" is defined twice", entry.id));
+            let earlier = raw.engagements.iter().position(|other| other.id == entry.id).unwrap_or(at);
+            let what = format!("engagement \"{}\" is defined twice", entry.id);
+            found.add_repeated(path("id"), ["engagements".into(), Part::At(earlier), "id".into()], what);
         }
     }
     engagements

@@ -13,11 +13,13 @@ use crate::mistake::{Mistake, Part};
 /// Makes the conflicts of a program file, of which `base` is the whole text.
 pub(super) fn conflicts(raw: Vec<RawConflict>, mut base: Table, found: &mut Diagnostics<'_>) -> Vec<Conflict> {
     base.remove("conflicts");
+    let ids: Vec<String> = raw.iter().map(|conflict| conflict.id.clone()).collect();
     let mut all = Vec::new();
     for (at, conflict) in raw.into_iter().enumerate() {
         let path: [Part; 2] = ["conflicts".into(), Part::At(at)];
-        if all.iter().any(|other: &Conflict| other.id == conflict.id) {
-            found.add(path.clone(), format!("conflict \"{}\" is defined twice", conflict.id));
+        if let Some(earlier) = ids[..at].iter().position(|other| *other == conflict.id) {
+            let id = |at| ["conflicts".into(), Part::At(at), "id".into()];
+            found.add_repeated(id(at), id(earlier), format!("conflict \"{}\" is defined twice", conflict.id));
         }
         if conflict.ruling.as_ref().is_some_and(|ruling| ruling.by.trim().is_empty() || ruling.reason.trim().is_empty())
         {

@@ -28,9 +28,11 @@ impl DefinedNames<'_> {
             if entry.id.trim().is_empty() {
                 found.add(below(&path, &["id"]), "a milestone has no id");
             }
-            if is_step || raw[..at].iter().any(|other| other.id == entry.id) {
-                let what = if is_step { "is the name of a step" } else { "is defined twice" };
-                found.add(below(&path, &["id"]), format!("milestone \"{}\" {what}", entry.id));
+            let id = |at| ["milestones".into(), Part::At(at), "id".into()];
+            if is_step {
+                found.add(id(at), format!("milestone \"{}\" is the name of a step", entry.id));
+            } else if let Some(earlier) = raw[..at].iter().position(|other| other.id == entry.id) {
+                found.add_repeated(id(at), id(earlier), format!("milestone \"{}\" is defined twice", entry.id));
             }
             all.push(self.milestone(entry, &path, found));
         }

@@ -31,6 +31,16 @@ impl<'a> Diagnostics<'a> {
         self.mistakes.push(Mistake::new(path, what));
     }
 
+    /// An entry has the id of an earlier one.
+    pub(super) fn add_repeated(
+        &mut self,
+        path: impl IntoIterator<Item = Part>,
+        earlier: impl IntoIterator<Item = Part>,
+        what: String,
+    ) {
+        self.mistakes.push(Mistake::new(path, what).beside(earlier, "defined here first"));
+    }
+
     /// A citation begins with the short code of a source, or with "house" where the project itself decided.
     pub(super) fn cited(&mut self, citation: &str, path: &[Part]) {
         let code = source_of(citation);

@@ -156,6 +156,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("polars_", &["results/frames.rs"]),
     ("rust_xlsxwriter", &["report/workbook.rs", "report/workbook/"]),
     ("calamine", &["ingest/xlsx/frames.rs", "controls/readback.rs", "controls/readback/"]),
+    ("annotate_snippets", &["mistake.rs"]),
     ("zip::", &["ingest/xlsx/gate.rs"]),
     ("chardetng", &["ingest/csv/encoding.rs"]),
     ("rustix", &["ingest/xlsx/process.rs"]),
