@@ -23,10 +23,9 @@ mod sheet;
 mod source;
 mod xlsx;
 
-use columns::record::Record;
 use dataset::certifications;
 
-use crate::model::{Completion, MilestoneRow, Payment, PriorClaim, Redemption, Vocabulary, Voucher};
+use crate::model::Vocabulary;
 
 pub use content::{Content, Stamp};
 pub use coverage::{Coverage, Table, VoucherCoverage};
@@ -56,17 +55,7 @@ pub fn ingest(sources: &[Source], vocabulary: &Vocabulary, means: Means<'_>) -> 
     records.competencies = reader.table();
     records.certifications = reader.table();
     certifications::fill(&mut records.certifications.rows, vocabulary);
-    let schemas = [
-        Voucher::SCHEMA,
-        Redemption::SCHEMA,
-        Completion::SCHEMA,
-        MilestoneRow::SCHEMA,
-        Payment::SCHEMA,
-        PriorClaim::SCHEMA,
-    ];
-    let (gathered, [vouchers, redemptions, completions, milestones, payments, claims]) = reader.gathered(schemas);
-    records.vouchers = gathered;
-    records.coverage = VoucherCoverage { vouchers, redemptions, completions, milestones, payments, claims };
+    (records.vouchers, records.coverage) = reader.gathered();
     records.rates = reader.table();
     records.decisions = reader.table();
     intake.records = records;

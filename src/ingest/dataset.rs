@@ -17,26 +17,28 @@ mod vouchers;
 use super::columns::record::Record;
 use super::columns::schema::DatasetSchema;
 use crate::model::{
-    Certification, Competency, Completion, Contact, DecisionRow, Enrollment, MilestoneRow, Partner, Payment,
+    Certification, Competency, Completion, Contact, Dataset, DecisionRow, Enrollment, MilestoneRow, Partner, Payment,
     PriorClaim, Rate, Redemption, Voucher,
 };
 
-/// Columns and keys of all data sets.
-pub(super) const SCHEMAS: [&DatasetSchema; 13] = [
-    Partner::SCHEMA,
-    Contact::SCHEMA,
-    Enrollment::SCHEMA,
-    Competency::SCHEMA,
-    Certification::SCHEMA,
-    Voucher::SCHEMA,
-    Redemption::SCHEMA,
-    Completion::SCHEMA,
-    MilestoneRow::SCHEMA,
-    Payment::SCHEMA,
-    PriorClaim::SCHEMA,
-    Rate::SCHEMA,
-    DecisionRow::SCHEMA,
-];
+/// The columns and keys of a data set.
+pub(super) fn schema_of(dataset: Dataset) -> &'static DatasetSchema {
+    match dataset {
+        Dataset::Partners => Partner::SCHEMA,
+        Dataset::Contacts => Contact::SCHEMA,
+        Dataset::Enrollments => Enrollment::SCHEMA,
+        Dataset::Competencies => Competency::SCHEMA,
+        Dataset::Certifications => Certification::SCHEMA,
+        Dataset::Vouchers => Voucher::SCHEMA,
+        Dataset::Redemptions => Redemption::SCHEMA,
+        Dataset::Completions => Completion::SCHEMA,
+        Dataset::Milestones => MilestoneRow::SCHEMA,
+        Dataset::Payments => Payment::SCHEMA,
+        Dataset::Rates => Rate::SCHEMA,
+        Dataset::Claims => PriorClaim::SCHEMA,
+        Dataset::Decisions => DecisionRow::SCHEMA,
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -90,6 +92,13 @@ mod tests {
         let mut rows = reader.table::<D>().rows;
         assert_eq!(rows.len(), 1, "{:?}", intake.rejects);
         rows.remove(0)
+    }
+
+    #[test]
+    fn every_data_set_is_read_by_its_own_columns() {
+        for dataset in Dataset::ALL {
+            assert_eq!(schema_of(*dataset).dataset, *dataset);
+        }
     }
 
     #[test]

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use super::columns::block::{Block, RowId};
 use super::columns::record::Record;
 use super::columns::schema::DatasetSchema;
-use super::coverage::{Coverage, Table};
+use super::coverage::{Coverage, Table, VoucherCoverage};
+use super::dataset::schema_of;
 use super::file_report::FileReport;
 use super::input::{InputFile, Source};
 use super::intake::Intake;
@@ -20,7 +21,7 @@ use super::rows::reject::{Doubt, Refused, Reject};
 use super::rows::supersede::{self, ExcludedRow, Exclusion, Selection};
 use super::sheet::FileProblem;
 use crate::model::place::TableName;
-use crate::model::{Day, Vocabulary};
+use crate::model::{Dataset, Day, Vocabulary};
 
 /// Reads data sets one after the other into an intake.
 pub(super) struct SourceReader<'a> {
@@ -53,7 +54,7 @@ impl SourceReader<'_> {
         let of_block = |(at, block): (usize, &Block)| (0..block.len()).map(move |row| RowId::new(at, row));
         let all: Vec<RowId> = delivery.blocks.iter().enumerate().flat_map(of_block).collect();
         let mut selection = Selection::default();
-        supersede::rule(&delivery.blocks, &all, &mut selection);
+        supersede::select(&delivery.blocks, &all, &mut selection);
         let excluded: HashSet<RowId> = selection.excluded.iter().map(|excluded| excluded.row).collect();
         let mut rows = Vec::new();
         for (at, block) in delivery.blocks.iter().enumerate() {
@@ -62,26 +63,32 @@ impl SourceReader<'_> {
         }
         let coverage = delivery.coverage;
         let blocks = std::mem::take(&mut delivery.blocks);
-        self.account(vec![delivery], &blocks, selection);
+        self.account([delivery], &blocks, selection);
         Table { coverage, rows }
     }
 
     /// The rows about vouchers, gathered by voucher, and how much is known of each of their data sets.
-    pub(super) fn gathered(
-        &mut self,
-        schemas: [&'static DatasetSchema; ABOUT_VOUCHERS.len()],
-    ) -> (Gathered, [Coverage; ABOUT_VOUCHERS.len()]) {
-        let mut deliveries: Vec<Delivery> = schemas.iter().map(|schema| self.deliver(schema)).collect();
-        debug_assert!(schemas.iter().zip(ABOUT_VOUCHERS).all(|(schema, dataset)| schema.dataset == dataset));
+    pub(super) fn gathered(&mut self) -> (Gathered, VoucherCoverage) {
+        let mut deliveries = ABOUT_VOUCHERS.map(|dataset| self.deliver(schema_of(dataset)));
         let blocks = deliveries.iter_mut().flat_map(|delivery| std::mem::take(&mut delivery.blocks)).collect();
-        let mut coverage = [Coverage::None; ABOUT_VOUCHERS.len()];
-        coverage.iter_mut().zip(&deliveries).for_each(|(known, delivery)| *known = delivery.coverage);
         let (gathered, selection) = Gathered::new(blocks);
         (self.means.watch)(Event::Gathered);
+        let of = |dataset| ABOUT_VOUCHERS.iter().position(|about| *about == dataset).map(|at| &deliveries[at]);
+        let known = |dataset| of(dataset).map_or(Coverage::None, |delivery| delivery.coverage);
+        let coverage = VoucherCoverage {
+            vouchers: known(Dataset::Vouchers),
+            redemptions: known(Dataset::Redemptions),
+            completions: known(Dataset::Completions),
+            milestones: known(Dataset::Milestones),
+            payments: known(Dataset::Payments),
+            claims: known(Dataset::Claims),
+        };
         let alone = gathered.only_claimed();
-        if let Some(claims) = deliveries.last_mut().and_then(|delivery| delivery.reports.last_mut())
-            && alone > 0
-        {
+        let claims = deliveries
+            .iter_mut()
+            .flat_map(|delivery| &mut delivery.reports)
+            .rfind(|report| report.dataset == Dataset::Claims);
+        if let Some(claims) = claims.filter(|_| alone > 0) {
             claims.form.notes.push(format!("{alone} vouchers of the list stand in no export: are their ids right?"));
         }
         self.account(deliveries, gathered.blocks(), selection);
@@ -124,7 +131,7 @@ impl SourceReader<'_> {
     }
 
     /// Enters what was read and decided: reports of files, refused rows, doubts.
-    fn account(&mut self, deliveries: Vec<Delivery>, blocks: &[Block], mut selection: Selection) {
+    fn account(&mut self, deliveries: impl IntoIterator<Item = Delivery>, blocks: &[Block], mut selection: Selection) {
         let mut reports: Vec<FileReport> = Vec::new();
         selection.doubts.sort_by_key(|doubt| doubt.place);
         for delivery in deliveries {

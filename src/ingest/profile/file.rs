@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use super::notation::{DateOrder, DecimalMark};
 use super::{Format, Limits, Profile};
-use crate::ingest::dataset::SCHEMAS;
+use crate::ingest::dataset::schema_of;
 use crate::ingest::plain::plain;
 use crate::mistake::{Mistake, Mistakes, Part, hint};
+use crate::model::Dataset;
 
 /// How one system writes its files.
 #[derive(Deserialize, JsonSchema)]
@@ -240,7 +241,8 @@ fn check_export_day(pattern: Option<&str>, mistakes: &mut Vec<Mistake>) {
 
 /// A misspelled column would never be read, without a word.
 fn known_columns(named: Vec<NamedColumn<'_>>, mistakes: &mut Vec<Mistake>) {
-    let known: BTreeSet<&str> = SCHEMAS.iter().flat_map(|schema| schema.columns).map(|column| column.name).collect();
+    let known: BTreeSet<&str> =
+        Dataset::ALL.iter().flat_map(|dataset| schema_of(*dataset).columns).map(|column| column.name).collect();
     for NamedColumn { table, name } in named.into_iter().filter(|column| !known.contains(column.name)) {
         let what = format!("\"{name}\" is no column of any data set{}", hint(name, known.iter().copied()));
         mistakes.push(Mistake::new(table.into_iter().chain([name.into()]), what));

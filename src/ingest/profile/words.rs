@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::ingest::columns::kind::Kind;
-use crate::ingest::dataset::SCHEMAS;
+use crate::ingest::dataset::schema_of;
 use crate::ingest::plain::plain;
 use crate::mistake::{Mistake, Part, hint};
-use crate::model::Vocabulary;
+use crate::model::{Dataset, Vocabulary};
 
 /// Words of a program that stand for none of the canonical ones, or in no column: they would never be read, without a
 /// word.
@@ -17,7 +17,7 @@ pub fn check_words(vocabulary: &Vocabulary) -> Result<(), Vec<Mistake>> {
     let mut mistakes = Vec::new();
     for (dataset, column, words) in vocabulary.columns() {
         let path: [Part; 3] = ["words".into(), dataset.into(), column.into()];
-        let schema = SCHEMAS.into_iter().find(|schema| schema.dataset.as_str() == dataset);
+        let schema = Dataset::from_name(dataset).map(schema_of);
         let kind = schema.and_then(|schema| schema.column(column)).map(|column| column.kind);
         let Some(Kind::Word(known)) = kind else {
             mistakes.push(Mistake::new(path, format!("{dataset} has no column \"{column}\" of words")));

@@ -8,7 +8,7 @@ use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 
-use super::supersede::{ExcludedRow, Selection, rule};
+use super::supersede::{ExcludedRow, Selection, select};
 use crate::ingest::columns::block::{Block, Cells, RowId};
 use crate::ingest::columns::record::Record;
 use crate::ingest::columns::texts::Texts;
@@ -126,7 +126,7 @@ impl Gathered {
         }
         let mut unnamed: Vec<RowId> = spread.into_iter().flat_map(|spread| spread.unnamed).collect();
         let before = selection.excluded.len();
-        rule(&blocks, &unnamed, &mut selection);
+        select(&blocks, &unnamed, &mut selection);
         let excluded: HashSet<RowId> = selection.excluded[before..].iter().map(|excluded| excluded.row).collect();
         unnamed.retain(|row| !excluded.contains(row));
         (Gathered { blocks, shards, unnamed, hasher }, selection)
@@ -337,7 +337,7 @@ fn settle(blocks: &[Block], shard: &mut Shard) -> Selection {
     let dataset = |row: &RowId| blocks[row.block()].schema.dataset;
     for at in 0..shard.len() {
         for rows in shard.rows_of(at).chunk_by(|a, b| dataset(a) == dataset(b)).filter(|rows| rows.len() > 1) {
-            rule(blocks, rows, &mut selection);
+            select(blocks, rows, &mut selection);
         }
     }
     if !selection.excluded.is_empty() {

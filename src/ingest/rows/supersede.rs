@@ -165,10 +165,10 @@ fn content(cells: Cells<'_>) -> CompactString {
 }
 
 /// Decides among rows of one data set that share a voucher, or whatever else narrows their keys down.
-pub(crate) fn rule(blocks: &[Block], rows: &[RowId], selection: &mut Selection) {
+pub(crate) fn select(blocks: &[Block], rows: &[RowId], selection: &mut Selection) {
     match rows {
         [] | [_] => {}
-        rows if rows.len() <= FEW => rule_few(blocks, rows, selection),
+        rows if rows.len() <= FEW => select_few(blocks, rows, selection),
         rows => {
             let mut groups: HashMap<CompactString, Vec<RowId>> = HashMap::with_capacity(rows.len());
             for row in rows {
@@ -179,7 +179,7 @@ pub(crate) fn rule(blocks: &[Block], rows: &[RowId], selection: &mut Selection) 
     }
 }
 
-fn rule_few(blocks: &[Block], rows: &[RowId], selection: &mut Selection) {
+fn select_few(blocks: &[Block], rows: &[RowId], selection: &mut Selection) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
     let schema = cells(rows[0]).schema();
     let same_key = |a: RowId, b: RowId| {
