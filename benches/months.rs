@@ -96,8 +96,7 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
         total - told,
         memory::peak_mib()
     );
-    let summaries =
-        month.verdicts.iter().map(|verdict| (verdict.voucher.clone(), VerdictSummary::of(verdict))).collect();
+    let summaries = month.verdicts.iter().map(|verdict| (verdict.voucher.clone(), verdict.summary())).collect();
     drop(match_groups);
     Left { books: Some(books), summaries, as_of: Some(as_of) }
 }

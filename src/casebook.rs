@@ -266,7 +266,7 @@ impl<'a> Index<'a> {
             tables: &self.intake.tables,
         };
         let (steps, ahead) = steps::settle(&heard, coverage, self.as_of);
-        let milestones = Milestones::new(&of.milestones, self.as_of, &heard, (coverage.milestones, self.program));
+        let milestones = Milestones::new(&of.milestones, self.as_of, &heard, coverage.milestones, self.program);
         let location = live.map(|row| &row.location);
         let (partner, partner_doubt) = self.partners.location(location);
         let unidentified = self.unidentified.concerning(location, partner.get());

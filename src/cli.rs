@@ -39,7 +39,7 @@ enum Command {
     /// Run a job: read its files, judge, write the pack
     Run(run::Run),
     /// Check configuration and inputs: what every file was understood to say; nothing is written
-    Check(check::Check),
+    Check(check::CheckInputs),
     /// Show one voucher: state, every rule that was looked at, citations, source rows
     Explain(explain::Explain),
     /// Show what a partner may deliver on a day, and what it lacks

@@ -3,6 +3,7 @@
 
 mod claims;
 pub mod faults;
+mod paid_rows;
 mod readback;
 mod statement;
 mod tie_outs;

@@ -1,4 +1,4 @@
-//! What people have decided about items, and whether it stands: a decision is bound to the item as it was snapshot, whoever may
+//! What people have decided about items, and whether it stands: a decision is bound to the item as it was seen, whoever may
 //! not take it alone needs a second person, and what it releases expires. Payments are matched and vouchers judged with
 //! the decisions that stand.
 

@@ -33,7 +33,7 @@ use crate::program::Program;
 
 /// Who is to deliver.
 #[derive(Clone, Copy)]
-pub struct Partner<'a> {
+pub struct DeliveringPartner<'a> {
     /// What is known of the company.
     pub facts: &'a PartnerFacts<'a>,
     /// The location that delivers.
@@ -44,14 +44,14 @@ pub struct Partner<'a> {
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
     /// Who.
-    pub partner: Partner<'a>,
+    pub partner: DeliveringPartner<'a>,
     /// The engagement.
     pub engagement: &'a EngagementId,
     /// The program that asks.
     pub program: &'a Program,
 }
 
-impl<'a> Partner<'a> {
+impl<'a> DeliveringPartner<'a> {
     /// Enrollments that cover the location, by day.
     fn enrollments(&self) -> impl DoubleEndedIterator<Item = &'a Enrollment> + use<'a> {
         let location = self.location;
@@ -86,7 +86,7 @@ impl<'a> Subject<'a> {
 }
 
 /// The answer where a refused enrollment row may show one by this day.
-fn in_doubt_by(partner: Partner<'_>, day: Day) -> Option<Answer> {
+fn in_doubt_by(partner: DeliveringPartner<'_>, day: Day) -> Option<Answer> {
     let may_hold_one =
         |doubt: &&&Doubt| doubt.dataset == Dataset::Enrollments && doubt.keys.day.is_none_or(|from| from <= day);
     let doubt = partner.facts.doubts.iter().find(may_hold_one)?;

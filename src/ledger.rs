@@ -3,6 +3,7 @@
 
 mod batches;
 mod carried;
+mod chain;
 mod entry;
 mod periods;
 mod runs;
@@ -21,9 +22,12 @@ use crate::model::{
 };
 
 pub use batches::{BatchRow, Waiting};
+pub use chain::GENESIS;
 pub use entry::{Entry, InvoicedEver};
 pub use periods::PeriodAct;
 pub use runs::{InputRow, LogRow, OutputRow, RunRow};
+
+use chain::event_hash;
 
 const SCHEMA: &str = include_str!("ledger/schema.sql");
 const CARRIED: &str = include_str!("ledger/carried.sql");
@@ -31,9 +35,6 @@ const MIGRATE_2: &str = include_str!("ledger/migrate_2.sql");
 
 /// The schema that this engine reads and writes.
 const VERSION: i64 = 2;
-
-/// The start of the hash chain.
-pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Why the ledger cannot be used. Nothing has been written then.
 #[derive(Debug, thiserror::Error)]
@@ -162,7 +163,7 @@ impl Ledger {
             .collect::<Result<_, _>>()?;
         if let Some((seq, run, kind, payload, hash)) = events.first() {
             let before = events.get(1).map_or(GENESIS, |event| event.4.as_str());
-            if entry::event_hash(before, *seq, *run, kind, payload) != *hash {
+            if event_hash(before, *seq, *run, kind, payload) != *hash {
                 return Err(LedgerError::Damaged(format!("event {seq} does not follow from the one before")));
             }
         }

@@ -25,7 +25,7 @@ pub fn match_payments(
     as_of: Day,
 ) -> (Matching, Vec<UnappliedPayment>) {
     let mut matching = Matching::by_keys(intake, opening, as_of, &KnownVouchers::new(intake));
-    let unapplied = unapplied::unapplied(&matching, intake, opening, program, decisions, as_of);
+    let unapplied = unapplied::unapplied(matching.unmatched(), intake, opening, program, decisions, as_of);
     matching.settle(&unapplied, opening);
     (matching, unapplied)
 }

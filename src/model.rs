@@ -9,10 +9,10 @@ pub mod dataset;
 pub mod day;
 pub mod decision;
 pub mod difference;
-pub mod engagement;
 pub mod fact;
 pub mod ids;
 pub mod item;
+pub mod language;
 pub mod money;
 pub mod notice;
 pub mod on;
@@ -32,15 +32,18 @@ pub use dataset::Dataset;
 pub use day::Day;
 pub use decision::{Adjustment, Authority, Decision, DecisionEntry, DecisionRow, Disposition, RejectionReason};
 pub use difference::Difference;
-pub use engagement::{CompetencyLevel, CompetencyName, EngagementId, Offering};
 pub use fact::Fact;
-pub use ids::{ConsultantId, CustomerId, InvoiceNumber, LocationId, MilestoneId, PartnerId, Reference, VoucherId};
+pub use ids::{
+    CompetencyName, ConsultantId, CustomerId, EngagementId, InvoiceNumber, LocationId, MilestoneId, Offering,
+    PartnerId, Reference, VoucherId,
+};
 pub use item::{Carried, Item, ItemHash, ItemId, Route};
+pub use language::Language;
 pub use money::{Money, Tolerance, Totals};
 pub use notice::{Notice, OutboxLetter};
 pub use on::On;
 pub use outcome::Outcome;
-pub use partner::{Certification, Competency, CompetencyStatus, Contact, Enrollment, Language, Partner};
+pub use partner::{Certification, Competency, CompetencyLevel, CompetencyStatus, Contact, Enrollment, Partner};
 pub use payment::{Payment, PaymentStatus, PriorClaim, Rate};
 pub use place::{Place, Tables};
 pub use vocabulary::Vocabulary;

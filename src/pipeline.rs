@@ -1,6 +1,7 @@
 //! One run, in order. Everything is computed before anything is written; one commit; then the folder appears.
 //! No business decision is taken here.
 
+mod command_result;
 mod month;
 mod pack;
 mod publish;
@@ -18,6 +19,7 @@ use crate::model::{Day, InvoiceNumber};
 use crate::results::RunName;
 use crate::store::{self, Document, Store, sha256_hex};
 
+pub use command_result::CommandResult;
 use month::{Basis, Draft};
 use pack::Pack;
 
@@ -32,26 +34,6 @@ pub struct Order {
     pub dry_run: bool,
     /// A new revision although the run is known.
     pub again: bool,
-}
-
-/// How a run ended.
-#[derive(Clone, Debug)]
-pub struct CommandResult {
-    /// Exit code.
-    pub exit: Exit,
-    /// The lines for stdout.
-    pub report: String,
-    /// `run.json`, for `--json`.
-    pub run_json: Vec<u8>,
-    /// Messages of refused rows and files, for stderr.
-    pub problems: Vec<String>,
-}
-
-impl CommandResult {
-    /// A command that only shows something.
-    pub fn shown(report: String) -> CommandResult {
-        CommandResult { exit: Exit::Done, report, run_json: Vec::new(), problems: Vec::new() }
-    }
 }
 
 /// Runs a job.

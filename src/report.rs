@@ -14,9 +14,6 @@ pub use run_json::run_json;
 /// The page over a run.
 pub const RUN_JSON: &str = "run.json";
 
-/// Renewals are shown this many days ahead.
-pub const RENEWALS_WITHIN: u32 = 180;
-
 /// All documents of a run but `run.json`, in the order of their paths.
 ///
 /// # Errors

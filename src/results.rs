@@ -29,6 +29,9 @@ pub use figures::Figures;
 pub use frames::{Summaries, SummaryRow, parquet};
 pub use tie_out::TieOut;
 
+/// Renewals are shown this many days ahead.
+pub const RENEWALS_WITHIN: u32 = 180;
+
 /// All results of a run that documents show.
 pub struct Results<'a> {
     /// The job.
@@ -45,7 +48,7 @@ pub struct Results<'a> {
     pub register: &'a Register<'a>,
     /// Decisions and what became of each.
     pub decided: &'a [Decided<'a>],
-    /// What the self_test with broken copies came to.
+    /// What the self-test with broken copies came to.
     pub self_test: &'a SelfTest,
     /// Vouchers whose money may still come.
     pub expected_receipts: &'a [ExpectedReceipt<'a>],

@@ -3,6 +3,8 @@
 
 mod answers;
 mod checks;
+mod current_state;
+mod dates;
 mod self_test;
 mod state;
 mod summary;
@@ -18,12 +20,13 @@ use crate::ingest::Intake;
 use crate::matching::{self, UnappliedPayment};
 
 pub use checks::{CHECKS, CheckSpec};
+pub use dates::Dates;
 pub use self_test::{SelfTest, self_test};
 pub use state::State;
-pub use summary::{SealedFacts, VerdictSummary, facts, paid};
+pub use summary::{SealedFacts, VerdictSummary};
 pub use terms::{Earlier, Terms};
 pub use turning_days::turning_days;
-pub use verdict::{CheckResult, Dates, Finding, Verdict};
+pub use verdict::{CheckResult, Finding, Verdict};
 pub use what_if::{AlternativeProgram, VerdictOutline, WhatIf};
 
 /// A month as it was judged.

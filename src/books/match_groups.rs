@@ -1,4 +1,4 @@
-//! What was asked for and paid, beside what it was for: an allocation per voucher and payment row, in match_groups of all that
+//! What was asked for and paid, beside what it was for: an allocation per voucher and payment row, in groups of all that
 //! hangs together by voucher, invoice or reference. Groups are found by exact keys and decisions only; what is alike
 //! is suggested elsewhere, and never matched.
 
@@ -37,7 +37,7 @@ impl Mode {
     }
 }
 
-/// How the two claim_positions of a group compare.
+/// How the two sides of a group compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
     /// To the smallest unit.
@@ -78,7 +78,7 @@ pub struct MatchGroup<'a> {
     pub id: VoucherId,
     /// How many stand on either side.
     pub mode: Mode,
-    /// How the claim_positions compare.
+    /// How the sides compare.
     pub fit: Fit,
     /// Claims with what was expected of each, by voucher.
     pub members: Vec<&'a Verdict>,
@@ -94,7 +94,7 @@ pub struct MatchGroup<'a> {
     pub left: Totals,
 }
 
-/// All match_groups of claims, in the order of their first voucher. A claim is a voucher that somebody has claimed.
+/// All groups of claims, in the order of their first voucher. A claim is a voucher that somebody has claimed.
 pub fn match_groups<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> Vec<MatchGroup<'a>> {
     let claims: Vec<&Verdict> = verdicts.iter().filter(|verdict| is_claim(verdict)).collect();
     let mut parents: Vec<usize> = (0..claims.len()).collect();
@@ -121,7 +121,7 @@ fn is_claim(verdict: &Verdict) -> bool {
     !verdict.settled_elsewhere && (!verdict.applied.is_empty() || verdict.invoiced.is_some())
 }
 
-/// The earliest of a group stands for it, so that match_groups come in the order of their vouchers.
+/// The earliest of a group stands for it, so that groups come in the order of their vouchers.
 fn root(parents: &mut [usize], mut at: usize) -> usize {
     while parents[at] != at {
         parents[at] = parents[parents[at]];
@@ -215,7 +215,7 @@ impl ClaimPosition {
     }
 }
 
-/// Both claim_positions of a claim, by currency.
+/// Both sides of a claim, by currency.
 pub fn claim_positions(verdict: &Verdict, tolerance: &Tolerance) -> Vec<(Currency, ClaimPosition)> {
     let mut found: Vec<(Currency, ClaimPosition)> = Vec::new();
     let mut side = |currency: Currency, change: &dyn Fn(&mut ClaimPosition)| match found

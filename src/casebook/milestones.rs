@@ -24,7 +24,8 @@ impl<'a> Milestones<'a> {
         rows: &'a [MilestoneRow],
         as_of: Day,
         heard: &CaseRows<'_, '_>,
-        (coverage, program): (Coverage, &'a Program),
+        coverage: Coverage,
+        program: &'a Program,
     ) -> Milestones<'a> {
         let mut rows: Vec<&MilestoneRow> = rows.iter().filter(|row| row.on <= as_of).collect();
         rows.sort_by_key(|row| (row.on, row.place));

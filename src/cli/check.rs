@@ -21,7 +21,7 @@ Examples:
   vouchsafe check month-end       one of them
 
 Ends with 3 if rows or files are refused, with 4 if a run could do nothing.")]
-pub(super) struct Check {
+pub(super) struct CheckInputs {
     /// The job; all jobs if none is named
     job: Option<String>,
     /// Refused rows that are shown of each file
@@ -29,7 +29,7 @@ pub(super) struct Check {
     problems: usize,
 }
 
-impl Check {
+impl CheckInputs {
     pub(super) fn execute(self, home: &Home, world: &World) -> Result<CommandResult, RunError> {
         let names = match &self.job {
             Some(name) => vec![name.clone()],

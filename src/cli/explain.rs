@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::explained::{Explained, NextChange, OfRun, RuleLine, Said, SourceDocument};
+use super::explained::{Answers, CitedDocument, Explained, NextChange, OfRun, RuleLine, Said};
 use crate::casebook::Case;
 use crate::error::{Exit, RunError};
 use crate::history::{PriorRuns, Stored};
@@ -96,15 +96,11 @@ fn next_change(verdict: &Verdict, turning: &[Day], intake: &Intake, terms: Terms
 }
 
 /// The rules that were looked at, in order, and the rows of the voucher.
-fn explained(
-    case: &Case<'_>,
-    terms: Terms<'_>,
-    intake: &Intake,
-    wording: Wording,
-) -> Result<(Vec<RuleLine>, Vec<(&'static str, String)>), NoText> {
+fn explained(case: &Case<'_>, terms: Terms<'_>, intake: &Intake, wording: Wording) -> Result<Answers, NoText> {
     let results = check_all(case, terms);
     let rules = results.iter().map(|result| rule(result, terms, intake, wording)).collect::<Result<_, _>>()?;
-    Ok((rules, rows(case).into_iter().map(|(what, place)| (what, intake.tables.describe(place))).collect()))
+    let rows = rows(case).into_iter().map(|(what, place)| (what, intake.tables.describe(place))).collect();
+    Ok(Answers { rules, rows })
 }
 
 fn rule(result: &CheckResult, terms: Terms<'_>, intake: &Intake, wording: Wording) -> Result<RuleLine, NoText> {
@@ -130,7 +126,7 @@ fn rule(result: &CheckResult, terms: Terms<'_>, intake: &Intake, wording: Wordin
         what: if rule.is_some() { what } else { left_out() },
         next: rule.and_then(|rule| rule.remedy.clone()).filter(|_| answer == Said::Failed),
         citation: rule.map_or_else(String::new, |rule| rule.citation.clone()),
-        document: rule.and_then(|rule| SourceDocument::of(&rule.citation, terms.program)),
+        document: rule.and_then(|rule| CitedDocument::of(&rule.citation, terms.program)),
         rows: places.iter().map(|place| intake.tables.describe(*place)).collect(),
     })
 }

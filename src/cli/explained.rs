@@ -55,7 +55,7 @@ pub(super) struct RuleLine {
     pub(super) next: Option<String>,
     pub(super) citation: String,
     /// The document behind the citation, and the versions of it that were kept.
-    pub(super) document: Option<SourceDocument>,
+    pub(super) document: Option<CitedDocument>,
     pub(super) rows: Vec<String>,
 }
 
@@ -82,27 +82,30 @@ impl Said {
 
 /// A document behind a citation.
 #[derive(Serialize)]
-pub(super) struct SourceDocument {
+pub(super) struct CitedDocument {
     title: String,
     address: String,
     versions: Vec<Version>,
 }
 
-impl SourceDocument {
-    pub(super) fn of(citation: &str, program: &Program) -> Option<SourceDocument> {
+impl CitedDocument {
+    pub(super) fn of(citation: &str, program: &Program) -> Option<CitedDocument> {
         let (source, versions) = program.source(citation)?;
         let versions = versions.into_iter().cloned().collect();
-        Some(SourceDocument { title: source.title.clone(), address: source.address.clone(), versions })
+        Some(CitedDocument { title: source.title.clone(), address: source.address.clone(), versions })
     }
 }
 
+/// What was looked at: rules in order, and the rows of the voucher, each with what it is.
+pub(super) struct Answers {
+    pub(super) rules: Vec<RuleLine>,
+    pub(super) rows: Vec<(&'static str, String)>,
+}
+
 impl Explained {
-    pub(super) fn of(
-        verdict: &Verdict,
-        OfRun { run, job, as_of }: OfRun,
-        (rules, rows): (Vec<RuleLine>, Vec<(&'static str, String)>),
-        next_change: Option<NextChange>,
-    ) -> Explained {
+    pub(super) fn of(verdict: &Verdict, of_run: OfRun, answers: Answers, next_change: Option<NextChange>) -> Explained {
+        let OfRun { run, job, as_of } = of_run;
+        let Answers { rules, rows } = answers;
         let dates = verdict.dates;
         let dates = [
             ("created", dates.created),

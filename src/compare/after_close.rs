@@ -5,7 +5,6 @@
 use crate::decisions::item_hash;
 use crate::verdicts::SealedFacts;
 use crate::verdicts::Terms;
-use crate::verdicts::facts;
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
@@ -156,7 +155,7 @@ const REPORTED: [&str; 3] = ["started_on", "completed_on", "reported_on"];
 
 /// What is another at the voucher; `of_reports` says that its reports are compared too.
 fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day, of_reports: bool) -> Differences {
-    let now = facts(verdict);
+    let now = verdict.facts();
     let mut found = Differences::default();
     // Who reserved after the close gives the voucher another location and day: a step, not a restatement.
     let reserved_since = now.dates.reserved.is_some_and(|day| ends_on < day);

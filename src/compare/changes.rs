@@ -13,7 +13,7 @@ use crate::ingest::Intake;
 use crate::model::money::decimal_text;
 use crate::model::{Code, Day, Money, OpeningClaims, PartnerId, Tolerance, VoucherId};
 use crate::program::Program;
-use crate::verdicts::{Earlier, SealedFacts, Terms, Verdict, facts, judge_case, open_cases};
+use crate::verdicts::{Earlier, SealedFacts, Terms, Verdict, judge_case, open_cases};
 
 /// Why a voucher comes to something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,10 +117,10 @@ pub fn changes(then: Baseline<'_>, verdicts: &[Verdict], intake: &Intake, now: T
 /// What has become of a voucher, if it comes to something else.
 fn change(verdict: &Verdict, then: Baseline<'_>) -> Option<Change> {
     let before = then.summaries.get(&verdict.voucher);
-    if before.is_some_and(|before| before.is_of(verdict)) {
+    if before.is_some_and(|before| verdict.comes_to(before)) {
         return None;
     }
-    let short = VerdictSummary::of(verdict);
+    let short = verdict.summary();
     let facts = before.map_or(Vec::new(), |before| differing(&before.facts, &short.facts));
     Some(Change {
         voucher: verdict.voucher.clone(),
@@ -135,7 +135,7 @@ fn change(verdict: &Verdict, then: Baseline<'_>) -> Option<Change> {
 
 /// Whether a step or a payment of a voucher is dated after a day.
 fn has_steps_since(verdict: &Verdict, day: Day) -> bool {
-    let steps = facts(verdict).steps();
+    let steps = verdict.facts().steps();
     let taken = steps.into_iter().filter(|(name, _)| *name != "expires_on").filter_map(|(_, day)| day);
     let paid = verdict.applied.iter().flat_map(|allocation| [allocation.requested_on, allocation.paid_on]);
     taken.chain(paid.flatten()).any(|step| day < step)
@@ -218,7 +218,7 @@ fn other_inputs(open: &[&mut Change], then: Baseline<'_>, intake: &Intake, now: 
     let index = open_cases(intake, as_then).0;
     let says_other = |change: &&mut Change| {
         let before = change.before.as_ref()?;
-        let other = index.find(&change.voucher, |case| VerdictSummary::of(&judge_case(case, as_then)))?;
+        let other = index.find(&change.voucher, |case| judge_case(case, as_then).summary())?;
         let without = |codes: &str| -> Vec<String> {
             codes.split(' ').filter(|code| *code != Code::FutureStep.as_str()).map(str::to_owned).collect()
         };
@@ -231,7 +231,7 @@ fn other_inputs(open: &[&mut Change], then: Baseline<'_>, intake: &Intake, now: 
 
 /// Whether a voucher comes to something else with these terms.
 fn differs(change: &Change, index: &Index<'_>, terms: Terms<'_>) -> bool {
-    let other = index.find(&change.voucher, |case| VerdictSummary::of(&judge_case(case, terms)));
+    let other = index.find(&change.voucher, |case| judge_case(case, terms).summary());
     match (&other, &change.now) {
         (Some(other), Some(now)) => !other.comes_to(now),
         (None, None) => false,

@@ -5,7 +5,7 @@ use crate::model::{Code, Currency, Totals};
 use crate::results::{Results, TieOut};
 use crate::verdicts::Verdict;
 
-/// T5 and T12: every amount that was asked for or paid at another worth has a finding that says so; and what match_groups
+/// T5 and T12: every amount that was asked for or paid at another worth has a finding that says so; and what groups
 /// allocate is what payments say.
 pub(super) fn matches(results: &Results<'_>, currency: Currency) -> Vec<TieOut> {
     let (mut apart, mut told, mut unsaid) = (0_i128, 0_i128, 0_u64);

@@ -2,6 +2,7 @@
 //! compares their counts and sums with `run.json`. What differs is never published.
 
 mod books;
+mod sums;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,7 +10,9 @@ use std::path::Path;
 use calamine::{DataType, Xlsx, XlsxError, open_workbook};
 use serde_json::Value;
 
-use crate::model::{Currency, Money};
+use sums::{Sums, rows};
+
+use crate::model::Currency;
 use crate::report::csv::{BatchTotals, InvoiceRow, VerdictRow};
 use crate::store::sha256_hex;
 
@@ -57,37 +60,6 @@ pub fn differences(staged: &Path) -> Vec<String> {
 fn check(file: &str, result: Result<Vec<String>, String>) -> Vec<String> {
     let problems = result.unwrap_or_else(|error| vec![error]);
     problems.into_iter().map(|problem| format!("{file}: {problem}")).collect()
-}
-
-fn rows<R: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<R>, String> {
-    let mut reader = csv::Reader::from_path(path).map_err(|error| error.to_string())?;
-    reader.deserialize().collect::<Result<Vec<R>, csv::Error>>().map_err(|error| error.to_string())
-}
-
-/// Sums of decimal texts in minor units per currency, read again from the file.
-#[derive(Default)]
-struct Sums(BTreeMap<String, i128>);
-
-impl Sums {
-    fn add(&mut self, amount: &str, code: &str) -> Result<(), String> {
-        if amount.is_empty() {
-            return Ok(());
-        }
-        let currency = Currency::from_code(code).ok_or_else(|| format!("\"{code}\" is no currency"))?;
-        let money = Money::parse(amount, currency).map_err(|_| format!("\"{amount}\" is no amount"))?;
-        *self.0.entry(code.to_owned()).or_default() += i128::from(money.minor());
-        Ok(())
-    }
-
-    fn compare(&self, what: &str, stated: &Value) -> Vec<String> {
-        let stated: BTreeMap<String, i128> = stated
-            .as_object()
-            .map(|sums| sums.iter().filter_map(|(code, sum)| Some((code.clone(), i128::from(sum.as_i64()?)))).collect())
-            .unwrap_or_default();
-        let read: BTreeMap<&String, &i128> = self.0.iter().filter(|(_, sum)| **sum != 0).collect();
-        let said: BTreeMap<&String, &i128> = stated.iter().filter(|(_, sum)| **sum != 0).collect();
-        if read == said { Vec::new() } else { vec![format!("{what}: {:?}, run.json says {stated:?}", self.0)] }
-    }
 }
 
 fn verdicts(staged: &Path, page: &Value) -> Result<Vec<String>, String> {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::paid_rows::PaidRows;
 use crate::books::{Open, balances};
 use crate::items::Decided;
-use crate::model::{Adjustment, Code, Currency, Disposition, Money, Totals};
+use crate::model::{Adjustment, Code, Currency, Disposition, Money};
 use crate::results::{Figures, Results, TieOut};
 use crate::verdicts::State;
 
 /// T9 to T11 and T13: the statement of the period against what earlier runs have stated, what verdicts and payments come
 /// to without it, and the ledger.
-pub(super) fn statement(results: &Results<'_>, figures: &Figures, (paid, repeated): (&Totals, &Totals)) -> Vec<TieOut> {
+pub(super) fn statement(results: &Results<'_>, figures: &Figures, paid: &PaidRows) -> Vec<TieOut> {
     let books = results.books;
     let carried = balances(&books.opening.accounts);
     let mut ties = Vec::new();
@@ -30,7 +31,7 @@ pub(super) fn statement(results: &Results<'_>, figures: &Figures, (paid, repeate
             what,
             *currency,
             closing,
-            closing_by_rows(results, figures, *currency, paid.of(*currency) - repeated.of(*currency)),
+            closing_by_rows(results, figures, *currency, paid.all.of(*currency) - paid.repeated.of(*currency)),
         ));
         let aged = books.aged.get(currency).map_or(0, |aged| aged.iter().sum());
         ties.push(TieOut::sum("T11", "open money by age = closing of the statement", *currency, aged, closing));

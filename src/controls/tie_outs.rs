@@ -1,8 +1,9 @@
 //! Control totals: each compares two figures that were computed on different ways. A difference stops the run.
 
+use super::paid_rows::PaidRows;
 use super::{claims, statement};
 use crate::invoice::Release;
-use crate::model::{Currency, Money, Outcome, Payment, PaymentStatus, Totals};
+use crate::model::{Currency, Money, Outcome, Totals};
 use crate::report::csv::{InvoiceRow, invoice_rows};
 use crate::results::{Figures, Results, TieOut, currencies};
 
@@ -39,8 +40,8 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
     let named = if missed.is_empty() { String::new() } else { format!(", CT-05 missed {}", missed.join(" ")) };
     let what = format!("broken copies of a voucher in order = found by the checks{named}");
     ties.push(TieOut::count("T14", what, self_test.planted(), self_test.caught()));
-    let (paid, unapplied, repeated) = payments(results);
-    ties.extend(statement::statement(results, figures, (&paid, &repeated)));
+    let paid = PaidRows::of(results);
+    ties.extend(statement::statement(results, figures, &paid));
     for currency in currencies(figures) {
         ties.extend(amounts(results, figures, currency));
         ties.extend(claims::matches(results, currency));
@@ -48,8 +49,8 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
             "T12",
             "paid rows of payments = paid in verdicts + belonging to nothing + listed again with what they are for",
             currency,
-            paid.of(currency),
-            figures.paid.of(currency) + unapplied.of(currency) + repeated.of(currency),
+            paid.all.of(currency),
+            figures.paid.of(currency) + paid.unapplied.of(currency) + paid.repeated.of(currency),
         ));
     }
     ties
@@ -94,25 +95,4 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
         ));
     }
     ties
-}
-
-/// Paid rows that are snapshot on the as-of date; of them those that no verdict can show, and those that count where a later
-/// export lists them.
-fn payments(results: &Results<'_>) -> (Totals, Totals, Totals) {
-    let seen = |payment: &Payment| {
-        let requested = payment.requested_on.get().is_none_or(|day| day <= results.as_of);
-        let paid = payment.paid_on.get().is_none_or(|day| day <= results.as_of);
-        requested && paid && payment.status == PaymentStatus::Paid
-    };
-    let vouchers = &results.intake.records.vouchers;
-    let named = vouchers.map(|rows| {
-        let amounts: Vec<Money> = rows.payments.iter().filter(|p| seen(p)).map(|p| p.amount).collect();
-        (!amounts.is_empty()).then_some(amounts)
-    });
-    let unnamed = vouchers.unnamed_payments().filter(|payment| seen(payment)).map(|payment| payment.amount);
-    let unidentified = |payment: &&Payment| payment.voucher.value().is_none() && seen(payment);
-    let unapplied = results.unmatched.iter().filter(unidentified).map(|payment| payment.amount).collect();
-    let repeated = results.unapplied.iter().filter(|of| of.is_repeated()).map(|of| &of.payment);
-    let repeated = repeated.filter(|payment| seen(payment)).map(|payment| payment.amount).collect();
-    (named.into_iter().flatten().chain(unnamed).collect(), unapplied, repeated)
 }

@@ -1,4 +1,4 @@
-//! What decisions make of open items. A decision is bound to the item as it was snapshot; whoever may not take it alone
+//! What decisions make of open items. A decision is bound to the item as it was seen; whoever may not take it alone
 //! needs a second person; what it releases expires. Nothing here changes a finding but its outcome.
 
 use super::ItemSnapshot;

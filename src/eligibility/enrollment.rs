@@ -4,12 +4,12 @@
 //! **Why** only enrolled partners deliver planning services (PC-DPS, enroll in the program).
 //! **Example** enrolled on 2021-03-01: a start that day is fine, a start the day before is EL-01.
 
-use super::{Partner, in_doubt_by, missing, passed};
+use super::{DeliveringPartner, in_doubt_by, missing, passed};
 use crate::ingest::Coverage;
 use crate::model::{Answer, Code, Day, Failure};
 
 /// Answers for an engagement that starts on `start`.
-pub fn enrolled(partner: Partner<'_>, start: Day) -> Answer {
+pub fn enrolled(partner: DeliveringPartner<'_>, start: Day) -> Answer {
     if let Some(row) = partner.enrollments().rfind(|row| row.enrolled_on <= start) {
         return passed(row.place);
     }

@@ -4,8 +4,8 @@
 use rayon::prelude::*;
 
 use super::{
-    Partner, Subject, agreement_signed, competency_held, consultants_qualified, enrolled, enrolled_for_offering,
-    enrollment_current, training_completed,
+    DeliveringPartner, Subject, agreement_signed, competency_held, consultants_qualified, enrolled,
+    enrolled_for_offering, enrollment_current, training_completed,
 };
 use crate::casebook::PartnerBook;
 use crate::model::{Answer, Code, ConsultantId, Day, EngagementId, PartnerId, Places};
@@ -104,7 +104,7 @@ pub fn standings<'a>(
     locations.sort_by(|a, b| (&a.partner, &a.location).cmp(&(&b.partner, &b.location)));
     let of = |location: &&'a crate::model::Partner| -> Vec<LocationStanding<'a>> {
         let Some(facts) = book.facts(&location.partner) else { return Vec::new() };
-        let partner = Partner { facts, location: &location.location };
+        let partner = DeliveringPartner { facts, location: &location.location };
         let subject = |engagement| Subject { partner, engagement, program };
         let each = program.engagements.keys();
         each.map(|engagement| LocationStanding { location, engagement, standing: standing(subject(engagement), day) })

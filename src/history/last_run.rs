@@ -94,5 +94,5 @@ fn judge_again(
     let decisions = prior.decisions(&intake, &plan.settings.authority);
     let terms = prior.terms(plan, run.as_of, &decisions);
     let judged = judge(&intake, terms, &[]);
-    Ok(judged.verdicts.iter().map(|verdict| (verdict.voucher.clone(), VerdictSummary::of(verdict))).collect())
+    Ok(judged.verdicts.iter().map(|verdict| (verdict.voucher.clone(), verdict.summary())).collect())
 }

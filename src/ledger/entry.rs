@@ -3,7 +3,8 @@
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Value, json};
 
-use super::{GENESIS, InputRow, Ledger, LedgerError, LogRow, OutputRow, RunRow};
+use super::chain::{GENESIS, event_hash};
+use super::{InputRow, Ledger, LedgerError, LogRow, OutputRow, RunRow};
 use crate::invoice::{Batch, Invoice, Release};
 use crate::model::{Claim, ClaimOrigin, Code, Day, InvoiceNumber, ItemId, Notice, OutboxLetter, VoucherId};
 use crate::store::sha256_hex;
@@ -25,11 +26,6 @@ pub struct InvoicedEver {
     pub lines_ever: u64,
     /// Vouchers on them.
     pub vouchers_ever: u64,
-}
-
-/// The hash of an event: it covers the event before, so that no event can be changed or taken out alone.
-pub(super) fn event_hash(before: &str, seq: i64, run: i64, kind: &str, payload: &str) -> String {
-    sha256_hex(format!("{before}\n{seq}\n{run}\n{kind}\n{payload}").as_bytes())
 }
 
 impl Ledger {

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::known::{KnownVouchers, own_invoice};
 use super::shares::{self, Share};
-use super::{KnownVouchers, UnappliedPayment};
+use super::unapplied::UnappliedPayment;
 use crate::ingest::Intake;
 use crate::model::{
-    Dataset, Day, Disposition, InvoiceNumber, Money, OpeningClaims, Payment, PaymentStatus, Place, Reference, Text,
-    VoucherId,
+    Dataset, Day, Disposition, InvoiceNumber, Money, OpeningClaims, Payment, PaymentStatus, Place, Reference, VoucherId,
 };
 
 /// By what a payment row was matched with a voucher.
@@ -104,20 +104,6 @@ pub struct Matching {
     redirected: Vec<Payment>,
     /// What those are applied to.
     applications: HashMap<Place, Application>,
-}
-
-/// The invoice of ours that a payment row names.
-fn own_invoice<'a>(payment: &'a Payment, opening: &OpeningClaims) -> Option<&'a InvoiceNumber> {
-    payment.invoice_number.value().filter(|number| opening.invoices.contains_key(*number))
-}
-
-/// All that a payment row names: its voucher, or an invoice of ours and the vouchers on it.
-pub(super) fn names(payment: &Payment, opening: &OpeningClaims) -> Vec<Text> {
-    let number = own_invoice(payment, opening);
-    let lines = number.and_then(|number| opening.invoices.get(number)).into_iter().flatten();
-    let vouchers = payment.voucher.value().into_iter().chain(lines.map(|line| &line.voucher));
-    let number = number.map(|number| number.as_str());
-    number.into_iter().chain(vouchers.map(|voucher| voucher.as_str())).map(Text::new).collect()
 }
 
 impl Matching {

@@ -1,9 +1,9 @@
-//! Whether data sets other than payments know a voucher.
+//! What a payment row names, as far as that is known: a voucher of another data set, an invoice of ours.
 
 use std::collections::HashSet;
 
 use crate::ingest::{Coverage, Intake, VoucherRows};
-use crate::model::{Dataset, VoucherId};
+use crate::model::{Dataset, InvoiceNumber, OpeningClaims, Payment, Text, VoucherId};
 
 /// Whether data sets other than payments know a voucher.
 pub struct KnownVouchers<'a> {
@@ -27,4 +27,18 @@ impl<'a> KnownVouchers<'a> {
         let elsewhere = [Dataset::Vouchers, Dataset::Redemptions, Dataset::Completions, Dataset::Claims];
         elsewhere.iter().any(|dataset| rows.has(*dataset)) || !self.all_named || self.in_doubt.contains(&rows.voucher)
     }
+}
+
+/// The invoice of ours that a payment row names.
+pub(super) fn own_invoice<'a>(payment: &'a Payment, opening: &OpeningClaims) -> Option<&'a InvoiceNumber> {
+    payment.invoice_number.value().filter(|number| opening.invoices.contains_key(*number))
+}
+
+/// All that a payment row names: its voucher, or an invoice of ours and the vouchers on it.
+pub(super) fn names(payment: &Payment, opening: &OpeningClaims) -> Vec<Text> {
+    let number = own_invoice(payment, opening);
+    let lines = number.and_then(|number| opening.invoices.get(number)).into_iter().flatten();
+    let vouchers = payment.voucher.value().into_iter().chain(lines.map(|line| &line.voucher));
+    let number = number.map(|number| number.as_str());
+    number.into_iter().chain(vouchers.map(|voucher| voucher.as_str())).map(Text::new).collect()
 }

@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Matching;
-use super::applied::names;
+use super::known::names;
 use crate::decisions::{Decisions, ItemSnapshot, finding_id, item_hash, listed, releases};
 use crate::ingest::Intake;
 use crate::model::{
@@ -55,15 +54,15 @@ impl UnappliedPayment {
 
 /// Payments whose voucher nobody knows stand with the verdict of that voucher; the others are items of their own.
 pub(super) fn unapplied(
-    matching: &Matching,
+    unmatched: &[Payment],
     intake: &Intake,
     opening: &OpeningClaims,
     program: &Program,
     decisions: Option<&Decisions<'_>>,
     as_of: Day,
 ) -> Vec<UnappliedPayment> {
-    let unmatched = matching.unmatched().iter();
-    let mut unidentified: Vec<&Payment> = unmatched.filter(|payment| payment.voucher.value().is_none()).collect();
+    let mut unidentified: Vec<&Payment> =
+        unmatched.iter().filter(|payment| payment.voucher.value().is_none()).collect();
     // In an order that no order of rows changes, since the same reference may come several times.
     unidentified.sort_by_key(|payment| {
         let invoice = payment.invoice_number.value().map_or("", |number| number.as_str());
@@ -82,7 +81,7 @@ pub(super) fn unapplied(
         let subject = if count == 1 { subject } else { format!("{subject} no. {count}") };
         let (named, alike) = (listed_too.later(payment), listed_too.alike(payment));
         let id = finding_id(&program.id, "payment", &subject, Code::UnappliedPayment);
-        // Who decides must have snapshot whose payment it is, and what all other rows of its reference say.
+        // Who decides must have seen whose payment it is, and what all other rows of its reference say.
         let whose = [payment.partner.value().map(|id| id.as_str()), payment.location.value().map(|id| id.as_str())];
         let (whose, rows) = (whose.map(Option::unwrap_or_default).join(" "), listed_too.rows(payment));
         let evidence = format!("{subject} of {whose}: {}; {}", listed(&named), listed(rows));
@@ -96,8 +95,8 @@ pub(super) fn unapplied(
             worth: None,
             listed_for: Some(named),
         };
-        let opinion = decisions.and_then(|decisions| decisions.standing(&snapshot, as_of));
-        let disposition = opinion.map(|opinion| opinion.disposition.clone());
+        let entry = decisions.and_then(|decisions| decisions.standing(&snapshot, as_of));
+        let disposition = entry.map(|entry| entry.disposition.clone());
         found.push(UnappliedPayment { snapshot, subject, payment: payment.clone(), message, disposition });
     }
     found

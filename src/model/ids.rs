@@ -33,7 +33,6 @@ macro_rules! id {
         }
     )+};
 }
-pub(super) use id;
 
 id! {
     /// A voucher, as the customer handed it over.
@@ -50,6 +49,12 @@ id! {
     InvoiceNumber,
     /// A milestone of a program, as its file calls it.
     MilestoneId,
+    /// A family of engagements that a partner enrolls for, such as `SSDPS`.
+    Offering,
+    /// One kind of engagement, by its id in the program file.
+    EngagementId,
+    /// A competency, by its English name; names that the program file does not know are kept as they are.
+    CompetencyName,
     /// The payer's reference of a payment request, or the reference of a claim made before the tool.
     Reference,
 }

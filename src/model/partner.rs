@@ -1,8 +1,8 @@
 //! Rows about partners: locations, contacts, enrollments, competencies, consultants.
 
-use super::{
-    CompetencyLevel, CompetencyName, ConsultantId, Country, Day, Fact, LocationId, Offering, PartnerId, Place, Text,
-};
+use std::fmt;
+
+use super::{CompetencyName, ConsultantId, Country, Day, Fact, Language, LocationId, Offering, PartnerId, Place, Text};
 
 /// A location of a partner company, from the Partner Center profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,46 +34,6 @@ pub struct Contact {
     pub language: Fact<Language>,
 }
 
-/// A language that letters are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
-    /// English.
-    En,
-    /// Dutch.
-    Nl,
-    /// Swedish.
-    Sv,
-    /// German.
-    De,
-    /// Simplified Chinese.
-    ZhCn,
-    /// French.
-    Fr,
-}
-
-impl Language {
-    /// All six, in the order of the word list `language`.
-    pub const ALL: [Language; 6] =
-        [Language::En, Language::Nl, Language::Sv, Language::De, Language::ZhCn, Language::Fr];
-
-    /// The language tag of files, mail headers and `<html lang>`.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Language::En => "en",
-            Language::Nl => "nl",
-            Language::Sv => "sv",
-            Language::De => "de",
-            Language::ZhCn => "zh-CN",
-            Language::Fr => "fr",
-        }
-    }
-
-    /// The language with this tag, in any case.
-    pub fn from_tag(tag: &str) -> Option<Language> {
-        Language::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(tag))
-    }
-}
-
 /// An enrollment of a partner for an offering; renewed by a later one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enrollment {
@@ -97,6 +57,24 @@ pub struct Enrollment {
     pub bank_mapped: Fact<bool>,
     /// The only location that it covers; otherwise it covers all.
     pub location: Fact<LocationId>,
+}
+
+/// The level at which a competency is held. Gold includes Silver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CompetencyLevel {
+    /// Silver.
+    Silver,
+    /// Gold.
+    Gold,
+}
+
+impl fmt::Display for CompetencyLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            CompetencyLevel::Silver => "Silver",
+            CompetencyLevel::Gold => "Gold",
+        })
+    }
 }
 
 /// A competency that a partner attained.

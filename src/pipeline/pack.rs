@@ -1,6 +1,6 @@
 //! Third verb of a run: from what was judged and entered to finished documents. No clock, no file, no network.
 
-use super::CommandResult;
+use super::command_result::CommandResult;
 use super::month::{Basis, Draft, JudgedMonth};
 use crate::books::{self, Books};
 use crate::compare::{self, Change};
@@ -13,7 +13,7 @@ use crate::home::{Faults, World};
 use crate::ingest::Intake;
 use crate::invoice::Release;
 use crate::report;
-use crate::results::{Results, RunName};
+use crate::results::{self, Results, RunName};
 use crate::store::Document;
 
 /// The finished documents of a run and its verdict.
@@ -104,7 +104,7 @@ fn standings<'a>(basis: Basis<'a>, month: &'a JudgedMonth<'_>) -> (Vec<LocationS
     let (partners, program) = (month.judged.index.partners(), &basis.plan.program);
     let mut standings = eligibility::standings(partners, program, None, basis.as_of);
     standings.retain(|of| of.standing.status() != Status::NotStarted);
-    let renewals = eligibility::renewals(partners, program, basis.as_of, report::RENEWALS_WITHIN);
+    let renewals = eligibility::renewals(partners, program, basis.as_of, results::RENEWALS_WITHIN);
     (standings, renewals)
 }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::CommandResult;
+use super::command_result::CommandResult;
 use crate::error::{Exit, RunError};
 use crate::history::History;
 use crate::home::{Home, Plan};

@@ -19,7 +19,7 @@ use crate::model::{
     Authority, Carried, Claim, ClaimOrigin, Code, Currency, Day, Decision, DecisionEntry, Disposition, InvoiceNumber,
     IssuedLine, Money, OpeningClaims, Payment, PaymentStatus, Text, VoucherId,
 };
-use crate::verdicts::{Earlier, Judged, SealedFacts, State, Terms, Verdict, facts, judge};
+use crate::verdicts::{Earlier, Judged, SealedFacts, State, Terms, Verdict, judge};
 
 /// Sequences that are drawn; where all checks are run, more of them.
 const SEQUENCES: u64 = 250;
@@ -113,7 +113,7 @@ fn no_sealed_fact_moves_unsaid(
 ) {
     let Some(ends_on) = sealed.ends_on else { return assert!(told.is_empty(), "nothing was closed") };
     for (voucher, then) in &sealed.vouchers {
-        let now = verdicts.iter().find(|verdict| verdict.voucher == *voucher).map(facts);
+        let now = verdicts.iter().find(|verdict| verdict.voucher == *voucher).map(Verdict::facts);
         let days =
             |facts: &SealedFacts| facts.texts.iter().find(|(name, _)| *name == "days").map(|(_, days)| days.clone());
         let reported = |of: &HashMap<VoucherId, Vec<SealedReport>>| of.get(voucher).cloned().unwrap_or_default();
@@ -276,7 +276,7 @@ fn decide(left: &mut Left, lot: &mut Lot, as_of: Day) {
 
 /// The month as a person signs it.
 fn seal(verdicts: &[Verdict], reports: HashMap<VoucherId, Vec<SealedReport>>, ends_on: Day) -> ClosedPeriod {
-    let vouchers = verdicts.iter().map(|verdict| (verdict.voucher.clone(), facts(verdict))).collect();
+    let vouchers = verdicts.iter().map(|verdict| (verdict.voucher.clone(), verdict.facts())).collect();
     ClosedPeriod { period: ends_on.to_string(), ends_on: Some(ends_on), run: 1, vouchers, reports: Some(reports) }
 }
 

@@ -1,4 +1,4 @@
-//! A self_test in every run: a voucher of the month that is in order is copied, broken in one way after the other, and judged
+//! A self-test in every run: a voucher of the month that is in order is copied, broken in one way after the other, and judged
 //! beside the month. A copy whose fault is not found (CT-05) stops the run: its checks cannot be trusted.
 
 use crate::verdicts::Judged;
@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::verdicts::{State, Terms, Verdict, check_all};
 
-/// What the self_test came to.
+/// What the self-test came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SelfTest {
     /// The voucher that was copied; none where none is in order.

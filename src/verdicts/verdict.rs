@@ -3,8 +3,7 @@
 
 use std::fmt;
 
-use super::state::{self, State};
-use super::{CHECKS, CheckSpec, Terms};
+use super::{CHECKS, CheckSpec, Dates, SealedFacts, State, Terms, VerdictSummary, current_state};
 use crate::casebook::{Case, Claimed};
 use crate::decisions::{ItemSnapshot, finding_id, item_hash, releases};
 use crate::matching::Allocation;
@@ -40,7 +39,7 @@ pub struct Finding {
     pub amount: Option<Money>,
     /// What the delivery is worth, if that is known.
     pub worth: Option<Money>,
-    /// What a person must have snapshot to decide about it, where code and amount do not say it.
+    /// What a person must have seen to decide about it, where code and amount do not say it.
     pub evidence: Text,
     /// The row to look at first.
     pub place: Option<Place>,
@@ -97,43 +96,6 @@ pub struct Verdict {
     pub source: Option<Place>,
 }
 
-/// Dates that a verdict prints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Dates {
-    /// Created in VLSC.
-    pub created: Option<Day>,
-    /// Assigned.
-    pub assigned: Option<Day>,
-    /// Reserved.
-    pub reserved: Option<Day>,
-    /// First start.
-    pub started: Option<Day>,
-    /// Last completion.
-    pub completed: Option<Day>,
-    /// Last report.
-    pub reported: Option<Day>,
-    /// Redeemed.
-    pub redeemed: Option<Day>,
-    /// Last day, printed or computed.
-    pub expires: Option<Day>,
-}
-
-impl Dates {
-    /// Steps with the names of their columns.
-    pub fn named(&self) -> [(&'static str, Option<Day>); 8] {
-        [
-            ("created_on", self.created),
-            ("assigned_on", self.assigned),
-            ("reserved_on", self.reserved),
-            ("started_on", self.started),
-            ("completed_on", self.completed),
-            ("reported_on", self.reported),
-            ("redeemed_on", self.redeemed),
-            ("expires_on", self.expires),
-        ]
-    }
-}
-
 impl Verdict {
     /// The first code that carries the verdict's outcome.
     pub fn primary(&self) -> Option<Code> {
@@ -150,6 +112,42 @@ impl Verdict {
     pub fn currency(&self) -> Option<Currency> {
         let paid = || self.paid.iter().next().map(|(currency, _)| currency);
         self.entitled.or(self.invoiced).map(Money::currency).or_else(paid)
+    }
+
+    /// In short.
+    pub fn summary(&self) -> VerdictSummary {
+        let codes = Text::new(self.codes());
+        VerdictSummary { state: self.state, outcome: self.outcome, codes, facts: self.facts() }
+    }
+
+    /// Whether it comes to what an earlier one came to, whatever it rests on. Most do, so nothing is copied to find out.
+    pub fn comes_to(&self, earlier: &VerdictSummary) -> bool {
+        let codes = self.findings.iter().map(|finding| finding.code.as_str());
+        earlier.essence() == (self.state, self.outcome, self.entitled, self.paid_in_its_currency())
+            && codes.eq(earlier.codes.split(' ').filter(|code| !code.is_empty()))
+    }
+
+    /// What was paid in its currency, in minor units.
+    fn paid_in_its_currency(&self) -> i128 {
+        self.currency().map_or(0, |currency| self.paid.of(currency))
+    }
+
+    /// The facts that are sealed when a period is closed.
+    pub fn facts(&self) -> SealedFacts {
+        let text = |text: Option<&str>| Text::new(text.unwrap_or(""));
+        let days = self.days.map(|days| days.to_string());
+        SealedFacts {
+            texts: [
+                ("customer_name", text(self.customer_name.as_deref())),
+                ("engagement", text(self.engagement.as_ref().map(|id| id.as_str()))),
+                ("days", text(days.as_deref())),
+                ("location_id", text(self.location.as_ref().map(|id| id.as_str()))),
+            ],
+            dates: self.dates,
+            entitled: self.entitled,
+            paid: self.paid_in_its_currency(),
+            currency: self.currency(),
+        }
     }
 }
 
@@ -204,7 +202,7 @@ fn valid(rule: &Rule, check: &CheckSpec, case: &Case<'_>, terms: Terms<'_>) -> b
 pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
     let findings = findings(case, terms);
     let outcome = outcome(&findings);
-    let state = state::state(case, terms);
+    let state = current_state::state(case, terms);
     let row = case.row();
     let steps = &case.steps;
     let day = |step: Fact<crate::casebook::Step>| step.get().map(|step| step.day);

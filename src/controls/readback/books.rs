@@ -6,7 +6,7 @@ use std::path::Path;
 use calamine::{DataType, Xlsx, XlsxError, open_workbook};
 use serde_json::Value;
 
-use super::{Sums, rows};
+use super::sums::{Sums, rows};
 use crate::model::Currency;
 use crate::model::money::minor_of;
 use crate::report::csv::{AccountRow, StatementRow};

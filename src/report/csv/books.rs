@@ -87,7 +87,7 @@ pub fn accounts_table(results: &Results<'_>) -> Result<Document, String> {
     Ok(Document { path: "accounts.csv".to_owned(), bytes: csv_bytes(ACCOUNT_COLUMNS, rows)? })
 }
 
-/// The lines of a roll_forward, from opening to residual.
+/// The lines of a roll-forward, from opening to residual.
 pub fn lines(roll_forward: &RollForward) -> Vec<(&'static str, Open)> {
     let mut lines = vec![("opening", roll_forward.opening)];
     lines.extend(Movement::ALL.iter().map(|movement| (movement.as_str(), roll_forward.movements[*movement as usize])));

@@ -85,7 +85,7 @@ fn items(results: &Results<'_>) -> String {
     [part("new"), part("persisting"), part("reopened"), part("resolved")].join(", ")
 }
 
-/// What the self_test with broken copies came to.
+/// What the self-test with broken copies came to.
 fn self_test(results: &Results<'_>) -> String {
     let self_test = results.self_test;
     match self_test.planted() {

@@ -5,8 +5,7 @@ use rust_xlsxwriter::Worksheet;
 use super::grid::{Cell, column};
 use super::lists::list;
 use crate::eligibility::{Fulfilment, LocationStanding};
-use crate::report::RENEWALS_WITHIN;
-use crate::results::Results;
+use crate::results::{RENEWALS_WITHIN, Results};
 
 pub(super) fn standing(results: &Results<'_>) -> Result<Worksheet, String> {
     let columns = [

@@ -8,9 +8,10 @@
 use super::CheckSpec;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::State;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed, taken, undated, unknown};
-use crate::verdicts::state::{self, State, cancelled};
+use crate::verdicts::current_state::{self, cancelled};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::ExpiredVoucher, Code::ExpiringVoucher], run: expiry };
 
@@ -33,7 +34,7 @@ fn expiry(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     let waits = [State::Created, State::Assigned, State::Reserved, State::Delivered];
     let near = last.day.days_since(terms.as_of) <= i64::from(terms.program.voucher.expiry_notice_days);
-    if !near || !waits.contains(&state::state(case, terms)) {
+    if !near || !waits.contains(&current_state::state(case, terms)) {
         return passed(&[last.place]);
     }
     if let Claimed::Unknown(code, why, place) = &case.claimed {

@@ -12,7 +12,7 @@ use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
 use crate::program::{Deadline, Milestone};
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, undated, unknown};
-use crate::verdicts::state::cancelled;
+use crate::verdicts::current_state::cancelled;
 
 pub(super) const CHECK: CheckSpec =
     CheckSpec { codes: &[Code::OverdueMilestone, Code::AwaitingMilestone], run: milestone_due };

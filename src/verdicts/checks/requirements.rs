@@ -3,11 +3,12 @@
 
 use super::CheckSpec;
 use crate::casebook::{Case, Step};
-use crate::eligibility::{self, Partner, Subject};
+use crate::eligibility::{self, DeliveringPartner, Subject};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::State;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{taken, unknown};
-use crate::verdicts::state::{self, State};
+use crate::verdicts::current_state;
 
 pub(super) const ENROLLED: CheckSpec = CheckSpec { codes: &[Code::NoEnrollment], run: enrolled };
 
@@ -100,7 +101,7 @@ fn consultants_qualified(case: &Case<'_>, terms: Terms<'_>) -> Answer {
 /// Who waits for the money of a voucher, from its redemption until it is paid.
 fn awaiting_money<'c>(case: &'c Case<'_>, terms: Terms<'c>) -> Result<Subject<'c>, Answer> {
     taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed")?;
-    if state::state(case, terms) == State::Paid {
+    if current_state::state(case, terms) == State::Paid {
         return Err(Answer::NotApplicable("paid"));
     }
     let partner = reserver(case)?;
@@ -109,13 +110,13 @@ fn awaiting_money<'c>(case: &'c Case<'_>, terms: Terms<'c>) -> Result<Subject<'c
 }
 
 /// The partner and the start, or the answer that ends the check: not started, or not known.
-fn partner<'c>(case: &'c Case<'_>) -> Result<(Partner<'c>, Step), Answer> {
+fn partner<'c>(case: &'c Case<'_>) -> Result<(DeliveringPartner<'c>, Step), Answer> {
     let start = taken(case, case.steps.started, Dataset::Completions, "nothing is known of the start")?;
     Ok((reserver(case)?, start))
 }
 
 /// The partner of the location that speaks, or the answer where it is not known.
-fn reserver<'c>(case: &'c Case<'_>) -> Result<Partner<'c>, Answer> {
+fn reserver<'c>(case: &'c Case<'_>) -> Result<DeliveringPartner<'c>, Answer> {
     let Some(live) = case.live else {
         return Err(match case.steps.reserved {
             Fact::Unknown => unknown(case, Dataset::Redemptions, "the location"),
@@ -123,7 +124,7 @@ fn reserver<'c>(case: &'c Case<'_>) -> Result<Partner<'c>, Answer> {
         });
     };
     match (case.partner, case.facts) {
-        (Fact::Is(_), Some(facts)) => Ok(Partner { facts, location: &live.location }),
+        (Fact::Is(_), Some(facts)) => Ok(DeliveringPartner { facts, location: &live.location }),
         _ => Err(partner_unknown(case)),
     }
 }

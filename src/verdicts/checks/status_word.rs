@@ -8,9 +8,10 @@
 use super::CheckSpec;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Fact, Failure, Place, Places, Redemption, RedemptionStatus, Voucher, VoucherStatus};
+use crate::verdicts::State;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
-use crate::verdicts::state::{self, State};
+use crate::verdicts::current_state;
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::StatusContradiction], run: status_word };
 
@@ -83,13 +84,13 @@ fn cancelled_but_used(case: &Case<'_>) -> Option<String> {
     } else {
         return None;
     };
-    (state::cancelled(case) == Fact::Is(())).then(|| format!("VLSC says cancelled, and {used}"))
+    (current_state::cancelled(case) == Fact::Is(())).then(|| format!("VLSC says cancelled, and {used}"))
 }
 
 /// What the last run knew is further than what today's exports say.
 fn went_back(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
     let before = terms.earlier.verdicts?.get(&case.voucher)?.state;
-    let now = state::state(case, terms);
+    let now = current_state::state(case, terms);
     if now == before {
         return None;
     }

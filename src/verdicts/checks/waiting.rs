@@ -8,9 +8,10 @@
 use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Few, PaymentStatus, Place};
+use crate::verdicts::State;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, unknown};
-use crate::verdicts::state::{self, State};
+use crate::verdicts::current_state;
 
 pub(super) const CHECK: CheckSpec = CheckSpec {
     codes: &[
@@ -24,7 +25,7 @@ pub(super) const CHECK: CheckSpec = CheckSpec {
 };
 
 fn waiting(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    let state = state::state(case, terms);
+    let state = current_state::state(case, terms);
     let last = case.last_day(terms.program);
     let (code, what) = match state {
         State::Claimed => return awaiting_payment(case, terms),
@@ -35,7 +36,7 @@ fn waiting(case: &Case<'_>, terms: Terms<'_>) -> Answer {
             return Answer::NotApplicable("nothing to wait for");
         }
     };
-    if let Err(unknown) = state::settled(case) {
+    if let Err(unknown) = current_state::settled(case) {
         return unknown;
     }
     let turns_on = last.get().map(|last| last.day.plus_days(1));
