@@ -64,12 +64,12 @@ pub struct Batch {
     /// Invoices, by location.
     pub invoices: Vec<Invoice>,
     /// Whether it goes out.
-    pub release: Release,
+    pub release: BatchRelease,
 }
 
 /// Whether a batch goes out with the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Release {
+pub enum BatchRelease {
     /// Issued by the run itself.
     Issued,
     /// A draft that waits for a person, and why.
@@ -142,22 +142,22 @@ fn batch(job: &str, as_of: Day, currency: Currency, invoices: Vec<Invoice>, appr
     }
     let content = sha256_hex(text.as_bytes());
     let id = format!("B-{job}-{as_of}-{currency}-{}", &content[..8]);
-    let mut batch = Batch { id, content, currency, invoices, release: Release::Issued };
+    let mut batch = Batch { id, content, currency, invoices, release: BatchRelease::Issued };
     batch.release = release(&batch, approval);
     batch
 }
 
-fn release(batch: &Batch, approval: Approval<'_>) -> Release {
+fn release(batch: &Batch, approval: Approval<'_>) -> BatchRelease {
     let (currency, total) = (batch.currency, batch.total());
     match approval.ceilings.get(&currency) {
-        _ if approval.approved.contains(&batch.content) => Release::Issued,
-        _ if approval.four_eyes => Release::Waits("every batch waits for a second person".to_owned()),
-        None => Release::Waits(format!("no ceiling is set for {currency}")),
-        Some(ceiling) if total > i128::from(ceiling.minor()) => Release::Waits(format!(
+        _ if approval.approved.contains(&batch.content) => BatchRelease::Issued,
+        _ if approval.four_eyes => BatchRelease::Waits("every batch waits for a second person".to_owned()),
+        None => BatchRelease::Waits(format!("no ceiling is set for {currency}")),
+        Some(ceiling) if total > i128::from(ceiling.minor()) => BatchRelease::Waits(format!(
             "{} {currency} is above the ceiling of {ceiling} {currency}",
             crate::model::money::decimal_text(total, currency)
         )),
-        Some(_) => Release::Issued,
+        Some(_) => BatchRelease::Issued,
     }
 }
 

@@ -2,6 +2,7 @@
 //! This stage writes nothing and formats nothing for people but the messages of findings.
 
 mod answers;
+mod check_spec;
 mod checks;
 mod current_state;
 mod dates;
@@ -19,7 +20,8 @@ use crate::casebook::{Case, Index};
 use crate::ingest::Intake;
 use crate::matching::{self, UnappliedPayment};
 
-pub use checks::{CHECKS, CheckSpec};
+pub use check_spec::CheckSpec;
+pub use checks::CHECKS;
 pub use dates::Dates;
 pub use self_test::{SelfTest, self_test};
 pub use state::State;

@@ -2,7 +2,7 @@
 
 use super::paid_rows::PaidRows;
 use super::{claims, statement};
-use crate::invoice::Release;
+use crate::invoice::BatchRelease;
 use crate::model::{Currency, Money, Outcome, Totals};
 use crate::report::csv::{InvoiceRow, invoice_rows};
 use crate::results::{Figures, Results, TieOut, currencies};
@@ -63,7 +63,7 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
     for batch in batches {
         lines += batch.lines().map(|line| i128::from(line.net.minor())).sum::<i128>();
         invoices += batch.invoices.iter().map(crate::invoice::Invoice::net).sum::<i128>();
-        issued += if batch.release == Release::Issued { batch.total() } else { 0 };
+        issued += if batch.release == BatchRelease::Issued { batch.total() } else { 0 };
     }
     let mut ties = Vec::new();
     for (pivot, rows) in [("state", &figures.summaries.by_state), ("partner", &figures.summaries.by_partner)] {

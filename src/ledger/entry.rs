@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::chain::{GENESIS, event_hash};
 use super::{InputRow, Ledger, LedgerError, LogRow, OutputRow, RunRow};
-use crate::invoice::{Batch, Invoice, Release};
+use crate::invoice::{Batch, BatchRelease, Invoice};
 use crate::model::{Claim, ClaimOrigin, Code, Day, InvoiceNumber, ItemId, Notice, OutboxLetter, VoucherId};
 use crate::store::sha256_hex;
 
@@ -143,7 +143,7 @@ impl Entry<'_> {
 
     /// Records a batch; if it is issued, draws a number for each of its invoices and claims their vouchers.
     pub fn batch(&mut self, batch: &mut Batch, series: &str, as_of: Day) -> Result<(), LedgerError> {
-        let issued = batch.release == Release::Issued;
+        let issued = batch.release == BatchRelease::Issued;
         let total =
             i64::try_from(batch.total()).map_err(|_| LedgerError::Damaged("batch total out of range".to_owned()))?;
         let vouchers = i64::try_from(batch.lines().count()).unwrap_or(i64::MAX);

@@ -1,15 +1,17 @@
 //! The public vocabulary of findings: a name for each code, in the order in which codes are printed. What a code is stands in
 //! the table of `code/table.rs`. Codes are never renumbered.
 
+mod on;
+mod outcome;
 mod spec;
 mod table;
 
 use std::fmt;
 
+pub use on::On;
+pub use outcome::Outcome;
 pub use spec::{CodeSpec, Group, LeftOut, Release};
 pub use table::CODES;
-
-use super::Outcome;
 
 /// A finding code. All may stand in a verdict but the restatement after close, which is about a closed period. The order of
 /// the variants is the printed order.

@@ -12,7 +12,7 @@ use crate::error::{Exit, RunError};
 use crate::history::OpeningState;
 use crate::home::{Faults, Plan};
 use crate::ingest::Intake;
-use crate::invoice::{self, Approval, Batch, Release};
+use crate::invoice::{self, Approval, Batch, BatchRelease};
 use crate::items::{self, Decided, Ownership, Register};
 use crate::letters::{self, LetterError, Letters};
 use crate::model::{Claim, Day, VoucherId};
@@ -86,7 +86,7 @@ pub(super) fn draft<'a>(basis: Basis<'a>, month: &'a JudgedMonth<'a>) -> Result<
 impl Draft<'_> {
     /// Vouchers on invoices of this run.
     pub(super) fn issued(&self) -> HashSet<&VoucherId> {
-        let issued = self.batches.iter().filter(|batch| batch.release == Release::Issued);
+        let issued = self.batches.iter().filter(|batch| batch.release == BatchRelease::Issued);
         issued.flat_map(Batch::lines).map(|line| &line.voucher).collect()
     }
 }
@@ -110,7 +110,7 @@ fn drafted_letters(basis: Basis<'_>, judged: &Judged<'_>, batches: &[Batch]) -> 
     let (settings, partners) = (&basis.plan.settings, judged.index.partners());
     let batched: HashMap<&VoucherId, bool> = batches
         .iter()
-        .flat_map(|batch| batch.lines().map(move |line| (&line.voucher, batch.release == Release::Issued)))
+        .flat_map(|batch| batch.lines().map(move |line| (&line.voucher, batch.release == BatchRelease::Issued)))
         .collect();
     let reminders = letters::due(&judged.verdicts, partners, &batched, &basis.plan.program, basis.as_of);
     let contacts = &basis.intake.records.contacts;

@@ -11,7 +11,7 @@ use crate::error::{Exit, RunError};
 use crate::history;
 use crate::home::{Faults, World};
 use crate::ingest::Intake;
-use crate::invoice::Release;
+use crate::invoice::BatchRelease;
 use crate::report;
 use crate::results::{self, Results, RunName};
 use crate::store::Document;
@@ -119,7 +119,7 @@ fn documents(faults: &Faults, results: &Results<'_>) -> Result<Pack, RunError> {
     faults::documents(faults, &mut documents);
     let untied = ties.iter().filter(|tie| tie.difference != 0);
     let untied = untied.map(|tie| format!("{} {}: {} and {}", tie.id, tie.what, tie.left, tie.right)).collect();
-    let waits = results.batches.iter().any(|batch| batch.release != Release::Issued);
+    let waits = results.batches.iter().any(|batch| batch.release != BatchRelease::Issued);
     let problems = problems(results.intake);
     let exit = match (waits, problems.is_empty()) {
         (true, _) => Exit::ApprovalWaits,

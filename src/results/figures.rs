@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Results, Summaries, frames};
 use crate::books::{Aged, aging};
-use crate::invoice::Release;
+use crate::invoice::BatchRelease;
 use crate::model::{Code, Outcome, Totals};
 use crate::verdicts::State;
 
@@ -62,7 +62,7 @@ impl Results<'_> {
         figures.paid = self.paid();
         figures.unmatched = self.unmatched.iter().map(|payment| payment.amount).collect();
         for batch in self.batches {
-            let issued = batch.release == Release::Issued;
+            let issued = batch.release == BatchRelease::Issued;
             let totals = if issued { &mut figures.invoiced_now } else { &mut figures.waiting };
             batch.lines().for_each(|line| totals.add(line.net));
             if issued {

@@ -39,49 +39,9 @@ mod suspect_payment;
 mod voucher_known;
 mod waiting;
 
-use super::Terms;
-use crate::casebook::Case;
-use crate::model::{Answer, Code, Day, Fact, On};
+use super::CheckSpec;
 
 pub(in crate::verdicts) use milestone_due::last_days;
-
-/// One check: the codes that it may raise, and the function that answers. What a code is besides stands in the table of
-/// codes.
-#[derive(Debug)]
-pub struct CheckSpec {
-    /// Codes, the usual one first. They look at the same.
-    pub codes: &'static [Code],
-    /// Looks at a case and answers.
-    pub run: fn(&Case<'_>, Terms<'_>) -> Answer,
-}
-
-impl CheckSpec {
-    /// The day with which the days of its rules are compared, where it looks at one and that is known.
-    pub(super) fn day(&self, case: &Case<'_>, as_of: Day) -> Option<Day> {
-        let steps = &case.steps;
-        let step = match self.codes[0].spec().looked_at {
-            On::Creation => steps.created,
-            On::Reservation if steps.reserved == Fact::No => steps.started,
-            On::Reservation => steps.reserved,
-            On::Start => steps.started,
-            On::Completion | On::CompletionByAsOf => steps.completed,
-            On::Redemption => steps.redeemed,
-            On::Request => return steps.first_request.get().map_or(Some(as_of), |request| Some(request.day)),
-            On::AsOfUntilPaid => return Some(as_of),
-            On::WholeFile
-            | On::WholeFileAndLastRun
-            | On::LiveRedemption
-            | On::LiveRedemptions
-            | On::LedgerBeforeRun
-            | On::ClosedPeriod
-            | On::StepsOfMilestones
-            | On::FirstRequest
-            | On::CreationAndRedemption
-            | On::AsOf => return None,
-        };
-        step.get().map(|step| step.day)
-    }
-}
 
 /// All checks, in the order in which a person would ask. The order decides nothing.
 pub const CHECKS: &[CheckSpec] = &[

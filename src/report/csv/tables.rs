@@ -8,7 +8,7 @@ use super::rows::{
     REPORT_COLUMNS, RejectRow, ReportRow, VERDICT_COLUMNS, VerdictRow,
 };
 use crate::compare::{SealedReport, reports_in_doubt};
-use crate::invoice::{Batch, Invoice, Line, Release};
+use crate::invoice::{Batch, BatchRelease, Invoice, Line};
 use crate::items::VoucherItem;
 use crate::model::money::decimal_text;
 use crate::model::{Completion, Dataset, Money};
@@ -225,8 +225,8 @@ fn invoice_row(batch: &Batch, invoice: &Invoice, at: u32, line: &Line) -> Invoic
 
 fn batch_totals(batch: &Batch, buyer: &str) -> BatchTotals {
     let waits_because = match &batch.release {
-        Release::Issued => None,
-        Release::Waits(why) => Some(why.clone()),
+        BatchRelease::Issued => None,
+        BatchRelease::Waits(why) => Some(why.clone()),
     };
     BatchTotals {
         batch: batch.id.clone(),

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 
 use super::grid::{self, Cell, Styles, column};
-use crate::invoice::Release;
+use crate::invoice::BatchRelease;
 use crate::model::{Language, Money, Outcome, Totals};
 use crate::results::{Figures, Results, RunVerdict, TieOut};
 use crate::wording::amount_text;
@@ -143,7 +143,7 @@ fn attention(sheet: &mut Worksheet, at: u32, results: &Results<'_>) -> Result<u3
         lines.push(format!("the newest export is of {newest}: what happened up to {} is not in it", results.as_of));
     }
     for batch in results.batches {
-        if let Release::Waits(why) = &batch.release {
+        if let BatchRelease::Waits(why) = &batch.release {
             lines.push(format!("Batch {} waits for approval: {why}", batch.id));
         }
     }

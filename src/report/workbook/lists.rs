@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::grid::{self, Cell, Column, Styles, TABLE_ROW, column};
-use crate::invoice::Release;
+use crate::invoice::BatchRelease;
 use crate::results::Results;
 
 pub(super) fn list(
@@ -108,7 +108,7 @@ pub(super) fn invoices(results: &Results<'_>) -> Result<Worksheet, String> {
     ];
     let mut rows: Vec<Vec<Cell<'_>>> = Vec::new();
     for batch in results.batches {
-        let state = if batch.release == Release::Issued { "issued" } else { "draft" };
+        let state = if batch.release == BatchRelease::Issued { "issued" } else { "draft" };
         for invoice in &batch.invoices {
             for (at, line) in (1_u64..).zip(&invoice.lines) {
                 rows.push(vec![

@@ -5,11 +5,11 @@
 //! **Why** money is paid once, for one delivery, by the rate of the contract (house).
 //! **Example** entitled 5000.00 EUR: 4500.00 EUR paid and nothing open is AM-06; two payments of 5000.00 EUR are DU-05.
 
-use super::CheckSpec;
 use super::payment_known::references;
 use crate::casebook::Case;
 use crate::matching::Applied;
 use crate::model::{Answer, ClaimOrigin, Code, Dataset, Failure, Money, Payment, PaymentStatus, Places};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, passed, unknown};
 

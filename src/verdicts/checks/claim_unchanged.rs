@@ -4,9 +4,9 @@
 //! **Why** a claim is not edited and not made twice: what changed under it is settled with the payer (house).
 //! **Example** invoiced for L-1 in April, redeemed by L-2 in May's export.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, ClaimOrigin, Code, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 

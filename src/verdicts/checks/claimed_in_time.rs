@@ -4,9 +4,9 @@
 //! **Why** the payment request is to be completed within 60 days (PC-DPS, commit b87ee36e).
 //! **Example** redeemed 2021-04-01: requested 2021-05-31 is fine, a day later DT-10.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed, taken, undated, unknown};
 

@@ -4,9 +4,9 @@
 //! **Why** without report and deliverable a redeemed voucher is not payable.
 //! **Example** `deliverable` blank or `no`.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Completion, Dataset, Day, Fact, Failure, Places};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, unknown};
 

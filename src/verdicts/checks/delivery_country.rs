@@ -4,10 +4,10 @@
 //! X-SUM, X-264).
 //! **Example** delivered in BE, redeemed by a location in NL.
 
-use super::CheckSpec;
 use super::requirements::partner_unknown;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, passed, unknown};
 

@@ -5,9 +5,9 @@
 //! **Why** reservation, delivery and redemption all happen before expiry (PC-DPS, commit b87ee36e).
 //! **Example** last day 2021-05-31: on that day DT-02, the day after DT-01.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::State;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed, taken, undated, unknown};

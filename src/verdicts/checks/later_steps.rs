@@ -5,9 +5,9 @@
 //! **Why** the as-of date is the only date that a run knows (house).
 //! **Example** as-of 2021-05-31, redeemed 2021-06-01, exported 2021-06-01.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure, Outcome};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 

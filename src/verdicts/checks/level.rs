@@ -4,9 +4,9 @@
 //! **Why** vouchers are made out for 1, 3, 5, 10 or 15 days (T-POL, X-264).
 //! **Example** 7 days.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 

@@ -4,9 +4,9 @@
 //! **Why** a claim is made under a location of the partner profile (house).
 //! **Example** redeemed by L-9, which the profile does not list.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Fact, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 

@@ -6,10 +6,10 @@
 //! rejection within 30 days of it (K-CLAIM, claim expiration timelines).
 //! **Example** created on 2023-10-02, no consent on 2023-11-02: DT-12; on 2023-11-01 it was PD-08.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
 use crate::program::{Deadline, Milestone};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, undated, unknown};
 use crate::verdicts::current_state::cancelled;

@@ -6,10 +6,10 @@
 //! after it (FPC-1841).
 //! **Example** delivery started on 2025-09-10, the statement of work was approved on 2025-09-11.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
 use crate::program::{Anchor, Milestone};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{dataset_of, passed, unknown};
 

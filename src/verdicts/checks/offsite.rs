@@ -5,9 +5,9 @@
 //! spring of 2020 (B-KURT).
 //! **Example** four days off site in an engagement that started 2021-03-01.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure, Places};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken};
 

@@ -4,9 +4,9 @@
 //! **Why** a voucher is redeemed once (house).
 //! **Example** redeemed by L-1 on 2021-05-10 and by L-2 on 2021-05-12.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 

@@ -4,9 +4,9 @@
 //! **Why** an assigned voucher is taken by one partner (T-M2).
 //! **Example** reserved by L-1 on 2021-01-11 and by L-2 on 2021-01-12, neither cancelled.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 

@@ -5,9 +5,9 @@
 //! **Why** a claim on disputed facts is a wrong claim (house).
 //! **Example** 5 days in row 2 and 10 days in row 7 of the same export.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure, Voucher};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 

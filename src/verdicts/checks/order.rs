@@ -6,7 +6,7 @@
 //! **Why** the process has one order (X-PROC).
 //! **Example** completed 2021-03-05, started 2021-03-06.
 
-use super::CheckSpec;
+use crate::verdicts::CheckSpec;
 use smallvec::SmallVec;
 
 use crate::casebook::{Case, Claimed, Step};

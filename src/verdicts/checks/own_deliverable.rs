@@ -4,10 +4,10 @@
 //! **Why** each voucher is a complete engagement with a deliverable of its own (T-POL).
 //! **Example** V-1 and V-7 of one customer both name plan.docx.
 
-use super::CheckSpec;
 use crate::casebook::{Case, OtherVoucher};
 use crate::ingest::Doubt;
 use crate::model::{Answer, Code, Failure, Places};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed};
 

@@ -4,7 +4,7 @@
 //! **Why** money received is applied (house).
 //! **Example** a payment for V-9, which stands nowhere else.
 
-use super::CheckSpec;
+use crate::verdicts::CheckSpec;
 use std::collections::BTreeSet;
 
 use crate::casebook::Case;

@@ -3,9 +3,9 @@
 //! **Why** the last vouchers were created on 2021-06-30, the last redeemed on 2022-01-01 (PC-DPS, commit b87ee36e).
 //! **Example** created 2021-07-01.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 

@@ -4,9 +4,9 @@
 //! **Why** the rate of the country in which the service was performed is paid.
 //! **Example** no rate for FI, or one in EUR and one in SEK.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Entitlement};
 use crate::model::{Answer, Code, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed};
 

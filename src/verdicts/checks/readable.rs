@@ -3,9 +3,9 @@
 //! **Why** unknown is never a pass (house).
 //! **Example** a redemption row whose date is 2021-02-30.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
 

@@ -3,9 +3,9 @@
 //! **Why** reservation, delivery and redemption all happen before expiry (PC-DPS, commit b87ee36e).
 //! **Example** created 2021-01-04, no last day printed: redeemed 2021-07-03 is fine, a day later DT-08.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, undated};
 

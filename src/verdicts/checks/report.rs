@@ -3,9 +3,9 @@
 //! **Why** without report and deliverable a redeemed voucher is not payable.
 //! **Example** redeemed, and no completion row; or a row whose `reported_on` is blank.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, unknown};
 

@@ -4,9 +4,9 @@
 //! **Why** a partner delivers and reports, then redeems (X-264, X-PROC).
 //! **Example** redeemed 2021-05-10, reported 2021-05-11.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, unknown};
 

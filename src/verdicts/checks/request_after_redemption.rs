@@ -3,9 +3,9 @@
 //! **Why** a partner redeems, then invoices (X-PROC; PC-DPS, all versions).
 //! **Example** requested 2021-05-09, redeemed 2021-05-10.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure, Place};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 

@@ -1,10 +1,10 @@
 //! The requirements of `eligibility`, asked on the days of a voucher: on the start of the engagement, the age of
 //! the enrollment on the reservation. Without a completion row nothing is known of the start, and none is asked.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::eligibility::{self, DeliveringPartner, Subject};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::State;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{taken, unknown};

@@ -3,9 +3,9 @@
 //! **Why** cancelling a reservation gives the voucher back, and another partner may reserve it (PC-VVR).
 //! **Example** completed 2021-03-05 by a location whose only reservation was cancelled.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 

@@ -4,9 +4,9 @@
 //! **Why** a partner reserves the voucher before the engagement begins (X-PROC).
 //! **Example** redeemed 2021-05-10, `reserved_on` blank.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
 

@@ -4,9 +4,9 @@
 //! **Why** a partner reserves the voucher before the engagement begins (X-PROC).
 //! **Example** reserved 2021-03-02, started 2021-03-01.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken};
 

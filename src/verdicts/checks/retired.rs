@@ -4,9 +4,9 @@
 //! **Why** cloud engagements were retired on 2020-02-01 (PC-DPS, link of 2020-03-27 to the list of retired engagements).
 //! **Example** created 2020-02-01 for an engagement that was retired that day.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, unknown};
 

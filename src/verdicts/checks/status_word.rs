@@ -5,9 +5,9 @@
 //! **Why** two columns that tell different stories cannot both be right (house).
 //! **Example** status Reserved in a row with a date of redemption.
 
-use super::CheckSpec;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Fact, Failure, Place, Places, Redemption, RedemptionStatus, Voucher, VoucherStatus};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::State;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;

@@ -4,9 +4,9 @@
 //! **Why** what no customer created cannot be redeemed (house).
 //! **Example** a redemption of V-9, which VLSC does not list.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, passed, unknown};
 

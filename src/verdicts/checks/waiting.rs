@@ -5,9 +5,9 @@
 //! **Why** pending is not an exception (house); payment follows within 30 days (T-SAVB).
 //! **Example** requested 2021-05-01: PD-04 on 2021-05-31, MT-02 a day later.
 
-use super::CheckSpec;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Few, PaymentStatus, Place};
+use crate::verdicts::CheckSpec;
 use crate::verdicts::State;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, unknown};
