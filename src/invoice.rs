@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::ingest::Records;
 use crate::model::{
-    Claim, ClaimOrigin, Country, Currency, Dataset, Day, EngagementId, InvoiceNumber, LocationId, Money, PartnerId,
-    Payment, VoucherId,
+    Claim, ClaimOrigin, Country, Currency, Dataset, Day, EngagementId, InvoiceNumber, LocationId, MinorUnits, Money,
+    PartnerId, Payment, VoucherId,
 };
 use crate::store::sha256_hex;
 use crate::verdicts::Verdict;
@@ -46,9 +46,9 @@ pub struct Invoice {
 }
 
 impl Invoice {
-    /// Sum of the lines in minor units.
-    pub fn net(&self) -> i128 {
-        self.lines.iter().map(|line| i128::from(line.net.minor())).sum()
+    /// Sum of the lines.
+    pub fn net(&self) -> MinorUnits {
+        self.lines.iter().map(|line| line.net.units()).sum()
     }
 }
 
@@ -94,7 +94,7 @@ impl Batch {
     }
 
     /// Sum of all invoices in minor units.
-    pub fn total(&self) -> i128 {
+    pub fn total(&self) -> MinorUnits {
         self.invoices.iter().map(Invoice::net).sum()
     }
 }
@@ -153,9 +153,9 @@ fn release(batch: &Batch, approval: Approval<'_>) -> BatchRelease {
         _ if approval.approved.contains(&batch.content) => BatchRelease::Issued,
         _ if approval.four_eyes => BatchRelease::Waits("every batch waits for a second person".to_owned()),
         None => BatchRelease::Waits(format!("no ceiling is set for {currency}")),
-        Some(ceiling) if total > i128::from(ceiling.minor()) => BatchRelease::Waits(format!(
+        Some(ceiling) if total > ceiling.units() => BatchRelease::Waits(format!(
             "{} {currency} is above the ceiling of {ceiling} {currency}",
-            crate::model::money::decimal_text(total, currency)
+            total.of(currency)
         )),
         Some(_) => BatchRelease::Issued,
     }

@@ -234,10 +234,7 @@ pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// `118300.00 EUR and 96000.00 SEK`.
 pub fn totals_text(totals: &Totals) -> String {
-    let parts: Vec<String> = totals
-        .iter()
-        .map(|(currency, minor)| format!("{} {currency}", crate::model::money::decimal_text(minor, currency)))
-        .collect();
+    let parts: Vec<String> = totals.iter().map(|total| format!("{total} {}", total.currency)).collect();
     if parts.is_empty() { "0".to_owned() } else { parts.join(" and ") }
 }
 
@@ -252,7 +249,7 @@ pub fn currencies(figures: &Figures) -> Vec<Currency> {
         &figures.unmatched,
     ];
     let mut currencies: Vec<Currency> =
-        all.iter().flat_map(|totals| totals.iter().map(|(currency, _)| currency)).collect();
+        all.iter().flat_map(|totals| totals.iter().map(|total| total.currency)).collect();
     currencies.sort();
     currencies.dedup();
     currencies

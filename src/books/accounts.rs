@@ -7,8 +7,11 @@ use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::Balance;
 use crate::books::claim_positions;
-use crate::model::{Adjustment, Code, Currency, Disposition, Money, PaymentStatus, Text, Tolerance, VoucherId};
+use crate::model::{
+    Adjustment, Code, Currency, Disposition, MinorUnits, Money, PaymentStatus, Text, Tolerance, VoucherId,
+};
 use crate::verdicts::{State, Verdict};
 
 /// What an account is about.
@@ -41,35 +44,29 @@ impl AccountSubject {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Account {
     /// Worth of what was redeemed (or claimed, if that came first).
-    pub recognized: i128,
+    pub recognized: MinorUnits,
     /// Of it, what was claimed: invoiced by us, or requested by others.
-    pub claimed: i128,
+    pub claimed: MinorUnits,
     /// Money that came, less money that was taken back.
-    pub paid: i128,
+    pub paid: MinorUnits,
     /// Tolerated, or booked away by decisions, but for exchange differences; what was overpaid counts negative.
-    pub written_off: i128,
+    pub written_off: MinorUnits,
     /// Booked away as exchange differences.
-    pub fx: i128,
+    pub fx: MinorUnits,
     /// What is not claimed yet may be invoiced now.
     pub free: bool,
 }
 
-/// Where open money stands.
-pub const PLACES: [&str; 4] = ["held", "to invoice", "awaiting payment", "unapplied"];
-
-/// Open money by place, in the order of [`PLACES`], in minor units.
-pub type Open = [i128; PLACES.len()];
-
 impl Account {
-    /// What is open, by place.
-    pub fn open(&self) -> Open {
+    /// What is open, by where it stands.
+    pub fn open(&self) -> Balance {
         let unclaimed = self.recognized - self.claimed;
         let received = self.paid + self.written_off + self.fx;
-        match (self.free, self.recognized == 0 && self.claimed == 0) {
-            (_, true) => [0, 0, 0, -received],
-            (false, false) => [unclaimed, 0, self.claimed - received, 0],
-            (true, false) => [0, unclaimed, self.claimed - received, 0],
+        if self.recognized.is_zero() && self.claimed.is_zero() {
+            return Balance { unapplied: -received, ..Balance::default() };
         }
+        let (held, to_invoice) = if self.free { (MinorUnits::ZERO, unclaimed) } else { (unclaimed, MinorUnits::ZERO) };
+        Balance { held, to_invoice, awaiting_payment: self.claimed - received, ..Balance::default() }
     }
 
     fn is_nothing(&self) -> bool {
@@ -99,7 +96,7 @@ pub(super) fn accounts(judged: &Judged<'_>, issued: &HashSet<&VoucherId>, terms:
         if payment.status == PaymentStatus::Paid && has_come {
             let subject = AccountSubject::Payment(Text::new(payment.reference.as_str()));
             let account = all.entry((subject, payment.amount.currency())).or_default();
-            account.paid += i128::from(payment.amount.minor());
+            account.paid += payment.amount.units();
         }
     }
     all
@@ -115,15 +112,15 @@ fn of_voucher(verdict: &Verdict, is_issued: bool, tolerance: &Tolerance) -> BTre
     let worth = verdict.entitled.or(verdict.invoiced).filter(|_| is_claimed || verdict.state == State::Redeemed);
     if let Some(worth) = worth {
         let account = found.entry(worth.currency()).or_default();
-        account.recognized = i128::from(worth.minor());
-        account.claimed = if is_claimed { account.recognized } else { 0 };
+        account.recognized = worth.units();
+        account.claimed = if is_claimed { account.recognized } else { MinorUnits::ZERO };
         account.free = verdict.payable.is_some() && !is_issued;
     }
-    for (currency, paid) in verdict.paid.iter() {
-        found.entry(currency).or_default().paid = paid;
+    for paid in verdict.paid.iter() {
+        found.entry(paid.currency).or_default().paid = paid.units;
     }
     let claim_positions = if verdict.applied.is_empty() { Vec::new() } else { claim_positions(verdict, tolerance) };
-    for (currency, side) in claim_positions.into_iter().filter(|(_, side)| side.tolerated != 0) {
+    for (currency, side) in claim_positions.into_iter().filter(|(_, side)| !side.tolerated.is_zero()) {
         found.entry(currency).or_default().written_off += side.tolerated;
     }
     for finding in &verdict.findings {
@@ -138,12 +135,11 @@ fn of_voucher(verdict: &Verdict, is_issued: bool, tolerance: &Tolerance) -> BTre
 fn adjust(accounts: &mut BTreeMap<Currency, Account>, code: Code, kind: Adjustment, amount: Option<Money>) {
     if kind == Adjustment::Fx {
         for account in accounts.values_mut() {
-            account.fx += account.open().iter().sum::<i128>();
+            account.fx += account.open().total();
         }
         return;
     }
     let Some(amount) = amount else { return };
-    let minor = i128::from(amount.minor());
-    let booked = if code == Code::Overpayment { -minor } else { minor };
+    let booked = if code == Code::Overpayment { -amount.units() } else { amount.units() };
     accounts.entry(amount.currency()).or_default().written_off += booked;
 }

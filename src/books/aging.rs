@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{Currency, Day, Outcome, PartnerId};
+use crate::model::{Currency, Day, MinorUnits, Money, Outcome, PartnerId};
 use crate::verdicts::Verdict;
 
 /// Last days of the buckets; what is older is in the last one.
@@ -30,7 +30,7 @@ pub struct Aged {
     /// How many there are of each age.
     pub vouchers: [u64; BUCKETS.len()],
     /// What they are worth together, in minor units.
-    pub worth: i128,
+    pub worth: MinorUnits,
     /// The day from which the oldest counts.
     pub oldest: Day,
 }
@@ -51,11 +51,11 @@ pub fn aging(verdicts: &[Verdict], as_of: Day) -> Vec<Aged> {
             outcome: verdict.outcome,
             currency,
             vouchers: [0; BUCKETS.len()],
-            worth: 0,
+            worth: MinorUnits::ZERO,
             oldest: since,
         });
         of.vouchers[bucket(as_of.days_since(since))] += 1;
-        of.worth += verdict.entitled.map_or(0, |worth| i128::from(worth.minor()));
+        of.worth += verdict.entitled.map_or(MinorUnits::ZERO, Money::units);
         of.oldest = of.oldest.min(since);
     }
     found.into_values().collect()
@@ -96,8 +96,10 @@ mod tests {
         let waiting = verdict("V-1", "redemptions=; completions=");
         let settled = verdict("V-1", "");
         let aged = aging(&[late.clone(), late, waiting, settled], as_of);
-        let shown: Vec<String> =
-            aged.iter().map(|of| format!("{} {:?} {} {}", of.outcome, of.vouchers, of.worth, of.oldest)).collect();
+        let shown: Vec<String> = aged
+            .iter()
+            .map(|of| format!("{} {:?} {} {}", of.outcome, of.vouchers, of.worth.minor(), of.oldest))
+            .collect();
         assert_eq!(
             shown,
             ["pending [0, 0, 0, 0, 1, 0] 0 2021-01-04", "exception [0, 0, 0, 0, 2, 0] 1000000 2021-03-01"]

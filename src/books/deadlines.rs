@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::casebook::PartnerBook;
-use crate::model::{Currency, Day, Money, Outcome, PartnerId};
+use crate::model::{Currency, Day, MinorUnits, Money, Outcome, PartnerId};
 use crate::program::Program;
 use crate::verdicts::{State, Verdict};
 
@@ -39,7 +39,7 @@ pub struct Expiring {
     /// Vouchers within 30, 60, 90 and 180 days.
     pub vouchers: [u64; WITHIN.len()],
     /// What they are worth, in minor units.
-    pub worth: [i128; WITHIN.len()],
+    pub worth: [MinorUnits; WITHIN.len()],
 }
 
 /// All vouchers whose money may still come, by last day and voucher.
@@ -101,11 +101,11 @@ pub fn expiring(expected_receipts: &[ExpectedReceipt<'_>], as_of: Day) -> Vec<Ex
             partner: partner.cloned(),
             currency,
             vouchers: [0; WITHIN.len()],
-            worth: [0; WITHIN.len()],
+            worth: [MinorUnits::ZERO; WITHIN.len()],
         });
         for (at, _) in WITHIN.iter().enumerate().filter(|(_, within)| days <= i64::from(**within)) {
             sum.vouchers[at] += 1;
-            sum.worth[at] += of.worth.map_or(0, |worth| i128::from(worth.minor()));
+            sum.worth[at] += of.worth.map_or(MinorUnits::ZERO, Money::units);
         }
     }
     found.into_values().filter(|of| of.vouchers[WITHIN.len() - 1] > 0).collect()

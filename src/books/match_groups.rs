@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Currency, Disposition, Text, Tolerance, Totals, VoucherId};
+use crate::model::{Currency, Disposition, MinorUnits, Text, Tolerance, Totals, VoucherId};
 use crate::verdicts::Verdict;
 
 /// How many stand on either side of a group.
@@ -151,15 +151,15 @@ fn group<'a>(members: Vec<&'a Verdict>, tolerance: &Tolerance) -> MatchGroup<'a>
     for verdict in group.members.clone() {
         came_back |= verdict.applied.iter().any(|allocation| allocation.share.minor() < 0);
         for (currency, side) in claim_positions(verdict, tolerance) {
-            group.expected.add_minor(currency, side.expected);
-            group.received.add_minor(currency, side.received);
-            group.tolerated.add_minor(currency, side.tolerated);
-            group.adjusted.add_minor(currency, side.adjusted);
-            group.left.add_minor(currency, side.left());
+            group.expected.add(side.expected.of(currency));
+            group.received.add(side.received.of(currency));
+            group.tolerated.add(side.tolerated.of(currency));
+            group.adjusted.add(side.adjusted.of(currency));
+            group.left.add(side.left().of(currency));
             fits.push(side.fit());
         }
     }
-    let nothing = group.received.iter().all(|(_, sum)| sum == 0);
+    let nothing = group.received.iter().all(|received| received.units.is_zero());
     group.fit = match fits.iter().max_by_key(|fit| **fit as u8) {
         _ if came_back && nothing => Fit::Reversed,
         Some(fit) => *fit,
@@ -186,30 +186,30 @@ fn mode(members: &[&Verdict]) -> Mode {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ClaimPosition {
     /// What the delivery is worth.
-    pub expected: i128,
+    pub expected: MinorUnits,
     /// What is asked for or has come.
-    pub received: i128,
+    pub received: MinorUnits,
     /// The difference, as far as it is tolerated.
-    pub tolerated: i128,
+    pub tolerated: MinorUnits,
     /// What decisions have booked away.
-    pub adjusted: i128,
+    pub adjusted: MinorUnits,
     /// Whether a worth in this currency is known.
     pub is_known: bool,
 }
 
 impl ClaimPosition {
     /// What is left: still to come, or too much.
-    pub fn left(self) -> i128 {
+    pub fn left(self) -> MinorUnits {
         self.expected - self.received - self.tolerated - self.adjusted
     }
 
     fn fit(self) -> Fit {
         match self.left() {
             _ if !self.is_known => Fit::Incomparable,
-            left if left > 0 => Fit::Partial,
-            left if left < 0 => Fit::Over,
-            _ if self.adjusted != 0 => Fit::Adjusted,
-            _ if self.tolerated != 0 => Fit::Tolerated,
+            left if left > MinorUnits::ZERO => Fit::Partial,
+            left if left < MinorUnits::ZERO => Fit::Over,
+            _ if !self.adjusted.is_zero() => Fit::Adjusted,
+            _ if !self.tolerated.is_zero() => Fit::Tolerated,
             _ => Fit::Exact,
         }
     }
@@ -231,21 +231,21 @@ pub fn claim_positions(verdict: &Verdict, tolerance: &Tolerance) -> Vec<(Currenc
     };
     if let Some(worth) = verdict.entitled.or(verdict.invoiced) {
         side(worth.currency(), &|side| {
-            side.expected += i128::from(worth.minor());
+            side.expected += worth.units();
             side.is_known = true;
         });
     }
     for allocation in verdict.applied.iter().filter(|allocation| allocation.status.is_live()) {
-        side(allocation.share.currency(), &|side| side.received += i128::from(allocation.share.minor()));
+        side(allocation.share.currency(), &|side| side.received += allocation.share.units());
     }
     let adjusted = verdict.findings.iter().any(|finding| matches!(finding.disposition, Some(Disposition::Adjust(_))));
     let is_paid = verdict.applied.iter().any(|allocation| allocation.status.is_live());
-    for (currency, side) in &mut found {
+    for (_, side) in &mut found {
         let left = side.left();
-        let most = verdict.entitled.map_or(0, |worth| tolerance.of(worth.minor(), *currency));
+        let most = verdict.entitled.map_or(MinorUnits::ZERO, |entitled| tolerance.of(entitled));
         if adjusted {
             side.adjusted = left;
-        } else if is_paid && side.is_known && left.abs() <= i128::from(most) {
+        } else if is_paid && side.is_known && left.abs() <= most {
             side.tolerated = left;
         }
     }

@@ -6,10 +6,11 @@ use crate::verdicts::Judged;
 use crate::verdicts::Terms;
 use std::collections::{BTreeMap, HashSet};
 
-use super::accounts::{Account, AccountSubject, Accounts, Open, PLACES, accounts};
+use super::Balance;
+use super::accounts::{Account, AccountSubject, Accounts, accounts};
 use super::aging::{BUCKETS, bucket};
 use crate::matching::UnappliedPayment;
-use crate::model::{Currency, Day, Text};
+use crate::model::{Currency, Day, MinorUnits, Text};
 use crate::verdicts::Verdict;
 
 /// What moves open money.
@@ -57,30 +58,66 @@ impl Movement {
     }
 }
 
-/// The statement of one currency, in minor units by place of [`PLACES`].
+/// The statement of one currency.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RollForward {
     /// What was open before the period.
-    pub opening: Open,
-    /// What moved it, in the order of [`Movement::ALL`].
-    pub movements: [Open; Movement::ALL.len()],
+    pub opening: Balance,
+    /// What moved it; what is not here did not.
+    movements: BTreeMap<Movement, Balance>,
     /// What is open at the end.
-    pub closing: Open,
+    pub closing: Balance,
 }
 
-impl RollForward {
-    /// OpeningBooks and movements, which must be the closing.
-    pub fn moved(&self) -> Open {
-        self.movements.iter().fold(self.opening, plus)
+/// A line of the statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatementLine {
+    /// What was open before the period.
+    Opening,
+    /// What moved it.
+    Moved(Movement),
+    /// What is open at the end.
+    Closing,
+    /// What no movement tells: zero or the run stops.
+    Residual,
+}
+
+impl StatementLine {
+    /// The line of machine files and sheets.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StatementLine::Opening => "opening",
+            StatementLine::Moved(movement) => movement.as_str(),
+            StatementLine::Closing => "closing",
+            StatementLine::Residual => "residual",
+        }
     }
 }
 
-fn plus(a: Open, b: &Open) -> Open {
-    std::array::from_fn(|at| a[at] + b[at])
-}
+impl RollForward {
+    /// What a cause has moved.
+    pub fn movement(&self, of: Movement) -> Balance {
+        self.movements.get(&of).copied().unwrap_or_default()
+    }
 
-fn minus(a: Open, b: Open) -> Open {
-    std::array::from_fn(|at| a[at] - b[at])
+    /// Counts in what a cause has moved.
+    pub fn moves(&mut self, by: Movement, balance: Balance) {
+        *self.movements.entry(by).or_default() += balance;
+    }
+
+    /// Opening and movements, which must be the closing.
+    pub fn moved(&self) -> Balance {
+        self.opening + self.movements.values().copied().sum()
+    }
+
+    /// Its lines, in order.
+    pub fn lines(&self) -> Vec<(StatementLine, Balance)> {
+        let mut lines = vec![(StatementLine::Opening, self.opening)];
+        lines.extend(Movement::ALL.map(|movement| (StatementLine::Moved(movement), self.movement(movement))));
+        lines.push((StatementLine::Closing, self.closing));
+        lines.push((StatementLine::Residual, self.closing - self.moved()));
+        lines
+    }
 }
 
 /// What the period begins with.
@@ -91,7 +128,7 @@ pub struct OpeningBooks {
     /// Its accounts, as it has kept them.
     pub accounts: Accounts,
     /// Its closing, as it has stated it.
-    pub stated: BTreeMap<Currency, Open>,
+    pub stated: BTreeMap<Currency, Balance>,
 }
 
 /// The books of a run: accounts, and the statement of its period.
@@ -107,7 +144,7 @@ pub struct Books {
     pub roll_forwards: BTreeMap<Currency, RollForward>,
     /// What is open at the end by age, from the day of redemption, in the buckets of items; a payment that belongs to
     /// nothing has none, and counts from the as-of date.
-    pub aged: BTreeMap<Currency, [i128; BUCKETS.len()]>,
+    pub aged: BTreeMap<Currency, [MinorUnits; BUCKETS.len()]>,
 }
 
 impl Books {
@@ -127,7 +164,7 @@ impl Books {
 }
 
 /// What is open by age. What has no day is as old as the run.
-fn aged(accounts: &Accounts, verdicts: &[Verdict], as_of: Day) -> BTreeMap<Currency, [i128; BUCKETS.len()]> {
+fn aged(accounts: &Accounts, verdicts: &[Verdict], as_of: Day) -> BTreeMap<Currency, [MinorUnits; BUCKETS.len()]> {
     let since = |subject: &AccountSubject| match subject {
         AccountSubject::Payment(_) => None,
         AccountSubject::Voucher(id) => {
@@ -136,32 +173,31 @@ fn aged(accounts: &Accounts, verdicts: &[Verdict], as_of: Day) -> BTreeMap<Curre
             dates.and_then(|dates| dates.redeemed.or(dates.completed).or(dates.created))
         }
     };
-    let mut found: BTreeMap<Currency, [i128; BUCKETS.len()]> = BTreeMap::new();
+    let mut found: BTreeMap<Currency, [MinorUnits; BUCKETS.len()]> = BTreeMap::new();
     for ((subject, currency), account) in accounts {
         let age = as_of.days_since(since(subject).unwrap_or(as_of)).max(0);
-        found.entry(*currency).or_default()[bucket(age)] += account.open().iter().sum::<i128>();
+        found.entry(*currency).or_default()[bucket(age)] += account.open().total();
     }
     found
 }
 
 /// What all accounts have open together, by currency.
-pub fn balances(accounts: &Accounts) -> BTreeMap<Currency, Open> {
-    let mut found: BTreeMap<Currency, Open> = BTreeMap::new();
+pub fn balances(accounts: &Accounts) -> BTreeMap<Currency, Balance> {
+    let mut found: BTreeMap<Currency, Balance> = BTreeMap::new();
     for ((_, currency), account) in accounts {
-        let sum = found.entry(*currency).or_insert([0; PLACES.len()]);
-        *sum = plus(*sum, &account.open());
+        *found.entry(*currency).or_default() += account.open();
     }
     found
 }
 
 /// Payments that count where a later export lists them, in minor units by their account.
-type Repeated = BTreeMap<(AccountSubject, Currency), i128>;
+type Repeated = BTreeMap<(AccountSubject, Currency), MinorUnits>;
 
 fn repeated(unapplied: &[UnappliedPayment]) -> Repeated {
     let mut found = Repeated::new();
     for payment in unapplied.iter().filter(|of| of.is_repeated()).map(|of| &of.payment) {
         let subject = AccountSubject::Payment(Text::new(payment.reference.as_str()));
-        *found.entry((subject, payment.amount.currency())).or_default() += i128::from(payment.amount.minor());
+        *found.entry((subject, payment.amount.currency())).or_default() += payment.amount.units();
     }
     found
 }
@@ -171,14 +207,14 @@ fn statement(before: &Accounts, now: &Accounts, repeated: &Repeated) -> BTreeMap
     let mut found: BTreeMap<Currency, RollForward> = BTreeMap::new();
     for (key @ (subject, currency), account) in before {
         let roll_forward = found.entry(*currency).or_default();
-        roll_forward.opening = plus(roll_forward.opening, &account.open());
+        roll_forward.opening += account.open();
         if !now.contains_key(key) {
             restate(roll_forward, account, &gone(subject, account), key, repeated);
         }
     }
     for (key @ (_, currency), account) in now {
         let roll_forward = found.entry(*currency).or_default();
-        roll_forward.closing = plus(roll_forward.closing, &account.open());
+        roll_forward.closing += account.open();
         restate(roll_forward, before.get(key).unwrap_or(&Account::default()), account, key, repeated);
     }
     found
@@ -200,12 +236,15 @@ fn restate(
     key: &(AccountSubject, Currency),
     repeated: &Repeated,
 ) {
-    let (lost, repeated) = (before.paid - now.paid, repeated.get(key).copied().unwrap_or(0));
-    let same_sign = lost.signum() == repeated.signum();
-    let restated = if same_sign { lost.signum() * lost.abs().min(repeated.abs()) } else { 0 };
+    let (lost, repeated) = (before.paid - now.paid, repeated.get(key).copied().unwrap_or_default());
+    // As much of both as has the same sign.
+    let restated = match (lost > MinorUnits::ZERO, repeated > MinorUnits::ZERO) {
+        (true, true) => lost.min(repeated),
+        (false, false) => lost.max(repeated),
+        (_, _) => MinorUnits::ZERO,
+    };
     let next = Account { paid: before.paid - restated, ..*before };
-    let line = &mut roll_forward.movements[Movement::Restated as usize];
-    *line = plus(*line, &minus(next.open(), before.open()));
+    roll_forward.moves(Movement::Restated, next.open() - before.open());
     move_on(roll_forward, &next, now, &key.0);
 }
 
@@ -213,19 +252,20 @@ fn restate(
 fn move_on(roll_forward: &mut RollForward, before: &Account, now: &Account, subject: &AccountSubject) {
     let mut at = *before;
     let mut step = |movement: Movement, next: Account| {
-        let line = &mut roll_forward.movements[movement as usize];
-        *line = plus(*line, &minus(next.open(), at.open()));
+        roll_forward.moves(movement, next.open() - at.open());
         at = next;
     };
-    let is_new = before.recognized == 0;
-    let is_lost = matches!(subject, AccountSubject::Voucher(_)) && now.recognized == 0 && before.recognized != 0;
+    let is_new = before.recognized.is_zero();
+    let is_lost =
+        matches!(subject, AccountSubject::Voucher(_)) && now.recognized.is_zero() && !before.recognized.is_zero();
     if is_lost {
         step(Movement::Restated, *now);
         return;
     }
     let is_free = now.free || now.claimed != before.claimed;
     // What was claimed and still is, is worth something else there, too.
-    let claimed = if before.claimed != 0 && now.claimed != 0 { now.claimed } else { before.claimed };
+    let stays_claimed = !before.claimed.is_zero() && !now.claimed.is_zero();
+    let claimed = if stays_claimed { now.claimed } else { before.claimed };
     let free = if is_new { is_free } else { before.free };
     let first = Account { recognized: now.recognized, claimed, free, ..*before };
     step(if is_new { Movement::Redeemed } else { Movement::Restated }, first);
@@ -243,13 +283,19 @@ fn move_on(roll_forward: &mut RollForward, before: &Account, now: &Account, subj
 
 #[cfg(test)]
 mod tests {
-    use super::{Account, AccountSubject, Accounts, Movement, Repeated, RollForward, statement};
-    use crate::model::{Currency, Text};
+    use super::{Account, AccountSubject, Accounts, Balance, Movement, Repeated, RollForward, statement};
+    use crate::model::{Currency, MinorUnits, Text};
 
     /// Recognized, claimed, paid, written off, fx; free.
     fn account(amounts: [i128; 5], free: bool) -> Account {
-        let [recognized, claimed, paid, written_off, fx] = amounts;
+        let [recognized, claimed, paid, written_off, fx] = amounts.map(MinorUnits::new);
         Account { recognized, claimed, paid, written_off, fx, free }
+    }
+
+    /// Held, to invoice, awaiting payment, unapplied.
+    fn balance(amounts: [i128; 4]) -> Balance {
+        let [held, to_invoice, awaiting_payment, unapplied] = amounts.map(MinorUnits::new);
+        Balance { held, to_invoice, awaiting_payment, unapplied }
     }
 
     fn roll_forward(before: Option<Account>, now: Option<Account>) -> RollForward {
@@ -295,7 +341,7 @@ mod tests {
             assert_eq!(roll_forward.moved(), roll_forward.closing, "{name}");
             for movement in Movement::ALL {
                 let wanted = expected.iter().find(|(of, _)| *of == movement).map_or([0; 4], |(_, open)| *open);
-                assert_eq!(roll_forward.movements[movement as usize], wanted, "{name}: {}", movement.as_str());
+                assert_eq!(roll_forward.movement(movement), balance(wanted), "{name}: {}", movement.as_str());
             }
         }
     }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::books::claim_positions;
 use crate::model::{
-    Code, Currency, Day, InvoiceNumber, LocationId, Money, OpeningClaims, PartnerId, Payment, Place, Reference, Text,
-    Tolerance, VoucherId,
+    Code, Currency, Day, InvoiceNumber, LocationId, MinorUnits, Money, OpeningClaims, PartnerId, Payment, Place,
+    Reference, Text, Tolerance, VoucherId,
 };
 use crate::verdicts::{State, Verdict};
 
@@ -48,7 +48,7 @@ pub struct Proposal {
     /// The vouchers.
     pub vouchers: Vec<VoucherId>,
     /// What is open of them together.
-    pub open: i128,
+    pub open: MinorUnits,
 }
 
 /// A payment that belongs to nothing, and all that it may be for.
@@ -70,7 +70,7 @@ struct OpenClaim<'a> {
     location: Option<&'a LocationId>,
     partner: Option<&'a PartnerId>,
     since: Option<Day>,
-    open: i128,
+    open: MinorUnits,
 }
 
 /// Sums of several are looked for among at most so many: more of them fit by chance.
@@ -106,7 +106,9 @@ fn open_claims<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> BTreeMap<C
     let owed = [State::Redeemed, State::Claimed, State::Paid];
     for verdict in verdicts.iter().filter(|verdict| owed.contains(&verdict.state) && !verdict.settled_elsewhere) {
         let requested = verdict.applied.iter().filter_map(|allocation| allocation.requested_on).min();
-        for (currency, side) in claim_positions(verdict, tolerance).into_iter().filter(|(_, side)| side.left() > 0) {
+        for (currency, side) in
+            claim_positions(verdict, tolerance).into_iter().filter(|(_, side)| side.left() > MinorUnits::ZERO)
+        {
             found.entry(currency).or_default().push(OpenClaim {
                 voucher: &verdict.voucher,
                 location: verdict.location.as_ref(),
@@ -128,9 +130,9 @@ fn proposals(
     window_days: u32,
 ) -> Vec<Proposal> {
     let (verdicts, opening) = (&judged.verdicts, terms.opening);
-    let amount = i128::from(payment.amount.minor());
-    let tolerated = i128::from(terms.tolerance.of(payment.amount.minor(), payment.amount.currency()));
-    let fits = |open: i128| (open - amount).abs() <= tolerated;
+    let amount = payment.amount.units();
+    let tolerated = terms.tolerance.of(payment.amount);
+    let fits = |open: MinorUnits| (open - amount).abs() <= tolerated;
     let near: Vec<&OpenClaim<'_>> = claims.iter().filter(|claim| may_be_for(claim, payment, window_days)).collect();
     let mut found: Vec<Proposal> = Vec::new();
     if !named.is_empty() {
@@ -144,7 +146,10 @@ fn proposals(
         let known =
             alike.filter(|verdict| !verdict.findings.iter().any(|finding| finding.code == Code::UnknownVoucher));
         found.extend(known.map(|verdict| {
-            let open = claims.iter().find(|claim| *claim.voucher == verdict.voucher).map_or(0, |claim| claim.open);
+            let open = claims
+                .iter()
+                .find(|claim| *claim.voucher == verdict.voucher)
+                .map_or(MinorUnits::ZERO, |claim| claim.open);
             Proposal { likeness: Likeness::Id, vouchers: vec![verdict.voucher.clone()], open }
         }));
     }
@@ -186,8 +191,11 @@ fn may_be_for(claim: &OpenClaim<'_>, payment: &Payment, window_days: u32) -> boo
 }
 
 /// Invoices of ours with what is open of them.
-fn invoices<'o>(near: &[&OpenClaim<'_>], opening: &'o OpeningClaims) -> Vec<(&'o InvoiceNumber, i128, Vec<VoucherId>)> {
-    let open: HashMap<&VoucherId, i128> = near.iter().map(|claim| (claim.voucher, claim.open)).collect();
+fn invoices<'o>(
+    near: &[&OpenClaim<'_>],
+    opening: &'o OpeningClaims,
+) -> Vec<(&'o InvoiceNumber, MinorUnits, Vec<VoucherId>)> {
+    let open: HashMap<&VoucherId, MinorUnits> = near.iter().map(|claim| (claim.voucher, claim.open)).collect();
     let of = opening.invoices.iter().map(|(number, lines)| {
         let vouchers: Vec<VoucherId> =
             lines.iter().filter(|line| open.contains_key(&line.voucher)).map(|line| line.voucher.clone()).collect();
@@ -197,7 +205,7 @@ fn invoices<'o>(near: &[&OpenClaim<'_>], opening: &'o OpeningClaims) -> Vec<(&'o
 }
 
 /// Two or three of one location whose open money fits together, or all of them.
-fn sums(near: &[&OpenClaim<'_>], fits: impl Fn(i128) -> bool) -> Vec<Proposal> {
+fn sums(near: &[&OpenClaim<'_>], fits: impl Fn(MinorUnits) -> bool) -> Vec<Proposal> {
     let mut found = Vec::new();
     let proposal = |of: &[&OpenClaim<'_>]| {
         let open = of.iter().map(|claim| claim.open).sum();

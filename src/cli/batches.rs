@@ -7,7 +7,7 @@ use crate::history::{History, Lock};
 use crate::home::Home;
 use crate::home::World;
 use crate::ledger::BatchRow;
-use crate::model::money::decimal_text;
+use crate::model::Money;
 
 /// List invoice batches: issued, and waiting for approval
 #[derive(Debug, Args)]
@@ -45,7 +45,7 @@ fn line(batch: &BatchRow) -> String {
         (false, Some(by)) => format!("approved by {by}, not issued yet"),
         (false, None) => "waits for approval".to_owned(),
     };
-    let total = decimal_text(i128::from(batch.total), batch.currency);
+    let total = Money::new(batch.total, batch.currency);
     format!("{}  {} vouchers, {total} {}, run {}: {state}", batch.batch, batch.vouchers, batch.currency, batch.run)
 }
 

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::decisions::{ItemSnapshot, finding_id};
 use crate::ingest::{Intake, VoucherRows};
-use crate::model::{Code, Completion, Dataset, Day, Disposition, Money, PaymentStatus, Text, VoucherId};
+use crate::model::{Code, Completion, Dataset, Day, Disposition, MinorUnits, Money, PaymentStatus, Text, VoucherId};
 use crate::verdicts::Verdict;
 
 /// A closed period.
@@ -194,8 +194,7 @@ fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day, of_reports
     let in_one_currency = before.currency.is_none() || before.currency == verdict.currency();
     if paid != before.paid && in_one_currency {
         let currency = verdict.currency();
-        let text =
-            |minor| currency.map_or(String::new(), |currency| crate::model::money::decimal_text(minor, currency));
+        let text = |paid: MinorUnits| currency.map_or(String::new(), |currency| paid.of(currency).to_string());
         match paid > before.paid {
             true => found.late.push(("paid", text(paid - before.paid))),
             false => found.restated.push(("paid", text(before.paid), text(paid))),
@@ -212,12 +211,12 @@ fn unknown_then(verdict: &Verdict, ends_on: Day) -> Differences {
 }
 
 /// What was paid by a day, in the currency of the voucher.
-fn paid_by(verdict: &Verdict, day: Day) -> i128 {
+fn paid_by(verdict: &Verdict, day: Day) -> MinorUnits {
     let by_then = verdict.applied.iter().filter(|allocation| {
         let is_paid = allocation.status == PaymentStatus::Paid && allocation.paid_on.is_none_or(|paid| paid <= day);
         is_paid && Some(allocation.share.currency()) == verdict.currency()
     });
-    by_then.map(|allocation| i128::from(allocation.share.minor())).sum()
+    by_then.map(|allocation| allocation.share.units()).sum()
 }
 
 fn of_voucher(

@@ -10,8 +10,7 @@ use rayon::prelude::*;
 use crate::casebook::Index;
 use crate::decisions::Decisions;
 use crate::ingest::Intake;
-use crate::model::money::decimal_text;
-use crate::model::{Code, Day, Money, OpeningClaims, PartnerId, Tolerance, VoucherId};
+use crate::model::{Code, Day, MinorUnits, Money, OpeningClaims, PartnerId, Tolerance, VoucherId};
 use crate::program::Program;
 use crate::verdicts::{Earlier, SealedFacts, Terms, Verdict, judge_case, open_cases};
 
@@ -147,8 +146,8 @@ fn differing(then: &SealedFacts, now: &SealedFacts) -> Vec<(&'static str, String
     let money = |money: Option<Money>| money.map_or(String::new(), |money| format!("{money} {}", money.currency()));
     let texts = then.texts.iter().zip(&now.texts).map(|((name, a), (_, b))| (*name, a.to_string(), b.to_string()));
     let steps = then.steps().into_iter().zip(now.steps()).map(|((name, a), (_, b))| (name, day(a), day(b)));
-    let currency = now.entitled.or(then.entitled).map(Money::currency);
-    let paid = |minor: i128| currency.map_or(minor.to_string(), |currency| decimal_text(minor, currency));
+    let currency = now.currency.or(then.currency);
+    let paid = |paid: MinorUnits| currency.map_or(String::new(), |currency| paid.of(currency).to_string());
     let sums = [("entitled", money(then.entitled), money(now.entitled)), ("paid", paid(then.paid), paid(now.paid))];
     texts.chain(steps).chain(sums).filter(|(_, a, b)| a != b).collect()
 }

@@ -1,30 +1,30 @@
 //! T5 and T12: what was asked for and paid, beside what was due.
 
 use crate::books::{MatchGroup, claim_positions};
-use crate::model::{Code, Currency, Totals};
+use crate::model::{Code, Currency, MinorUnits, Totals};
 use crate::results::{Results, TieOut};
 use crate::verdicts::Verdict;
 
 /// T5 and T12: every amount that was asked for or paid at another worth has a finding that says so; and what groups
 /// allocate is what payments say.
 pub(super) fn matches(results: &Results<'_>, currency: Currency) -> Vec<TieOut> {
-    let (mut apart, mut told, mut unsaid) = (0_i128, 0_i128, 0_u64);
+    let (mut apart, mut told, mut unsaid) = (MinorUnits::ZERO, MinorUnits::ZERO, 0_u64);
     let claims = results.match_groups.iter().flat_map(|group| &group.members);
     // What was claimed before the tool too is said to be claimed twice, whatever was paid.
     for verdict in claims.filter(|verdict| has_live_rows(verdict) && !verdict.claimed_before) {
         let of_currency = claim_positions(verdict, results.tolerance).into_iter().find(|(of, _)| *of == currency);
-        let rest = of_currency.map_or(0, |(_, side)| side.left());
+        let rest = of_currency.map_or(MinorUnits::ZERO, |(_, side)| side.left());
         let told_of = verdict.findings.iter().find(|finding| AMOUNTS.contains(&finding.code) && finding.is_open());
         match told_of.and_then(|finding| finding.amount).filter(|amount| amount.currency() == currency) {
             Some(amount) => {
                 apart += rest.abs();
-                told += i128::from(amount.minor());
+                told += amount.units();
             }
-            None => unsaid += u64::from(rest != 0 && !is_said_otherwise(verdict)),
+            None => unsaid += u64::from(!rest.is_zero() && !is_said_otherwise(verdict)),
         }
     }
     let sum = |pick: for<'g> fn(&'g MatchGroup<'g>) -> &'g Totals| {
-        results.match_groups.iter().map(|of| pick(of).of(currency)).sum::<i128>()
+        results.match_groups.iter().map(|of| pick(of).of(currency)).sum::<MinorUnits>()
     };
     let right = sum(|of| &of.received) + sum(|of| &of.tolerated) + sum(|of| &of.adjusted) + sum(|of| &of.left);
     vec![

@@ -1,14 +1,17 @@
 //! Breaks, when a test asks for it by name, exactly what one control total guards: so that each of them is seen to stop a
 //! run. The program itself asks for no fault.
 
-use crate::books::{Books, Movement};
+use crate::books::{Balance, Books, Movement};
 use crate::home::Faults;
 use crate::ingest::Intake;
 use crate::invoice::Batch;
-use crate::model::Currency;
+use crate::model::{Currency, MinorUnits};
 use crate::results::{Figures, RunName};
 use crate::store::Document;
 use crate::verdicts::{SelfTest, Verdict};
+
+/// By how much sums are broken.
+const CENT: MinorUnits = MinorUnits::new(1);
 
 /// The currency whose sums are broken.
 fn currency() -> Option<Currency> {
@@ -21,8 +24,8 @@ pub fn intake(faults: &Faults, intake: &mut Intake) {
     for file in intake.files.iter_mut().filter(|_| rows || cents) {
         file.accepted -= u64::from(rows && file.accepted > 0);
         let first = file.amounts_accepted.iter().next();
-        if let Some((currency, _)) = first.filter(|_| cents) {
-            file.amounts_accepted.add_minor(currency, -1);
+        if let Some(sum) = first.filter(|_| cents) {
+            file.amounts_accepted.add((-CENT).of(sum.currency));
         }
     }
 }
@@ -37,8 +40,8 @@ pub fn verdicts(faults: &Faults, verdicts: &mut [Verdict]) {
     }
     let paid = verdicts.iter_mut().map(|verdict| &mut verdict.paid);
     for paid in paid.filter(|_| faults.breaks("T12")) {
-        let first = paid.iter().next().map(|(currency, _)| currency);
-        first.into_iter().for_each(|currency| paid.add_minor(currency, -1));
+        let first = paid.iter().next().map(|paid| (-CENT).of(paid.currency));
+        first.into_iter().for_each(|cent| paid.add(cent));
     }
 }
 
@@ -54,15 +57,15 @@ pub fn batches(faults: &Faults, batches: &mut [Batch]) {
 pub fn books(faults: &Faults, books: &mut Books) {
     let Some(currency) = currency() else { return };
     if faults.breaks("T9") {
-        books.opening.stated.entry(currency).or_default()[0] += 1;
+        books.opening.stated.entry(currency).or_default().held += CENT;
     }
     if faults.breaks("T10")
         && let Some(roll_forward) = books.roll_forwards.get_mut(&currency)
     {
-        roll_forward.movements[Movement::Paid as usize][2] += 1;
+        roll_forward.moves(Movement::Paid, Balance { awaiting_payment: CENT, ..Balance::default() });
     }
     if faults.breaks("T11") {
-        books.aged.entry(currency).or_default()[0] += 1;
+        books.aged.entry(currency).or_default()[0] += CENT;
     }
 }
 
@@ -88,7 +91,7 @@ pub fn figures(faults: &Faults, figures: &mut Figures) {
         }
     }
     if let Some(currency) = currency().filter(|_| faults.breaks("T7")) {
-        figures.invoiced_now.add_minor(currency, 1);
+        figures.invoiced_now.add(CENT.of(currency));
     }
 }
 

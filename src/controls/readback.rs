@@ -10,10 +10,11 @@ use std::path::Path;
 use calamine::{DataType, Xlsx, XlsxError, open_workbook};
 use serde_json::Value;
 
-use sums::{Sums, rows};
+use sums::{add, compare, currency, rows, stated_sums};
 
-use crate::model::Currency;
+use crate::model::{Currency, MinorUnits, Totals};
 use crate::report::csv::{BatchTotals, InvoiceRow, VerdictRow};
+use crate::results::totals_text;
 use crate::store::sha256_hex;
 
 /// The row of a sheet that holds the titles of its table, counted from 0.
@@ -64,11 +65,11 @@ fn check(file: &str, result: Result<Vec<String>, String>) -> Vec<String> {
 
 fn verdicts(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
-    let mut entitled = Sums::default();
+    let mut entitled = Totals::default();
     let mut outcomes: BTreeMap<String, u64> = BTreeMap::new();
     let rows: Vec<VerdictRow> = rows(&staged.join("verdicts.csv"))?;
     for row in &rows {
-        entitled.add(&row.entitled, &row.currency)?;
+        add(&mut entitled, &row.entitled, &row.currency)?;
         *outcomes.entry(row.outcome.clone()).or_default() += 1;
     }
     if page["vouchers"]["count"].as_u64() != Some(rows.len() as u64) {
@@ -80,48 +81,47 @@ fn verdicts(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
             found.push(format!("{count} rows are {outcome}, run.json counts {stated}"));
         }
     }
-    found.extend(entitled.compare("entitled", &page["vouchers"]["entitled"]));
+    found.extend(compare("entitled", &entitled, &stated_sums(&page["vouchers"]["entitled"])?));
     Ok(found)
 }
 
 fn batches(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
-    let mut issued = Sums::default();
+    let mut issued = Totals::default();
     let rows: Vec<InvoiceRow> = rows(&staged.join("invoices/batch.csv"))?;
     let bytes = std::fs::read(staged.join("invoices/batch.json")).map_err(|error| error.to_string())?;
     let totals: Vec<BatchTotals> = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
     for batch in &totals {
         let lines: Vec<&InvoiceRow> = rows.iter().filter(|row| row.batch == batch.batch).collect();
-        let mut sum = Sums::default();
+        let mut sum = Totals::default();
         for line in &lines {
-            sum.add(&line.gross, &line.currency)?;
-            let mut parts = Sums::default();
-            parts.add(&line.net, &line.currency)?;
-            parts.add(&line.tax, &line.currency)?;
-            let mut gross = Sums::default();
-            gross.add(&line.gross, &line.currency)?;
-            if parts.0 != gross.0 {
+            add(&mut sum, &line.gross, &line.currency)?;
+            let (mut parts, mut gross) = (Totals::default(), Totals::default());
+            add(&mut parts, &line.net, &line.currency)?;
+            add(&mut parts, &line.tax, &line.currency)?;
+            add(&mut gross, &line.gross, &line.currency)?;
+            if parts != gross {
                 found.push(format!("T8 {}, line {}: net + tax is not gross", line.invoice_number, line.line));
             }
             if batch.state == "issued" {
-                issued.add(&line.gross, &line.currency)?;
+                add(&mut issued, &line.gross, &line.currency)?;
             }
         }
-        if lines.len() as u64 != batch.vouchers || sum.0.get(&batch.currency).copied().unwrap_or(0) != batch.gross {
+        let stated = MinorUnits::new(batch.gross).of(currency(&batch.currency)?);
+        if lines.len() as u64 != batch.vouchers || sum.of(stated.currency) != stated.units {
             found.push(format!(
-                "batch {}: {} lines and {:?}, batch.json says {} and {}",
+                "batch {}: {} lines and {}, batch.json says {} and {stated}",
                 batch.batch,
                 lines.len(),
-                sum.0,
+                totals_text(&sum),
                 batch.vouchers,
-                batch.gross
             ));
         }
     }
     if rows.len() as u64 != totals.iter().map(|batch| batch.vouchers).sum::<u64>() {
         found.push(format!("{} lines belong to no batch of batch.json", rows.len()));
     }
-    found.extend(issued.compare("issued", &page["invoices"]["issued"]));
+    found.extend(compare("issued", &issued, &stated_sums(&page["invoices"]["issued"])?));
     Ok(found)
 }
 
@@ -147,14 +147,14 @@ fn workbook(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
         }
     }
     let mut found = Vec::new();
-    let mut entitled = Sums::default();
+    let mut entitled = Totals::default();
     for (code, amount) in rows.values().filter(|(code, _)| !code.is_empty()) {
         let places = Currency::from_code(code).map_or(2, Currency::exponent) as usize;
-        entitled.add(&format!("{amount:.places$}"), code)?;
+        add(&mut entitled, &format!("{amount:.places$}"), code)?;
     }
     if page["vouchers"]["count"].as_u64() != Some(rows.len() as u64) {
         found.push(format!("{} rows in Vouchers, run.json counts {}", rows.len(), page["vouchers"]["count"]));
     }
-    found.extend(entitled.compare("Vouchers, entitled", &page["vouchers"]["entitled"]));
+    found.extend(compare("Vouchers, entitled", &entitled, &stated_sums(&page["vouchers"]["entitled"])?));
     Ok(found)
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::paid_rows::PaidRows;
-use crate::books::{Open, balances};
+use crate::books::{Balance, balances};
 use crate::items::Decided;
-use crate::model::{Adjustment, Code, Currency, Disposition, Money};
+use crate::model::{Adjustment, Code, Currency, Disposition, MinorUnits, Money};
 use crate::results::{Figures, Results, TieOut};
 use crate::verdicts::State;
 
@@ -16,15 +16,14 @@ pub(super) fn statement(results: &Results<'_>, figures: &Figures, paid: &PaidRow
     let carried = balances(&books.opening.accounts);
     let mut ties = Vec::new();
     for currency in opened(results) {
-        let of = |all: &BTreeMap<Currency, Open>| all.get(&currency).map_or(0, |open| open.iter().sum::<i128>());
+        let of = |all: &BTreeMap<Currency, Balance>| all.get(&currency).map_or(MinorUnits::ZERO, |open| open.total());
         let what = "opening = closing that the last run before the period has stated";
         ties.push(TieOut::sum("T9", what, currency, of(&carried), of(&books.opening.stated)));
     }
     for (currency, roll_forward) in &books.roll_forwards {
-        let sum = |open: Open| open.iter().sum::<i128>();
-        let closing = sum(roll_forward.closing);
+        let closing = roll_forward.closing.total();
         let what = "opening + movements = closing of the statement";
-        ties.push(TieOut::sum("T10", what, *currency, sum(roll_forward.moved()), closing));
+        ties.push(TieOut::sum("T10", what, *currency, roll_forward.moved().total(), closing));
         let what = "closing = worth redeemed, claimed or paid for, less payments and what was tolerated or booked away";
         ties.push(TieOut::sum(
             "T10",
@@ -33,7 +32,7 @@ pub(super) fn statement(results: &Results<'_>, figures: &Figures, paid: &PaidRow
             closing,
             closing_by_rows(results, figures, *currency, paid.all.of(*currency) - paid.repeated.of(*currency)),
         ));
-        let aged = books.aged.get(currency).map_or(0, |aged| aged.iter().sum());
+        let aged = books.aged.get(currency).map_or(MinorUnits::ZERO, |aged| aged.iter().sum());
         ties.push(TieOut::sum("T11", "open money by age = closing of the statement", *currency, aged, closing));
     }
     if let (Some(_), Some(kept)) = (results.run.number, &results.run.invoiced) {
@@ -57,31 +56,30 @@ fn opened(results: &Results<'_>) -> Vec<Currency> {
 
 /// What must be open, from verdicts as polars sums them, rows of payments and decisions: not from accounts, but for
 /// exchange differences.
-fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency, paid: i128) -> i128 {
+fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency, paid: MinorUnits) -> MinorUnits {
     let counted = [State::Redeemed, State::Claimed, State::Paid].map(State::as_str);
     let of_state = figures.summaries.by_state.iter().filter(|row| row.currency == currency.code());
-    let worth: i128 =
-        of_state.filter(|row| counted.contains(&row.group.as_str())).map(|row| i128::from(row.entitled)).sum();
+    let worth: MinorUnits = of_state.filter(|row| counted.contains(&row.group.as_str())).map(|row| row.entitled).sum();
     let in_currency = |money: Option<Money>| {
-        money.filter(|money| money.currency() == currency).map_or(0, |money| i128::from(money.minor()))
+        money.filter(|money| money.currency() == currency).map_or(MinorUnits::ZERO, Money::units)
     };
-    let (mut elsewhere, mut only_invoiced) = (0_i128, 0_i128);
+    let (mut elsewhere, mut only_invoiced) = (MinorUnits::ZERO, MinorUnits::ZERO);
     for verdict in results.verdicts {
         if verdict.settled_elsewhere {
             let is_counted = counted.contains(&verdict.state.as_str());
-            elsewhere += if is_counted { in_currency(verdict.entitled) } else { 0 };
+            elsewhere += in_currency(verdict.entitled.filter(|_| is_counted));
             elsewhere -= verdict.paid.of(currency);
         } else if verdict.entitled.is_none() && matches!(verdict.state, State::Claimed | State::Paid) {
             only_invoiced += in_currency(verdict.invoiced);
         }
     }
-    let fx: i128 = results.books.accounts.iter().filter(|((_, of), _)| *of == currency).map(|(_, a)| a.fx).sum();
-    let tolerated: i128 = results.match_groups.iter().map(|group| group.tolerated.of(currency)).sum();
+    let fx: MinorUnits = results.books.accounts.iter().filter(|((_, of), _)| *of == currency).map(|(_, a)| a.fx).sum();
+    let tolerated: MinorUnits = results.match_groups.iter().map(|group| group.tolerated.of(currency)).sum();
     worth - elsewhere + only_invoiced - paid - booked_away(results, currency) - tolerated - fx
 }
 
 /// What decisions have booked away, but for exchange differences; what was paid too much counts negative.
-fn booked_away(results: &Results<'_>, currency: Currency) -> i128 {
+fn booked_away(results: &Results<'_>, currency: Currency) -> MinorUnits {
     let booked = |decided: &&Decided<'_>| {
         let is_adjustment =
             matches!(decided.candidate.entry.disposition, Disposition::Adjust(kind) if kind != Adjustment::Fx);
@@ -92,6 +90,6 @@ fn booked_away(results: &Results<'_>, currency: Currency) -> i128 {
         .filter_map(|(snapshot, _)| {
             Some((snapshot.code, snapshot.amount.filter(|amount| amount.currency() == currency)?))
         })
-        .map(|(code, amount)| i128::from(amount.minor()) * if code == Code::Overpayment { -1 } else { 1 })
+        .map(|(code, amount)| if code == Code::Overpayment { -amount.units() } else { amount.units() })
         .sum()
 }

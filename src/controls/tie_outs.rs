@@ -3,7 +3,7 @@
 use super::paid_rows::PaidRows;
 use super::{claims, statement};
 use crate::invoice::BatchRelease;
-use crate::model::{Currency, Money, Outcome, Totals};
+use crate::model::{Currency, MinorUnits, Money, Outcome, Total, Totals};
 use crate::report::csv::{InvoiceRow, invoice_rows};
 use crate::results::{Figures, Results, TieOut, currencies};
 
@@ -14,7 +14,7 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
         let parts = file.accepted + file.rejected + file.duplicate + file.blank;
         let what = format!("{}: rows read = accepted + rejected + duplicate + blank", file.name);
         ties.push(TieOut::count("T1", what, file.read, parts));
-        for (currency, read) in file.amounts_read.iter() {
+        for Total { units: read, currency } in file.amounts_read.iter() {
             let parts = file.amounts_accepted.of(currency)
                 + file.amounts_rejected.of(currency)
                 + file.amounts_duplicate.of(currency);
@@ -59,16 +59,15 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
 fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<TieOut> {
     let payable: Totals = results.verdicts.iter().filter_map(|verdict| verdict.payable).collect();
     let batches = results.batches.iter().filter(|batch| batch.currency == currency);
-    let (mut lines, mut invoices, mut issued) = (0_i128, 0_i128, 0_i128);
+    let (mut lines, mut invoices, mut issued) = (MinorUnits::ZERO, MinorUnits::ZERO, MinorUnits::ZERO);
     for batch in batches {
-        lines += batch.lines().map(|line| i128::from(line.net.minor())).sum::<i128>();
-        invoices += batch.invoices.iter().map(crate::invoice::Invoice::net).sum::<i128>();
-        issued += if batch.release == BatchRelease::Issued { batch.total() } else { 0 };
+        lines += batch.lines().map(|line| line.net.units()).sum();
+        invoices += batch.invoices.iter().map(crate::invoice::Invoice::net).sum();
+        issued += if batch.release == BatchRelease::Issued { batch.total() } else { MinorUnits::ZERO };
     }
     let mut ties = Vec::new();
     for (pivot, rows) in [("state", &figures.summaries.by_state), ("partner", &figures.summaries.by_partner)] {
-        let pivoted =
-            rows.iter().filter(|row| row.currency == currency.code()).map(|row| i128::from(row.entitled)).sum();
+        let pivoted = rows.iter().filter(|row| row.currency == currency.code()).map(|row| row.entitled).sum();
         let what = format!("entitled by {pivot}, summed by polars = entitled of verdicts");
         ties.push(TieOut::sum("T5", &what, currency, pivoted, figures.entitled.of(currency)));
     }
@@ -82,8 +81,8 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
         ));
         ties.push(TieOut::sum("T7", "invoices = lines of batches", currency, invoices, lines));
         let rows: Vec<InvoiceRow> = invoice_rows(results).filter(|row| row.currency == currency.code()).collect();
-        let amount = |text: &str| Money::parse(text, currency).map_or(0, |money| i128::from(money.minor()));
-        let net: i128 = rows.iter().map(|row| amount(&row.net) + amount(&row.tax)).sum();
+        let amount = |text: &str| Money::parse(text, currency).map_or(MinorUnits::ZERO, Money::units);
+        let net: MinorUnits = rows.iter().map(|row| amount(&row.net) + amount(&row.tax)).sum();
         let gross = rows.iter().map(|row| amount(&row.gross)).sum();
         ties.push(TieOut::sum("T8", "net + tax = gross of invoice lines", currency, net, gross));
         ties.push(TieOut::sum(

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::History;
-use crate::books::{Accounts, Open, OpeningBooks};
+use crate::books::{Accounts, Balance, OpeningBooks};
 use crate::compare::{ClosedPeriod, SealedReport};
 use crate::error::{Exit, RunError};
 use crate::ledger::{PeriodAct, RunRow};
-use crate::model::{Currency, Day, Money, Outcome, Text, VoucherId};
+use crate::model::{Currency, Day, MinorUnits, Money, Outcome, Text, VoucherId};
 use crate::report::RUN_JSON;
 use crate::report::csv::{self, AccountRow, ReportRow, VerdictRow, account};
 use crate::results::Results;
@@ -187,7 +187,7 @@ fn sealed_facts(row: &VerdictRow) -> Result<SealedFacts, String> {
             expires: row.expires_on,
         },
         entitled: amount(&row.entitled)?,
-        paid: amount(&row.paid)?.map_or(0, |money| i128::from(money.minor())),
+        paid: amount(&row.paid)?.map_or(MinorUnits::ZERO, Money::units),
         currency,
     })
 }
@@ -201,15 +201,20 @@ fn read_accounts(path: &Path) -> Result<Accounts, String> {
 }
 
 /// The closings that a `run.json` states, by currency.
-fn read_closings(run_json: &Path) -> Result<BTreeMap<Currency, Open>, String> {
+fn read_closings(run_json: &Path) -> Result<BTreeMap<Currency, Balance>, String> {
     let bytes = std::fs::read(run_json).map_err(|error| error.to_string())?;
     let page: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
     let mut found = BTreeMap::new();
     for (code, lines) in page["statement"]["currencies"].as_object().into_iter().flatten() {
         let currency = Currency::from_code(code).ok_or_else(|| format!("\"{code}\" is no currency"))?;
-        let place = |name: &str| lines["closing"][name].as_i64().map(i128::from).ok_or("a closing is missing");
-        let open = [place("held")?, place("to_invoice")?, place("awaiting_payment")?, place("unapplied")?];
-        found.insert(currency, open);
+        let place = |name: &str| lines["closing"][name].as_i64().map(MinorUnits::from).ok_or("a closing is missing");
+        let closing = Balance {
+            held: place("held")?,
+            to_invoice: place("to_invoice")?,
+            awaiting_payment: place("awaiting_payment")?,
+            unapplied: place("unapplied")?,
+        };
+        found.insert(currency, closing);
     }
     Ok(found)
 }

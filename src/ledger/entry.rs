@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use super::chain::{GENESIS, event_hash};
 use super::{InputRow, Ledger, LedgerError, LogRow, OutputRow, RunRow};
 use crate::invoice::{Batch, BatchRelease, Invoice};
-use crate::model::{Claim, ClaimOrigin, Code, Day, InvoiceNumber, ItemId, Notice, OutboxLetter, VoucherId};
+use crate::model::{
+    Claim, ClaimOrigin, Code, Currency, Day, InvoiceNumber, ItemId, MinorUnits, Notice, OutboxLetter, VoucherId,
+};
 use crate::store::sha256_hex;
 
 /// The open transaction of a run.
@@ -144,8 +146,7 @@ impl Entry<'_> {
     /// Records a batch; if it is issued, draws a number for each of its invoices and claims their vouchers.
     pub fn batch(&mut self, batch: &mut Batch, series: &str, as_of: Day) -> Result<(), LedgerError> {
         let issued = batch.release == BatchRelease::Issued;
-        let total =
-            i64::try_from(batch.total()).map_err(|_| LedgerError::Damaged("batch total out of range".to_owned()))?;
+        let total = stored(batch.total(), batch.currency)?;
         let vouchers = i64::try_from(batch.lines().count()).unwrap_or(i64::MAX);
         self.transaction.execute(
             "INSERT OR REPLACE INTO batch (batch, run, currency, state, content, vouchers, total) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -163,12 +164,11 @@ impl Entry<'_> {
 
     fn issue(&mut self, batch: &str, invoice: &mut Invoice, series: &str, as_of: Day) -> Result<(), LedgerError> {
         let number = self.next_number(invoice, series, as_of)?;
-        let net: i128 = invoice.net();
-        let net = i64::try_from(net).map_err(|_| LedgerError::Damaged("invoice total out of range".to_owned()))?;
-        let currency = invoice.lines[0].net.currency().code();
+        let currency = invoice.lines[0].net.currency();
+        let net = stored(invoice.net(), currency)?;
         self.transaction.execute(
             "INSERT INTO invoice (number, batch, partner_id, location_id, currency, issued_on, net, run) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![number.as_str(), batch, invoice.partner.as_str(), invoice.location.as_str(), currency, as_of.to_string(), net, self.run],
+            params![number.as_str(), batch, invoice.partner.as_str(), invoice.location.as_str(), currency.code(), as_of.to_string(), net, self.run],
         )?;
         let mut lines = Vec::new();
         for (at, line) in (1_i64..).zip(&invoice.lines) {
@@ -187,7 +187,7 @@ impl Entry<'_> {
                 .execute(params![number.as_str(), at, line.voucher.as_str(), line.net.minor()])?;
             lines.push(json!([line.voucher.as_str(), line.net.minor()]));
         }
-        let payload = json!({ "batch": batch, "currency": currency, "lines": lines, "location": invoice.location.as_str(), "number": number.as_str() });
+        let payload = json!({ "batch": batch, "currency": currency.code(), "lines": lines, "location": invoice.location.as_str(), "number": number.as_str() });
         self.event("invoice", &payload)?;
         invoice.number = Some(number);
         Ok(())
@@ -272,6 +272,12 @@ const OTHERS: &str = "ON CONFLICT DO UPDATE SET reference = excluded.reference, 
     location_id = excluded.location_id, engagement = excluded.engagement, days = excluded.days,
     amount = excluded.amount, currency = excluded.currency, live = excluded.live
     WHERE claim.origin = 'payment' AND excluded.origin = 'payment' AND claim.live <> excluded.live";
+
+/// A sum as the ledger keeps it.
+fn stored(sum: MinorUnits, currency: Currency) -> Result<i64, LedgerError> {
+    let amount = sum.money(currency).ok_or_else(|| LedgerError::Damaged("a total is out of range".to_owned()))?;
+    Ok(amount.minor())
+}
 
 fn origin(origin: &ClaimOrigin) -> (&'static str, &str) {
     match origin {

@@ -7,8 +7,8 @@ use super::known::names;
 use crate::decisions::{Decisions, ItemSnapshot, finding_id, item_hash, listed, releases};
 use crate::ingest::Intake;
 use crate::model::{
-    Code, Currency, Day, Disposition, InvoiceNumber, Money, OpeningClaims, Payment, PaymentStatus, Reference, Text,
-    VoucherId,
+    Code, Currency, Day, Disposition, InvoiceNumber, MinorUnits, Money, OpeningClaims, Payment, PaymentStatus,
+    Reference, Text, VoucherId,
 };
 use crate::program::Program;
 
@@ -240,8 +240,8 @@ fn named_later(mut firsts: Vec<First<'_>>, unidentified: &UnidentifiedGroup<'_>)
     (is_sum && firsts.iter().all(may_be)).then_some(names)
 }
 
-fn sum<'p>(payments: impl Iterator<Item = &'p Payment>) -> i128 {
-    payments.map(|payment| i128::from(payment.amount.minor())).sum()
+fn sum<'p>(payments: impl Iterator<Item = &'p Payment>) -> MinorUnits {
+    payments.map(|payment| payment.amount.units()).sum()
 }
 
 /// Whether a row that names something may be a payment that named nothing: of the same day and company, as far as both

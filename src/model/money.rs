@@ -1,10 +1,9 @@
 //! An amount of one currency in its smallest unit. Adding two currencies is impossible, not a conversion,
 //! and no amount is ever a float or rounded.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use super::Currency;
+use super::{Currency, MinorUnits, Total};
 
 /// An amount in minor units (cents for EUR) with its currency. Prints as `1234.50`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,6 +35,11 @@ impl Money {
     /// Minor units: cents for EUR.
     pub fn minor(self) -> i64 {
         self.minor
+    }
+
+    /// Minor units, to be added up.
+    pub fn units(self) -> MinorUnits {
+        MinorUnits::from(self.minor)
     }
 
     /// The currency.
@@ -75,72 +79,13 @@ impl Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&decimal_text(i128::from(self.minor), self.currency))
+        Total::from(*self).fmt(f)
     }
 }
 
 impl fmt::Debug for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self, self.currency)
-    }
-}
-
-/// Minor units as a decimal number with a point, as in machine files: `-1234.50`.
-pub fn decimal_text(minor: i128, currency: Currency) -> String {
-    let places = currency.exponent() as usize;
-    let digits = format!("{:0>width$}", minor.unsigned_abs(), width = places + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - places);
-    let sign = if minor < 0 { "-" } else { "" };
-    if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
-}
-
-/// The minor units of a decimal number as [`decimal_text`] writes it, of sums too; none where it has other places.
-pub fn minor_of(text: &str, currency: Currency) -> Option<i128> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let is_exact = fraction.len() == currency.exponent() as usize;
-    format!("{whole}{fraction}").parse().ok().filter(|_| is_exact)
-}
-
-/// Sums per currency, in minor units of 128 bits, so that no sum of 64-bit amounts can overflow.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals(BTreeMap<Currency, i128>);
-
-impl Totals {
-    /// Counts an amount in.
-    pub fn add(&mut self, money: Money) {
-        *self.0.entry(money.currency).or_default() += i128::from(money.minor);
-    }
-
-    /// Counts minor units of a currency in.
-    pub fn add_minor(&mut self, currency: Currency, minor: i128) {
-        *self.0.entry(currency).or_default() += minor;
-    }
-
-    /// Counts all sums of others in.
-    pub fn add_all(&mut self, others: &Totals) {
-        for (currency, sum) in others.iter() {
-            *self.0.entry(currency).or_default() += sum;
-        }
-    }
-
-    /// The sum of one currency, zero if none was counted.
-    pub fn of(&self, currency: Currency) -> i128 {
-        self.0.get(&currency).copied().unwrap_or(0)
-    }
-
-    /// Currencies and sums, by currency code.
-    pub fn iter(&self) -> impl Iterator<Item = (Currency, i128)> + '_ {
-        self.0.iter().map(|(currency, sum)| (*currency, *sum))
-    }
-}
-
-impl FromIterator<Money> for Totals {
-    fn from_iter<I: IntoIterator<Item = Money>>(amounts: I) -> Totals {
-        let mut totals = Totals::default();
-        for money in amounts {
-            totals.add(money);
-        }
-        totals
     }
 }
 
@@ -155,11 +100,11 @@ pub struct Tolerance {
 }
 
 impl Tolerance {
-    /// In minor units of a currency, of an amount that is due; what the currency cannot express is not tolerated.
-    pub fn of(&self, due: i64, currency: Currency) -> i64 {
-        let amount = Money::parse(&self.amount, currency).map_or(0, Money::minor);
-        let part = i128::from(due).abs() * i128::from(self.basis_points) / 10_000;
-        amount.max(i64::try_from(part).unwrap_or(i64::MAX))
+    /// How much of an amount that is due; what the currency cannot express is not tolerated.
+    pub fn of(&self, due: Money) -> MinorUnits {
+        let amount = Money::parse(&self.amount, due.currency).map_or(MinorUnits::ZERO, Money::units);
+        let part = i128::from(due.minor).abs() * i128::from(self.basis_points) / 10_000;
+        amount.max(MinorUnits::new(part))
     }
 }
 
@@ -193,18 +138,6 @@ mod tests {
             let currency = Currency::from_code(code).expect(code);
             assert_eq!(Money::parse(text, currency).map(Money::minor), *expected, "{text} {code}");
         }
-    }
-
-    #[test]
-    fn sums_are_read_as_they_are_written() {
-        for (minor, code) in
-            [(0, "EUR"), (-5, "EUR"), (12_345_678_901_234_567_890_i128, "EUR"), (7, "JPY"), (-1, "KWD")]
-        {
-            let currency = Currency::from_code(code).expect(code);
-            assert_eq!(super::minor_of(&super::decimal_text(minor, currency), currency), Some(minor));
-        }
-        let eur = Currency::from_code("EUR").expect("EUR");
-        assert_eq!(super::minor_of("1.5", eur), None);
     }
 
     #[test]

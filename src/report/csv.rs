@@ -10,7 +10,7 @@ pub(super) mod rows;
 pub(super) mod tables;
 
 pub use after_close::table as after_close;
-pub use books::{AccountRow, StatementRow, account, accounts_table as accounts, lines, statement_table as statement};
+pub use books::{AccountRow, StatementRow, account, accounts_table as accounts, statement_table as statement};
 pub use changes::{ChangeRow, change_row, table as changes};
 pub use deadlines::table as deadlines;
 pub use items::tables as item_tables;

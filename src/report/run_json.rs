@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::csv::lines;
-use crate::books::Open;
+use crate::books::{Balance, RollForward};
 use crate::compare::{AfterClose, Cause};
 use crate::decisions::releases;
-use crate::model::{Difference, Totals};
+use crate::model::{Difference, MinorUnits, Totals};
 use crate::results::{Figures, Results, TieOut};
 use crate::results::{Weighed, weighed};
 use crate::store::{Document, sha256_hex};
@@ -204,12 +203,14 @@ struct PlacesPart {
 }
 
 fn statement(results: &Results<'_>) -> StatementPart {
-    let part = |open: Open| {
-        let [held, to_invoice, awaiting_payment, unapplied] = open;
-        PlacesPart { held, to_invoice, awaiting_payment, unapplied, total: open.iter().sum() }
+    let part = |balance: Balance| {
+        let Balance { held, to_invoice, awaiting_payment, unapplied } = balance;
+        let [held, to_invoice, awaiting_payment, unapplied] =
+            [held, to_invoice, awaiting_payment, unapplied].map(MinorUnits::minor);
+        PlacesPart { held, to_invoice, awaiting_payment, unapplied, total: balance.total().minor() }
     };
     let books = results.books;
-    let lines = |roll_forward| lines(roll_forward).into_iter().map(|(line, open)| (line, part(open))).collect();
+    let lines = |of: &RollForward| of.lines().into_iter().map(|(line, open)| (line.as_str(), part(open))).collect();
     StatementPart {
         from: books.from.map(|day| day.to_string()),
         to: results.as_of.to_string(),
@@ -223,7 +224,7 @@ fn statement(results: &Results<'_>) -> StatementPart {
 }
 
 fn by_code(totals: &Totals) -> BTreeMap<&'static str, i128> {
-    totals.iter().map(|(currency, sum)| (currency.code(), sum)).collect()
+    totals.iter().map(|sum| (sum.currency.code(), sum.units.minor())).collect()
 }
 
 /// The page over all other documents of the run.

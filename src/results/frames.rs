@@ -8,7 +8,7 @@ use polars_parquet::write::{
 };
 
 use super::Results;
-use crate::model::{Day, Money};
+use crate::model::{Day, MinorUnits, Money};
 use crate::store::Document;
 use crate::verdicts::Verdict;
 
@@ -21,14 +21,14 @@ pub struct SummaryRow {
     pub currency: String,
     /// Vouchers.
     pub vouchers: i64,
-    /// Worth, in minor units.
-    pub entitled: i64,
-    /// Invoiced before this run, in minor units.
-    pub invoiced: i64,
-    /// Payable now, in minor units.
-    pub payable: i64,
-    /// Paid, in minor units.
-    pub paid: i64,
+    /// Entitled.
+    pub entitled: MinorUnits,
+    /// Invoiced before this run.
+    pub invoiced: MinorUnits,
+    /// Payable now.
+    pub payable: MinorUnits,
+    /// Paid.
+    pub paid: MinorUnits,
 }
 
 /// The totals of the summary.
@@ -94,8 +94,8 @@ fn amounts(verdicts: &[Verdict]) -> [Column; 4] {
 }
 
 fn paid_minor(verdict: &Verdict) -> Option<i64> {
-    let currency = verdict.currency().filter(|currency| verdict.paid.iter().any(|(paid, _)| paid == *currency))?;
-    i64::try_from(verdict.paid.of(currency)).ok()
+    let paid = verdict.paid.get(verdict.currency()?)?;
+    paid.units.money(paid.currency).map(Money::minor)
 }
 
 /// `verdicts.parquet`.
@@ -157,14 +157,15 @@ fn summary(verdicts: &[Verdict], group: &dyn Fn(&Verdict) -> String) -> PolarsRe
     let (groups, currencies, vouchers) = (text("group")?, text("currency")?, number("vouchers")?);
     let (entitled, invoiced) = (number("entitled_minor")?, number("invoiced_minor")?);
     let (payable, paid) = (number("payable_minor")?, number("paid_minor")?);
+    let units = |sums: &Int64Chunked, at: usize| MinorUnits::from(sums.get(at).unwrap_or_default());
     let row = |at: usize| SummaryRow {
         group: groups.get(at).unwrap_or_default().to_owned(),
         currency: currencies.get(at).unwrap_or_default().to_owned(),
         vouchers: vouchers.get(at).unwrap_or_default(),
-        entitled: entitled.get(at).unwrap_or_default(),
-        invoiced: invoiced.get(at).unwrap_or_default(),
-        payable: payable.get(at).unwrap_or_default(),
-        paid: paid.get(at).unwrap_or_default(),
+        entitled: units(entitled, at),
+        invoiced: units(invoiced, at),
+        payable: units(payable, at),
+        paid: units(paid, at),
     };
     let mut rows: Vec<SummaryRow> = (0..totals.height()).map(row).collect();
     rows.sort_by(|a, b| (&a.group, &a.currency).cmp(&(&b.group, &b.currency)));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::Currency;
+use crate::model::{Currency, MinorUnits};
 
 /// Two figures that must be equal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -29,7 +29,8 @@ impl TieOut {
     }
 
     /// Two sums of one currency, in minor units.
-    pub fn sum(id: &'static str, what: &str, currency: Currency, left: i128, right: i128) -> TieOut {
+    pub fn sum(id: &'static str, what: &str, currency: Currency, left: MinorUnits, right: MinorUnits) -> TieOut {
+        let (left, right) = (left.minor(), right.minor());
         let currency = Some(currency.code());
         TieOut { id, what: what.to_owned(), currency, left, right, difference: left - right }
     }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::Scene;
 use super::happenings::{Lot, VOUCHERS, begin, happen};
-use crate::books::{Books, OpeningBooks, balances, claim_positions};
+use crate::books::{Balance, Books, OpeningBooks, balances, claim_positions};
 use crate::compare::{AfterClose, ClosedPeriod, SealedReport, after_close, reports_in_doubt};
 use crate::decisions::Decisions;
 use crate::ingest::{Intake, VoucherRows};
@@ -17,7 +17,7 @@ use crate::items::{Lifecycle, Ownership, Register, register};
 use crate::matching::UnappliedPayment;
 use crate::model::{
     Authority, Carried, Claim, ClaimOrigin, Code, Currency, Day, Decision, DecisionEntry, Disposition, InvoiceNumber,
-    IssuedLine, Money, OpeningClaims, Payment, PaymentStatus, Text, VoucherId,
+    IssuedLine, MinorUnits, Money, OpeningClaims, Payment, PaymentStatus, Text, Total, Totals, VoucherId,
 };
 use crate::verdicts::{Earlier, Judged, SealedFacts, State, Terms, Verdict, judge};
 
@@ -180,37 +180,40 @@ fn as_naively_counted(
     terms: Terms<'_>,
 ) {
     let verdicts = &judged.verdicts;
-    let mut open: BTreeMap<Currency, i128> = BTreeMap::new();
-    let mut add =
-        |money: Money, sign: i128| *open.entry(money.currency()).or_default() += sign * i128::from(money.minor());
+    let mut open = Totals::default();
     let elsewhere = settled_elsewhere(intake, terms.opening);
     for verdict in verdicts.iter().filter(|verdict| !elsewhere.contains(&verdict.voucher)) {
         let is_owed = matches!(verdict.state, State::Redeemed | State::Claimed | State::Paid)
             || issued.contains(&verdict.voucher);
-        verdict.entitled.or(verdict.invoiced).filter(|_| is_owed).into_iter().for_each(|worth| add(worth, 1));
+        verdict.entitled.or(verdict.invoiced).filter(|_| is_owed).into_iter().for_each(|worth| open.add(worth));
     }
-    money_that_came(intake, &judged.unapplied, &elsewhere, terms.as_of).into_iter().for_each(|money| add(money, -1));
+    money_that_came(intake, &judged.unapplied, &elsewhere, terms.as_of)
+        .into_iter()
+        .for_each(|money| open.add(-Total::from(money)));
     let ours = verdicts.iter().filter(|verdict| !elsewhere.contains(&verdict.voucher));
     let let_go = ours.flat_map(|verdict| {
         let tolerated =
-            claim_positions(verdict, terms.tolerance).into_iter().map(|(currency, side)| (currency, side.tolerated));
+            claim_positions(verdict, terms.tolerance).into_iter().map(|(currency, side)| side.tolerated.of(currency));
         let booked = verdict.findings.iter().filter_map(|finding| {
             let is_booked = matches!(finding.disposition, Some(Disposition::Adjust(_)));
-            let sign = if finding.code.as_str() == "AM-07" { -1 } else { 1 };
-            finding.amount.filter(|_| is_booked).map(|money| (money.currency(), sign * i128::from(money.minor())))
+            let amount = finding.amount.filter(|_| is_booked)?;
+            let booked = Total::from(amount);
+            Some(if finding.code.as_str() == "AM-07" { -booked } else { booked })
         });
         tolerated.chain(booked).collect::<Vec<_>>()
     });
-    for (currency, minor) in let_go {
-        *open.entry(currency).or_default() -= minor;
-    }
+    let_go.for_each(|gone| open.add(-gone));
     for (currency, roll_forward) in &books.roll_forwards {
-        let closing: i128 = roll_forward.closing.iter().sum();
+        let closing = roll_forward.closing.total();
         assert_eq!(roll_forward.moved(), roll_forward.closing, "a residual in {currency}");
-        assert_eq!(closing, open.get(currency).copied().unwrap_or(0), "closing in {currency}");
-        assert_eq!(books.aged.get(currency).map_or(0, |aged| aged.iter().sum()), closing, "ages in {currency}");
+        assert_eq!(closing, open.of(*currency), "closing in {currency}");
+        assert_eq!(
+            books.aged.get(currency).map_or(MinorUnits::ZERO, |aged| aged.iter().sum()),
+            closing,
+            "ages in {currency}"
+        );
     }
-    let stated = books.opening.stated.iter().filter(|(_, open)| open.iter().any(|minor| *minor != 0));
+    let stated = books.opening.stated.iter().filter(|(_, open)| **open != Balance::default());
     for (currency, stated) in stated {
         assert_eq!(
             books.roll_forwards.get(currency).map(|roll_forward| roll_forward.opening),

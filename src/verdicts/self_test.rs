@@ -155,7 +155,7 @@ fn twice(rows: &mut VoucherRows, status: RedemptionStatus) -> bool {
 
 /// Whether a difference as great as the worth is more than is tolerated.
 fn differs(host: &Host<'_>) -> bool {
-    host.terms.tolerance.of(host.worth.minor(), host.worth.currency()) < host.worth.minor()
+    host.terms.tolerance.of(host.worth) < host.worth.units()
 }
 
 /// The worth, so many times over.

@@ -1,7 +1,7 @@
 //! A verdict in short: what later runs compare with.
 
 use super::{Dates, State};
-use crate::model::{Currency, Day, Money, Outcome, Text};
+use crate::model::{Currency, Day, MinorUnits, Money, Outcome, Text};
 
 /// What a voucher comes to, in short.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct VerdictSummary {
 
 impl VerdictSummary {
     /// All that it comes to, but its codes.
-    pub(super) fn essence(&self) -> (State, Outcome, Option<Money>, i128) {
+    pub(super) fn essence(&self) -> (State, Outcome, Option<Money>, MinorUnits) {
         (self.state, self.outcome, self.facts.entitled, self.facts.paid)
     }
 
@@ -37,8 +37,8 @@ pub struct SealedFacts {
     pub dates: Dates,
     /// What the delivery was worth.
     pub entitled: Option<Money>,
-    /// What was paid in that currency, or in the only one, in minor units.
-    pub paid: i128,
+    /// What was paid in that currency, or in the only one.
+    pub paid: MinorUnits,
     /// The currency of what was paid.
     pub currency: Option<Currency>,
 }

@@ -8,8 +8,8 @@ use crate::casebook::{Case, Claimed};
 use crate::decisions::{ItemSnapshot, finding_id, item_hash, releases};
 use crate::matching::Allocation;
 use crate::model::{
-    Answer, ClaimOrigin, Code, Country, Currency, Day, Disposition, EngagementId, Fact, Failure, LocationId, Money,
-    Outcome, PartnerId, PaymentStatus, Place, Text, Totals, VoucherId,
+    Answer, ClaimOrigin, Code, Country, Currency, Day, Disposition, EngagementId, Fact, Failure, LocationId,
+    MinorUnits, Money, Outcome, PartnerId, PaymentStatus, Place, Text, Totals, VoucherId,
 };
 use crate::program::Rule;
 
@@ -110,7 +110,7 @@ impl Verdict {
 
     /// The currency of the entitled amount, else of the only payments.
     pub fn currency(&self) -> Option<Currency> {
-        let paid = || self.paid.iter().next().map(|(currency, _)| currency);
+        let paid = || self.paid.iter().next().map(|paid| paid.currency);
         self.entitled.or(self.invoiced).map(Money::currency).or_else(paid)
     }
 
@@ -127,9 +127,9 @@ impl Verdict {
             && codes.eq(earlier.codes.split(' ').filter(|code| !code.is_empty()))
     }
 
-    /// What was paid in its currency, in minor units.
-    fn paid_in_its_currency(&self) -> i128 {
-        self.currency().map_or(0, |currency| self.paid.of(currency))
+    /// What was paid in its currency.
+    fn paid_in_its_currency(&self) -> MinorUnits {
+        self.currency().map_or(MinorUnits::ZERO, |currency| self.paid.of(currency))
     }
 
     /// The facts that are sealed when a period is closed.

@@ -6,9 +6,8 @@ use std::path::Path;
 use calamine::{DataType, Xlsx, XlsxError, open_workbook};
 use serde_json::Value;
 
-use super::sums::{Sums, rows};
-use crate::model::Currency;
-use crate::model::money::minor_of;
+use super::sums::{compare, rows, stated_sums, total};
+use crate::model::{Currency, MinorUnits, Totals};
 use crate::report::csv::{AccountRow, StatementRow};
 
 /// Items by lifecycle.
@@ -42,11 +41,11 @@ pub(super) fn statement(staged: &Path, page: &Value) -> Result<Vec<String>, Stri
             ("total", &row.total),
         ];
         for (name, text) in cells {
-            let minor = minor(text, &row.currency)?;
-            if stated[name].as_i64().map(i128::from) != Some(minor) {
+            let units = total(text, &row.currency)?.units;
+            if stated[name].as_i64().map(MinorUnits::from) != Some(units) {
                 found.push(format!("{} {}, {name}: {text}, run.json says {}", row.currency, row.line, stated[name]));
             }
-            if row.line == "residual" && minor != 0 {
+            if row.line == "residual" && !units.is_zero() {
                 found.push(format!("T10 {}, {name}: a residual of {text}", row.currency));
             }
         }
@@ -63,11 +62,11 @@ pub(super) fn statement(staged: &Path, page: &Value) -> Result<Vec<String>, Stri
 /// What accounts have open together is the closing of the statement.
 pub(super) fn open_accounts(staged: &Path, page: &Value) -> Result<Vec<String>, String> {
     let rows: Vec<AccountRow> = rows(&staged.join("accounts.csv"))?;
-    let mut open = Sums::default();
+    let mut open = Totals::default();
     for row in &rows {
-        *open.0.entry(row.currency.clone()).or_default() += minor(&row.open, &row.currency)?;
+        open.add(total(&row.open, &row.currency)?);
     }
-    Ok(open.compare("open", &closing_totals(page)))
+    Ok(compare("open", &open, &stated_sums(&closing_totals(page))?))
 }
 
 /// The closings, as run.json states them.
@@ -92,17 +91,11 @@ pub(super) fn statement_sheet(staged: &Path, page: &Value) -> Result<Vec<String>
             _ => {}
         }
     }
-    let mut closing = Sums::default();
+    let mut closing = Totals::default();
     for (row, _) in lines.iter().filter(|(_, line)| *line == "closing") {
         let (Some(code), Some(amount)) = (codes.get(row), totals.get(row)) else { continue };
         let places = Currency::from_code(code).map_or(2, Currency::exponent) as usize;
-        *closing.0.entry(code.clone()).or_default() += minor(&format!("{amount:.places$}"), code)?;
+        closing.add(total(&format!("{amount:.places$}"), code)?);
     }
-    Ok(closing.compare("Statement, closing", &closing_totals(page)))
-}
-
-/// A decimal text in minor units; sums may be greater than a single amount.
-fn minor(text: &str, code: &str) -> Result<i128, String> {
-    let currency = Currency::from_code(code).ok_or_else(|| format!("\"{code}\" is no currency"))?;
-    minor_of(text, currency).ok_or_else(|| format!("\"{text}\" is no amount"))
+    Ok(compare("Statement, closing", &closing, &stated_sums(&closing_totals(page))?))
 }

@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::tables::csv_bytes;
-use crate::books::{Account, AccountSubject, Movement, Open, RollForward};
-use crate::model::money::{decimal_text, minor_of};
-use crate::model::{Currency, Text};
+use crate::books::{Account, AccountSubject};
+use crate::model::{Currency, MinorUnits, Text};
 use crate::results::Results;
 use crate::store::Document;
 
@@ -50,7 +49,7 @@ const STATEMENT_COLUMNS: &[&str] =
 /// A text that names the cell that cannot be read.
 pub fn account(row: &AccountRow) -> Result<((AccountSubject, Currency), Account), String> {
     let currency = Currency::from_code(&row.currency).ok_or_else(|| format!("\"{}\" is no currency", row.currency))?;
-    let amount = |text: &str| minor_of(text, currency).ok_or_else(|| format!("\"{text}\" is no amount"));
+    let amount = |text: &str| MinorUnits::parse(text, currency).ok_or_else(|| format!("\"{text}\" is no amount"));
     let subject = match row.kind.as_str() {
         "voucher" => AccountSubject::Voucher(Text::new(&row.subject)),
         "payment" => AccountSubject::Payment(Text::new(&row.subject)),
@@ -70,7 +69,7 @@ pub fn account(row: &AccountRow) -> Result<((AccountSubject, Currency), Account)
 /// `accounts.csv`.
 pub fn accounts_table(results: &Results<'_>) -> Result<Document, String> {
     let rows = results.books.accounts.iter().map(|((subject, currency), account)| {
-        let text = |minor: i128| decimal_text(minor, *currency);
+        let text = |units: MinorUnits| units.of(*currency).to_string();
         AccountRow {
             kind: subject.kind().to_owned(),
             subject: subject.id().to_owned(),
@@ -81,35 +80,25 @@ pub fn accounts_table(results: &Results<'_>) -> Result<Document, String> {
             written_off: text(account.written_off),
             fx: text(account.fx),
             may_be_invoiced: if account.free { "yes" } else { "no" }.to_owned(),
-            open: text(account.open().iter().sum()),
+            open: text(account.open().total()),
         }
     });
     Ok(Document { path: "accounts.csv".to_owned(), bytes: csv_bytes(ACCOUNT_COLUMNS, rows)? })
 }
 
-/// The lines of a roll-forward, from opening to residual.
-pub fn lines(roll_forward: &RollForward) -> Vec<(&'static str, Open)> {
-    let mut lines = vec![("opening", roll_forward.opening)];
-    lines.extend(Movement::ALL.iter().map(|movement| (movement.as_str(), roll_forward.movements[*movement as usize])));
-    let moved = roll_forward.moved();
-    lines.push(("closing", roll_forward.closing));
-    lines.push(("residual", std::array::from_fn(|at| roll_forward.closing[at] - moved[at])));
-    lines
-}
-
 /// `statement.csv`.
 pub fn statement_table(results: &Results<'_>) -> Result<Document, String> {
     let rows = results.books.roll_forwards.iter().flat_map(|(currency, roll_forward)| {
-        lines(roll_forward).into_iter().map(move |(line, open)| {
-            let [held, to_invoice, awaiting_payment, unapplied] = open.map(|minor| decimal_text(minor, *currency));
+        roll_forward.lines().into_iter().map(move |(line, balance)| {
+            let text = |units: MinorUnits| units.of(*currency).to_string();
             StatementRow {
                 currency: currency.to_string(),
-                line: line.to_owned(),
-                held,
-                to_invoice,
-                awaiting_payment,
-                unapplied,
-                total: decimal_text(open.iter().sum(), *currency),
+                line: line.as_str().to_owned(),
+                held: text(balance.held),
+                to_invoice: text(balance.to_invoice),
+                awaiting_payment: text(balance.awaiting_payment),
+                unapplied: text(balance.unapplied),
+                total: text(balance.total()),
             }
         })
     });

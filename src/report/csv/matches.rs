@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::tables::csv_bytes;
 use crate::books::{MatchGroup, Suggestion, claim_positions, match_group_name};
 use crate::matching::Allocation;
-use crate::model::money::decimal_text;
-use crate::model::{Currency, Day};
+use crate::model::{Currency, Day, MinorUnits};
 use crate::results::Results;
 use crate::store::Document;
 use crate::verdicts::Verdict;
@@ -115,7 +114,7 @@ fn rows_of(group: &MatchGroup<'_>, verdict: &Verdict, results: &Results<'_>) -> 
     };
     let mut rows = Vec::new();
     for (currency, side) in claim_positions(verdict, results.tolerance) {
-        let text = |minor: i128| decimal_text(minor, currency);
+        let text = |units: MinorUnits| units.of(currency).to_string();
         let mut of_currency: Vec<MatchRow> = verdict
             .applied
             .iter()
@@ -144,12 +143,12 @@ fn rows_of(group: &MatchGroup<'_>, verdict: &Verdict, results: &Results<'_>) -> 
 
 fn allocated(allocation: &Allocation, currency: Currency, blank: MatchRow, results: &Results<'_>) -> MatchRow {
     let (requested_on, paid_on) = (allocation.requested_on, allocation.paid_on);
-    let share = if allocation.status.is_live() { i128::from(allocation.share.minor()) } else { 0 };
+    let share = if allocation.status.is_live() { allocation.share.units() } else { MinorUnits::ZERO };
     MatchRow {
         invoice_number: allocation.invoice.as_ref().map_or(String::new(), |number| number.to_string()),
         reference: allocation.reference.to_string(),
         status: allocation.status.to_string(),
-        allocated: decimal_text(share, currency),
+        allocated: share.of(currency).to_string(),
         currency: currency.to_string(),
         requested_on,
         paid_on,
@@ -186,7 +185,7 @@ pub(in crate::report) fn suggestion_rows(results: &Results<'_>) -> Vec<Suggestio
                     rank,
                     likeness: proposal.likeness.as_str(),
                     vouchers: vouchers.join(" "),
-                    open: decimal_text(proposal.open, currency),
+                    open: proposal.open.of(currency).to_string(),
                     ..row()
                 }
             })

@@ -10,7 +10,6 @@ use super::rows::{
 use crate::compare::{SealedReport, reports_in_doubt};
 use crate::invoice::{Batch, BatchRelease, Invoice, Line};
 use crate::items::VoucherItem;
-use crate::model::money::decimal_text;
 use crate::model::{Completion, Dataset, Money};
 use crate::results::Results;
 use crate::store::Document;
@@ -101,7 +100,7 @@ fn verdict_row(verdict: &Verdict, results: &Results<'_>) -> VerdictRow {
     let text = |value: Option<String>| value.unwrap_or_default();
     let currency = verdict.currency();
     let amount = |money: Option<Money>| text(money.map(|money| money.to_string()));
-    let paid = currency.filter(|currency| verdict.paid.iter().any(|(paid, _)| paid == *currency));
+    let paid = currency.and_then(|currency| verdict.paid.get(currency));
     let dates = verdict.dates;
     VerdictRow {
         voucher_id: verdict.voucher.to_string(),
@@ -127,7 +126,7 @@ fn verdict_row(verdict: &Verdict, results: &Results<'_>) -> VerdictRow {
         turns_on: verdict.turns_on,
         entitled: amount(verdict.entitled),
         invoiced: amount(verdict.invoiced.filter(|money| Some(money.currency()) == currency)),
-        paid: text(paid.map(|currency| decimal_text(verdict.paid.of(currency), currency))),
+        paid: text(paid.map(|paid| paid.to_string())),
         currency: text(currency.map(|currency| currency.to_string())),
         source: text(verdict.source.map(|place| results.intake.tables.address(place))),
     }
@@ -237,8 +236,8 @@ fn batch_totals(batch: &Batch, buyer: &str) -> BatchTotals {
         currency: batch.currency.to_string(),
         invoices: batch.invoices.len() as u64,
         vouchers: batch.lines().count() as u64,
-        net: batch.total(),
-        gross: batch.total(),
+        net: batch.total().minor(),
+        gross: batch.total().minor(),
         hash_total: hash_total(batch.lines().map(|line| line.voucher.as_str())),
     }
 }

@@ -27,7 +27,7 @@ fn row(of: &Aged) -> Vec<Cell<'_>> {
     ];
     cells.extend(of.vouchers.map(Cell::count));
     cells.push(Cell::count(of.vouchers.iter().sum()));
-    cells.push(of.currency.map_or(Cell::Blank, |currency| Cell::Amount(of.worth, currency)));
+    cells.push(of.currency.map_or(Cell::Blank, |currency| Cell::Amount(of.worth.of(currency))));
     cells.push(Cell::Day(Some(of.oldest)));
     cells
 }

@@ -57,7 +57,7 @@ fn partners<'a>(results: &Results<'_>) -> Vec<Vec<Cell<'a>>> {
         ];
         for (vouchers, worth) in of.vouchers.into_iter().zip(of.worth) {
             cells.push(Cell::count(vouchers));
-            cells.push(of.currency.map_or(Cell::Blank, |currency| Cell::Amount(worth, currency)));
+            cells.push(of.currency.map_or(Cell::Blank, |currency| Cell::Amount(worth.of(currency))));
         }
         cells
     });

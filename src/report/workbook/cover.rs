@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 
 use super::grid::{self, Cell, Styles, column};
 use crate::invoice::BatchRelease;
-use crate::model::{Language, Money, Outcome, Totals};
+use crate::model::{Language, Outcome, Totals};
 use crate::results::{Figures, Results, RunVerdict, TieOut};
 use crate::wording::amount_text;
 
@@ -42,8 +42,8 @@ fn facts(sheet: &mut Worksheet, results: &Results<'_>, figures: &Figures, ties: 
     };
     let (mut opening, mut closing) = (Totals::default(), Totals::default());
     for (currency, roll_forward) in &results.books.roll_forwards {
-        opening.add_minor(*currency, roll_forward.opening.iter().sum());
-        closing.add_minor(*currency, roll_forward.closing.iter().sum());
+        opening.add(roll_forward.opening.total().of(*currency));
+        closing.add(roll_forward.closing.total().of(*currency));
     }
     let lines = [
         ("Run", results.run.number.map_or("dry run, nothing was kept".to_owned(), |number| number.to_string())),
@@ -96,7 +96,7 @@ fn self_test(results: &Results<'_>) -> String {
 
 /// Sums as a person reads them, one beside the other; never one over two currencies.
 fn readable(totals: &Totals) -> String {
-    let sums = totals.iter().filter_map(|(currency, minor)| Some(Money::new(i64::try_from(minor).ok()?, currency)));
+    let sums = totals.iter().filter_map(|sum| sum.units.money(sum.currency));
     let texts: Vec<String> = sums.map(|sum| amount_text(Language::En, sum)).collect();
     if texts.is_empty() { "none".to_owned() } else { texts.join("   ") }
 }

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, Formula, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
-use crate::model::money::decimal_text;
-use crate::model::{Currency, Day, Money};
+use crate::model::{Currency, Day, Money, Total};
 
 /// Something that stands in a cell.
 #[derive(Clone, Debug)]
@@ -19,8 +18,7 @@ pub(super) enum Cell<'a> {
     Text(Cow<'a, str>),
     Day(Option<Day>),
     Count(i128),
-    /// Minor units of a currency.
-    Amount(i128, Currency),
+    Amount(Total),
     /// A formula with the result that it must show, and how the result looks.
     Formula(String, Box<Cell<'a>>),
 }
@@ -35,7 +33,7 @@ impl<'a> Cell<'a> {
     }
 
     pub(super) fn money(money: Option<Money>) -> Cell<'a> {
-        money.map_or(Cell::Blank, |money| Cell::Amount(i128::from(money.minor()), money.currency()))
+        money.map_or(Cell::Blank, |money| Cell::Amount(Total::from(money)))
     }
 
     pub(super) fn count(count: u64) -> Cell<'a> {
@@ -54,7 +52,7 @@ impl<'a> Cell<'a> {
             Cell::Text(text) => text.chars().map(|c| if c as u32 >= 0x1100 { 2 } else { 1 }).sum(),
             Cell::Day(_) => 10,
             Cell::Count(count) => count.to_string().len(),
-            Cell::Amount(minor, currency) => decimal_text(*minor, *currency).len() * 4 / 3 + 4,
+            Cell::Amount(total) => total.to_string().len() * 4 / 3 + 4,
             Cell::Formula(_, result) => result.width(),
         }
     }
@@ -66,7 +64,7 @@ impl<'a> Cell<'a> {
             Cell::Text(text) => text.to_string(),
             Cell::Day(day) => day.map_or(String::new(), |day| day.to_string()),
             Cell::Count(count) => count.to_string(),
-            Cell::Amount(minor, currency) => decimal_text(*minor, *currency),
+            Cell::Amount(total) => total.to_string(),
             Cell::Formula(_, result) => result.cached(),
         }
     }
@@ -256,14 +254,14 @@ pub(super) fn write(
         Cell::Count(count) => {
             sheet.write_number_with_format(row, column, number(&count.to_string()), &styles.count)?;
         }
-        Cell::Amount(minor, currency) => {
-            let shown = number(&decimal_text(*minor, *currency));
-            sheet.write_number_with_format(row, column, shown, styles.amount(*currency))?;
+        Cell::Amount(total) => {
+            let shown = number(&total.to_string());
+            sheet.write_number_with_format(row, column, shown, styles.amount(total.currency))?;
         }
         Cell::Formula(formula, result) => {
             let formula = Formula::new(formula).set_result(result.cached());
             let format = match result.as_ref() {
-                Cell::Amount(_, currency) => styles.amount(*currency).clone(),
+                Cell::Amount(total) => styles.amount(total.currency).clone(),
                 Cell::Count(_) => styles.count.clone(),
                 Cell::Blank | Cell::Input | Cell::InputDay | Cell::Text(_) | Cell::Day(_) | Cell::Formula(..) => {
                     styles.text.clone()

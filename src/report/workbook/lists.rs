@@ -55,7 +55,7 @@ pub(super) fn vouchers(results: &Results<'_>) -> Result<Worksheet, String> {
         .map(|verdict| {
             let dates = verdict.dates;
             let currency = verdict.currency();
-            let paid = currency.filter(|currency| verdict.paid.iter().any(|(paid, _)| paid == *currency));
+            let paid = currency.and_then(|currency| verdict.paid.get(currency));
             vec![
                 Cell::text(verdict.voucher.as_str()),
                 Cell::text(verdict.state.as_str()),
@@ -79,7 +79,7 @@ pub(super) fn vouchers(results: &Results<'_>) -> Result<Worksheet, String> {
                 Cell::money(verdict.entitled),
                 Cell::money(verdict.invoiced),
                 Cell::money(verdict.payable),
-                paid.map_or(Cell::Blank, |currency| Cell::Amount(verdict.paid.of(currency), currency)),
+                paid.map_or(Cell::Blank, Cell::Amount),
                 Cell::text(currency.map_or("", |currency| currency.code())),
                 Cell::owned(verdict.source.map_or(String::new(), |place| results.intake.tables.describe(place))),
             ]

@@ -3,9 +3,8 @@
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::grid::{self, Cell, Column, Styles, TABLE_ROW, column};
-use crate::books::{BUCKETS, Movement, PLACES, RollForward};
-use crate::model::Currency;
-use crate::report::csv::books::lines;
+use crate::books::{BUCKETS, Movement, RollForward};
+use crate::model::{Currency, MinorUnits};
 use crate::results::Results;
 
 pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
@@ -50,12 +49,12 @@ fn rows<'a>(currency: Currency, roll_forward: &RollForward, at: u32) -> Vec<Vec<
     let first = at + 2;
     let last = first + u32::try_from(Movement::ALL.len()).unwrap_or(0);
     let (closing, residual) = (last + 1, last + 2);
-    let numbered = (first..).zip(lines(roll_forward));
+    let numbered = (first..).zip(roll_forward.lines());
     numbered
-        .map(|(row, (line, open))| {
-            let mut cells = vec![Cell::text(line), Cell::text(currency.code())];
-            for (column, minor) in ["C", "D", "E", "F"].iter().zip(open) {
-                let amount = Cell::Amount(minor, currency);
+        .map(|(row, (line, balance))| {
+            let mut cells = vec![Cell::text(line.as_str()), Cell::text(currency.code())];
+            for (column, (_, units)) in ["C", "D", "E", "F"].iter().zip(balance.places()) {
+                let amount = Cell::Amount(units.of(currency));
                 cells.push(match row {
                     row if row == residual => {
                         let formula = format!("=ROUND({column}{closing}-SUM({column}{first}:{column}{last}),4)");
@@ -64,7 +63,7 @@ fn rows<'a>(currency: Currency, roll_forward: &RollForward, at: u32) -> Vec<Vec<
                     _ => amount,
                 });
             }
-            let total = Cell::Amount(open.iter().sum(), currency);
+            let total = Cell::Amount(balance.total().of(currency));
             cells.push(Cell::formula(format!("=SUM(C{row}:F{row})"), total));
             cells
         })
@@ -79,12 +78,11 @@ fn age_columns() -> Vec<Column> {
 }
 
 fn ages<'a>(results: &Results<'_>) -> Vec<Vec<Cell<'a>>> {
-    let one = |(currency, aged): (&Currency, &[i128; BUCKETS.len()])| {
+    let one = |(currency, aged): (&Currency, &[MinorUnits; BUCKETS.len()])| {
         let mut cells = vec![Cell::text(currency.code())];
-        cells.extend(aged.map(|minor| Cell::Amount(minor, *currency)));
-        cells.push(Cell::Amount(aged.iter().sum(), *currency));
+        cells.extend(aged.map(|units| Cell::Amount(units.of(*currency))));
+        cells.push(Cell::Amount(aged.iter().sum::<MinorUnits>().of(*currency)));
         cells
     };
-    debug_assert_eq!(PLACES.len(), 4);
     results.books.aged.iter().map(one).collect()
 }

@@ -51,7 +51,7 @@ fn summary_row<'a>(line: &'a SummaryRow, group: &str, row: u32) -> Vec<Cell<'a>>
     let mut cells = vec![Cell::text(&line.group), Cell::text(&line.currency), count];
     let sums =
         [("Entitled", line.entitled), ("Invoiced", line.invoiced), ("Payable", line.payable), ("Paid", line.paid)];
-    for (name, minor) in sums {
+    for (name, units) in sums {
         cells.push(match Currency::from_code(&line.currency) {
             Some(currency) => {
                 let formula = if line.group.is_empty() {
@@ -59,7 +59,7 @@ fn summary_row<'a>(line: &'a SummaryRow, group: &str, row: u32) -> Vec<Cell<'a>>
                 } else {
                     format!("=SUMIFS(Vouchers[{name}],Vouchers[{group}],$A{row},Vouchers[Currency],$B{row})")
                 };
-                Cell::formula(formula, Cell::Amount(i128::from(minor), currency))
+                Cell::formula(formula, Cell::Amount(units.of(currency)))
             }
             None => Cell::Blank,
         });

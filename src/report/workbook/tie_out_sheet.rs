@@ -4,7 +4,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::grid::{self, Cell, Styles, TABLE_ROW, column};
-use crate::model::{Currency, Outcome};
+use crate::model::{Currency, MinorUnits, Outcome};
 use crate::results::{Figures, Results, TieOut};
 
 pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Worksheet, String> {
@@ -33,7 +33,7 @@ pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -
 
 fn figure<'a>(minor: i128, currency: Option<&str>) -> Cell<'a> {
     match currency.and_then(Currency::from_code) {
-        Some(currency) => Cell::Amount(minor, currency),
+        Some(currency) => Cell::Amount(MinorUnits::new(minor).of(currency)),
         None => Cell::Count(minor),
     }
 }
@@ -76,16 +76,18 @@ fn live<'a>(results: &Results<'_>, figures: &Figures, rows: &mut Vec<Vec<Cell<'a
         let formula = format!("=COUNTIF(Vouchers[Outcome],\"{outcome}\")");
         count(&format!("sheet Vouchers: {outcome} = run.json"), formula, i128::from(sealed), rows);
     }
-    for (currency, sum) in figures.entitled.iter() {
+    for sum in figures.entitled.iter() {
+        let currency = sum.currency;
         let formula = format!("=SUMIFS(Vouchers[Entitled],Vouchers[Currency],\"{currency}\")");
-        let left = Cell::formula(formula, Cell::Amount(sum, currency));
+        let left = Cell::formula(formula, Cell::Amount(sum));
         let what = "sheet Vouchers: entitled = run.json".to_owned();
-        rows.push(line("T14", what, Some(currency.code()), left, Cell::Amount(sum, currency), 0, rows.len()));
+        rows.push(line("T14", what, Some(currency.code()), left, Cell::Amount(sum), 0, rows.len()));
     }
-    for (currency, sum) in figures.invoiced_now.iter() {
+    for sum in figures.invoiced_now.iter() {
+        let currency = sum.currency;
         let formula = format!("=SUMIFS(Invoices[Gross],Invoices[Currency],\"{currency}\",Invoices[State],\"issued\")");
-        let left = Cell::formula(formula, Cell::Amount(sum, currency));
+        let left = Cell::formula(formula, Cell::Amount(sum));
         let what = "sheet Invoices: issued = run.json".to_owned();
-        rows.push(line("T14", what, Some(currency.code()), left, Cell::Amount(sum, currency), 0, rows.len()));
+        rows.push(line("T14", what, Some(currency.code()), left, Cell::Amount(sum), 0, rows.len()));
     }
 }

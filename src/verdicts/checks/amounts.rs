@@ -8,7 +8,7 @@
 use super::payment_known::references;
 use crate::casebook::Case;
 use crate::matching::Applied;
-use crate::model::{Answer, ClaimOrigin, Code, Dataset, Failure, Money, Payment, PaymentStatus, Places};
+use crate::model::{Answer, ClaimOrigin, Code, Dataset, Failure, MinorUnits, Payment, PaymentStatus, Places};
 use crate::verdicts::CheckSpec;
 use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, passed, unknown};
@@ -52,14 +52,15 @@ fn amounts(case: &Case<'_>, terms: Terms<'_>) -> Answer {
             .seeing(references(&seen))
             .into();
     }
-    let sum: i128 = live.iter().map(|applied| i128::from(applied.share.minor())).sum();
-    let difference = sum - i128::from(entitled.minor());
-    if difference.abs() <= i128::from(terms.tolerance.of(entitled.minor(), currency)) {
+    let sum: MinorUnits = live.iter().map(|applied| applied.share.units()).sum();
+    let difference = sum - entitled.units();
+    let is_more = difference > MinorUnits::ZERO;
+    if difference.abs() <= terms.tolerance.of(entitled) {
         return passed(&places);
     }
     let is_open = live.iter().any(|applied| applied.status != PaymentStatus::Paid);
     let settled = case.prior.is_empty();
-    let code = match (difference > 0, is_open) {
+    let code = match (is_more, is_open) {
         (true, _) if live.len() >= 2 => Code::DuplicateClaim,
         _ if !settled => return Answer::NotApplicable("claimed before the tool, and settled elsewhere"),
         (true, true) => Code::OverClaim,
@@ -71,13 +72,12 @@ fn amounts(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         (false, true) => Code::UnderClaim,
         (false, false) => Code::ShortPayment,
     };
-    let Ok(apart) = i64::try_from(difference.abs()) else {
+    let Some(apart) = difference.abs().money(currency) else {
         return Answer::NotApplicable("amounts out of range");
     };
-    let apart = Money::new(apart, currency);
     let what = if is_open { "asked for and paid" } else { "paid" };
-    let sum = crate::model::money::decimal_text(sum, currency);
-    let side = if difference > 0 { "too much" } else { "short" };
+    let sum = sum.of(currency);
+    let side = if is_more { "too much" } else { "short" };
     let message = format!("entitled {entitled} {currency}, {what} {sum} {currency}: {apart} {side}");
     Failure::new(code, message, since, &places).about(apart).into()
 }
