@@ -152,8 +152,8 @@ fn summary(verdicts: &[Verdict], group: &dyn Fn(&Verdict) -> String) -> PolarsRe
     let columns = keys.into_iter().chain([vouchers]).chain(amounts(verdicts)).collect();
     let frame = DataFrame::new(verdicts.len(), columns)?;
     let totals = frame.group_by(["group", "currency"])?.sum()?;
-    let text = |name: &str| Ok::<_, PolarsError>(totals.column(name)?.str()?);
-    let number = |name: &str| Ok::<_, PolarsError>(totals.column(&format!("{name}_sum"))?.i64()?);
+    let text = |name: &str| totals.column(name)?.str();
+    let number = |name: &str| totals.column(&format!("{name}_sum"))?.i64();
     let (groups, currencies, vouchers) = (text("group")?, text("currency")?, number("vouchers")?);
     let (entitled, invoiced) = (number("entitled_minor")?, number("invoiced_minor")?);
     let (payable, paid) = (number("payable_minor")?, number("paid_minor")?);
