@@ -13,7 +13,6 @@ pub mod fact;
 pub mod ids;
 pub mod item;
 pub mod language;
-pub mod minor_units;
 pub mod money;
 pub mod notice;
 pub mod partner;
@@ -38,8 +37,7 @@ pub use ids::{
 };
 pub use item::{Carried, Item, ItemHash, ItemId, Route};
 pub use language::Language;
-pub use minor_units::{MinorUnits, Total, Totals};
-pub use money::{Money, Tolerance};
+pub use money::{MinorUnits, Money, Tolerance, Total, Totals};
 pub use notice::{Notice, OutboxLetter};
 pub use partner::{Certification, Competency, CompetencyLevel, CompetencyStatus, Contact, Enrollment, Partner};
 pub use payment::{Payment, PaymentStatus, PriorClaim, Rate};

@@ -1,9 +1,12 @@
-//! An amount of one currency in its smallest unit. Adding two currencies is impossible, not a conversion,
+//! An amount of one currency in its smallest unit, and sums of such. Adding two currencies is impossible, not a conversion,
 //! and no amount is ever a float or rounded.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
-use super::{Currency, MinorUnits, Total};
+use super::Currency;
 
 /// An amount in minor units (cents for EUR) with its currency. Prints as `1234.50`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,6 +92,186 @@ impl fmt::Debug for Money {
     }
 }
 
+/// A sum of minor units of one currency, cents for EUR: 128 bits, so that no sum of amounts can overflow. Whose currency it
+/// is, whoever holds it knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MinorUnits(i128);
+
+impl MinorUnits {
+    /// Nothing.
+    pub const ZERO: MinorUnits = MinorUnits(0);
+
+    /// So many minor units.
+    pub const fn new(minor: i128) -> MinorUnits {
+        MinorUnits(minor)
+    }
+
+    /// As a plain integer.
+    pub const fn minor(self) -> i128 {
+        self.0
+    }
+
+    /// Whether it is nothing.
+    pub fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Without its sign.
+    pub fn abs(self) -> MinorUnits {
+        MinorUnits(self.0.abs())
+    }
+
+    /// With the currency that it is of.
+    pub fn of(self, currency: Currency) -> Total {
+        Total { units: self, currency }
+    }
+
+    /// As an amount; none if it is too great for one.
+    pub fn money(self, currency: Currency) -> Option<Money> {
+        i64::try_from(self.0).ok().map(|minor| Money::new(minor, currency))
+    }
+
+    /// Reads a decimal number as [`Total`] prints it; none where it has other decimal places than the currency.
+    pub fn parse(text: &str, currency: Currency) -> Option<MinorUnits> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let is_exact = fraction.len() == currency.exponent() as usize;
+        format!("{whole}{fraction}").parse().ok().filter(|_| is_exact).map(MinorUnits)
+    }
+}
+
+impl From<i64> for MinorUnits {
+    fn from(minor: i64) -> MinorUnits {
+        MinorUnits(i128::from(minor))
+    }
+}
+
+impl Add for MinorUnits {
+    type Output = MinorUnits;
+
+    fn add(self, other: MinorUnits) -> MinorUnits {
+        MinorUnits(self.0 + other.0)
+    }
+}
+
+impl Sub for MinorUnits {
+    type Output = MinorUnits;
+
+    fn sub(self, other: MinorUnits) -> MinorUnits {
+        MinorUnits(self.0 - other.0)
+    }
+}
+
+impl Neg for MinorUnits {
+    type Output = MinorUnits;
+
+    fn neg(self) -> MinorUnits {
+        MinorUnits(-self.0)
+    }
+}
+
+impl AddAssign for MinorUnits {
+    fn add_assign(&mut self, other: MinorUnits) {
+        self.0 += other.0;
+    }
+}
+
+impl SubAssign for MinorUnits {
+    fn sub_assign(&mut self, other: MinorUnits) {
+        self.0 -= other.0;
+    }
+}
+
+impl Sum for MinorUnits {
+    fn sum<I: Iterator<Item = MinorUnits>>(sums: I) -> MinorUnits {
+        sums.fold(MinorUnits::ZERO, Add::add)
+    }
+}
+
+impl<'s> Sum<&'s MinorUnits> for MinorUnits {
+    fn sum<I: Iterator<Item = &'s MinorUnits>>(sums: I) -> MinorUnits {
+        sums.copied().sum()
+    }
+}
+
+/// A sum with its currency. Prints as amounts do: `-1234.50`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// How much.
+    pub units: MinorUnits,
+    /// Of which currency.
+    pub currency: Currency,
+}
+
+impl From<Money> for Total {
+    fn from(money: Money) -> Total {
+        money.units().of(money.currency())
+    }
+}
+
+impl Neg for Total {
+    type Output = Total;
+
+    fn neg(self) -> Total {
+        (-self.units).of(self.currency)
+    }
+}
+
+impl fmt::Display for Total {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = self.currency.exponent() as usize;
+        let minor = self.units.0;
+        let digits = format!("{:0>width$}", minor.unsigned_abs(), width = places + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let sign = if minor < 0 { "-" } else { "" };
+        f.pad(&if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
+    }
+}
+
+/// Sums by currency, which never become one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals(BTreeMap<Currency, MinorUnits>);
+
+impl Totals {
+    /// Counts an amount or a sum in.
+    pub fn add(&mut self, amount: impl Into<Total>) {
+        let Total { units, currency } = amount.into();
+        *self.0.entry(currency).or_default() += units;
+    }
+
+    /// Counts all sums of others in.
+    pub fn add_all(&mut self, others: &Totals) {
+        others.iter().for_each(|total| self.add(total));
+    }
+
+    /// The sum of one currency, zero if none was counted.
+    pub fn of(&self, currency: Currency) -> MinorUnits {
+        self.0.get(&currency).copied().unwrap_or_default()
+    }
+
+    /// The sum of one currency, if any was counted.
+    pub fn get(&self, currency: Currency) -> Option<Total> {
+        self.0.get(&currency).map(|units| units.of(currency))
+    }
+
+    /// Whether nothing was counted.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All sums, by currency code.
+    pub fn iter(&self) -> impl Iterator<Item = Total> + '_ {
+        self.0.iter().map(|(currency, units)| units.of(*currency))
+    }
+}
+
+impl<A: Into<Total>> FromIterator<A> for Totals {
+    fn from_iter<I: IntoIterator<Item = A>>(amounts: I) -> Totals {
+        let mut totals = Totals::default();
+        amounts.into_iter().for_each(|amount| totals.add(amount));
+        totals
+    }
+}
+
 /// How far what is asked for or paid may differ from what is due, once all of it is counted: an amount of any currency, or
 /// a part of what is due, whichever lets more pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,7 +293,7 @@ impl Tolerance {
 
 #[cfg(test)]
 mod tests {
-    use super::{Money, NotMoney};
+    use super::{MinorUnits, Money, NotMoney};
     use crate::model::Currency;
 
     #[test]
@@ -138,6 +321,18 @@ mod tests {
             let currency = Currency::from_code(code).expect(code);
             assert_eq!(Money::parse(text, currency).map(Money::minor), *expected, "{text} {code}");
         }
+    }
+
+    #[test]
+    fn sums_are_read_as_they_are_printed() {
+        for (minor, code) in
+            [(0, "EUR"), (-5, "EUR"), (12_345_678_901_234_567_890_i128, "EUR"), (7, "JPY"), (-1, "KWD")]
+        {
+            let (units, currency) = (MinorUnits::new(minor), Currency::from_code(code).expect(code));
+            assert_eq!(MinorUnits::parse(&units.of(currency).to_string(), currency), Some(units));
+        }
+        let eur = Currency::from_code("EUR").expect("EUR");
+        assert_eq!(MinorUnits::parse("1.5", eur), None);
     }
 
     #[test]
