@@ -28,6 +28,7 @@ mod redeemed_in_time;
 mod report;
 mod report_in_time;
 mod request_after_redemption;
+mod request_stands;
 mod requirements;
 mod reservation_stands;
 mod reserved;
@@ -40,8 +41,6 @@ mod voucher_known;
 mod waiting;
 
 use super::CheckSpec;
-
-pub(in crate::verdicts) use milestone_due::last_days;
 
 /// All checks, in the order in which a person would ask. The order decides nothing.
 pub const CHECKS: &[CheckSpec] = &[
@@ -85,7 +84,7 @@ pub const CHECKS: &[CheckSpec] = &[
     claimed_in_time::CHECK,
     rate::CHECK,
     amounts::CHECK,
-    amounts::REQUEST_STANDS,
+    request_stands::CHECK,
     payment_known::CHECK,
     suspect_payment::CHECK,
     claim_unchanged::CHECK,

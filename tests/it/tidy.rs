@@ -326,6 +326,17 @@ fn names_and_words_that_we_do_not_use() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// What two checks need stands below them.
+#[test]
+fn no_check_takes_from_another() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources("src/verdicts/checks") {
+        let taken = code(&text).lines().filter(|line| line.contains("super::"));
+        wrong.extend(taken.map(|line| format!("src/verdicts/checks/{file}: {line}")));
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
 #[test]
 fn every_test_file_is_listed() {
     for (file, _) in sources("tests/it") {

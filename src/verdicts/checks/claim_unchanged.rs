@@ -6,9 +6,8 @@
 
 use crate::casebook::Case;
 use crate::model::{Answer, ClaimOrigin, Code, Failure};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::ChangedClaim], run: claim_unchanged };
 

@@ -3,11 +3,10 @@
 //! **Why** reservation, delivery and redemption all happen before expiry (PC-DPS, commit b87ee36e).
 //! **Example** last day 2021-07-03: completed that day is fine, a day later DT-03.
 
-use super::redeemed_in_time::by_last_day;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
+use crate::verdicts::answers::by_last_day;
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::LateCompletion], run: completed_in_time };
 

@@ -6,9 +6,8 @@
 
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Completion, Dataset, Day, Fact, Failure, Places};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, unknown};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::MissingDeliverable], run: deliverable };
 

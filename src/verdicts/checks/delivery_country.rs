@@ -4,12 +4,10 @@
 //! X-SUM, X-264).
 //! **Example** delivered in BE, redeemed by a location in NL.
 
-use super::requirements::partner_unknown;
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
-use crate::verdicts::answers::{is_whole, passed, unknown};
+use crate::verdicts::answers::{is_whole, partner_unknown, passed, unknown};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::CountryMismatch], run: delivery_country };
 

@@ -7,9 +7,8 @@
 
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure, Outcome};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::FutureStep], run: later_steps };
 

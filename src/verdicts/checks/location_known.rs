@@ -6,9 +6,8 @@
 
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Fact, Failure};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
-use crate::verdicts::answers::passed;
+use crate::verdicts::answers::{partner_unknown, passed};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::UnknownLocation], run: location_known };
 
@@ -23,7 +22,7 @@ fn location_known(case: &Case<'_>, _: Terms<'_>) -> Answer {
             let since = case.steps.reserved.get().map(|step| step.day);
             Failure::new(Code::UnknownLocation, message, since, &[live.place]).into()
         }
-        Fact::Unknown => super::requirements::partner_unknown(case),
+        Fact::Unknown => partner_unknown(case),
     }
 }
 

@@ -9,10 +9,9 @@
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
 use crate::program::{Deadline, Milestone};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, undated, unknown};
 use crate::verdicts::current_state::cancelled;
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec =
     CheckSpec { codes: &[Code::OverdueMilestone, Code::AwaitingMilestone], run: milestone_due };
@@ -121,17 +120,6 @@ fn answered_in_time(case: &Case<'_>, terms: Terms<'_>, milestone: &Milestone) ->
         format!("{name} handed in on {}, waits for an answer until {last}", since.day)
     };
     Ok(Some(DueMilestone { what, since: since.day, last, place: since.place, is_late, is_open: !is_late }))
-}
-
-/// Days after which a milestone is late, as far as they are known.
-pub(in crate::verdicts) fn last_days(case: &Case<'_>, terms: Terms<'_>) -> Vec<Day> {
-    let program = terms.program;
-    let due = |milestone: &Milestone| case.end_of(milestone.due.as_ref()?, program).get().map(|last| last.day);
-    let answer = |milestone: &Milestone| {
-        let since = case.milestones.open(&milestone.id).get()?;
-        Some(milestone.answer?.after(since.day, &program.calendar))
-    };
-    program.milestones.iter().flat_map(|milestone| [due(milestone), answer(milestone)]).flatten().collect()
 }
 
 #[cfg(test)]

@@ -9,9 +9,8 @@
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Place};
 use crate::program::{Anchor, Milestone};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{dataset_of, passed, unknown};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::MilestoneOutOfOrder], run: milestone_order };
 

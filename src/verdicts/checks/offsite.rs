@@ -7,9 +7,8 @@
 
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure, Places};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::ExcessOffsiteDays], run: offsite };
 

@@ -5,13 +5,11 @@
 //! their own (X-PROC); a decision releases those.
 //! **Example** two vouchers of 15 days for Data Estate Modernization: the later one.
 
-use super::own_deliverable::may_concern;
 use crate::casebook::{Case, OtherVoucher};
 use crate::model::{Answer, Code, Failure, Places};
 use crate::program::Scope;
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
-use crate::verdicts::answers::passed;
+use crate::verdicts::answers::{may_concern, passed};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::SecondLongEngagement], run: one_long_engagement };
 

@@ -5,11 +5,9 @@
 //! **Example** V-1 and V-7 of one customer both name plan.docx.
 
 use crate::casebook::{Case, OtherVoucher};
-use crate::ingest::Doubt;
 use crate::model::{Answer, Code, Failure, Places};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
-use crate::verdicts::answers::{left_open, passed};
+use crate::verdicts::answers::{may_concern, passed};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::SharedDeliverable], run: own_deliverable };
 
@@ -26,12 +24,6 @@ fn own_deliverable(case: &Case<'_>, _: Terms<'_>) -> Answer {
     Failure::new(Code::SharedDeliverable, message, since, &[&own[..], &[peer.place]].concat())
         .seeing(peer.voucher.as_str())
         .into()
-}
-
-/// The answer where a report that cannot be used may be of a voucher that concerns this one.
-pub(super) fn may_concern(doubt: &Doubt) -> Answer {
-    let why = "a report that cannot be used may be of another voucher of this customer";
-    left_open(doubt.code, why, Some(doubt.place))
 }
 
 #[cfg(test)]

@@ -4,13 +4,10 @@
 //! **Why** money received is applied (house).
 //! **Example** a payment for V-9, which stands nowhere else.
 
-use crate::verdicts::CheckSpec;
-use std::collections::BTreeSet;
-
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Failure, Payment, Places};
-use crate::verdicts::Terms;
-use crate::verdicts::answers::passed;
+use crate::model::{Answer, Code, Failure, Places};
+use crate::verdicts::answers::{passed, references};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::UnappliedPayment], run: payment_known };
 
@@ -30,12 +27,6 @@ fn payment_known(case: &Case<'_>, _: Terms<'_>) -> Answer {
         .about(payment.amount)
         .seeing(references(&case.unmatched))
         .into()
-}
-
-/// The references of payments, each once, in order.
-pub(super) fn references(payments: &[&Payment]) -> String {
-    let all: BTreeSet<&str> = payments.iter().map(|payment| payment.reference.as_str()).collect();
-    all.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -6,9 +6,8 @@
 
 use crate::casebook::{Case, Entitlement};
 use crate::model::{Answer, Code, Failure};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::NoSingleRate], run: rate };
 

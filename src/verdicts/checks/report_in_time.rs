@@ -6,9 +6,8 @@
 
 use crate::casebook::{Case, Step};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, taken, unknown};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::LateReport], run: report_in_time };
 

@@ -5,9 +5,8 @@
 
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure, Place};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::PrematureRequest], run: request_after_redemption };
 

@@ -4,11 +4,10 @@
 use crate::casebook::{Case, Step};
 use crate::eligibility::{self, DeliveringPartner, Subject};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
-use crate::verdicts::CheckSpec;
 use crate::verdicts::State;
-use crate::verdicts::Terms;
-use crate::verdicts::answers::{taken, unknown};
+use crate::verdicts::answers::{partner_unknown, taken, unknown};
 use crate::verdicts::current_state;
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const ENROLLED: CheckSpec = CheckSpec { codes: &[Code::NoEnrollment], run: enrolled };
 
@@ -145,20 +144,6 @@ fn current_enrollment<'c>(case: &'c Case<'_>, terms: Terms<'c>) -> Result<(Subje
         Answer::Failed(_) | Answer::NotApplicable(_) => Err(Answer::NotApplicable("not enrolled for the offering")),
         unknown @ Answer::Unknown { .. } => Err(unknown),
         Answer::Passed(_) => Ok((subject, start)),
-    }
-}
-
-/// The answer where nothing can be told about the partner. RF-01 has said it if the profile lacks the location.
-pub(super) fn partner_unknown(case: &Case<'_>) -> Answer {
-    let code = match (case.partner, case.partner_doubt) {
-        (Fact::No, _) => None,
-        (_, Some(doubt)) => Some(doubt.code),
-        (_, None) => Some(Code::MissingData),
-    };
-    Answer::Unknown {
-        code,
-        why: "the partner of the location is unknown".to_owned(),
-        places: case.partner_doubt.map(|doubt| doubt.place).into_iter().collect(),
     }
 }
 

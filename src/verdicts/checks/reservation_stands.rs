@@ -5,9 +5,8 @@
 
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{passed, unknown};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::CancelledReservation], run: reservation_stands };
 

@@ -4,12 +4,10 @@
 //! **Why** a voucher that may have been claimed already is not claimed (house).
 //! **Example** L-1 was paid for V-9, which nobody knows; V-1 of L-1 waits until that is cleared.
 
-use super::payment_known::references;
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Failure};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
-use crate::verdicts::answers::{left_open, passed};
+use crate::verdicts::answers::{left_open, passed, references};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::SuspectPayment], run: suspect_payment };
 

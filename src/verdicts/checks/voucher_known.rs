@@ -6,9 +6,8 @@
 
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, passed, unknown};
+use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::UnknownVoucher], run: voucher_known };
 
