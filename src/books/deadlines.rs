@@ -75,10 +75,14 @@ fn tick<'a>(
         }
         State::Paid | State::Cancelled | State::Expired => return None,
     };
-    if verdict.settled_elsewhere || (verdict.outcome != Outcome::Pending && verdict.state == State::Claimed) {
+    let is_claimed = verdict.state == State::Claimed;
+    // What was requested may be paid while somebody here clears what blocks it.
+    let is_waited_for = verdict.outcome < Outcome::Exception
+        && verdict.findings.iter().any(|finding| finding.outcome == Outcome::Pending);
+    if verdict.settled_elsewhere || (is_claimed && !is_waited_for) {
         return None;
     }
-    let can_pay = matches!(verdict.outcome, Outcome::Ok | Outcome::Pending);
+    let can_pay = is_claimed || verdict.outcome <= Outcome::Pending;
     let target = |day: Day| program.payment.target.after(day, &program.calendar).max(as_of);
     let estimate = || partners.rate_of(verdict.country?, verdict.days?, as_of);
     Some(ExpectedReceipt {

@@ -253,18 +253,9 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
     }
 }
 
-/// Exception if a check failed; blocked if only blocking codes stand; pending if something is waited for.
+/// The gravest of the findings: where somebody here has to act, nobody is told to wait.
 fn outcome(findings: &[Finding]) -> Outcome {
-    let any = |outcome| findings.iter().any(|finding| finding.outcome == outcome);
-    if any(Outcome::Exception) {
-        Outcome::Exception
-    } else if any(Outcome::Pending) {
-        Outcome::Pending
-    } else if any(Outcome::Blocked) {
-        Outcome::Blocked
-    } else {
-        Outcome::Ok
-    }
+    findings.iter().map(|finding| finding.outcome).max().unwrap_or(Outcome::Ok)
 }
 
 /// One finding per code. Where the facts themselves are in dispute, nothing else is named beside, but a payment for an
@@ -377,6 +368,11 @@ mod tests {
         assert_eq!(outcome("rates="), Outcome::Blocked);
         assert_eq!(outcome("redemptions.redeemed_on=; redemptions.status=Reserved"), Outcome::Pending);
         assert_eq!(outcome("rates=; competencies="), Outcome::Exception);
+        // A claim without a rate waits for payment too; but somebody here has to act.
+        let claimed = "rates=; +payments=R-1,,V-1,5000.00,EUR,Submitted,2021-05-11,,,,";
+        assert_eq!(outcome(claimed), Outcome::Blocked);
+        assert_eq!(verdict("V-1", claimed).codes(), "AM-03 PD-04");
+        assert_eq!(verdict("V-1", claimed).primary().map(|code| code.as_str()), Some("AM-03"));
         assert_eq!(verdict("V-1", "rates=; competencies=").primary().map(|code| code.as_str()), Some("EL-04"));
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// What a verdict comes to. Ordered so that the graver of two is the greater.
+/// What a finding makes of a verdict, and the gravest of them what the verdict is. Ordered so that the graver of two is
+/// the greater: what somebody here has to act on outranks what is only waited for. Items, aging and totals are sorted by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
     /// Payable now, or settled.
