@@ -57,14 +57,14 @@ impl Ledger {
 
     /// The last closed period of a job that ends before a day.
     pub fn closed_before(&self, job: &str, day: Day) -> Result<Option<PeriodAct>, LedgerError> {
-        let periods = self.periods(job)?.into_iter();
-        Ok(periods.filter(|act| act.closes && act.ends_on < day).next_back())
+        let mut periods = self.periods(job)?.into_iter();
+        Ok(periods.rfind(|act| act.closes && act.ends_on < day))
     }
 
     /// The last closed period of a job that ends on a day or after it.
     pub fn closed_since(&self, job: &str, day: Day) -> Result<Option<PeriodAct>, LedgerError> {
-        let periods = self.periods(job)?.into_iter();
-        Ok(periods.filter(|act| act.closes && day <= act.ends_on).next_back())
+        let mut periods = self.periods(job)?.into_iter();
+        Ok(periods.rfind(|act| act.closes && day <= act.ends_on))
     }
 
     /// Records an act, as an event of the chain too.

@@ -123,7 +123,7 @@ impl Matching {
         let mut matching = Matching::default();
         for payment in apart {
             match own_invoice(&payment, opening).cloned() {
-                Some(number) => matching.to_invoice(payment, number, MatchedBy::Invoice),
+                Some(number) => matching.apply_to_invoice(payment, number, MatchedBy::Invoice),
                 None => matching.unmatched.push(payment),
             }
         }
@@ -149,9 +149,9 @@ impl Matching {
                 Some(Disposition::Resolve(target)) => {
                     let number = InvoiceNumber::new(target);
                     if opening.invoices.contains_key(&number) {
-                        self.to_invoice(payment, number, MatchedBy::Decision);
+                        self.apply_to_invoice(payment, number, MatchedBy::Decision);
                     } else {
-                        self.to_voucher(payment, VoucherId::new(target));
+                        self.apply_to_voucher(payment, VoucherId::new(target));
                     }
                 }
                 Some(Disposition::Accept | Disposition::Waive(_)) => {
@@ -166,13 +166,13 @@ impl Matching {
         self.share_out(opening);
     }
 
-    fn to_invoice(&mut self, payment: Payment, number: InvoiceNumber, matched_by: MatchedBy) {
+    fn apply_to_invoice(&mut self, payment: Payment, number: InvoiceNumber, matched_by: MatchedBy) {
         let application = Application { matched_by, invoice: Some(number), shares: Vec::new() };
         self.applications.insert(payment.place, application);
         self.redirected.push(payment);
     }
 
-    fn to_voucher(&mut self, payment: Payment, voucher: VoucherId) {
+    fn apply_to_voucher(&mut self, payment: Payment, voucher: VoucherId) {
         let shares = vec![Share { voucher, amount: payment.amount }];
         // It may name an invoice that is not ours.
         let invoice = payment.invoice_number.value().cloned();

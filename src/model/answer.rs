@@ -15,8 +15,8 @@ pub enum Answer {
     Passed(Places),
     /// The rule does not speak about this case, and why.
     NotApplicable(&'static str),
-    /// Not in order, or not yet.
-    Failed(Failure),
+    /// Not in order, or not yet. Boxed, since most answers are no failures, and answers are passed on by value.
+    Failed(Box<Failure>),
     /// Cannot be decided.
     Unknown {
         /// The code that says so in the verdict; none where another check has already said it.
@@ -82,6 +82,6 @@ impl Failure {
 
 impl From<Failure> for Answer {
     fn from(failure: Failure) -> Answer {
-        Answer::Failed(failure)
+        Answer::Failed(Box::new(failure))
     }
 }

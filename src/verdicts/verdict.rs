@@ -267,7 +267,7 @@ fn findings(case: &Case<'_>, terms: Terms<'_>) -> Vec<Finding> {
             Answer::Passed(_) | Answer::NotApplicable(_) | Answer::Unknown { code: None, .. } => {
                 continue;
             }
-            Answer::Failed(failure) => finding(failure, case, terms),
+            Answer::Failed(failure) => finding(*failure, case, terms),
             Answer::Unknown { code: Some(code), why, places } => {
                 finding(Failure::new(code, why, None, &places), case, terms)
             }
