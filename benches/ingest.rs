@@ -5,7 +5,13 @@
 //! cargo run --release --example generate -- scale --vouchers 2000000 --seed 1 DIR
 //! cargo bench --bench ingest -- DIR [RUNS]
 //! ```
-#![allow(clippy::print_stdout, clippy::expect_used, clippy::float_arithmetic, reason = "a program for developers")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::print_stdout,
+    reason = "a program for developers"
+)]
 
 mod exports;
 mod memory;

@@ -4,7 +4,13 @@
 //! cargo run --release --example generate -- scale --vouchers 1000000 --seed 1 DIR
 //! cargo bench --bench judge -- DIR
 //! ```
-#![allow(clippy::print_stdout, clippy::expect_used, clippy::float_arithmetic, reason = "a program for developers")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::print_stdout,
+    reason = "a program for developers"
+)]
 
 mod exports;
 

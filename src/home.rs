@@ -1,5 +1,6 @@
 //! The home folder: finds configuration and input files, reads each of them once, and knows where state and
 //! outputs lie. What the files mean is decided elsewhere.
+#![expect(clippy::disallowed_methods, reason = "the files of the home are found and read here")]
 
 mod drop_folder;
 mod intake;

@@ -72,6 +72,8 @@
 //!
 //! A stage may use the model and the result types of stages before it. `tests/it/tidy.rs` holds that as a table.
 
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests write the files that are read"))]
+
 pub mod model;
 
 pub mod error;

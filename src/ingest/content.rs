@@ -1,4 +1,5 @@
 //! The content of an input file: read when its turn comes, since all files together may be larger than memory.
+#![expect(clippy::disallowed_methods, reason = "input files are read here")]
 
 use std::borrow::Cow;
 use std::fs::{File, Metadata};

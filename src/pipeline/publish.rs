@@ -1,5 +1,6 @@
 //! From committed to visible: a folder gets into place by rename. What a crash left is finished at the next start,
 //! from the staged folder or from the store; nothing is ever rendered again to repair.
+#![expect(clippy::disallowed_methods, reason = "outputs get into place here")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! The one test binary. Most tests run the program in a folder of their own and compare what comes out.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
+#![allow(clippy::disallowed_methods, reason = "tests write the files that the program reads")]
 
 mod changes; // what is another since the last run, and why
 mod commands; // flags, exit codes, messages

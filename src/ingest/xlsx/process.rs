@@ -1,5 +1,6 @@
 //! Workbooks are opened by a process of their own, with limits on memory and time: a file of a kilobyte can make a
 //! reader ask for more memory than there is, and only a process can be ended by that.
+#![expect(clippy::disallowed_methods, reason = "a workbook is opened by another process")]
 
 use std::fs::File;
 use std::io::{self, BufWriter, Cursor, Write};
