@@ -1,5 +1,5 @@
 //! Everything known about one voucher, gathered (a [`Case`]), and everything known about one partner
-//! ([`PartnerFacts`]). Here it is settled which row speaks, which steps have happened by the as-of date, and what
+//! ([`PartnerFacts`]). Here it is settled which row is effective, which steps have happened by the as-of date, and what
 //! is unknown. Nothing is judged here.
 
 mod claimed;
@@ -39,10 +39,10 @@ pub struct Case<'a> {
     pub rows: Few<&'a Voucher>,
     /// All reservations.
     pub redemptions: Few<&'a Redemption>,
-    /// The reservation that speaks: live, redeemed rather than reserved, else the later.
+    /// The effective reservation: live, redeemed rather than reserved, else the later.
     pub live: Option<&'a Redemption>,
     /// A reservation was cancelled: it freed the voucher, which is assigned again.
-    pub was_freed: bool,
+    pub reservation_cancelled: bool,
     /// Live rows that reserved or redeemed by the as-of date.
     pub reserved_by: Few<&'a Redemption>,
     /// Locations with a live row that redeemed by the as-of date.
@@ -65,7 +65,7 @@ pub struct Case<'a> {
     pub steps: Steps,
     /// Steps that are dated later.
     pub ahead: Vec<Ahead>,
-    /// The row of the location that speaks.
+    /// The row of the effective location.
     pub partner: Fact<&'a Partner>,
     /// The doubt on which an unknown partner rests.
     pub partner_doubt: Option<&'a Doubt>,
@@ -134,7 +134,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The location that speaks.
+    /// The location of the effective reservation.
     pub fn location(&self) -> Option<&'a LocationId> {
         self.live.map(|row| &row.location)
     }
@@ -248,7 +248,7 @@ impl<'a> Index<'a> {
         let mut payments: Few<&Payment> = of.payments.iter().collect();
         payments.extend(elsewhere.into_iter().flat_map(|elsewhere| &elsewhere.payments));
         payments.sort_by_key(|payment| payment.place);
-        let steps::Reservations { live, was_freed, reserved_by, redeemed_by } =
+        let steps::Reservations { live, reservation_cancelled, reserved_by, redeemed_by } =
             steps::reservations(&redemptions, self.as_of);
         let claim = self.opening.claims.get(&voucher);
         let applied = self.matching.apply(&voucher, &payments, self.as_of);
@@ -276,15 +276,15 @@ impl<'a> Index<'a> {
             entitlement::entitlement(rows.first().copied(), &completions, &steps, self.program, &self.partners);
         let suspects = self.suspects.of(live, partner.get(), &steps, &claimed);
         let shown = rows.first().copied();
-        let same_deliverable = shown.map_or(OtherVoucher::Nobody, |row| self.peers.same_deliverable(row));
-        let started_first = shown.map_or(OtherVoucher::Nobody, |row| self.peers.started_first(row));
+        let same_deliverable = shown.map_or(OtherVoucher::None, |row| self.peers.same_deliverable(row));
+        let started_first = shown.map_or(OtherVoucher::None, |row| self.peers.started_first(row));
         let unmatched_payments = self.matching.unmatched();
         Case {
             voucher,
             rows,
             redemptions,
             live,
-            was_freed,
+            reservation_cancelled,
             reserved_by,
             redeemed_by,
             completions,

@@ -1,4 +1,4 @@
-//! The register of open items: one per verdict and code, and one per payment that belongs to nothing, each with the id
+//! The register of open items: one per verdict and code, and one per unapplied payment, each with the id
 //! that stays the same from run to run, how long it has been open, who looks after it and by when.
 
 use crate::verdicts::Judged;
@@ -61,7 +61,7 @@ pub struct FollowUp {
     pub age_days: i64,
     /// Who looks after it.
     pub owner: Text,
-    /// By when it is to be answered: the day on which it turns, else so many days after it was first shown.
+    /// By when it is to be answered: the day on which it turns, else a number of days, by priority, after it was first shown.
     pub due_on: Day,
 }
 
@@ -76,7 +76,7 @@ pub struct VoucherItem<'a> {
     pub finding: &'a Finding,
 }
 
-/// An item that no verdict has: a payment that belongs to nothing (MT-03), or a voucher of a closed period that was
+/// An item that no verdict has: an unapplied payment (MT-03), or a voucher of a closed period that was
 /// restated (IN-21).
 #[derive(Clone, Debug)]
 pub struct StandaloneItem {
@@ -99,7 +99,7 @@ pub struct StandaloneItem {
 }
 
 impl StandaloneItem {
-    /// What it is: let pass, or not.
+    /// Released, or an exception.
     pub fn outcome(&self) -> Outcome {
         if self.disposition.as_ref().is_some_and(releases) { Outcome::Ok } else { Outcome::Exception }
     }
@@ -110,7 +110,7 @@ impl StandaloneItem {
 pub struct Register<'a> {
     /// Findings of verdicts: exceptions first, then by priority, code and voucher.
     pub entries: Vec<VoucherItem<'a>>,
-    /// Payments that belong to nothing, in the order of files and rows; then restated vouchers.
+    /// Unapplied payments, in the order of files and rows; then restated vouchers.
     pub others: Vec<StandaloneItem>,
     /// By id.
     pub resolved: Vec<(ItemId, Item)>,

@@ -28,7 +28,7 @@ pub use state::State;
 pub use summary::{SealedFacts, VerdictSummary};
 pub use terms::{Earlier, Terms};
 pub use turning_days::turning_days;
-pub use verdict::{CheckResult, Finding, Verdict};
+pub use verdict::{CheckResult, ClaimedBefore, Finding, Verdict};
 pub use what_if::{AlternativeProgram, VerdictOutline, WhatIf};
 
 /// A month as it was judged.

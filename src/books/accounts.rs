@@ -1,5 +1,5 @@
-//! What a voucher has come to in money, from its redemption to its settlement: an account per voucher (or payment that
-//! belongs to nothing) and currency, in totals since the beginning. What is open is the difference of two of them.
+//! The money of a voucher, from its redemption to its settlement: an account per voucher (or unapplied
+//! payment) and currency, in totals since the beginning. What is open is the difference of two of them.
 
 use crate::verdicts::Judged;
 use crate::verdicts::Terms;
@@ -19,7 +19,7 @@ use crate::verdicts::{State, Verdict};
 pub enum AccountSubject {
     /// A voucher.
     Voucher(Text),
-    /// A payment that belongs to nothing, by its reference.
+    /// An unapplied payment, by its reference.
     Payment(Text),
 }
 
@@ -102,10 +102,10 @@ pub(super) fn accounts(judged: &Judged<'_>, issued: &HashSet<&VoucherId>, terms:
     all
 }
 
-/// The accounts of a voucher, by currency. What was settled before the tool is nobody's to account for.
+/// The accounts of a voucher, by currency. What was settled before the tool is not accounted for here.
 fn of_voucher(verdict: &Verdict, is_issued: bool, tolerance: &Tolerance) -> BTreeMap<Currency, Account> {
     let mut found: BTreeMap<Currency, Account> = BTreeMap::new();
-    if verdict.settled_elsewhere {
+    if verdict.is_settled_elsewhere() {
         return found;
     }
     let is_claimed = is_issued || matches!(verdict.state, State::Claimed | State::Paid);

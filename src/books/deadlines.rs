@@ -8,7 +8,7 @@ use crate::model::{Currency, Day, MinorUnits, Money, Outcome, PartnerId};
 use crate::program::Program;
 use crate::verdicts::{State, Verdict};
 
-/// What would expire is added up within so many days, from the as-of date.
+/// What would expire is added up within this many days, from the as-of date.
 pub const WITHIN: [u32; 4] = [30, 60, 90, 180];
 
 /// A voucher whose money may still come.
@@ -79,7 +79,7 @@ fn tick<'a>(
     // What was requested may be paid while somebody here clears what blocks it.
     let is_waited_for = verdict.outcome < Outcome::Exception
         && verdict.findings.iter().any(|finding| finding.outcome == Outcome::Pending);
-    if verdict.settled_elsewhere || (is_claimed && !is_waited_for) {
+    if verdict.is_settled_elsewhere() || (is_claimed && !is_waited_for) {
         return None;
     }
     let can_pay = is_claimed || verdict.outcome <= Outcome::Pending;

@@ -118,7 +118,7 @@ pub fn match_groups<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> Vec<M
 }
 
 fn is_claim(verdict: &Verdict) -> bool {
-    !verdict.settled_elsewhere && (!verdict.applied.is_empty() || verdict.invoiced.is_some())
+    !verdict.is_settled_elsewhere() && (!verdict.applied.is_empty() || verdict.invoiced.is_some())
 }
 
 /// The earliest of a group stands for it, so that groups come in the order of their vouchers.

@@ -142,8 +142,8 @@ pub struct Books {
     pub accounts: Accounts,
     /// The statement, by currency.
     pub roll_forwards: BTreeMap<Currency, RollForward>,
-    /// What is open at the end by age, from the day of redemption, in the buckets of items; a payment that belongs to
-    /// nothing has none, and counts from the as-of date.
+    /// What is open at the end by age, from the day of redemption, in the buckets of items; an unapplied
+    /// payment has none, and counts from the as-of date.
     pub aged: BTreeMap<Currency, [MinorUnits; BUCKETS.len()]>,
 }
 
@@ -228,7 +228,7 @@ fn gone(subject: &AccountSubject, account: &Account) -> Account {
     }
 }
 
-/// Money that was counted twice, since an export has listed the payment again, did not go back: it was told wrongly.
+/// Money that was counted twice, since an export has listed the payment again, did not go back: it was reported wrongly.
 fn restate(
     roll_forward: &mut RollForward,
     before: &Account,

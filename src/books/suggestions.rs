@@ -1,4 +1,4 @@
-//! What a payment that belongs to nothing may be for: by an id that is nearly the same, by its amount, or by the sum of
+//! What an unapplied payment may be for: by an id that is nearly the same, by its amount, or by the sum of
 //! a few. Nothing of it is matched: a person resolves it, and where several fit, sees all of them.
 
 use crate::verdicts::Judged;
@@ -51,7 +51,7 @@ pub struct Proposal {
     pub open: MinorUnits,
 }
 
-/// A payment that belongs to nothing, and all that it may be for.
+/// An unapplied payment, and all that it may be for.
 #[derive(Clone, Debug)]
 pub struct Suggestion {
     /// The payment's reference.
@@ -73,10 +73,10 @@ struct OpenClaim<'a> {
     open: MinorUnits,
 }
 
-/// Sums of several are looked for among at most so many: more of them fit by chance.
+/// Sums of several are looked for among at most this many: more of them fit by chance.
 const MOST: usize = 40;
 
-/// What payments that belong to nothing may be for, in the order of their rows.
+/// What unapplied payments may be for, in the order of their rows.
 pub fn suggestions(judged: &Judged<'_>, terms: Terms<'_>, window_days: u32) -> Vec<Suggestion> {
     let open = judged.unapplied.iter().filter(|of| of.is_open());
     let unidentified = open.map(|of| (&of.payment, of.snapshot.listed_for.as_deref().unwrap_or_default()));
@@ -104,7 +104,7 @@ pub fn suggestions(judged: &Judged<'_>, terms: Terms<'_>, window_days: u32) -> V
 fn open_claims<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> BTreeMap<Currency, Vec<OpenClaim<'a>>> {
     let mut found: BTreeMap<Currency, Vec<OpenClaim<'a>>> = BTreeMap::new();
     let owed = [State::Redeemed, State::Claimed, State::Paid];
-    for verdict in verdicts.iter().filter(|verdict| owed.contains(&verdict.state) && !verdict.settled_elsewhere) {
+    for verdict in verdicts.iter().filter(|verdict| owed.contains(&verdict.state) && !verdict.is_settled_elsewhere()) {
         let requested = verdict.applied.iter().filter_map(|allocation| allocation.requested_on).min();
         for (currency, side) in
             claim_positions(verdict, tolerance).into_iter().filter(|(_, side)| side.left() > MinorUnits::ZERO)

@@ -99,15 +99,15 @@ impl<'a> UnidentifiedRows<'a> {
         let of_claims = |doubt: &&Doubt| matches!(doubt.dataset, Dataset::Payments | Dataset::Claims);
         for doubt in doubts.iter().filter(of_claims) {
             let keys = &doubt.keys;
-            let of_nobody = match (&keys.voucher, &keys.invoice) {
+            let of_no_known_voucher = match (&keys.voucher, &keys.invoice) {
                 (_, Some(number)) if opening.invoices.contains_key(number) => continue,
                 (Some(_), _) if doubt.contradiction || doubt.dataset == Dataset::Claims => continue,
                 (Some(voucher), _) if is_known(voucher) => continue,
-                // Could the row be read, it would be a payment that belongs to nothing.
+                // Could the row be read, it would be an unapplied payment.
                 (Some(_), _) => true,
                 (None, invoice) => invoice.is_some() && !keys.voucher_garbled,
             };
-            match (of_nobody, &keys.location, &keys.partner) {
+            match (of_no_known_voucher, &keys.location, &keys.partner) {
                 (false, ..) => unidentified.any = unidentified.any.or(Some(doubt)),
                 (true, Some(location), _) => drop(unidentified.by_location.entry(location).or_insert(doubt)),
                 (true, None, Some(partner)) => drop(unidentified.by_partner.entry(partner).or_insert(doubt)),

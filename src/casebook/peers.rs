@@ -27,7 +27,7 @@ pub struct Peer {
 pub enum OtherVoucher<'a> {
     /// None does.
     #[default]
-    Nobody,
+    None,
     /// This one does.
     Other(&'a Peer),
     /// A report that cannot be used may be of one that does.
@@ -116,7 +116,7 @@ impl<'a> Peers<'a> {
         match self.started_first.get(&row.voucher) {
             Some(peer) => OtherVoucher::Other(peer),
             None => match of_one(row, self.program) {
-                None => OtherVoucher::Nobody,
+                None => OtherVoucher::None,
                 own => self.doubt_about(row, |other| other.of_one == own),
             },
         }
@@ -125,7 +125,7 @@ impl<'a> Peers<'a> {
     fn doubt_about(&self, row: &Voucher, concerns: impl Fn(&InDoubt<'a>) -> bool) -> OtherVoucher<'_> {
         let of_customer = self.in_doubt.get(&row.customer).into_iter().flatten();
         let mut others = of_customer.filter(|other| other.voucher != row.voucher && concerns(other));
-        others.next().map_or(OtherVoucher::Nobody, |other| OtherVoucher::Unknown(other.doubt))
+        others.next().map_or(OtherVoucher::None, |other| OtherVoucher::Unknown(other.doubt))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which row speaks, and which steps have happened by the as-of date. A step dated later has not happened yet; a
+//! Which row is effective, and which steps have happened by the as-of date. A step dated later has not happened yet; a
 //! step that a refused row may hold is unknown.
 
 use crate::ingest::{Coverage, Doubt, VoucherCoverage};
@@ -24,7 +24,7 @@ pub struct Steps {
     pub created: Fact<Step>,
     /// Assigned to a partner.
     pub assigned: Fact<Step>,
-    /// Reserved, by the row that speaks.
+    /// Reserved, by the effective row.
     pub reserved: Fact<Step>,
     /// First start of delivery.
     pub started: Fact<Step>,
@@ -34,7 +34,7 @@ pub struct Steps {
     pub reported: Fact<Step>,
     /// Last upload of the deliverable.
     pub deliverable_on: Fact<Step>,
-    /// Redeemed, by the row that speaks.
+    /// Redeemed, by the effective row.
     pub redeemed: Fact<Step>,
     /// First payment request or claim of any kind; rows without a day do not count.
     pub first_request: Fact<FirstRequest>,
@@ -93,10 +93,10 @@ fn is_live(row: &Redemption, as_of: Day) -> bool {
 
 /// The rows of a voucher in VVR, by what they have done by the as-of date.
 pub(super) struct Reservations<'a> {
-    /// The row that speaks.
+    /// The effective row.
     pub(super) live: Option<&'a Redemption>,
     /// A reservation was cancelled.
-    pub(super) was_freed: bool,
+    pub(super) reservation_cancelled: bool,
     /// Live rows that have reserved.
     pub(super) reserved_by: Few<&'a Redemption>,
     /// Live rows that have redeemed.
@@ -107,7 +107,7 @@ pub(super) fn reservations<'a>(rows: &[&'a Redemption], as_of: Day) -> Reservati
     let live: Few<&Redemption> = rows.iter().copied().filter(|row| is_live(row, as_of)).collect();
     let redeemed = |row: &&Redemption| row.redeemed_on.get().is_some_and(|day| day <= as_of);
     Reservations {
-        was_freed: live.len() < rows.len(),
+        reservation_cancelled: live.len() < rows.len(),
         reserved_by: live.iter().copied().filter(|row| has_reserved(row, as_of)).collect(),
         redeemed_by: live.iter().copied().filter(redeemed).collect(),
         live: speaking(&live, as_of),
@@ -121,7 +121,7 @@ fn has_reserved(row: &Redemption, as_of: Day) -> bool {
     by(row.reserved_on) || by(row.redeemed_on) || undated
 }
 
-/// Of several live rows a redeemed one speaks, then the later reservation; file order settles ties.
+/// Of several live rows a redeemed one is effective, else the later reservation; file order settles ties.
 fn speaking<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
     let seen = |fact: Fact<Day>| fact.get().filter(|day| *day <= as_of);
     let rank = |row: &Redemption| (seen(row.redeemed_on).is_some(), seen(row.reserved_on));
@@ -185,11 +185,11 @@ fn settle_redemption(steps: &mut Steps, clock: &mut Clock<'_>, heard: &CaseRows<
     let missing = absent(doubted, coverage.redemptions);
     (steps.reserved, steps.redeemed) = (missing, missing);
     for row in heard.redemptions {
-        let speaks = heard.live.is_some_and(|live| live.place == row.place);
+        let is_effective = heard.live.is_some_and(|live| live.place == row.place);
         let reserved = clock.seen("reserved_on", row.reserved_on, row.place);
         let redeemed = clock.seen("redeemed_on", row.redeemed_on, row.place);
         clock.seen("cancelled_on", row.cancelled_on, row.place);
-        if speaks {
+        if is_effective {
             (steps.reserved, steps.redeemed) = (reserved, redeemed);
         }
     }

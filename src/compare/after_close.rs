@@ -1,4 +1,4 @@
-//! What exports say differently about a period that was closed. A fact that was sealed and is another now, or gone, is a
+//! What exports say differently about a period that was closed. A fact that was sealed and has changed, or is gone, is a
 //! restatement and a finding (IN-21); one that was not there yet and is dated in the closed period has come late, and
 //! counts in the period that is open.
 
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::decisions::{ItemSnapshot, finding_id};
 use crate::ingest::{Intake, VoucherRows};
-use crate::model::{Code, Completion, Dataset, Day, Disposition, MinorUnits, Money, PaymentStatus, Text, VoucherId};
+use crate::model::{Code, Completion, Dataset, Day, Difference, Disposition, MinorUnits, Money, PaymentStatus, Text, VoucherId};
 use crate::verdicts::Verdict;
 
 /// A closed period.
@@ -62,10 +62,10 @@ impl SealedReport {
 pub struct AfterClose {
     /// The voucher.
     pub voucher: VoucherId,
-    /// Facts that were sealed and are others now: what, then, now.
-    pub restated: Vec<(&'static str, String, String)>,
-    /// Facts that were not there, and are dated in the closed period: what, and its value.
-    pub late: Vec<(&'static str, String)>,
+    /// Facts that were sealed and have changed.
+    pub restated: Vec<Difference>,
+    /// Facts that were not there, and are dated in the closed period.
+    pub late: Vec<Difference>,
     /// As an item, where something is restated.
     pub snapshot: Option<ItemSnapshot>,
     /// What people have decided about it.
@@ -74,7 +74,7 @@ pub struct AfterClose {
     pub message: String,
 }
 
-/// Vouchers of which two reports of one consultant contradict each other: none of the two speaks, and what they say is
+/// Vouchers of which two reports of one consultant contradict each other: neither is effective, and what they say is
 /// unknown, as the steps of the voucher are.
 pub fn reports_in_doubt(intake: &Intake) -> HashSet<&VoucherId> {
     let in_doubt = intake.doubts.iter().filter(|doubt| doubt.contradiction && doubt.dataset == Dataset::Completions);
@@ -103,7 +103,7 @@ pub fn after_close(verdicts: &[Verdict], intake: &Intake, sealed: &ClosedPeriod,
     let is_there = |voucher: &VoucherId| verdicts.binary_search_by(|verdict| verdict.voucher.cmp(voucher)).is_ok();
     for voucher in sealed.vouchers.keys().filter(|voucher| !is_there(voucher)) {
         let worth = sealed.vouchers[voucher].entitled;
-        let gone = vec![("voucher_id", voucher.to_string(), String::new())];
+        let gone = vec![Difference::new("voucher_id", voucher.to_string(), "")];
         let gone = Differences { restated: gone, late: Vec::new() };
         found.extend(of_voucher(voucher, gone, worth, terms));
     }
@@ -113,8 +113,8 @@ pub fn after_close(verdicts: &[Verdict], intake: &Intake, sealed: &ClosedPeriod,
 
 #[derive(Default)]
 struct Differences {
-    restated: Vec<(&'static str, String, String)>,
-    late: Vec<(&'static str, String)>,
+    restated: Vec<Difference>,
+    late: Vec<Difference>,
 }
 
 impl Differences {
@@ -127,7 +127,7 @@ impl Differences {
         then.sort();
         for report in then.iter().filter(|report| !rows.iter().any(|(now, _)| now == **report)) {
             let Some((now, row)) = rows.iter().find(|(now, _)| now.consultant == report.consultant) else {
-                self.restated.push(("consultant_id", report.consultant.to_string(), String::new()));
+                self.restated.push(Difference::new("consultant_id", report.consultant.to_string(), ""));
                 continue;
             };
             let has_come_since = |name: &str| match name {
@@ -138,22 +138,22 @@ impl Differences {
             let facts = SealedReport::FACTS.into_iter().zip(report.facts.iter().zip(&now.facts));
             for (name, (then, now)) in facts.filter(|(_, (then, now))| then != now) {
                 if !then.is_empty() {
-                    self.restated.push((name, then.to_string(), now.to_string()));
+                    self.restated.push(Difference::new(name, then.to_string(), now.to_string()));
                 } else if !has_come_since(name) {
-                    self.late.push((name, now.to_string()));
+                    self.late.push(Difference::added(name, now.to_string()));
                 }
             }
         }
         let is_sealed = |now: &SealedReport| then.iter().any(|of| of.consultant == now.consultant);
         let came_late = rows.iter().filter(|(now, row)| row.completed_on <= ends_on && !is_sealed(now));
-        self.late.extend(came_late.map(|(now, _)| ("consultant_id", now.consultant.to_string())));
+        self.late.extend(came_late.map(|(now, _)| Difference::added("consultant_id", now.consultant.to_string())));
     }
 }
 
 /// Steps that reports tell, consultant by consultant.
 const REPORTED: [&str; 3] = ["started_on", "completed_on", "reported_on"];
 
-/// What is another at the voucher; `of_reports` says that its reports are compared too.
+/// What changed at the voucher; `of_reports` says that its reports are compared too.
 fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day, of_reports: bool) -> Differences {
     let now = verdict.facts();
     let mut found = Differences::default();
@@ -162,7 +162,7 @@ fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day, of_reports
     for ((name, then), (_, now)) in before.texts.iter().zip(&now.texts).filter(|(then, now)| then != now) {
         let went_on = *name == "location_id" && reserved_since;
         if !then.is_empty() && !went_on {
-            found.restated.push((name, then.to_string(), now.to_string()));
+            found.restated.push(Difference::new(name, then.to_string(), now.to_string()));
         }
     }
     // Taken again since: assigned and reserved anew, or redeemed on a new reservation. Nothing is created twice.
@@ -174,20 +174,24 @@ fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day, of_reports
     for ((name, then), (_, now)) in before.dates.named().into_iter().zip(now.dates.named()) {
         match (then, now) {
             // An extension that was granted since moves the last day.
-            (Some(then), Some(now)) if name == "expires_on" && then < now => found.late.push((name, now.to_string())),
+            (Some(then), Some(now)) if name == "expires_on" && then < now => {
+                found.late.push(Difference::added(name, now.to_string()))
+            }
             (Some(_), _) if of_reports && REPORTED.contains(&name) => {}
             (Some(then), Some(now)) if then < now && ends_on < now && may_be_taken_again(name) => {}
             (Some(then), now) if Some(then) != now => {
                 let now = now.map_or(String::new(), |day| day.to_string());
-                found.restated.push((name, then.to_string(), now));
+                found.restated.push(Difference::new(name, then.to_string(), now));
             }
-            (None, Some(now)) if now <= ends_on && name != "expires_on" => found.late.push((name, now.to_string())),
+            (None, Some(now)) if now <= ends_on && name != "expires_on" => {
+                found.late.push(Difference::added(name, now.to_string()))
+            }
             _ => {}
         }
     }
     let text = |money: Option<Money>| money.map_or(String::new(), |money| format!("{money} {}", money.currency()));
     if before.entitled.is_some() && before.entitled != now.entitled {
-        found.restated.push(("entitled", text(before.entitled), text(now.entitled)));
+        found.restated.push(Difference::new("entitled", text(before.entitled), text(now.entitled)));
     }
     let paid = paid_by(verdict, ends_on);
     // What was paid before its worth was known was counted in the currency of the payment.
@@ -195,9 +199,10 @@ fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day, of_reports
     if paid != before.paid && in_one_currency {
         let currency = verdict.currency();
         let text = |paid: MinorUnits| currency.map_or(String::new(), |currency| paid.of(currency).to_string());
-        match paid > before.paid {
-            true => found.late.push(("paid", text(paid - before.paid))),
-            false => found.restated.push(("paid", text(before.paid), text(paid))),
+        if paid > before.paid {
+            found.late.push(Difference::added("paid", text(paid - before.paid)));
+        } else {
+            found.restated.push(Difference::new("paid", text(before.paid), text(paid)));
         }
     }
     found
@@ -206,7 +211,9 @@ fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day, of_reports
 /// A voucher that no export of the closed period had, although its steps are dated in it.
 fn unknown_then(verdict: &Verdict, ends_on: Day) -> Differences {
     let steps = verdict.dates.named().into_iter().filter(|(name, _)| *name != "expires_on");
-    let late = steps.filter_map(|(name, day)| day.filter(|day| *day <= ends_on).map(|day| (name, day.to_string())));
+    let late = steps.filter_map(|(name, day)| {
+        day.filter(|day| *day <= ends_on).map(|day| Difference::added(name, day.to_string()))
+    });
     Differences { restated: Vec::new(), late: late.collect() }
 }
 
@@ -221,16 +228,17 @@ fn paid_by(verdict: &Verdict, day: Day) -> MinorUnits {
 
 fn of_voucher(
     voucher: &VoucherId,
-    Differences { restated, late }: Differences,
+    differences: Differences,
     amount: Option<Money>,
     terms: Terms<'_>,
 ) -> Option<AfterClose> {
+    let Differences { restated, late } = differences;
     if restated.is_empty() && late.is_empty() {
         return None;
     }
     let parts: Vec<String> = restated
         .iter()
-        .map(|(name, then, now)| format!("{name} was {}, and is {}", or_blank(then), or_blank(now)))
+        .map(|of| format!("{} was {}, and is {}", of.field, or_blank(&of.before), or_blank(&of.after)))
         .collect();
     let message = parts.join("; ");
     let snapshot = (!restated.is_empty()).then(|| {

@@ -1,5 +1,5 @@
-//! What is another than in an earlier run, and why: each voucher that comes to something else is judged again with one
-//! factor as it was then (the day, the program, decisions, our own invoices), and whatever makes a difference is a cause.
+//! What changed since an earlier run, and why: each voucher whose verdict changed is judged again with one factor as it was
+//! then (the day, the program, decisions, our own invoices), and whatever makes a difference is a cause.
 
 use crate::verdicts::VerdictSummary;
 use std::collections::{HashMap, HashSet};
@@ -10,16 +10,16 @@ use rayon::prelude::*;
 use crate::casebook::Index;
 use crate::decisions::Decisions;
 use crate::ingest::Intake;
-use crate::model::{Code, Day, MinorUnits, Money, OpeningClaims, PartnerId, Tolerance, VoucherId};
+use crate::model::{Code, Day, Difference, MinorUnits, Money, OpeningClaims, PartnerId, Tolerance, VoucherId};
 use crate::program::Program;
 use crate::verdicts::{Earlier, SealedFacts, Terms, Verdict, judge_case, open_cases};
 
-/// Why a voucher comes to something else.
+/// Why a verdict changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
     /// An export says something else, or more.
     Input,
-    /// The program file or the settings are others.
+    /// The program file or the settings changed.
     Rule,
     /// A day has passed.
     Clock,
@@ -58,43 +58,43 @@ impl fmt::Display for Cause {
     }
 }
 
-/// A voucher that comes to something else than before.
+/// A voucher whose verdict changed.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// The voucher.
     pub voucher: VoucherId,
     /// Its partner now.
     pub partner: Option<PartnerId>,
-    /// What it came to; none: it was not known.
+    /// Its verdict then; none: it was not known.
     pub before: Option<VerdictSummary>,
-    /// What it comes to; none: no export has it any more.
+    /// Its verdict now; none: no export has it any more.
     pub now: Option<VerdictSummary>,
     /// Why, each cause once.
     pub causes: Vec<Cause>,
-    /// What its rows say differently: fact, then, now.
-    pub facts: Vec<(&'static str, String, String)>,
+    /// What its rows say differently.
+    pub facts: Vec<Difference>,
     /// Something of it happened since: on the day before, nothing of that can be looked at.
     pub happened_since: bool,
 }
 
-/// The earlier run: what vouchers came to, and the terms that were others then.
+/// The earlier run: its verdicts, and the terms that have changed since.
 #[derive(Clone, Copy)]
 pub struct Baseline<'a> {
-    /// What vouchers came to.
+    /// Its verdicts, in short.
     pub summaries: &'a HashMap<VoucherId, VerdictSummary>,
     /// Its as-of date.
     pub as_of: Day,
     /// Its program and tolerance, if its configuration was another.
     pub rule: Option<(&'a Program, &'a Tolerance)>,
-    /// Decisions that it knew, if they are others now.
+    /// Decisions that it knew, if they have changed.
     pub decisions: Option<&'a Decisions<'a>>,
-    /// Claims and invoices that it knew, if they are others now.
+    /// Claims and invoices that it knew, if they have changed.
     pub opening: Option<&'a OpeningClaims>,
-    /// What its vouchers come to when this version judges them, if another one has.
+    /// The verdicts of this version on its inputs, if another version has judged them.
     pub judged_now: Option<&'a HashMap<VoucherId, VerdictSummary>>,
 }
 
-/// What is another than then, by voucher.
+/// What changed since, by voucher.
 pub fn changes(then: Baseline<'_>, verdicts: &[Verdict], intake: &Intake, now: Terms<'_>) -> Vec<Change> {
     let mut found: Vec<Change> = verdicts.par_iter().filter_map(|verdict| change(verdict, then)).collect();
     let is_there = |voucher: &VoucherId| verdicts.binary_search_by(|verdict| verdict.voucher.cmp(voucher)).is_ok();
@@ -113,7 +113,7 @@ pub fn changes(then: Baseline<'_>, verdicts: &[Verdict], intake: &Intake, now: T
     found
 }
 
-/// What has become of a voucher, if it comes to something else.
+/// How a voucher changed, if it did.
 fn change(verdict: &Verdict, then: Baseline<'_>) -> Option<Change> {
     let before = then.summaries.get(&verdict.voucher);
     if before.is_some_and(|before| verdict.comes_to(before)) {
@@ -140,16 +140,21 @@ fn has_steps_since(verdict: &Verdict, day: Day) -> bool {
     taken.chain(paid.flatten()).any(|step| day < step)
 }
 
-/// Facts that were given and are others, or are new.
-fn differing(then: &SealedFacts, now: &SealedFacts) -> Vec<(&'static str, String, String)> {
+/// Facts that changed, or are new.
+fn differing(then: &SealedFacts, now: &SealedFacts) -> Vec<Difference> {
     let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
     let money = |money: Option<Money>| money.map_or(String::new(), |money| format!("{money} {}", money.currency()));
-    let texts = then.texts.iter().zip(&now.texts).map(|((name, a), (_, b))| (*name, a.to_string(), b.to_string()));
-    let steps = then.steps().into_iter().zip(now.steps()).map(|((name, a), (_, b))| (name, day(a), day(b)));
+    let texts =
+        then.texts.iter().zip(&now.texts).map(|((name, a), (_, b))| Difference::new(name, a.as_str(), b.as_str()));
+    let steps =
+        then.steps().into_iter().zip(now.steps()).map(|((name, a), (_, b))| Difference::new(name, day(a), day(b)));
     let currency = now.currency.or(then.currency);
     let paid = |paid: MinorUnits| currency.map_or(String::new(), |currency| paid.of(currency).to_string());
-    let sums = [("entitled", money(then.entitled), money(now.entitled)), ("paid", paid(then.paid), paid(now.paid))];
-    texts.chain(steps).chain(sums).filter(|(_, a, b)| a != b).collect()
+    let sums = [
+        Difference::new("entitled", money(then.entitled), money(now.entitled)),
+        Difference::new("paid", paid(then.paid), paid(now.paid)),
+    ];
+    texts.chain(steps).chain(sums).filter(|of| of.before != of.after).collect()
 }
 
 /// Judges what has changed with one factor as it was then.
@@ -174,17 +179,17 @@ fn find_causes(changes: &mut [Change], then: Baseline<'_>, intake: &Intake, now:
     for change in open {
         // A step that was listed as a later one (DT-06) has come by the clock.
         let was_ahead = change.before.as_ref().is_some_and(|before| before.codes.contains(Code::FutureStep.as_str()));
-        let has_come = |then_said: &str, now: &str| {
-            was_ahead && then_said.is_empty() && Day::parse_iso(now).is_some_and(|day| then.as_of < day)
+        let has_come = |fact: &Difference| {
+            let day = Day::parse_iso(&fact.after);
+            was_ahead && fact.before.is_empty() && day.is_some_and(|day| then.as_of < day)
         };
-        if change.facts.iter().any(|(_, then_said, now)| has_come(then_said, now)) {
+        if change.facts.iter().any(has_come) {
             change.causes.push(Cause::Clock);
         }
-        // What a decision gave a voucher is paid, and no row of it is another.
+        // What a decision gave a voucher is paid, and no row of it has changed.
         let is_decided = change.causes.contains(&Cause::Decision);
-        let says_otherwise = |(name, then_said, now): &(&str, String, String)| {
-            *name != "entitled" && !(*name == "paid" && is_decided) && !has_come(then_said, now)
-        };
+        let says_otherwise =
+            |fact: &Difference| fact.field != "entitled" && !(fact.field == "paid" && is_decided) && !has_come(fact);
         let other_rows = other_inputs.contains(&change.voucher);
         if change.before.is_none() || other_rows || change.facts.iter().any(says_otherwise) {
             change.causes.push(Cause::Input);
@@ -203,7 +208,7 @@ fn find_causes(changes: &mut [Change], then: Baseline<'_>, intake: &Intake, now:
     }
 }
 
-/// Vouchers that come to something else than then with all other terms as they were: the exports say otherwise, be it
+/// Vouchers whose verdict differs from the earlier one with all other terms as they were: the exports say otherwise, be it
 /// of a partner, a rate or another voucher. A later step (DT-06) is none that has come.
 fn other_inputs(open: &[&mut Change], then: Baseline<'_>, intake: &Intake, now: Terms<'_>) -> HashSet<VoucherId> {
     if open.is_empty() {
@@ -228,7 +233,7 @@ fn other_inputs(open: &[&mut Change], then: Baseline<'_>, intake: &Intake, now: 
     open.par_iter().filter_map(says_other).collect()
 }
 
-/// Whether a voucher comes to something else with these terms.
+/// Whether the verdict of a voucher is another one with these terms.
 fn differs(change: &Change, index: &Index<'_>, terms: Terms<'_>) -> bool {
     let other = index.find(&change.voucher, |case| judge_case(case, terms).summary());
     match (&other, &change.now) {

@@ -3,7 +3,7 @@
 use crate::books::{MatchGroup, claim_positions};
 use crate::model::{Code, Currency, MinorUnits, Totals};
 use crate::results::{Results, TieOut};
-use crate::verdicts::Verdict;
+use crate::verdicts::{ClaimedBefore, Verdict};
 
 /// T5 and T12: every amount that was asked for or paid at another worth has a finding that says so; and what groups
 /// allocate is what payments say.
@@ -11,7 +11,7 @@ pub(super) fn matches(results: &Results<'_>, currency: Currency) -> Vec<TieOut> 
     let (mut apart, mut told, mut unsaid) = (MinorUnits::ZERO, MinorUnits::ZERO, 0_u64);
     let claims = results.match_groups.iter().flat_map(|group| &group.members);
     // What was claimed before the tool too is said to be claimed twice, whatever was paid.
-    for verdict in claims.filter(|verdict| has_live_rows(verdict) && !verdict.claimed_before) {
+    for verdict in claims.filter(|verdict| has_live_rows(verdict) && verdict.claimed_before == ClaimedBefore::No) {
         let of_currency = claim_positions(verdict, results.tolerance).into_iter().find(|(of, _)| *of == currency);
         let rest = of_currency.map_or(MinorUnits::ZERO, |(_, side)| side.left());
         let told_of = verdict.findings.iter().find(|finding| AMOUNTS.contains(&finding.code) && finding.is_open());

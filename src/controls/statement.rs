@@ -65,7 +65,7 @@ fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency,
     };
     let (mut elsewhere, mut only_invoiced) = (MinorUnits::ZERO, MinorUnits::ZERO);
     for verdict in results.verdicts {
-        if verdict.settled_elsewhere {
+        if verdict.is_settled_elsewhere() {
             let is_counted = counted.contains(&verdict.state.as_str());
             elsewhere += in_currency(verdict.entitled.filter(|_| is_counted));
             elsewhere -= verdict.paid.of(currency);

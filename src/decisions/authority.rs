@@ -25,7 +25,7 @@ pub(super) fn may_be_ruled(snapshot: &ItemSnapshot, disposition: &Disposition) -
     }
 }
 
-/// Whether a decision lets an item pass.
+/// Whether a decision releases an item.
 pub fn releases(disposition: &Disposition) -> bool {
     match disposition {
         Disposition::Accept | Disposition::Waive(_) | Disposition::Adjust(_) | Disposition::Resolve(_) => true,

@@ -15,7 +15,7 @@ pub struct ItemSnapshot {
     pub code: Code,
     /// The money that it is about.
     pub amount: Option<Money>,
-    /// What the delivery is worth, where that is another amount that a decision books away.
+    /// The entitled amount, where a decision books that away too.
     pub worth: Option<Money>,
     /// Of a payment that names no voucher: what it is for, where a later export says so.
     pub listed_for: Option<Vec<Text>>,

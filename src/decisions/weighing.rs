@@ -1,4 +1,4 @@
-//! What decisions make of open items. A decision is bound to the item as it was seen; whoever may not take it alone
+//! What decisions do to open items. A decision is bound to the item as it was seen; whoever may not take it alone
 //! needs a second person; what it releases expires. Nothing here changes a finding but its outcome.
 
 use super::ItemSnapshot;
@@ -119,7 +119,7 @@ impl<'a> Decisions<'a> {
         Decisions { by_item, unusable, authority, carried, known }
     }
 
-    /// Whether nobody has decided anything.
+    /// Whether there is no decision at all.
     pub fn is_empty(&self) -> bool {
         self.by_item.is_empty()
     }

@@ -41,7 +41,7 @@ impl RenewalOf {
     }
 }
 
-/// What ends from a day on within so many days; by day, partner and what.
+/// What ends within a number of days from a day on; by day, partner and what.
 pub fn renewals(book: &PartnerBook<'_>, program: &Program, from: Day, within: u32) -> Vec<Renewal> {
     let mut found: Vec<Renewal> =
         book.companies().flat_map(|(partner, facts)| of_partner(partner, facts, program)).collect();

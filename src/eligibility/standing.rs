@@ -49,7 +49,7 @@ pub enum Fulfilment {
     Unknown(String, Places),
 }
 
-/// What the requirements come to.
+/// The status that follows from the requirements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// All are met: the location may deliver.
@@ -81,7 +81,7 @@ impl Status {
 }
 
 impl Standing {
-    /// What the requirements come to.
+    /// The status that follows from the requirements.
     pub fn status(&self) -> Status {
         let is_met = |requirement: &Requirement| matches!(requirement.fulfilment, Fulfilment::Met(_));
         match self.requirements.iter().filter(|requirement| is_met(requirement)).count() {

@@ -1,4 +1,4 @@
-//! An earlier run, as far as changes are told against it: its verdicts, and what it rested on.
+//! An earlier run, as far as changes are compared with it: its verdicts, and what it rested on.
 
 use std::collections::HashMap;
 
@@ -63,7 +63,7 @@ impl LastRun {
         Decisions::new(&self.decisions, &[], &plan.settings.authority, carried, None)
     }
 
-    /// As changes are told against it.
+    /// As changes are compared with it.
     pub fn baseline<'a>(
         &'a self,
         verdicts: &'a HashMap<VoucherId, VerdictSummary>,

@@ -1,4 +1,4 @@
-//! What verdicts are told of earlier runs of a job.
+//! What earlier runs of a job mean for the verdicts of a later one.
 
 use std::collections::HashMap;
 
@@ -49,7 +49,7 @@ impl PriorRuns {
         Decisions::new(&self.decisions, rows, authority, self.carried.as_ref(), known)
     }
 
-    /// What verdicts of this plan and day are told.
+    /// The terms on which verdicts of this plan and day rest.
     pub fn terms<'a>(&'a self, plan: &'a Plan, as_of: Day, decisions: &'a Decisions<'a>) -> Terms<'a> {
         let (verdicts, carried) = (self.verdicts.as_ref(), self.carried.as_ref());
         Terms {

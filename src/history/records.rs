@@ -92,7 +92,7 @@ impl History {
         Ok(OpeningBooks { run: Some(run), accounts, stated })
     }
 
-    /// Vouchers of a closed period that a run has reported as restated, and about which nobody has decided.
+    /// Vouchers of a closed period that a run has reported as restated, and still undecided.
     ///
     /// # Errors
     /// When the ledger or the store cannot be read.
@@ -126,7 +126,7 @@ fn lost(run: i64, name: &str, error: &str) -> RunError {
     RunError::new(Exit::LedgerUnusable, format!("{what}\n  hint: restore state/ from a backup"))
 }
 
-/// The vouchers of a `verdicts.csv` with what they come to.
+/// The verdicts of a `verdicts.csv`, in short.
 fn read_summaries(verdicts: &Path) -> Result<HashMap<VoucherId, VerdictSummary>, String> {
     let mut reader = ::csv::Reader::from_path(verdicts).map_err(|error| error.to_string())?;
     let mut found = HashMap::new();
@@ -219,7 +219,7 @@ fn read_closings(run_json: &Path) -> Result<BTreeMap<Currency, Balance>, String>
     Ok(found)
 }
 
-/// Vouchers of a closed period that a `run.json` tells as restated, and about which nobody has decided.
+/// Vouchers of a closed period that a `run.json` reports as restated, and still undecided.
 fn read_undecided(run_json: &Path) -> Result<u64, String> {
     let bytes = std::fs::read(run_json).map_err(|error| error.to_string())?;
     let page: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;

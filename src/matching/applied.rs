@@ -96,7 +96,7 @@ struct Application {
 /// Payments that do not simply belong to the voucher that they name.
 #[derive(Debug, Default)]
 pub struct Matching {
-    /// Neither their voucher nor their invoice is known, and nobody has decided; in the order of files and rows.
+    /// Neither their voucher nor their invoice is known, and no decision stands; in the order of files and rows.
     unmatched: Vec<Payment>,
     /// Unmatched ones that people have accepted as being for no voucher of ours.
     accepted: HashSet<Place>,

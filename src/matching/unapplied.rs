@@ -1,5 +1,5 @@
-//! Payments that belong to nothing, and what people have decided about them: one that was resolved belongs to the voucher
-//! that was named; one that was accepted is nobody's, and keeps no voucher from being claimed.
+//! Unapplied payments, and what people have decided about them: one that was resolved is applied to the voucher
+//! that was named; one that was accepted is for no voucher of ours, and keeps no voucher from being claimed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -46,13 +46,13 @@ impl UnappliedPayment {
         matches!(&self.disposition, Some(Disposition::Resolve(target)) if named.contains(target))
     }
 
-    /// Whether nobody knows yet what it was for.
+    /// Whether it is not known yet what it was for.
     pub fn is_open(&self) -> bool {
         !self.disposition.as_ref().is_some_and(releases)
     }
 }
 
-/// Payments whose voucher nobody knows stand with the verdict of that voucher; the others are items of their own.
+/// Payments that name an unknown voucher stand with the verdict of that voucher; the others are items of their own.
 pub(super) fn unapplied(
     unmatched: &[Payment],
     intake: &Intake,
@@ -226,8 +226,8 @@ impl ListedToo {
 }
 
 /// What the first export after them says about payments that named nothing until then. If it lists rows for the first time
-/// that have their reference, name something, come to the same sum, and may be the same payments, it has said what they were
-/// for: whatever becomes of those rows later, they speak.
+/// that have their reference, name something, add up to the same sum, and may be the same payments, it has said what they were
+/// for: whatever becomes of those rows later, they count.
 fn named_later(mut firsts: Vec<First<'_>>, unidentified: &UnidentifiedGroup<'_>) -> Option<Vec<Text>> {
     let last = unidentified.last?;
     firsts.retain(|first| first.day.is_some_and(|day| last < day));

@@ -46,7 +46,7 @@ impl Day {
         self.plus_months(12)
     }
 
-    /// The same day of the month so many months later; where that month is shorter, its last day.
+    /// The same day of the month, a number of months later; where that month is shorter, its last day.
     pub fn plus_months(self, months: u32) -> Day {
         Day(self.0.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX))
     }

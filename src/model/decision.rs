@@ -42,7 +42,7 @@ impl Adjustment {
 pub enum Disposition {
     /// It is in order as it is.
     Accept,
-    /// It is let pass until this day.
+    /// It is released until this day.
     Waive(Day),
     /// What is open is booked away.
     Adjust(Adjustment),
@@ -168,7 +168,7 @@ pub struct DecisionRow {
 /// Codes of decisions that do not stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RejectionReason {
-    /// DC-01: the item is another than the one that was seen, or is not open.
+    /// DC-01: the item has changed since it was seen, or is not open.
     Stale,
     /// DC-02: both initials are one person's.
     SamePerson,

@@ -1,4 +1,4 @@
-//! One fact as it was and as it is: how a change is told.
+//! One fact as it was and as it is: how a change is reported.
 
 /// A fact that has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,4 +9,16 @@ pub struct Difference {
     pub before: String,
     /// As it is; empty where there is none any more.
     pub after: String,
+}
+
+impl Difference {
+    /// A fact as it was and as it is.
+    pub fn new(field: &'static str, before: impl Into<String>, after: impl Into<String>) -> Difference {
+        Difference { field, before: before.into(), after: after.into() }
+    }
+
+    /// A fact that was not there before.
+    pub fn added(field: &'static str, after: impl Into<String>) -> Difference {
+        Difference::new(field, "", after)
+    }
 }

@@ -10,7 +10,7 @@ use super::{Code, Day, Group, Money, PartnerId, Text};
 pub struct ItemId(u64);
 
 /// What a person saw of an item when deciding: the first 16 hex digits of SHA-256 over id, code, amount and evidence.
-/// It is another as soon as one of them is.
+/// It changes as soon as one of them does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemHash(u64);
 
@@ -52,7 +52,7 @@ sixteen_digits! { ItemId ItemHash }
 /// An item as a run has left it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
-    /// The voucher, or the reference of a payment that belongs to nothing.
+    /// The voucher, or the reference of an unapplied payment.
     pub subject: Text,
     /// Its code then.
     pub code: Code,

@@ -1,6 +1,6 @@
 //! Notices and letters, as the ledger keeps them.
 
-/// What a partner is told once.
+/// Something that a partner is told once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Notice {
     /// The company.

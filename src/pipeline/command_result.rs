@@ -1,4 +1,4 @@
-//! What a command comes to.
+//! How a command ended.
 
 use crate::error::Exit;
 

@@ -18,7 +18,7 @@ use crate::letters::{self, LetterError, Letters};
 use crate::model::{Claim, Day, VoucherId};
 use crate::verdicts::{self, AlternativeProgram, Judged, SelfTest, Terms};
 
-/// What a run rests on: read once, and changed by nobody.
+/// What a run rests on: read once, and never changed.
 #[derive(Clone, Copy)]
 pub(super) struct Basis<'a> {
     pub(super) plan: &'a Plan,
@@ -30,7 +30,7 @@ pub(super) struct Basis<'a> {
 }
 
 impl<'a> Basis<'a> {
-    /// What verdicts are told.
+    /// The terms on which verdicts rest.
     pub(super) fn terms(&self) -> Terms<'a> {
         self.opening.prior.terms(self.plan, self.as_of, self.decisions)
     }

@@ -32,7 +32,7 @@ pub(super) fn put_into_place(home: &Home, history: &History, row: &RunRow) -> Re
     Ok(())
 }
 
-/// A folder that lies where this run wants to publish, and holds something else, is nobody's to overwrite: it comes
+/// A folder that lies where this run wants to publish, and holds something else, is not overwritten: it comes
 /// from another ledger, or from a person.
 pub(super) fn refuse_a_foreign_folder(home: &Home, row: &RunRow, outputs: &[OutputRow]) -> Result<(), RunError> {
     let target = home.path(&format!("out/{}", row.folder));
@@ -118,7 +118,7 @@ fn restore(store: &Store, output: &OutputRow, path: &Path) -> std::io::Result<Ve
     Ok(bytes)
 }
 
-/// Keeps what did not tie for whoever looks into it; returns where it is.
+/// Keeps what did not tie for the person who looks into it; returns where it is.
 pub(super) fn set_aside(stage: &Path, aside: &Path) -> String {
     let moved = aside.parent().map(fs::create_dir_all).is_some_and(|made| made.is_ok())
         && fs::remove_dir_all(aside).map_or_else(|error| error.kind() == std::io::ErrorKind::NotFound, |()| true)

@@ -23,7 +23,7 @@ pub(super) fn state(case: &Case<'_>, terms: Terms<'_>) -> State {
         State::Delivered
     } else if case.steps.reserved.get().is_some() {
         State::Reserved
-    } else if case.steps.assigned.get().is_some() || case.was_freed {
+    } else if case.steps.assigned.get().is_some() || case.reservation_cancelled {
         State::Assigned
     } else {
         State::Created

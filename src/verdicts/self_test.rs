@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::verdicts::{State, Terms, Verdict, check_all};
 
-/// What the self-test came to.
+/// The result of the self-test.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SelfTest {
     /// The voucher that was copied; none where none is in order.
@@ -158,7 +158,7 @@ fn differs(host: &Host<'_>) -> bool {
     host.terms.tolerance.of(host.worth) < host.worth.units()
 }
 
-/// The worth, so many times over.
+/// The entitled amount, times a number.
 fn part(worth: Money, times: i64) -> Money {
     Money::new(worth.minor().saturating_mul(times), worth.currency())
 }
@@ -185,7 +185,7 @@ pub fn self_test(intake: &Intake, judged: &Judged<'_>, terms: Terms<'_>) -> Self
     let may_be_host = |verdict: &&Verdict| {
         let is_redeemed = matches!(verdict.state, State::Redeemed | State::Claimed | State::Paid);
         let in_order = verdict.findings.iter().all(|finding| finding.outcome == Outcome::Pending);
-        is_redeemed && in_order && !verdict.settled_elsewhere && verdict.entitled.is_some()
+        is_redeemed && in_order && !verdict.is_settled_elsewhere() && verdict.entitled.is_some()
     };
     for verdict in verdicts.iter().filter(may_be_host) {
         let (Some(redeemed), Some(started), Some(worth)) =
@@ -194,7 +194,7 @@ pub fn self_test(intake: &Intake, judged: &Judged<'_>, terms: Terms<'_>) -> Self
             continue;
         };
         let Some(mut rows) = intake.records.vouchers.find(&verdict.voucher) else { continue };
-        // Where one row speaks for all, it is plain which one is broken.
+        // Where there is one row of each kind, it is plain which one is broken.
         if rows.redemptions.len() != 1 || rows.vouchers.len() != 1 || worth.minor() <= 0 {
             continue;
         }

@@ -3,12 +3,12 @@
 use super::{Dates, State};
 use crate::model::{Currency, Day, MinorUnits, Money, Outcome, Text};
 
-/// What a voucher comes to, in short.
+/// A verdict in short.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictSummary {
     /// Where it stands.
     pub state: State,
-    /// What its findings come to.
+    /// Its outcome.
     pub outcome: Outcome,
     /// Its codes.
     pub codes: Text,
@@ -17,12 +17,12 @@ pub struct VerdictSummary {
 }
 
 impl VerdictSummary {
-    /// All that it comes to, but its codes.
+    /// All of it but its codes.
     pub(super) fn essence(&self) -> (State, Outcome, Option<Money>, MinorUnits) {
         (self.state, self.outcome, self.facts.entitled, self.facts.paid)
     }
 
-    /// Whether two come to the same, whatever they rest on.
+    /// Whether two are the same verdict, whatever they rest on.
     pub fn comes_to(&self, other: &VerdictSummary) -> bool {
         self.essence() == other.essence() && self.codes == other.codes
     }

@@ -1,4 +1,4 @@
-//! What verdicts are told besides the rows of a voucher.
+//! What verdicts rest on besides the rows of a voucher.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use crate::decisions::Decisions;
 use crate::model::{Carried, Day, OpeningClaims, Tolerance, VoucherId};
 use crate::program::Program;
 
-/// What all checks are told besides the case.
+/// What all checks know besides the case.
 #[derive(Clone, Copy)]
 pub struct Terms<'a> {
     /// The program.
@@ -25,7 +25,7 @@ pub struct Terms<'a> {
 /// What earlier runs of a job and people have left.
 #[derive(Clone, Copy, Default)]
 pub struct Earlier<'a> {
-    /// What vouchers came to in the last run, if there was one.
+    /// The verdicts of the last run, if there was one.
     pub verdicts: Option<&'a HashMap<VoucherId, VerdictSummary>>,
     /// What the last run has left open, if there was one.
     pub carried: Option<&'a Carried>,

@@ -1,4 +1,4 @@
-//! From all answers about a case to its verdict: which codes stand together, what they come to, and what is shown
+//! From all answers about a case to its verdict: which codes stand together, the outcome, and what is shown
 //! beside them.
 
 use std::fmt;
@@ -47,6 +47,17 @@ pub struct Finding {
     pub disposition: Option<Disposition>,
 }
 
+/// Whether a voucher was claimed before the tool (data set `claims`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimedBefore {
+    /// It was not.
+    No,
+    /// It was, and there is no invoice of ours: its money was settled elsewhere, and is not accounted for here.
+    SettledElsewhere,
+    /// It was, and an invoice of ours claims it too.
+    InvoicedToo,
+}
+
 /// What is to be done with a voucher, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
@@ -54,13 +65,13 @@ pub struct Verdict {
     pub voucher: VoucherId,
     /// Where it stands.
     pub state: State,
-    /// What the findings come to.
+    /// The outcome of all findings.
     pub outcome: Outcome,
     /// Findings, one per code, in printed order.
     pub findings: Vec<Finding>,
-    /// The company of the location that speaks.
+    /// The company of that location.
     pub partner: Option<PartnerId>,
-    /// The location that speaks.
+    /// The location of the effective reservation.
     pub location: Option<LocationId>,
     /// The delivery country, before delivery the location's.
     pub country: Option<Country>,
@@ -84,10 +95,8 @@ pub struct Verdict {
     pub invoiced_on: Option<Day>,
     /// What was paid, per currency.
     pub paid: Totals,
-    /// It was claimed before the tool.
-    pub claimed_before: bool,
-    /// It was claimed before the tool, and its money was settled elsewhere.
-    pub settled_elsewhere: bool,
+    /// What was claimed before the tool.
+    pub claimed_before: ClaimedBefore,
     /// Payment rows, as far as they are for it.
     pub applied: Vec<Allocation>,
     /// What may be invoiced now.
@@ -100,6 +109,11 @@ impl Verdict {
     /// The first code that carries the verdict's outcome.
     pub fn primary(&self) -> Option<Code> {
         self.findings.iter().find(|finding| finding.outcome == self.outcome).map(|finding| finding.code)
+    }
+
+    /// Whether it was claimed before the tool and its money settled elsewhere.
+    pub fn is_settled_elsewhere(&self) -> bool {
+        self.claimed_before == ClaimedBefore::SettledElsewhere
     }
 
     /// All codes, separated by one space.
@@ -120,7 +134,7 @@ impl Verdict {
         VerdictSummary { state: self.state, outcome: self.outcome, codes, facts: self.facts() }
     }
 
-    /// Whether it comes to what an earlier one came to, whatever it rests on. Most do, so nothing is copied to find out.
+    /// Whether it is the same verdict as an earlier one, whatever it rests on. Most are, so nothing is copied to find out.
     pub fn comes_to(&self, earlier: &VerdictSummary) -> bool {
         let codes = self.findings.iter().map(|finding| finding.code.as_str());
         earlier.essence() == (self.state, self.outcome, self.entitled, self.paid_in_its_currency())
@@ -245,8 +259,11 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
         invoiced_on: own_invoice.and_then(|claim| claim.requested_on),
         paid: case.payments.iter().filter(|a| a.status == PaymentStatus::Paid).map(|a| a.share).collect(),
         applied: case.payments.iter().map(|applied| applied.allocation(terms.as_of)).collect(),
-        claimed_before: !case.prior.is_empty(),
-        settled_elsewhere: !case.prior.is_empty() && own_invoice.is_none(),
+        claimed_before: match (case.prior.is_empty(), own_invoice) {
+            (true, _) => ClaimedBefore::No,
+            (false, None) => ClaimedBefore::SettledElsewhere,
+            (false, Some(_)) => ClaimedBefore::InvoicedToo,
+        },
         payable: entitled.filter(|_| free && in_time && outcome == Outcome::Ok),
         source: row.map(|row| row.place).or(case.live.map(|row| row.place)),
         findings,

@@ -75,7 +75,7 @@ impl<'p> AlternativeProgram<'p> {
         AlternativeProgram { program, rules, is_another: !decides.has_the_same_terms(program) }
     }
 
-    /// All readings of the sources that nobody has ruled on, in the order of the program file.
+    /// All readings of the sources without a ruling, in the order of the program file.
     pub fn readings(program: &'p Program) -> Vec<AlternativeProgram<'p>> {
         let open = program.conflicts.iter().filter(|conflict| conflict.ruling.is_none());
         open.flat_map(|conflict| &conflict.others)

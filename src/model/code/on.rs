@@ -9,7 +9,7 @@ pub enum On {
     WholeFile,
     /// All rows, and what the last run made of them.
     WholeFileAndLastRun,
-    /// The redemption row that speaks.
+    /// The effective redemption row.
     LiveRedemption,
     /// All redemption rows that were not cancelled.
     LiveRedemptions,

@@ -1,4 +1,4 @@
-//! What a finding makes of a verdict, and what all findings of it make of it together.
+//! The outcome of a finding, and of a verdict.
 
 use std::fmt;
 

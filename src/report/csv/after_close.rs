@@ -34,8 +34,8 @@ pub(in crate::report) fn rows<'a>(results: &'a Results<'_>) -> Vec<AfterCloseRow
             finding_id: id,
         };
         let id = move || after.snapshot.as_ref().map_or(String::new(), |snapshot| snapshot.id.to_string());
-        let restated = after.restated.iter().map(move |(fact, then, now)| row("restated", fact, then, now, id()));
-        restated.chain(after.late.iter().map(move |(fact, now)| row("late", fact, "", now, String::new())))
+        let restated = after.restated.iter().map(move |of| row("restated", of.field, &of.before, &of.after, id()));
+        restated.chain(after.late.iter().map(move |of| row("late", of.field, "", &of.after, String::new())))
     };
     results.after_close.iter().flat_map(of).collect()
 }

@@ -52,9 +52,9 @@ pub fn change_row(change: &Change) -> ChangeRow {
     let currency = entitled(now).or(entitled(before)).map_or("", |money| money.currency().code());
     let causes: Vec<&str> = change.causes.iter().copied().map(Cause::as_str).collect();
     let or_blank = |text: &str| if text.is_empty() { "blank".to_owned() } else { text.to_owned() };
-    let facts = change.facts.iter().filter(|(name, ..)| *name != "entitled");
+    let facts = change.facts.iter().filter(|fact| fact.field != "entitled");
     let facts: Vec<String> =
-        facts.map(|(name, then, now)| format!("{name} {} -> {}", or_blank(then), or_blank(now))).collect();
+        facts.map(|of| format!("{} {} -> {}", of.field, or_blank(&of.before), or_blank(&of.after))).collect();
     let word = |short: Option<&VerdictSummary>, of: fn(&VerdictSummary) -> &'static str| short.map_or("", of);
     ChangeRow {
         voucher_id: change.voucher.to_string(),

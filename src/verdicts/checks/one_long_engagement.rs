@@ -22,7 +22,7 @@ fn one_long_engagement(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     let own: Places = case.completions.iter().map(|row| row.place).collect();
     let first = match case.started_first {
-        OtherVoucher::Nobody => return passed(&own),
+        OtherVoucher::None => return passed(&own),
         OtherVoucher::Unknown(doubt) => return may_concern(doubt),
         OtherVoucher::Other(first) => first,
     };

@@ -15,7 +15,7 @@ fn own_deliverable(case: &Case<'_>, _: Terms<'_>) -> Answer {
     let own: Places = case.completions.iter().map(|row| row.place).collect();
     let peer = match case.same_deliverable {
         _ if case.steps.completed.get().is_none() => return Answer::NotApplicable("not completed"),
-        OtherVoucher::Nobody => return passed(&own),
+        OtherVoucher::None => return passed(&own),
         OtherVoucher::Unknown(doubt) => return may_concern(doubt),
         OtherVoucher::Other(peer) => peer,
     };
