@@ -1,8 +1,8 @@
 //! Totals by polars, over finished and typed columns: the parquet file, and the groups of the summary. Amounts are
 //! i64 minor units; what polars sums is tied to our own sums of 128 bits, since its own wrap.
 
-use polars_core::frame::chunk_df_for_writing;
-use polars_core::prelude::*;
+use polars::frame::chunk_df_for_writing;
+use polars::prelude::*;
 use polars_parquet::write::{
     CompressionOptions, FileWriter, RowGroupIterator, StatisticsOptions, Version, WriteOptions, get_dtype_encoding,
 };
