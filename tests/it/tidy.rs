@@ -154,7 +154,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// A crate and the only places that may name it. What only edges may call (clock, environment, files) is a list of
 /// `.clippy.toml`.
 const OWNED: &[(&str, &[&str])] = &[
-    ("polars", &["results/frames.rs"]),
+    ("polars::", &["results/frames.rs"]),
+    ("polars_", &["results/frames.rs"]),
     ("rust_xlsxwriter", &["report/workbook.rs", "report/workbook/"]),
     ("calamine", &["ingest/xlsx/frames.rs", "controls/readback.rs", "controls/readback/"]),
     ("annotate_snippets", &["mistake.rs"]),
