@@ -7,6 +7,7 @@ mod topics;
 mod worded;
 
 pub use addressing::address;
+pub use compose::ComposeError;
 pub use due::{AddressedReminder, Receiver, Reminder, ReminderDetails, STAGE, Topic};
 pub use topics::due;
 pub use worded::{Letter, LetterError, Letters, NoticeRow, Sender, write};

@@ -107,12 +107,14 @@ impl<'a> UnidentifiedRows<'a> {
                 (Some(_), _) => true,
                 (None, invoice) => invoice.is_some() && !keys.voucher_garbled,
             };
-            match (of_no_known_voucher, &keys.location, &keys.partner) {
-                (false, ..) => unidentified.any = unidentified.any.or(Some(doubt)),
-                (true, Some(location), _) => drop(unidentified.by_location.entry(location).or_insert(doubt)),
-                (true, None, Some(partner)) => drop(unidentified.by_partner.entry(partner).or_insert(doubt)),
-                (true, None, None) if keys.claimant_garbled => unidentified.any = unidentified.any.or(Some(doubt)),
-                (true, None, None) => {}
+            if !of_no_known_voucher {
+                unidentified.any = unidentified.any.or(Some(doubt));
+            } else if let Some(location) = &keys.location {
+                unidentified.by_location.entry(location).or_insert(doubt);
+            } else if let Some(partner) = &keys.partner {
+                unidentified.by_partner.entry(partner).or_insert(doubt);
+            } else if keys.claimant_garbled {
+                unidentified.any = unidentified.any.or(Some(doubt));
             }
         }
         unidentified

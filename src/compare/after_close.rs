@@ -11,7 +11,9 @@ use rayon::prelude::*;
 
 use crate::decisions::{ItemSnapshot, finding_id};
 use crate::ingest::{Intake, VoucherRows};
-use crate::model::{Code, Completion, Dataset, Day, Difference, Disposition, MinorUnits, Money, PaymentStatus, Text, VoucherId};
+use crate::model::{
+    Code, Completion, Dataset, Day, Difference, Disposition, MinorUnits, Money, PaymentStatus, Text, VoucherId,
+};
 use crate::verdicts::Verdict;
 
 /// A closed period.

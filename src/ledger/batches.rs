@@ -77,10 +77,12 @@ impl Ledger {
     pub fn waiting(&self, run: i64) -> Result<Waiting, LedgerError> {
         let batches = self.batches()?;
         let drafts: Vec<&BatchRow> = batches.iter().filter(|batch| batch.run == run && !batch.issued).collect();
-        Ok(match drafts.iter().any(|batch| batch.approved_by.is_some()) {
-            true => Waiting::Approved,
-            false if drafts.is_empty() => Waiting::Nothing,
-            false => Waiting::ForAPerson,
+        Ok(if drafts.is_empty() {
+            Waiting::Nothing
+        } else if drafts.iter().any(|batch| batch.approved_by.is_some()) {
+            Waiting::Approved
+        } else {
+            Waiting::ForAPerson
         })
     }
 

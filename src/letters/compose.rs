@@ -63,11 +63,30 @@ pub(super) struct Envelope<'a> {
     pub as_of: Day,
 }
 
+/// Why a mail cannot be composed.
+#[derive(Debug, thiserror::Error)]
+pub enum ComposeError {
+    /// An address of the envelope is none.
+    #[error("\"{address}\" is no mail address: {why}")]
+    Address {
+        /// As it was given.
+        address: String,
+        /// What the library says of it.
+        why: lettre::address::AddressError,
+    },
+    /// The parts make no message.
+    #[error(transparent)]
+    Message(#[from] lettre::error::Error),
+    /// A template cannot be rendered.
+    #[error(transparent)]
+    Template(#[from] minijinja::Error),
+}
+
 /// Composes the mail.
 ///
 /// # Errors
-/// A text when an address or a template cannot be used.
-pub(super) fn compose(envelope: &Envelope<'_>, parts: &Parts) -> Result<Vec<u8>, String> {
+/// When an address or a template cannot be used.
+pub(super) fn compose(envelope: &Envelope<'_>, parts: &Parts) -> Result<Vec<u8>, ComposeError> {
     let (text, html) = bodies(parts)?;
     let header =
         |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
@@ -86,12 +105,11 @@ pub(super) fn compose(envelope: &Envelope<'_>, parts: &Parts) -> Result<Vec<u8>,
                 .boundary(envelope.boundary)
                 .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(text))
                 .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(html)),
-        )
-        .map_err(|error| error.to_string())?;
+        )?;
     Ok(message.formatted())
 }
 
-fn bodies(parts: &Parts) -> Result<(String, String), String> {
+fn bodies(parts: &Parts) -> Result<(String, String), ComposeError> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_auto_escape_callback(
@@ -100,8 +118,8 @@ fn bodies(parts: &Parts) -> Result<(String, String), String> {
         },
     );
     let add = |templates: &mut Environment<'static>, name, source| templates.add_template(name, source);
-    add(&mut templates, "letter.txt.j2", include_str!("letter.txt.j2")).map_err(|error| error.to_string())?;
-    add(&mut templates, "letter.html.j2", include_str!("letter.html.j2")).map_err(|error| error.to_string())?;
+    add(&mut templates, "letter.txt.j2", include_str!("letter.txt.j2"))?;
+    add(&mut templates, "letter.html.j2", include_str!("letter.html.j2"))?;
     let words = context! {
         lang => parts.language.tag(),
         dir => "ltr",
@@ -113,10 +131,7 @@ fn bodies(parts: &Parts) -> Result<(String, String), String> {
         signature => parts.signature.as_str(),
         footer => parts.footer.as_str(),
     };
-    let render = |name| {
-        let template = templates.get_template(name).map_err(|error| error.to_string())?;
-        template.render(&words).map_err(|error| error.to_string())
-    };
+    let render = |name| templates.get_template(name)?.render(&words);
     Ok((render("letter.txt.j2")?, render("letter.html.j2")?))
 }
 
@@ -125,8 +140,8 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-fn mailbox(text: &str) -> Result<Mailbox, String> {
-    one_line(text).parse().map_err(|error| format!("\"{text}\" is no mail address: {error}"))
+fn mailbox(text: &str) -> Result<Mailbox, ComposeError> {
+    one_line(text).parse().map_err(|why| ComposeError::Address { address: text.to_owned(), why })
 }
 
 fn noon(day: Day) -> SystemTime {

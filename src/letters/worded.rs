@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::compose::{self, Envelope, Parts, Section};
+use super::compose::{self, ComposeError, Envelope, Parts, Section};
 use super::due::{AddressedReminder, Receiver, Reminder, ReminderDetails, STAGE, Topic};
 use crate::model::{Day, Language, Notice, OutboxLetter, Text};
 use crate::store::{Document, sha256_hex};
@@ -72,7 +72,7 @@ pub enum LetterError {
     Text(#[from] NoText),
     /// An address or a template cannot be used.
     #[error("mail: {0}")]
-    Mail(String),
+    Mail(#[from] ComposeError),
 }
 
 /// The position of a decision, who is told, and what.
@@ -159,7 +159,7 @@ fn letter(
         boundary: &digest[..32],
         as_of,
     };
-    let bytes = compose::compose(&envelope, &parts).map_err(LetterError::Mail)?;
+    let bytes = compose::compose(&envelope, &parts)?;
     let document = Document { path: format!("reminders/{id}.eml"), bytes };
     Ok(Letter { id, document, message_id, to, language, subject })
 }

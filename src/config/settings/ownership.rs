@@ -108,7 +108,9 @@ impl RawDecisions {
         for (word, most) in &self.limits {
             let most = amounts(most, &["decisions", "limits", word], add);
             match Adjustment::ALL.into_iter().find(|kind| kind.as_str() == word) {
-                Some(kind) => drop(limits.insert(kind, most)),
+                Some(kind) => {
+                    limits.insert(kind, most);
+                }
                 None => {
                     let what = unknown(word, "kind of adjustment", &Adjustment::ALL.map(Adjustment::as_str));
                     add(&["decisions", "limits", word], what);
@@ -134,7 +136,9 @@ pub(super) fn amounts(raw: &BTreeMap<String, String>, path: &[&str], add: &mut A
     let mut found = BTreeMap::new();
     for (code, amount) in raw {
         match Currency::from_code(code).and_then(|currency| Money::parse(amount, currency).ok()) {
-            Some(money) => drop(found.insert(money.currency(), money)),
+            Some(money) => {
+                found.insert(money.currency(), money);
+            }
             None => {
                 let path: Vec<&str> = path.iter().copied().chain([code.as_str()]).collect();
                 add(
