@@ -38,27 +38,27 @@ pub struct Cli {
 enum Command {
     /// Run a job: read its files, judge, write the pack
     Run(run::Run),
-    /// Check configuration and inputs: what every file was understood to say; nothing is written
+    /// Check configuration and inputs: how every file is understood; nothing is written
     Check(check::CheckInputs),
-    /// Show one voucher: state, every rule that was looked at, citations, source rows
+    /// Show one voucher: state, every rule with its answer, citations, source rows
     Explain(explain::Explain),
-    /// Show what a partner may deliver on a day, and what it lacks
+    /// Show what a partner may deliver on a day, and which requirements it does not meet
     Standing(standing::ShowStanding),
-    /// Compare two program files, or one on two dates: which verdicts flip, and why
+    /// Compare two program files, or one on two dates: which verdicts change, and why
     DiffProgram(diff_program::DiffProgram),
     /// List runs
     Runs(diff::Runs),
-    /// Compare two runs: which vouchers come to something else, and why
+    /// Compare two runs: which verdicts changed, and why
     Diff(diff::Diff),
     /// List invoice batches: issued, and waiting for approval
     Batches(batches::Batches),
     /// Approve a waiting batch, as a second person; the next run of its job issues it
     Approve(batches::Approve),
-    /// Close a period: what was signed stays as it is
+    /// Close a month: seal its last run; that month and earlier ones are locked for the job
     Close(close::Close),
-    /// Reopen a closed period, with a reason, as a second person
+    /// Reopen a closed month, with a reason, as a second person
     Reopen(close::Reopen),
-    /// List closed and reopened periods
+    /// List closed and reopened months
     Periods(close::Periods),
     #[command(name = crate::home::READ_WORKBOOK, hide = true)]
     ReadWorkbook(read_workbook::ReadWorkbook),

@@ -21,6 +21,8 @@ pub mod place;
 pub mod vocabulary;
 pub mod voucher;
 
+use std::fmt;
+
 pub use answer::{Answer, Failure, Few, Places};
 pub use claim::{Claim, ClaimOrigin, IssuedLine, OpeningClaims};
 pub use code::{CODES, Code, CodeSpec, Group, LeftOut, On, Outcome, Release};
@@ -44,6 +46,12 @@ pub use payment::{Payment, PaymentStatus, PriorClaim, Rate};
 pub use place::{Place, Tables};
 pub use vocabulary::Vocabulary;
 pub use voucher::{Completion, MilestoneRow, MilestoneStatus, Redemption, RedemptionStatus, Voucher, VoucherStatus};
+
+/// A number of things, in words: `1 voucher`, `2 vouchers`.
+pub fn counted<N: From<u8> + PartialEq + fmt::Display>(count: N, one: &str, many: &str) -> String {
+    let things = if count == N::from(1) { one } else { many };
+    format!("{count} {things}")
+}
 
 /// Names of people, companies, cities and files: kept as they were read, trimmed.
 pub type Text = compact_str::CompactString;

@@ -20,7 +20,7 @@ use crate::items::{Decided, Lifecycle, Register};
 use crate::ledger::InvoicedEver;
 use crate::letters::Letters;
 use crate::matching::UnappliedPayment;
-use crate::model::{Currency, Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals};
+use crate::model::{Currency, Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals, counted};
 use crate::program::Program;
 use crate::verdicts::{SelfTest, Verdict, WhatIf};
 
@@ -226,10 +226,6 @@ impl Results<'_> {
         }
         format!("{}.", parts.join("; "))
     }
-}
-
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// `118300.00 EUR and 96000.00 SEK`.

@@ -7,7 +7,7 @@ use crate::history::{History, Lock};
 use crate::home::Home;
 use crate::home::World;
 use crate::ledger::BatchRow;
-use crate::model::Money;
+use crate::model::{Money, counted};
 
 /// List invoice batches: issued, and waiting for approval
 #[derive(Debug, Args)]
@@ -16,7 +16,7 @@ pub(super) struct Batches {}
 /// Approve a waiting batch, as a second person; the next run of its job issues it
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
+Examples:
   vouchsafe approve B-month-end-2021-05-31-EUR-1339a893 --by \"A. Reviewer\"
   vouchsafe run month-end --as-of 2021-05-31        issues it, in a new revision")]
 pub(super) struct Approve {
@@ -46,7 +46,13 @@ fn line(batch: &BatchRow) -> String {
         (false, None) => "waits for approval".to_owned(),
     };
     let total = Money::new(batch.total, batch.currency);
-    format!("{}  {} vouchers, {total} {}, run {}: {state}", batch.batch, batch.vouchers, batch.currency, batch.run)
+    format!(
+        "{}  {}, {total} {}, run {}: {state}",
+        batch.batch,
+        counted(batch.vouchers, "voucher", "vouchers"),
+        batch.currency,
+        batch.run
+    )
 }
 
 impl Approve {
@@ -64,13 +70,13 @@ impl Approve {
         let drafted = runs.iter().find(|run| run.run == batch.run);
         let later = drafted.and_then(|run| runs.iter().find(|other| other.job == run.job && other.as_of > run.as_of));
         let refused = match (&batch.approved_by, &batch.prepared_by) {
-            _ if by.is_empty() => Some("nobody approves; --by needs a name".to_owned()),
+            _ if by.is_empty() => Some("--by needs the name of the person who approves".to_owned()),
             _ if later.is_some() => Some(format!(
-                "a later run has taken up what waited in {}\n  hint: vouchsafe batches lists the batch that waits now",
+                "a later run has replaced {}\n  hint: vouchsafe batches lists the batch that waits now",
                 batch.batch
             )),
-            _ if batch.issued => Some(format!("batch {} is issued already", batch.batch)),
-            (Some(other), _) => Some(format!("batch {} is approved by {other} already", batch.batch)),
+            _ if batch.issued => Some(format!("batch {} was issued already", batch.batch)),
+            (Some(other), _) => Some(format!("batch {} was approved by {other} already", batch.batch)),
             (_, Some(prepared)) if prepared.eq_ignore_ascii_case(by) => {
                 Some(format!("{by} ran run {}, which drafted the batch\n  expected a second person", batch.run))
             }
@@ -81,7 +87,7 @@ impl Approve {
         }
         ledger.approve(&batch, by, &world.now.to_rfc3339())?;
         Ok(format!(
-            "{}\nrun the job again: it issues the batch in a new revision",
+            "{}\nhint: run the job again; it issues the batch in a new revision",
             line(&BatchRow { approved_by: Some(by.to_owned()), ..batch })
         ))
     }

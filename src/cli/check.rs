@@ -1,4 +1,4 @@
-//! `vouchsafe check`: what a run would read, and how it would understand it.
+//! `vouchsafe check`: what a run would read, and how it would be understood.
 
 use std::fmt::Write as _;
 
@@ -7,12 +7,12 @@ use clap::Args;
 use crate::error::{Exit, RunError};
 use crate::home::{Home, Plan, World, read_whatever_is_there};
 use crate::ingest::{FileReport, Intake, MatchedColumn, Reject, Source};
-use crate::model::Difference;
+use crate::model::{Difference, counted};
 use crate::pipeline::CommandResult;
 
 /// Check configuration and inputs; nothing is written
 ///
-/// Reads everything that a run would read, and shows per file how it was understood: encoding, delimiter or sheet,
+/// Reads everything that a run would read, and shows per file how it is understood: encoding, delimiter or sheet,
 /// which title stands for which column, how days and amounts are written, counts, and what was refused.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -20,11 +20,11 @@ Examples:
   vouchsafe check                 all jobs
   vouchsafe check month-end       one of them
 
-Ends with 3 if rows or files are refused, with 4 if a run could do nothing.")]
+Exit code 3: rows or files are refused; 4: a run could do nothing.")]
 pub(super) struct CheckInputs {
-    /// The job; all jobs if none is named
+    /// The job; all jobs if none is given
     job: Option<String>,
-    /// Refused rows that are shown of each file
+    /// How many refused rows of each file are shown
     #[arg(long, value_name = "N", default_value_t = 3)]
     problems: usize,
 }
@@ -85,7 +85,11 @@ impl CheckInputs {
         }
         let more = intake.restated.len().saturating_sub(self.problems);
         if more > 0 {
-            let _ = writeln!(shown, "  and {more} more rows that a later export says differently");
+            let _ = writeln!(
+                shown,
+                "  and {} that a later export says differently",
+                counted(more, "more row", "more rows")
+            );
         }
     }
 
@@ -99,7 +103,12 @@ impl CheckInputs {
         rejects.iter().take(self.problems).for_each(|reject| indented(shown, &reject.message(&intake.tables)));
         if rejects.len() > self.problems {
             let more = rejects.len() - self.problems;
-            let _ = writeln!(shown, "    and {more} more refused rows: --problems {} shows them", rejects.len());
+            let _ = writeln!(
+                shown,
+                "    and {}: --problems {} shows all",
+                counted(more, "more refused row", "more refused rows"),
+                rejects.len()
+            );
         }
     }
 }
@@ -154,7 +163,7 @@ fn lines_of(report: &FileReport) -> Vec<String> {
         lines.push(format!("columns {}", columns.join(", ")));
     }
     if !form.absent.is_empty() {
-        lines.push(format!("columns that are not there, and so unknown: {}", form.absent.join(", ")));
+        lines.push(format!("missing columns, which are unknown: {}", form.absent.join(", ")));
     }
     if !form.ignored.is_empty() {
         lines.push(format!("ignored columns \"{}\"", form.ignored.join("\", \"")));
@@ -166,16 +175,14 @@ fn lines_of(report: &FileReport) -> Vec<String> {
 
 fn verdict(plan: &Plan, intake: &Intake) -> (String, Exit) {
     if intake.check(&plan.sources).is_err() {
-        return ("a run could do nothing: a required source delivers nothing".to_owned(), Exit::NothingDone);
+        return ("a run could do nothing: a required source has no usable file".to_owned(), Exit::NothingDone);
     }
     let files = intake.files.iter().filter(|report| report.refused.is_some()).count();
     let rows = intake.rejects.iter().filter(|reject| !reject.superseded).count();
     let read: u64 = intake.files.iter().map(|report| report.read).sum();
+    let read = format!("{} in {}", counted(read, "row", "rows"), counted(intake.files.len(), "file", "files"));
     if files + rows > 0 {
-        return (
-            format!("{read} rows in {} files; refused: rows {rows}, files {files}", intake.files.len()),
-            Exit::Refused,
-        );
+        return (format!("{read}; refused: rows {rows}, files {files}"), Exit::Refused);
     }
-    (format!("{read} rows in {} files; nothing is refused", intake.files.len()), Exit::Done)
+    (format!("{read}; nothing is refused"), Exit::Done)
 }

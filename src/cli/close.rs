@@ -1,5 +1,5 @@
-//! `vouchsafe close`, `vouchsafe reopen` and `vouchsafe periods`: a period is sealed by a person, and opened again by
-//! another one with a reason.
+//! `vouchsafe close`, `vouchsafe reopen` and `vouchsafe periods`: a person seals a month; another person may reopen it,
+//! with a reason.
 
 use clap::Args;
 
@@ -8,53 +8,54 @@ use crate::history::{History, Lock};
 use crate::home::Home;
 use crate::home::World;
 use crate::ledger::{PeriodAct, RunRow, Waiting};
-use crate::model::Day;
+use crate::model::{Day, counted};
 
-/// Close a period: seals the last run of a job for the last day of the month; no run for that day, or one before, follows
+/// Close a month: seal the last run of a job for its last day; that month and earlier ones are locked for the job
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   vouchsafe close 2021-05 --by \"A. Controller\"
-What exports say later about a closed month goes to the next one: late rows are shown, and a sealed fact that is another
-is the finding IN-21.")]
+Other jobs are unaffected. What exports say later about a closed month goes to the next one: late rows are shown, and a
+sealed fact that has changed since is reported as IN-21.")]
 pub(super) struct Close {
-    /// The month, as 2021-05
+    /// The month, as in 2021-05
     period: String,
-    /// Whose run is sealed
+    /// The job whose run is sealed
     #[arg(long, value_name = "JOB", default_value = "month-end")]
     job: String,
     /// Who closes; not the one who ran the job
     #[arg(long, value_name = "NAME")]
     by: String,
-    /// Why it is closed although rows were refused, or restatements of the last period are undecided
+    /// Why it is closed although rows were refused, or restatements of the month before are undecided
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
 }
 
-/// Reopen a closed period before a later one is run, with a reason, as a second person; the next run for its day is a new
-/// revision
+/// Reopen a closed month, with a reason, as a second person
+///
+/// Goes as long as no later month was run. The next run for its last day is a new revision.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   vouchsafe reopen 2021-05 --by \"B. Reviewer\" --reason \"rates of May were wrong\"")]
 pub(super) struct Reopen {
-    /// The month, as 2021-05
+    /// The month, as in 2021-05
     period: String,
-    /// Whose run was sealed
+    /// The job whose run was sealed
     #[arg(long, value_name = "JOB", default_value = "month-end")]
     job: String,
     /// Who reopens; not the one who closed
     #[arg(long, value_name = "NAME")]
     by: String,
-    /// Why
+    /// Why it is reopened
     #[arg(long, value_name = "TEXT")]
     reason: String,
 }
 
-/// List closed and reopened periods
+/// List closed and reopened months
 #[derive(Debug, Args)]
 pub(super) struct Periods {
-    /// Of which job
+    /// The job whose months are listed
     #[arg(long, value_name = "JOB", default_value = "month-end")]
     job: String,
 }
@@ -63,7 +64,7 @@ pub(super) struct Periods {
 fn last_day(period: &str) -> Result<Day, RunError> {
     let first = (period.len() == 7).then(|| Day::parse_iso(&format!("{period}-01"))).flatten();
     let next = first.map(|first| first.plus_months(1).previous());
-    next.ok_or_else(|| RunError::usage(format!("\"{period}\" is no month\n  expected as in 2021-05")))
+    next.ok_or_else(|| RunError::usage(format!("\"{period}\" is not a month\n  expected year-month, as in 2021-05")))
 }
 
 impl Close {
@@ -108,7 +109,7 @@ impl Close {
         let incomplete = run.verdict == "INCOMPLETE" && no_reason;
         let undecided = history.undecided_restatements(run.run)?;
         Ok(match known {
-            _ if by.is_empty() => Some("nobody closes; --by needs a name".to_owned()),
+            _ if by.is_empty() => Some("--by needs the name of the person who closes".to_owned()),
             Some(act) => Some(format!("{} is closed already, by {} with run {}", self.period, act.by, act.run)),
             None if prepared.as_deref().is_some_and(|prepared| prepared.eq_ignore_ascii_case(by)) => {
                 Some(format!("{by} ran run {}\n  expected a second person", run.run))
@@ -122,9 +123,9 @@ impl Close {
                 run.run
             )),
             None if undecided > 0 && no_reason => Some(format!(
-                "run {} tells {undecided} restated {} of the period that was closed before, and nobody has decided about it\n  hint: accept them in the workbook and run again, or say with --reason why this period is closed as it is",
+                "run {} reports {} of the closed month before, undecided\n  hint: decide about them in the workbook and run again, or say with --reason why this month is closed as it is",
                 run.run,
-                if undecided == 1 { "voucher" } else { "vouchers" }
+                counted(undecided, "restated voucher", "restated vouchers")
             )),
             None => None,
         })
@@ -141,21 +142,22 @@ impl Reopen {
         let later = periods.iter().find(|act| act.closes && act.ends_on > ends_on);
         let latest = ledger.latest_as_of(&self.job)?;
         if let Some(latest) = latest.filter(|latest| ends_on < *latest) {
-            let what = format!("job \"{}\" was run for {latest} since, and cannot go back behind it", self.job);
-            let hint = "hint: what was wrong is corrected in the open period; IN-21 shows it there";
+            let what =
+                format!("job \"{}\" was run for {latest} since: a month before that day cannot be reopened", self.job);
+            let hint = "hint: correct it in the open month, where IN-21 reports what has changed";
             return Err(RunError::usage(format!("{what}\n  {hint}")));
         }
         let (by, reason) = (self.by.trim(), self.reason.trim());
         let closed = match (closed, later) {
             (None, _) => return Err(RunError::usage(format!("{} is not closed", self.period))),
             (Some(_), Some(later)) => {
-                let what = format!("{} is closed too, and rests on it", later.period);
+                let what = format!("{} is closed too, and builds on it", later.period);
                 return Err(RunError::usage(format!("{what}\n  hint: reopen {} first", later.period)));
             }
             (Some(closed), None) => closed,
         };
         if by.is_empty() || reason.is_empty() {
-            return Err(RunError::usage("reopening needs a name and a reason"));
+            return Err(RunError::usage("--by and --reason need the name of the person who reopens, and why"));
         }
         if closed.by.eq_ignore_ascii_case(by) {
             let what = format!("{by} has closed {}\n  expected a second person", self.period);
@@ -178,7 +180,7 @@ impl Periods {
         let history = History::to_read(home)?;
         let acts = history.map_or(Ok(Vec::new()), |history| history.ledger.periods(&self.job))?;
         if acts.is_empty() {
-            return Ok("no period was closed yet".to_owned());
+            return Ok("no month was closed yet".to_owned());
         }
         Ok(acts.iter().map(line).collect::<Vec<_>>().join("\n"))
     }

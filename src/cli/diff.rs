@@ -10,6 +10,7 @@ use crate::error::RunError;
 use crate::history::{History, LastRun, PriorRuns};
 use crate::home::{Home, Plan, World, read};
 use crate::ledger::RunRow;
+use crate::model::counted;
 use crate::pipeline::CommandResult;
 use crate::report::csv::{ChangeRow, change_row};
 use crate::verdicts::judge;
@@ -18,14 +19,14 @@ use crate::verdicts::judge;
 #[derive(Debug, Args)]
 pub(super) struct Runs {}
 
-/// Compare two runs: which vouchers come to something else, and why
+/// Compare two runs: which verdicts changed, and why
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   vouchsafe diff 1 2
   vouchsafe diff 1 2 --json | jq '.changes[] | select(.causes | test(\"rule\"))'
-Causes: input changed, rule changed, clock passed, decision made, invoice issued, engine changed. Each voucher that
-changed is judged again with one factor as it was in A; what makes a difference is a cause.")]
+Causes: input changed, rule changed, clock passed, decision made, invoice issued, engine changed. Each voucher whose
+verdict changed is judged again with one factor as it was in A; a factor that makes a difference is a cause.")]
 pub(super) struct Diff {
     /// The earlier run, as `vouchsafe runs` numbers it
     a: i64,
@@ -45,7 +46,7 @@ impl Runs {
         }
         let line = |run: &RunRow| {
             let RunRow { run, job, as_of, revision, verdict, exit_code, folder, .. } = run;
-            format!("{run:>4}  {job}  {as_of}  revision {revision}  {verdict}  ended with {exit_code}  out/{folder}")
+            format!("{run:>4}  {job}  {as_of}  revision {revision}  {verdict}  exit {exit_code}  out/{folder}")
         };
         Ok(runs.iter().map(line).collect::<Vec<_>>().join("\n"))
     }
@@ -111,10 +112,14 @@ fn changes(
 
 fn text(a: i64, b: i64, by_cause: &BTreeMap<&'static str, usize>, changes: &[Change]) -> String {
     if changes.is_empty() {
-        return format!("runs {a} and {b}: every voucher comes to the same");
+        return format!("runs {a} and {b}: no verdict changed");
     }
     let causes: Vec<String> = by_cause.iter().map(|(cause, count)| format!("{cause} {count}")).collect();
-    let mut lines = vec![format!("runs {a} and {b}: {} vouchers changed ({})", changes.len(), causes.join(", "))];
+    let mut lines = vec![format!(
+        "runs {a} and {b}: {} ({})",
+        counted(changes.len(), "verdict changed", "verdicts changed"),
+        causes.join(", ")
+    )];
     lines.extend(changes.iter().map(|change| {
         let row = change_row(change);
         let side = |state: &str, outcome: &str, codes: &str| match (state, codes) {

@@ -1,5 +1,5 @@
-//! `vouchsafe diff-program`: the same inputs under two program files, or under one on two dates: which verdicts flip, by
-//! partner and amount, and why.
+//! `vouchsafe diff-program`: the same inputs under two program files, or under one on two dates: which verdicts
+//! change, by partner and amount, and why.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,28 +10,28 @@ use serde::Serialize;
 use crate::error::RunError;
 use crate::history::{PriorRuns, Stored};
 use crate::home::{Home, Plan, World};
-use crate::model::{Day, Money, Totals};
+use crate::model::{Day, Money, Totals, counted};
 use crate::pipeline::CommandResult;
 use crate::program::{self, Program};
 use crate::verdicts::{Terms, Verdict, VerdictOutline, judge};
 
-/// Compare two program files, or one on two dates, on the inputs of a run: which verdicts flip, and why
+/// Compare two program files, or one on two dates, on the inputs of a run: which verdicts change, and why
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   vouchsafe diff-program config/programs/sa-planning-services.toml new.toml
   vouchsafe diff-program config/programs/sa-planning-services.toml --on 2021-05-31 --on 2021-06-30
 
-Inputs, and the ledger, are those of the last run, or of run N; nothing is written.")]
+Inputs and ledger are those of the last run of the program, or of run N; nothing is written.")]
 pub(super) struct DiffProgram {
-    /// The program file that decides
+    /// The program file to start from
     a: PathBuf,
-    /// The other program file; the same one if none is named
+    /// The changed program file; A again if none is named
     b: Option<PathBuf>,
-    /// As-of date; named twice, the first is for A and the second for B
+    /// The as-of date; if given twice, first that of A, then that of B
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     on: Vec<Day>,
-    /// The run whose stored inputs are read; the last one if none is named
+    /// The run whose stored inputs are read; the last one of the program if none is given
     #[arg(long, value_name = "N")]
     run: Option<i64>,
     /// Print JSON
@@ -64,7 +64,7 @@ impl DiffProgram {
             [] => (stored.run.as_of, stored.run.as_of),
             [day] => (*day, *day),
             [first, second] => (*first, *second),
-            _ => return Err(RunError::usage("--on is named more than twice\n  expected one date for each side")),
+            _ => return Err(RunError::usage("--on is given more than twice\n  expected one date for each side")),
         };
         let Stored { history, run, plan, intake } = stored;
         let prior = PriorRuns::of(history, &run.job, run.as_of, Some(run.run))?;
@@ -81,8 +81,13 @@ impl DiffProgram {
         let flips = flips(&before, &after);
         let run_json = serde_json::to_vec_pretty(&flips).map_err(|error| RunError::usage(error.to_string()))?;
         let side = |program: &Program, day: Day| format!("{} on {day}", program.id);
-        let (run, count) = (run.run, before.len());
-        let head = format!("{}, and {}: inputs of run {run}, {count} vouchers", side(a, first), side(b, second));
+        let run = run.run;
+        let head = format!(
+            "{}, then {}: inputs of run {run}, {}",
+            side(a, first),
+            side(b, second),
+            counted(before.len(), "voucher", "vouchers")
+        );
         Ok(CommandResult { run_json, ..CommandResult::shown(text(&head, &flips)) })
     }
 }
@@ -95,7 +100,7 @@ fn program_file(home: &Home, path: &Path) -> Result<Program, RunError> {
     program::parse(&text).map_err(|error| RunError::config(&shown, &error))
 }
 
-/// A voucher whose verdict flips.
+/// A voucher whose verdict changes.
 #[derive(Serialize)]
 struct FlipLine {
     voucher_id: String,
@@ -106,13 +111,13 @@ struct FlipLine {
     /// The same, to be added up.
     #[serde(skip)]
     amount: Option<Money>,
-    /// What is found now and was not before.
+    /// What is found after the change and was not before it, and the reverse.
     why: Vec<String>,
 }
 
 fn flips(before: &[Verdict], after: &[Verdict]) -> Vec<FlipLine> {
     let line = |b: &Verdict| {
-        // A payment that is seen only on the later day may bring a voucher up that nobody knew before.
+        // A payment that is seen only on the later day may name a voucher that was unknown before.
         let a = &before[before.binary_search_by(|a| a.voucher.cmp(&b.voucher)).ok()?];
         let (from, to) = (VerdictOutline::of(a), VerdictOutline::of(b));
         let amount = a.entitled.or(b.entitled);
@@ -134,18 +139,18 @@ fn why(a: &Verdict, b: &Verdict) -> Vec<String> {
     let gained = b.findings.iter().filter(|finding| !has(a, finding.code));
     let lost = a.findings.iter().filter(|finding| !has(b, finding.code));
     let gained = gained.map(|finding| format!("{} {}", finding.code, finding.message));
-    gained.chain(lost.map(|finding| format!("no more {} {}", finding.code, finding.message))).collect()
+    gained.chain(lost.map(|finding| format!("no longer {} {}", finding.code, finding.message))).collect()
 }
 
 fn text(head: &str, flips: &[FlipLine]) -> String {
-    let mut lines = vec![head.to_owned(), format!("verdicts that flip: {}", flips.len())];
+    let mut lines = vec![head.to_owned(), format!("verdicts that change: {}", flips.len())];
     let mut by_partner: BTreeMap<&str, Vec<&FlipLine>> = BTreeMap::new();
     for flip in flips {
         by_partner.entry(&flip.partner_id).or_default().push(flip);
     }
     for (partner, flips) in by_partner {
         let worth: Totals = flips.iter().filter_map(|flip| flip.amount).collect();
-        lines.push(format!("\n{partner}: {}, worth {}", flips.len(), crate::results::totals_text(&worth)));
+        lines.push(format!("\n{partner}: {}, entitled to {}", flips.len(), crate::results::totals_text(&worth)));
         for flip in flips {
             lines.push(format!("  {}: {}, then {}", flip.voucher_id, flip.before, flip.after));
             lines.extend(flip.why.iter().map(|why| format!("      {why}")));

@@ -13,7 +13,7 @@ use crate::pipeline::CommandResult;
 use crate::verdicts::{CheckResult, Terms, Verdict, check_all, judge_case, open_cases, turning_days};
 use crate::wording::{NoText, Wording};
 
-/// Show one voucher: state, every rule that was looked at, citations, source rows
+/// Show one voucher: state, every rule with its answer, citations, source rows
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -21,14 +21,14 @@ Examples:
   vouchsafe explain V-210300910 --run 3   as run 3 saw it
   vouchsafe explain V-210300910 --language de
 
-Marks: + in order   ! not in order, or waiting   ? unknown   - the rule does not speak about it")]
+Marks: + in order   ! not in order, or waiting   ? unknown   - does not apply")]
 pub(super) struct Explain {
     /// The voucher's id
     voucher: String,
-    /// The run whose stored inputs are read; the last one if none is named
+    /// The run whose stored inputs are read; the last one if none is given
     #[arg(long, value_name = "N")]
     run: Option<i64>,
-    /// Of titles and words; details, sources and what to do next are in English
+    /// The language of titles and words; details, sources and next steps are in English
     #[arg(long, value_name = "TAG", default_value = "en", value_parser = language)]
     language: Language,
     /// Print JSON
@@ -42,7 +42,8 @@ impl Explain {
         let wanted = VoucherId::new(&self.voucher);
         let nobody = |asked: &[String]| {
             let asked = asked.join(", ");
-            let hint = "ids are compared with case and zeros; rows that were refused stand in rejects.csv; --run names an earlier run";
+            let hint =
+                "case and zeros of an id count; refused rows are listed in rejects.csv; --run asks an earlier run";
             format!("no voucher \"{wanted}\" in {asked}\n  hint: {hint}")
         };
         let answer = |stored: &Stored<'_>| answer(stored, &wanted, wording);

@@ -13,17 +13,17 @@ use crate::pipeline::{self, CommandResult, Order};
 Examples:
   vouchsafe run month-end --as-of 2021-05-31     close May
   vouchsafe run month-end --dry-run              the same pack in out/dry-run/, nothing kept
-  vouchsafe run nightly                          as-of date by the job's own rule")]
+  vouchsafe run nightly                          as of the day that the job names")]
 pub(super) struct Run {
     /// The job: the name of a file in jobs/, without .toml
     job: String,
-    /// The only date that the run knows, as in 2021-05-31
+    /// The as-of date, as in 2021-05-31; by the job's own rule if none is given
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     as_of: Option<Day>,
-    /// Show the pack in out/dry-run/; no ledger, no store, no mail
+    /// Write the pack to out/dry-run/ only: no ledger entry, no copy in the store, no mail
     #[arg(long)]
     dry_run: bool,
-    /// Make a new revision although the run is known
+    /// Make a new revision although nothing has changed
     #[arg(long)]
     again: bool,
     /// Print run.json instead of the sentence

@@ -6,11 +6,11 @@ use crate::config::schedule;
 use crate::error::RunError;
 use crate::home::Home;
 
-/// Print the schedule of all jobs for a scheduler
+/// Print the schedule of all jobs, for a scheduler
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  vouchsafe schedule cron     prints lines to add with crontab -e")]
 pub(super) struct Schedule {
-    /// For which scheduler
+    /// The scheduler
     #[arg(value_enum)]
     target: Target,
 }

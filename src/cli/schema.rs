@@ -15,7 +15,7 @@ Examples:
 An editor that knows TOML uses it after a first line in the file:
   #:schema ./program.schema.json")]
 pub(super) struct Schema {
-    /// Of which file
+    /// The configuration file
     #[arg(value_enum)]
     file: File,
 }

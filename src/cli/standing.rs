@@ -1,4 +1,4 @@
-//! `vouchsafe standing`: what a partner may deliver on a day, and what it lacks for the rest.
+//! `vouchsafe standing`: what a partner may deliver on a day, and which requirements it does not meet.
 
 use clap::Args;
 use serde::Serialize;
@@ -13,24 +13,24 @@ use crate::model::{Day, PartnerId, Place};
 use crate::pipeline::CommandResult;
 use crate::program::Program;
 
-/// Show what a partner may deliver on a day, and what it lacks
+/// Show what a partner may deliver on a day, and which requirements it does not meet
 ///
 /// Every location and engagement, from the stored inputs of a run: active if all requirements of that day are met. A
-/// requirement that cannot be told counts as not met.
+/// requirement that cannot be decided counts as not met.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   vouchsafe standing 4100003                      on the as-of date of the last run
-  vouchsafe standing 4100003 --on 2020-12-08      while the compliance training was asked for
+  vouchsafe standing 4100003 --on 2020-12-08      while the compliance training was required
 
 Marks: + met   ! not met   ? unknown")]
 pub(super) struct ShowStanding {
     /// The partner company's global id
     partner: String,
-    /// The day; the as-of date of the run if none is named
+    /// The day; the as-of date of the run if none is given
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     on: Option<Day>,
-    /// The run whose stored inputs are read; the last one if none is named
+    /// The run whose stored inputs are read; the last one if none is given
     #[arg(long, value_name = "N")]
     run: Option<i64>,
     /// Print JSON
@@ -43,7 +43,7 @@ impl ShowStanding {
         let partner = PartnerId::new(&self.partner);
         let nobody = |asked: &[String]| {
             let asked = asked.join(", ");
-            format!("no partner \"{partner}\" in {asked}\n  hint: ids are global ids, compared with case and zeros")
+            format!("no partner \"{partner}\" in {asked}\n  hint: the id is the global one; its case and zeros count")
         };
         let answer = |stored: &Stored<'_>| self.answer(stored, &partner);
         Stored::ask(home, self.run, world, |_| true, answer, nobody)

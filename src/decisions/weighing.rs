@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use crate::ingest::Intake;
 use crate::model::{
     Authority, Carried, Dataset, Day, Decision, DecisionEntry, DecisionRow, Disposition, InvoiceNumber, ItemHash,
-    ItemId, OpeningClaims, Place, RejectionReason, VoucherId,
+    ItemId, OpeningClaims, Place, RejectionReason, VoucherId, counted,
 };
 
 /// What became of a decision.
@@ -256,7 +256,10 @@ impl<'a> Decisions<'a> {
         }
         match (&entry.disposition, until(&entry.disposition, taken_on, authority)) {
             (Disposition::Waive(asked), Some(latest)) if latest < *asked => {
-                let what = format!("waived until {asked}, which is more than {} days", authority.waive_days);
+                let what = format!(
+                    "waived until {asked}, which is more than {}",
+                    counted(authority.waive_days, "day", "days")
+                );
                 refuse(RejectionReason::OverAuthority, what)
             }
             (_, Some(last)) if last < as_of => refuse(RejectionReason::Expired, format!("it stood until {last}")),

@@ -16,7 +16,7 @@ use super::rows::reject::other_orders;
 use super::sheet::FileProblem;
 use super::xlsx::OpenWorkbook;
 use super::xlsx::frames::Formulas;
-use crate::model::Vocabulary;
+use crate::model::{Vocabulary, counted};
 
 /// A file that is being read, with everything that is known before.
 pub(super) struct OpenFile<'a> {
@@ -220,14 +220,17 @@ impl ReadFile {
         // What was not kept cannot be listed, and holds no voucher back.
         if too_many || self.loaded.unkept > 0 {
             return Some(FileProblem::new(
-                format!("{rejected} of {read} rows are refused"),
-                &format!("at most {refused_rows} refused rows, or {refused_per_mille} of a thousand"),
+                format!("{rejected} of {} refused", counted(read, "row", "rows")),
+                &format!(
+                    "at most {}, or {refused_per_mille} of a thousand",
+                    counted(refused_rows, "refused row", "refused rows")
+                ),
                 "the file may need another export profile, or was not exported well",
             ));
         }
         if read > rows {
             return Some(FileProblem::new(
-                format!("it has {read} rows"),
+                format!("it has {}", counted(read, "row", "rows")),
                 &format!("at most {rows} rows"),
                 "split the export, or set rows under [limits] in the export profile",
             ));

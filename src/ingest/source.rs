@@ -21,7 +21,7 @@ use super::rows::reject::{Doubt, Refused, Reject};
 use super::rows::supersede::{self, ExcludedRow, Exclusion, Selection};
 use super::sheet::FileProblem;
 use crate::model::place::TableName;
-use crate::model::{Dataset, Day, Vocabulary};
+use crate::model::{Dataset, Day, Vocabulary, counted};
 
 /// Reads data sets one after the other into an intake.
 pub(super) struct SourceReader<'a> {
@@ -89,7 +89,10 @@ impl SourceReader<'_> {
             .flat_map(|delivery| &mut delivery.reports)
             .rfind(|report| report.dataset == Dataset::Claims);
         if let Some(claims) = claims.filter(|_| alone > 0) {
-            claims.form.notes.push(format!("{alone} vouchers of the list stand in no export: are their ids right?"));
+            claims.form.notes.push(format!(
+                "{} of the list in no export: are the ids right?",
+                counted(alone, "voucher", "vouchers")
+            ));
         }
         self.account(deliveries, gathered.blocks(), selection);
         (gathered, coverage)
@@ -210,7 +213,10 @@ fn note_shrinking(reports: &mut [FileReport]) {
         if few * 10 < many * 7
             && let Some(report) = reports.iter_mut().find(|report| report.exported_on == Some(*day))
         {
-            report.form.notes.push(format!("{few} rows; the export of {before} has {many}: is it whole?"));
+            report
+                .form
+                .notes
+                .push(format!("{}; the export of {before} has {many}: is it whole?", counted(*few, "row", "rows")));
         }
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn already_done(
 ) -> Result<CommandResult, RunError> {
     let folder = home.path(&format!("out/{}", known.folder));
     let outputs = history.ledger.outputs(known.run)?;
-    let mut lines = vec![format!("already done as run {} (ended with {})", known.run, known.exit_code)];
+    let mut lines = vec![format!("already done (run {}, exit {})", known.run, known.exit_code)];
     let mut run_json = Vec::new();
     for output in &outputs {
         let path = folder.join(&output.path);

@@ -10,7 +10,7 @@ use std::fmt;
 
 use chrono::{Datelike, Weekday};
 
-use crate::model::{Day, Fact, MilestoneId};
+use crate::model::{Day, Fact, MilestoneId, counted};
 
 /// What a deadline runs from, or is changed by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,9 +77,9 @@ impl Length {
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Length::Days(days) => write!(f, "{days} days"),
-            Length::BusinessDays(days) => write!(f, "{days} business days"),
-            Length::Months(months) => write!(f, "{months} months"),
+            Length::Days(days) => f.write_str(&counted(*days, "day", "days")),
+            Length::BusinessDays(days) => f.write_str(&counted(*days, "business day", "business days")),
+            Length::Months(months) => f.write_str(&counted(*months, "month", "months")),
         }
     }
 }

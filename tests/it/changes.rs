@@ -29,11 +29,11 @@ fn a_run_and_diff_tell_the_same() {
     }
     assert!(of_run.iter().all(|row| !row["causes"].is_empty()));
     let text = home.say("diff 1 2").stdout;
-    assert!(text.starts_with(&format!("runs 1 and 2: {} vouchers changed", of_run.len())), "{text}");
+    assert!(text.starts_with(&format!("runs 1 and 2: {} verdicts changed", of_run.len())), "{text}");
     let runs = home.say("runs").stdout;
-    assert!(runs.contains("1  month-end  2021-05-31  revision 1  EXCEPTIONS  ended with 0"), "{runs}");
+    assert!(runs.contains("1  month-end  2021-05-31  revision 1  EXCEPTIONS  exit 0"), "{runs}");
     // A run is what it is.
-    assert_eq!(home.say("diff 1 1").stdout, "runs 1 and 1: every voucher comes to the same\n");
+    assert_eq!(home.say("diff 1 1").stdout, "runs 1 and 1: no verdict changed\n");
     assert_eq!(home.say("diff 1 9").code, 2);
 }
 

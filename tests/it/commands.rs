@@ -238,14 +238,14 @@ fn a_standing_says_what_a_partner_lacks_and_what_to_do() {
 }
 
 #[test]
-fn another_program_file_flips_verdicts_with_a_reason() {
+fn another_program_file_changes_verdicts_with_a_reason() {
     let home = Folder::sample();
     home.may();
     let program = "config/programs/sa-planning-services.toml";
     let text = home.read(program);
     home.write("config/programs/other.toml", &text.replace("length = \"60 days\"", "length = \"30 days\""));
     let same = home.say(&format!("diff-program {program} {program}"));
-    assert!(same.stdout.ends_with("185 vouchers\nverdicts that flip: 0\n"), "{}", same.stdout);
+    assert!(same.stdout.ends_with("185 vouchers\nverdicts that change: 0\n"), "{}", same.stdout);
     let said = home.say(&format!("diff-program {program} config/programs/other.toml"));
     assert_eq!(said.code, 0, "{}", said.stderr);
     assert!(said.stdout.contains(", payable, then redeemed, exception (DT-10)"), "{}", said.stdout);

@@ -119,7 +119,7 @@ fn a_second_person_approves_what_waits() {
     assert_eq!(lines.len(), 16);
     assert!(lines.iter().all(|line| line["currency"] == "EUR" && !line["invoice_number"].is_empty()));
     assert!(home.say("batches").stdout.contains("issued, approved by reviewer"));
-    assert!(run().stdout.starts_with("already done as run 2"));
+    assert!(run().stdout.starts_with("already done (run 2,"));
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn the_same_command_again_does_nothing() {
     home.may();
     let (before, ledger) = (home.tree("out"), home.ledger());
     let again = home.may();
-    assert!(again.stdout.starts_with("already done as run 1 (ended with 0)\n"), "{}", again.stdout);
+    assert!(again.stdout.starts_with("already done (run 1, exit 0)\n"), "{}", again.stdout);
     assert_eq!(home.tree("out"), before);
     assert_eq!(home.ledger(), ledger);
 }

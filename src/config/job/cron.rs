@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::model::counted;
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -68,8 +70,8 @@ impl Cron {
         let written = WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(text.trim()));
         let fields: Vec<&str> = written.map_or(text, |(_, fields)| fields).split_whitespace().collect();
         let count = fields.len();
-        let [minutes, hours, days, months, weekdays] = <[&str; 5]>::try_from(fields)
-            .map_err(|_| format!("it has {count} field{}", if count == 1 { "" } else { "s" }))?;
+        let [minutes, hours, days, months, weekdays] =
+            <[&str; 5]>::try_from(fields).map_err(|_| format!("it has {}", counted(count, "field", "fields")))?;
         let [minute, hour, day, month, weekday] = &FIELDS;
         let weekdays = weekday.numbers(weekdays)?.into_iter().map(|day| day % 7).collect();
         Ok(Cron {

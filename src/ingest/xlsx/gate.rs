@@ -8,6 +8,7 @@ use memchr::memmem;
 use zip::ZipArchive;
 
 use crate::ingest::sheet::FileProblem;
+use crate::model::counted;
 
 /// Entries of a workbook at most.
 const ENTRIES: usize = 500;
@@ -37,7 +38,7 @@ pub(crate) fn check<F: Read + Seek>(file: &mut F) -> Result<Checked, FileProblem
     let start = archive.central_directory_start();
     let entries = archive.len();
     if entries > ENTRIES {
-        return Err(suspicious(format!("it holds {entries} entries"), "at most 500 entries"));
+        return Err(suspicious(format!("it holds {}", counted(entries, "entry", "entries")), "at most 500 entries"));
     }
     let mut checked = Checked::default();
     let (mut unpacked, mut names) = (0_u64, HashSet::new());

@@ -17,10 +17,10 @@ fn claim_unchanged(case: &Case<'_>, _: Terms<'_>) -> Answer {
     };
     let row = case.row();
     let changes: Vec<String> = [
-        changed("location", claim.location.as_ref(), case.location()),
-        changed("engagement", claim.engagement.as_ref(), row.map(|row| &row.engagement)),
-        changed("days", claim.days.as_ref(), row.map(|row| &row.days)),
-        changed("amount", claim.amount.as_ref(), case.entitlement.amount().as_ref()),
+        changed("location differs", claim.location.as_ref(), case.location()),
+        changed("engagement differs", claim.engagement.as_ref(), row.map(|row| &row.engagement)),
+        changed("days differ", claim.days.as_ref(), row.map(|row| &row.days)),
+        changed("amount differs", claim.amount.as_ref(), case.entitlement.amount().as_ref()),
     ]
     .into_iter()
     .flatten()
@@ -34,13 +34,13 @@ fn claim_unchanged(case: &Case<'_>, _: Terms<'_>) -> Answer {
         ClaimOrigin::Payment(reference) => format!("payment request {reference}"),
         ClaimOrigin::Prior(reference) => format!("claim {reference}"),
     };
-    let message = format!("claimed by {by}; today's data would claim another {}", changes.join(", "));
+    let message = format!("claimed by {by}; {}", changes.join("; "));
     Failure::new(Code::ChangedClaim, message, claim.requested_on, &places).into()
 }
 
 fn changed<T: PartialEq + std::fmt::Display>(what: &str, then: Option<&T>, now: Option<&T>) -> Option<String> {
     let (then, now) = (then?, now?);
-    (then != now).then(|| format!("{what} ({then} then, {now} now)"))
+    (then != now).then(|| format!("{what}: {then} then, {now} now"))
 }
 
 #[cfg(test)]

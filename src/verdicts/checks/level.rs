@@ -5,7 +5,7 @@
 //! **Example** 7 days.
 
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Dataset, Failure};
+use crate::model::{Answer, Code, Dataset, Failure, counted};
 use crate::verdicts::answers::{passed, unknown};
 use crate::verdicts::{CheckSpec, Terms};
 
@@ -21,8 +21,8 @@ fn level(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     let levels: Vec<String> = levels.iter().map(u32::to_string).collect();
     let message = format!(
-        "the voucher is for {} days; levels are {}, for this engagement up to {max}",
-        row.days,
+        "the voucher is for {}; levels are {}, for this engagement up to {max}",
+        counted(row.days, "day", "days"),
         levels.join(", ")
     );
     Failure::new(Code::UnknownLevel, message, Some(row.created_on), &[row.place]).into()

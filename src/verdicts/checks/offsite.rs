@@ -6,7 +6,7 @@
 //! **Example** four days off site in an engagement that started 2021-03-01.
 
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Dataset, Fact, Failure, Places};
+use crate::model::{Answer, Code, Dataset, Fact, Failure, Places, counted};
 use crate::verdicts::answers::{passed, taken};
 use crate::verdicts::{CheckSpec, Terms};
 
@@ -23,7 +23,7 @@ fn offsite(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let away = case.completions.iter().filter_map(|row| row.offsite_days.get().map(|days| (days, row)));
     match away.max_by_key(|(days, _)| *days) {
         Some((days, row)) if days > most => {
-            let message = format!("{days} days off site; at most {most} are allowed");
+            let message = format!("{} off site; at most {most} are allowed", counted(days, "day", "days"));
             Failure::new(Code::ExcessOffsiteDays, message, Some(start.day), &[row.place])
                 .seeing(days.to_string())
                 .into()

@@ -5,7 +5,7 @@
 //! **Example** no rate for FI, or one in EUR and one in SEK.
 
 use crate::casebook::{Case, Entitlement};
-use crate::model::{Answer, Code, Failure};
+use crate::model::{Answer, Code, Failure, counted};
 use crate::verdicts::answers::{left_open, passed};
 use crate::verdicts::{CheckSpec, Terms};
 
@@ -22,7 +22,8 @@ fn rate(case: &Case<'_>, _: Terms<'_>) -> Answer {
         Entitlement::NoStart => Answer::NotApplicable("nothing is known of the start"),
         Entitlement::UnknownLevel => Answer::NotApplicable("no level of the program"),
         Entitlement::NoRate(country, days, start) => {
-            let message = format!("there is no rate for {country}, {days} days, starting on {start}");
+            let message =
+                format!("there is no rate for {country}, {}, starting on {start}", counted(*days, "day", "days"));
             let places: Vec<_> = since.map(|step| step.place).into_iter().collect();
             Failure::new(Code::NoSingleRate, message, opened, &places).into()
         }
