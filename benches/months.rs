@@ -26,7 +26,7 @@ use vouchsafe::ingest::{Intake, Means, Source, ingest};
 use vouchsafe::items::{Ownership, Register, register};
 use vouchsafe::ledger::{Ledger, Missing, RunRow};
 use vouchsafe::model::{Authority, Carried, Dataset, Day, OpeningClaims, Outcome, Tolerance, VoucherId};
-use vouchsafe::program::{self, Program};
+use vouchsafe::program::{self, HouseRules, Program};
 use vouchsafe::verdicts::{Earlier, Terms, VerdictSummary, judge};
 
 fn main() {
@@ -37,7 +37,9 @@ fn main() {
     };
     let months = arguments.get(1).map_or(12, |text| text.parse::<u32>().expect("a number of months"));
     let text = std::fs::read_to_string("config/programs/sa-planning-services.toml").expect("the program file");
-    let program = program::parse(&text).expect("a program");
+    let house = std::fs::read_to_string("config/house-rules.toml").expect("the house rules");
+    let house = HouseRules::parse(&house).expect("house rules");
+    let program = program::parse(&text, Some(&house)).expect("a program");
     let source = |&dataset: &Dataset| exports::source(Path::new(dir), dataset).ok();
     let sources: Vec<Source> = Dataset::ALL.iter().filter_map(source).collect();
     let intake = ingest(&sources, &program.vocabulary, Means::PLAIN);

@@ -25,7 +25,7 @@ use crate::ingest::{Content, FileProblem, InputFile, Profile, Source, check_word
 use crate::ledger::InputRow;
 use crate::mistake::{Mistake, Mistakes, Part, hint};
 use crate::model::{Dataset, Day};
-use crate::program::{self, Program};
+use crate::program::{HouseRules, Program, ProgramFile};
 use crate::store::{Store, sha256_hex};
 
 /// A folder with `config/`, `jobs/`, `state/` and `out/`.
@@ -100,6 +100,17 @@ impl Home {
         Reader { files: Files::Home(self, now), config: Vec::new() }.plan(name)
     }
 
+    /// Reads a program file, wherever it lies, with the house rules of this home.
+    ///
+    /// # Errors
+    /// When it cannot be read, or a mistake in it or in the house rules, with file and place.
+    pub fn program_file(&self, path: &Path) -> Result<Program, RunError> {
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(self.root.join(path))
+            .map_err(|error| RunError::config(&shown, &format!("cannot be read: {error}")))?;
+        Reader { files: Files::Home(self, SystemTime::UNIX_EPOCH), config: Vec::new() }.program(&shown, &text)
+    }
+
     /// Everything that matches a pattern, by name.
     fn matching(&self, dataset: Dataset, pattern: &str) -> Result<Vec<PathBuf>, RunError> {
         let escaped = glob::Pattern::escape(&self.root.to_string_lossy());
@@ -150,17 +161,8 @@ impl Reader<'_> {
         let text = self.config("config/settings.toml")?;
         let settings = Settings::parse(&text).map_err(|error| RunError::config("config/settings.toml", &error))?;
         let job_file = format!("jobs/{name}.toml");
-        let file = format!("config/programs/{}.toml", job.program);
         self.exists(&job_file, &["program".into()], "config/programs", &job.program)?;
-        let text = self.config(&file)?;
-        let program = program::parse(&text).map_err(|error| RunError::config(&file, &error))?;
-        if program.id != job.program {
-            let what = format!("the id \"{}\" is not the name of the file", program.id);
-            let mistake = Mistake::new(["id".into()], format!("{what}\n  expected \"{}\"", job.program));
-            return Err(RunError::config(&file, &Mistakes::of_content(&text, &[mistake])));
-        }
-        check_words(&program.vocabulary)
-            .map_err(|mistakes| RunError::config(&file, &Mistakes::of_content(&text, &mistakes)))?;
+        let program = self.program_of_job(&job.program)?;
         let mut specs: BTreeMap<Dataset, SourceSpec> = match &job.sources_of {
             Some(other) => self.job(other)?.sources,
             None => BTreeMap::new(),
@@ -177,6 +179,40 @@ impl Reader<'_> {
             .collect::<Result<Vec<Source>, RunError>>()?;
         self.config.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Plan { job, settings, program, sources, config: self.config })
+    }
+
+    /// The program that a job names.
+    fn program_of_job(&mut self, id: &str) -> Result<Program, RunError> {
+        let file = format!("config/programs/{id}.toml");
+        let text = self.config(&file)?;
+        let program = self.program(&file, &text)?;
+        let content = |mistakes: &[Mistake]| RunError::config(&file, &Mistakes::of_content(&text, mistakes));
+        if program.id != id {
+            let what = format!("the id \"{}\" is not the name of the file\n  expected \"{id}\"", program.id);
+            return Err(content(&[Mistake::new(["id".into()], what)]));
+        }
+        check_words(&program.vocabulary).map_err(|mistakes| content(&mistakes))?;
+        Ok(program)
+    }
+
+    /// A program file of this text, with the house rules that it takes.
+    fn program(&mut self, file: &str, text: &str) -> Result<Program, RunError> {
+        let wrong = |error: &Mistakes| RunError::config(file, error);
+        let program = ProgramFile::read(text).map_err(|error| wrong(&error))?;
+        let Some(stem) = program.house_rules() else { return program.check(None).map_err(|error| wrong(&error)) };
+        let house_file = format!("config/{stem}.toml");
+        if let Files::Home(home, _) = self.files
+            && !home.path(&house_file).exists()
+        {
+            let what = format!(
+                "there is no {house_file}\n  hint: house rules lie beside settings.toml, in a file of this name"
+            );
+            let mistake = Mistake::new(["house_rules".into()], what);
+            return Err(wrong(&Mistakes::of_content(text, &[mistake])));
+        }
+        let house_rules = HouseRules::parse(&self.config(&house_file)?);
+        let house_rules = house_rules.map_err(|error| RunError::config(&house_file, &error))?;
+        program.check(Some(&house_rules)).map_err(|error| wrong(&error))
     }
 
     fn job(&mut self, name: &str) -> Result<Job, RunError> {

@@ -8,6 +8,7 @@ mod conflicts;
 mod deadline;
 mod definition;
 mod file;
+mod house_rules;
 mod milestones;
 mod mistakes;
 mod parse;
@@ -19,8 +20,9 @@ mod validity;
 pub use citation::{SourceDocument, Version};
 pub use deadline::{Anchor, Calendar, Cap, Deadline, Extension, Grant, Length, PerLevel, Reset};
 pub use definition::{Alternative, Conflict, Program, Question, Reading, Ruling};
-pub use file::schema;
-pub use parse::parse;
+pub use file::{house_rules_schema, schema};
+pub use house_rules::HouseRules;
+pub use parse::{ProgramFile, parse};
 pub use standing::StandingWords;
 pub use terms::{
     CompetencyTerms, Engagement, Milestone, MovedAnniversaries, Once, PaymentTerms, Qualification, Qualifier,

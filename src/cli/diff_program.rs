@@ -2,7 +2,7 @@
 //! change, by partner and amount, and why.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::history::{PriorRuns, Stored};
 use crate::home::{Home, Plan, World};
 use crate::model::{Day, Money, Totals, counted};
 use crate::pipeline::CommandResult;
-use crate::program::{self, Program};
+use crate::program::Program;
 use crate::verdicts::{Terms, Verdict, VerdictOutline, judge};
 
 /// Compare two program files, or one on two dates, on the inputs of a run: which verdicts change, and why
@@ -41,8 +41,8 @@ pub(super) struct DiffProgram {
 
 impl DiffProgram {
     pub(super) fn execute(self, home: &Home, world: &World) -> Result<CommandResult, RunError> {
-        let a = program_file(home, &self.a)?;
-        let b = self.b.as_ref().map(|path| program_file(home, path)).transpose()?;
+        let a = home.program_file(&self.a)?;
+        let b = self.b.as_ref().map(|path| home.program_file(path)).transpose()?;
         let b = b.as_ref().unwrap_or(&a);
         let nobody = |asked: &[String]| {
             let asked = asked.join(", ");
@@ -90,14 +90,6 @@ impl DiffProgram {
         );
         Ok(CommandResult { run_json, ..CommandResult::shown(text(&head, &flips)) })
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a file that a person names is read here")]
-fn program_file(home: &Home, path: &Path) -> Result<Program, RunError> {
-    let shown = path.display().to_string();
-    let text = std::fs::read_to_string(home.path("").join(path))
-        .map_err(|error| RunError::config(&shown, &format!("cannot be read: {error}")))?;
-    program::parse(&text).map_err(|error| RunError::config(&shown, &error))
 }
 
 /// A voucher whose verdict changes.

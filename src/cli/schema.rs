@@ -24,6 +24,8 @@ pub(super) struct Schema {
 enum File {
     /// config/programs/*.toml
     Program,
+    /// config/house-rules.toml
+    HouseRules,
     /// jobs/*.toml
     Job,
     /// config/exports/*.toml
@@ -36,6 +38,7 @@ impl Schema {
     pub(super) fn execute(self) -> Result<String, RunError> {
         let schema = match self.file {
             File::Program => program::schema(),
+            File::HouseRules => program::house_rules_schema(),
             File::Job => job::schema(),
             File::Profile => ingest::profile_schema(),
             File::Settings => settings::schema(),

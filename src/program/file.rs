@@ -24,6 +24,8 @@ pub(super) struct RawProgram {
     /// What a citation may begin with: documents by their short codes. "house" is always there.
     #[serde(default)]
     pub(super) sources: BTreeMap<String, SourceDocument>,
+    /// House rules that the program takes where it has no rule of its own: the stem of a file in config/.
+    pub(super) house_rules: Option<String>,
     /// Families of engagements that partners enroll for.
     pub(super) offerings: Vec<String>,
     /// Levels, length of life, limits of a voucher.
@@ -301,13 +303,22 @@ pub(super) struct RawRange {
     pub(super) to: Option<Day>,
 }
 
+/// Rules that hold for every program which takes them.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "House rules")]
+pub(super) struct RawHouseRules {
+    /// Rules in force, by code; a program's own rule of the same code holds instead.
+    pub(super) rules: BTreeMap<String, RawRule>,
+}
+
 /// A rule in force.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRule {
     /// What holds when it is met.
     pub(super) title: String,
-    /// The day or row that it looks at, and on which it has to be valid.
+    /// The day or row that it looks at; where `valid` names days, the one that is compared with them.
     pub(super) looked_at: String,
     pub(super) valid: RawValid,
     /// Days of those on which it did not apply.
@@ -351,4 +362,9 @@ pub(super) struct RawReading {
 /// The JSON schema of program files, for editors.
 pub fn schema() -> schemars::Schema {
     schemars::schema_for!(RawProgram)
+}
+
+/// The JSON schema of files of house rules, for editors.
+pub fn house_rules_schema() -> schemars::Schema {
+    schemars::schema_for!(RawHouseRules)
 }

@@ -1,5 +1,5 @@
-//! From the text of a program file to a [`Program`]: its shape is read, what it says is checked, and then each other
-//! reading of its sources is made and checked the same way.
+//! From the text of a program file to a [`Program`]: its shape is read, house rules are added, what it says is checked, and
+//! then each other reading of its sources is made and checked the same way.
 
 use toml::Table;
 
@@ -7,17 +7,55 @@ use super::checked;
 use super::conflicts::conflicts;
 use super::definition::Program;
 use super::file::RawProgram;
+use super::house_rules::HouseRules;
 use super::mistakes::Diagnostics;
 use crate::mistake::{Mistake, Mistakes};
 
-/// Reads a program file.
+/// A program file of the right shape, before what it says is checked.
+#[derive(Debug)]
+pub struct ProgramFile<'t> {
+    text: &'t str,
+    table: Table,
+    house_rules: Option<String>,
+}
+
+impl<'t> ProgramFile<'t> {
+    /// Reads the shape of a program file.
+    ///
+    /// # Errors
+    /// The first mistake of shape, with its place.
+    pub fn read(text: &'t str) -> Result<ProgramFile<'t>, Mistakes> {
+        let raw: RawProgram = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
+        let table = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
+        Ok(ProgramFile { text, table, house_rules: raw.house_rules })
+    }
+
+    /// The house rules that it takes, by the stem of their file.
+    pub fn house_rules(&self) -> Option<&str> {
+        self.house_rules.as_deref()
+    }
+
+    /// Checks what it says, with the house rules that it takes.
+    ///
+    /// # Errors
+    /// All mistakes together, each with its place.
+    pub fn check(self, house_rules: Option<&HouseRules>) -> Result<Program, Mistakes> {
+        let ProgramFile { text, mut table, house_rules: name } = self;
+        if let Some(rules) = house_rules.filter(|_| name.is_some()) {
+            rules.fill(&mut table);
+        }
+        // Both halves have the shape of a program file, and so has the whole.
+        let raw: RawProgram = table.clone().try_into().map_err(|error| Mistakes::of_shape(text, &error))?;
+        program(raw, table).map_err(|mistakes| Mistakes::of_content(text, &mistakes))
+    }
+}
+
+/// Reads a program file, with the house rules that it takes.
 ///
 /// # Errors
 /// The first mistake of shape, or all mistakes of content together, each with its place.
-pub fn parse(text: &str) -> Result<Program, Mistakes> {
-    let raw: RawProgram = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
-    let table: Table = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
-    program(raw, table).map_err(|mistakes| Mistakes::of_content(text, &mistakes))
+pub fn parse(text: &str, house_rules: Option<&HouseRules>) -> Result<Program, Mistakes> {
+    ProgramFile::read(text)?.check(house_rules)
 }
 
 /// The program with its conflicts; `base` is the file without its shape. Mistakes of the file are mistakes under each of

@@ -25,9 +25,10 @@ pub(super) fn validity(raw: &RawValid, path: &[Part], found: &mut Diagnostics<'_
     }
 }
 
-pub(super) fn rules(raw: &RawProgram, found: &mut Diagnostics<'_>) -> BTreeMap<Code, Rule> {
+/// The rules of a file, each looked at alone: a code that is known, days that it may have, a citation.
+pub(super) fn rules_of(raw: &BTreeMap<String, RawRule>, found: &mut Diagnostics<'_>) -> BTreeMap<Code, Rule> {
     let mut rules = BTreeMap::new();
-    for (text, raw) in &raw.rules {
+    for (text, raw) in raw {
         let path: [Part; 2] = ["rules".into(), text.into()];
         found.cited(&raw.citation, &path);
         let Some(code) = Code::from_text(text) else {
@@ -36,20 +37,25 @@ pub(super) fn rules(raw: &RawProgram, found: &mut Diagnostics<'_>) -> BTreeMap<C
         };
         let rule = rule(raw, &path, found);
         let spec = code.spec();
-        if raw.looked_at != spec.looked_at.as_str() {
-            let what = format!(
-                "\"{}\" is not what the check of {code} looks at\n  expected \"{}\"",
-                raw.looked_at, spec.looked_at
-            );
-            found.add(path.iter().cloned().chain(["looked_at".into()]), what);
-        }
         if !rule.is_always_valid() && !spec.may_be_dated() {
             let what =
                 format!("{code} does not look at one day, guards money or says what is not known; it is always valid");
             found.add(path.into_iter().chain(["valid".into()]), what);
+        } else if !rule.is_always_valid() && rule.looked_at != spec.looked_at.as_str() {
+            let what = format!(
+                "{code} looks at \"{}\"\n  expected \"{}\", the day with which its days are compared",
+                rule.looked_at, spec.looked_at
+            );
+            found.add(path.into_iter().chain(["looked_at".into()]), what);
         }
         rules.insert(code, rule);
     }
+    rules
+}
+
+/// The rules of a program, and whether they, what it leaves out and what it sets limits to are all codes.
+pub(super) fn rules(raw: &RawProgram, found: &mut Diagnostics<'_>) -> BTreeMap<Code, Rule> {
+    let rules = rules_of(&raw.rules, found);
     let mut left_out = BTreeSet::new();
     for (text, reason) in &raw.left_out {
         let path: [Part; 2] = ["left_out".into(), text.into()];
@@ -68,7 +74,7 @@ pub(super) fn rules(raw: &RawProgram, found: &mut Diagnostics<'_>) -> BTreeMap<C
     }
     for code in Code::all().filter(|code| !rules.contains_key(code) && !left_out.contains(code)) {
         let what = format!(
-            "rule {code} is missing\n  hint: add [rules.{code}] with title, looked_at, valid and citation, or name it in [left_out] with the reason"
+            "rule {code} is missing\n  hint: add [rules.{code}] with title, looked_at, valid and citation, take it from house rules, or name it in [left_out] with the reason"
         );
         found.add(["rules".into()], what);
     }
@@ -136,6 +142,7 @@ fn rule(raw: &RawRule, path: &[Part], found: &mut Diagnostics<'_>) -> Rule {
     let days = |raw: &RawDays| Validity { from: Some(raw.from), to: Some(raw.to) };
     Rule {
         title: raw.title.clone(),
+        looked_at: raw.looked_at.clone(),
         validity: validity(&raw.valid, path, found),
         suspended: raw.suspended.iter().map(days).collect(),
         citation: raw.citation.clone(),

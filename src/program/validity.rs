@@ -7,6 +7,8 @@ use crate::model::Day;
 pub struct Rule {
     /// What holds when the rule is met.
     pub title: String,
+    /// What it looks at, as its file says.
+    pub looked_at: String,
     /// Days on which it applies.
     pub validity: Validity,
     /// Days of those on which it did not.

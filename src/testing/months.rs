@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::program::{self, Program};
+use crate::program::{self, HouseRules, Program};
 
 /// Program, as-of date, data sets.
 pub(super) type SampleMonth = (&'static Program, &'static str, &'static [(&'static str, &'static str)]);
@@ -108,12 +108,14 @@ const INCENTIVES: &[(&str, &str)] = &[
 ];
 
 static PROGRAMS: LazyLock<[Program; 3]> = LazyLock::new(|| {
+    let house = HouseRules::parse(include_str!("../../config/house-rules.toml"));
+    let house = house.unwrap_or_else(|mistakes| panic!("{mistakes}"));
     [
         include_str!("../../config/programs/sa-planning-services.toml"),
         include_str!("../../config/programs/deployment-vouchers.toml"),
         include_str!("../../config/programs/commerce-incentives.toml"),
     ]
-    .map(|text| program::parse(text).unwrap_or_else(|mistakes| panic!("{mistakes}")))
+    .map(|text| program::parse(text, Some(&house)).unwrap_or_else(|mistakes| panic!("{mistakes}")))
 });
 
 /// The month of a program.

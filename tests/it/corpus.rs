@@ -79,9 +79,10 @@ impl Case {
     /// Checks the file in a home of its own.
     fn check(&self) -> Said {
         let home = Folder::empty();
-        let program = "config/programs/sa-planning-services.toml";
-        home.write(program, &std::fs::read_to_string(project().join(program)).unwrap());
-        home.write("config/settings.toml", &std::fs::read_to_string(project().join("config/settings.toml")).unwrap());
+        for file in ["programs/sa-planning-services.toml", "house-rules.toml", "settings.toml"] {
+            let file = format!("config/{file}");
+            home.write(&file, &std::fs::read_to_string(project().join(&file)).unwrap());
+        }
         home.write("config/exports/p.toml", &self.profile);
         let job = format!(
             "program = \"sa-planning-services\"\nperiod = \"month\"\noutputs = [\"tables\"]\n[schedule]\ncron = \"0 6 1 * *\"\ntime_zone = \"UTC\"\n[sources.{}]\nfiles = \"in/*\"\nprofile = \"p\"\n",

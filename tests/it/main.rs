@@ -11,6 +11,7 @@ mod drop_folder; // files that come, are half there, or should not be taken
 mod folder; // a home of its own for each test, and the program run in it
 mod generated; // exports with an answer key
 mod house; // circles, folders, signatures, names: the structure, read from the code
+mod house_rules;
 mod laws; // what must hold whatever the data: nothing lost, order irrelevant, a second run adds nothing
 mod money; // claims and numbers: never twice, never a gap
 mod program_files; // what is wrong with a program file is said, with its place

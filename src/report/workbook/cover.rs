@@ -198,7 +198,7 @@ fn rules(
         vec![
             Cell::text(code.as_str()),
             Cell::text(&rule.title),
-            Cell::text(code.spec().looked_at.as_str()),
+            Cell::text(&rule.looked_at),
             Cell::Day(rule.validity.from),
             Cell::Day(rule.validity.to),
             Cell::count(figures.codes.get(code).copied().unwrap_or(0)),

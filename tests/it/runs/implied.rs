@@ -43,12 +43,14 @@ const STATEMENT_LINES: [&str; 10] = [
     "residual",
 ];
 
-/// The rules of the program of a job, as its file has them.
+/// The rules of the program of a job, as its file and the house rules that it takes have them.
 pub(super) fn rules(home: &Folder, job: &str) -> Rules {
     let file = |path: String| home.read(&path).parse::<toml::Table>().unwrap();
     let program = file(format!("jobs/{job}.toml"))["program"].as_str().unwrap().to_owned();
     let program = file(format!("config/programs/{program}.toml"));
-    let rules = program["rules"].as_table().unwrap().iter();
+    let house = program.get("house_rules").map(|stem| file(format!("config/{}.toml", stem.as_str().unwrap())));
+    // Those of the program come last, and hold.
+    let rules = house.iter().chain([&program]).flat_map(|file| file["rules"].as_table().unwrap());
     rules
         .map(|(code, rule)| (code.clone(), ["title", "citation"].map(|key| rule[key].as_str().unwrap().to_owned())))
         .collect()
