@@ -6,8 +6,6 @@ mod outcome;
 mod spec;
 mod table;
 
-use std::fmt;
-
 pub use on::On;
 pub use outcome::Outcome;
 pub use spec::{CodeSpec, Group, LeftOut, Release};
@@ -151,58 +149,4 @@ pub enum Code {
     AwaitingPayment,
     /// Waits for a milestone, or for an answer to one.
     AwaitingMilestone,
-}
-
-impl Code {
-    /// The code with this printed form.
-    pub fn from_text(text: &str) -> Option<Code> {
-        CODES.iter().find(|spec| spec.text == text).map(|spec| spec.code)
-    }
-
-    /// Every code that this version judges, in printed order.
-    pub fn all() -> impl Iterator<Item = Code> {
-        CODES.iter().map(|spec| spec.code)
-    }
-
-    /// What the code is: its line of the table.
-    pub fn spec(self) -> &'static CodeSpec {
-        &CODES[self as usize]
-    }
-
-    /// The printed code.
-    pub fn as_str(self) -> &'static str {
-        self.spec().text
-    }
-
-    /// What the code alone makes of a verdict. A step in the future is graver when it lies after its export.
-    pub fn outcome(self) -> Outcome {
-        self.spec().outcome
-    }
-
-    /// 1: money could be paid wrongly; 2: amount or reference disagrees; 3: money not yet applied.
-    pub fn priority(self) -> u8 {
-        self.spec().priority
-    }
-
-    /// Codes that exclude each other share a family, so that a changed code stays one case.
-    pub fn family(self) -> Code {
-        self.spec().family
-    }
-
-    /// Who can clear it.
-    pub fn group(self) -> Group {
-        self.spec().group
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl serde::Serialize for Code {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
 }

@@ -1,8 +1,11 @@
 //! The table of codes: all that is said of a code without looking at a voucher. Checks, program files, decisions and
 //! documents read it; none of them has a list of codes of its own.
 
+use std::fmt;
+
 use super::Code::{self, *};
-use super::Group::*;
+use super::Group::{self, *};
+use super::Outcome;
 use super::spec::{CodeSpec, blocked, exception, pending};
 use crate::model::On::*;
 
@@ -101,6 +104,60 @@ const _: () = {
         at += 1;
     }
 };
+
+impl Code {
+    /// The code with this printed form.
+    pub fn from_text(text: &str) -> Option<Code> {
+        CODES.iter().find(|spec| spec.text == text).map(|spec| spec.code)
+    }
+
+    /// Every code that this version judges, in printed order.
+    pub fn all() -> impl Iterator<Item = Code> {
+        CODES.iter().map(|spec| spec.code)
+    }
+
+    /// What the code is: its line of the table.
+    pub fn spec(self) -> &'static CodeSpec {
+        &CODES[self as usize]
+    }
+
+    /// The printed code.
+    pub fn as_str(self) -> &'static str {
+        self.spec().text
+    }
+
+    /// What the code alone makes of a verdict. A step in the future is graver when it lies after its export.
+    pub fn outcome(self) -> Outcome {
+        self.spec().outcome
+    }
+
+    /// 1: money could be paid wrongly; 2: amount or reference disagrees; 3: money not yet applied.
+    pub fn priority(self) -> u8 {
+        self.spec().priority
+    }
+
+    /// Codes that exclude each other share a family, so that a changed code stays one case.
+    pub fn family(self) -> Code {
+        self.spec().family
+    }
+
+    /// Who can clear it.
+    pub fn group(self) -> Group {
+        self.spec().group
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
 
 #[cfg(test)]
 mod tests {
