@@ -13,6 +13,6 @@ pub use accounts::{Account, AccountSubject, Accounts};
 pub use aging::{Aged, BUCKETS, aging, bucket};
 pub use balance::Balance;
 pub use deadlines::{ExpectedReceipt, Expiring, WITHIN, expected_receipts, expiring};
-pub use match_groups::{Fit, MatchGroup, Mode, claim_positions, match_group_name, match_groups};
+pub use match_groups::{ClaimPosition, Fit, MatchGroup, Mode, claim_positions, match_group_name, match_groups};
 pub use statement::{Books, Movement, OpeningBooks, RollForward, StatementLine, balances};
 pub use suggestions::{Likeness, Proposal, Suggestion, suggestions};

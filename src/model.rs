@@ -40,7 +40,7 @@ pub use ids::{
 pub use item::{Carried, Item, ItemHash, ItemId, Route};
 pub use language::Language;
 pub use money::{MinorUnits, Money, Tolerance, Total, Totals};
-pub use notice::{Notice, OutboxLetter};
+pub use notice::{Notice, NoticeStatus, OutboxLetter, OutboxStatus};
 pub use partner::{Certification, Competency, CompetencyLevel, CompetencyStatus, Contact, Enrollment, Partner};
 pub use payment::{Payment, PaymentStatus, PriorClaim, Rate};
 pub use place::{Place, Tables};

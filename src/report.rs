@@ -1,44 +1,62 @@
 //! Results become documents: machine files, workbook, `run.json`. Everything here returns bytes; nothing is
 //! written, and no business fact is computed.
 
-pub mod csv;
+pub(crate) mod batch_json;
+pub(crate) mod column;
+pub(crate) mod csv;
+mod documents;
+mod error;
+mod json;
+mod parquet;
 mod run_json;
-mod workbook;
+pub(crate) mod tables;
+pub(crate) mod workbook;
 
 use crate::config::job::Output;
-use crate::results::{Figures, Results, TieOut, parquet};
+use crate::results::{Figures, Results, TieOut};
 use crate::store::Document;
 
+pub use documents::documents_page;
+pub use error::ReportError;
+pub(crate) use run_json::PATH as RUN_JSON;
 pub use run_json::run_json;
-
-/// The page over a run.
-pub const RUN_JSON: &str = "run.json";
+use tables::{
+    accounts, after_close, changes, deadlines, decisions, findings, invoices, items, letters, matches, rejects,
+    statement, suggestions, verdicts,
+};
 
 /// All documents of a run but `run.json`, in the order of their paths.
 ///
 /// # Errors
-/// A text when a library refuses to make a document.
-pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Vec<Document>, String> {
+/// When a library refuses to make a document.
+pub fn render(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Vec<Document>, ReportError> {
     let mut documents = Vec::new();
     if results.job.writes(Output::Tables) {
-        documents.extend(csv::verdict_tables(results)?);
-        documents.extend(csv::item_tables(results)?);
-        documents.push(csv::after_close(results)?);
-        documents.push(csv::changes(results)?);
-        documents.push(csv::deadlines(results)?);
-        documents.extend(csv::match_tables(results)?);
-        documents.push(csv::accounts(results)?);
-        documents.push(csv::statement(results)?);
-        documents.push(parquet(results)?);
+        documents.extend([
+            verdicts::document(results)?,
+            findings::document(results)?,
+            rejects::document(results)?,
+            items::document(results)?,
+            decisions::document(results)?,
+            after_close::document(results)?,
+            changes::document(results)?,
+            deadlines::document(results)?,
+            matches::document(results)?,
+            suggestions::document(results)?,
+            accounts::document(results)?,
+            statement::document(results)?,
+            parquet::document(results)?,
+        ]);
     }
     if results.job.writes(Output::Workbook) {
         documents.push(workbook::workbook(results, figures, ties)?);
     }
     if results.job.writes(Output::Invoices) {
-        documents.extend(csv::batch_tables(results)?);
+        documents.push(invoices::document(results)?);
+        documents.push(batch_json::batches(results)?);
     }
     if results.job.writes(Output::Reminders) {
-        documents.push(csv::letter_table(results)?);
+        documents.push(letters::document(results)?);
         documents.extend(results.letters.letters.iter().map(|letter| letter.document.clone()));
     }
     documents.sort_by(|a, b| a.path.cmp(&b.path));

@@ -1,9 +1,10 @@
 //! What a run has come to, and the figures that several documents print: computed once, shown by documents and compared by
 //! control totals.
 
+mod attention;
 mod conflicts;
 mod figures;
-mod frames;
+mod summaries;
 mod tie_out;
 
 use std::collections::{BTreeMap, HashSet};
@@ -26,7 +27,7 @@ use crate::verdicts::{SelfTest, Verdict, WhatIf};
 
 pub use conflicts::{Weighed, weighed};
 pub use figures::Figures;
-pub use frames::{Summaries, SummaryRow, parquet};
+pub use summaries::{Summaries, SummariesError, SummaryRow};
 pub use tie_out::TieOut;
 
 /// Renewals are shown this many days ahead.

@@ -12,8 +12,9 @@ use crate::home::{Home, Plan, World, read};
 use crate::ledger::RunRow;
 use crate::model::counted;
 use crate::pipeline::CommandResult;
-use crate::report::csv::{ChangeRow, change_row};
-use crate::verdicts::judge;
+use crate::report::csv::JsonRow;
+use crate::report::tables::changes::{ChangeRow, columns};
+use crate::verdicts::{VerdictSummary, judge};
 
 /// List runs: number, job, day, revision, verdict, exit code
 #[derive(Debug, Args)]
@@ -53,12 +54,12 @@ impl Runs {
 }
 
 #[derive(Serialize)]
-struct Page {
+struct Page<'c> {
     a: i64,
     b: i64,
     vouchers_that_changed: usize,
     by_cause: BTreeMap<&'static str, usize>,
-    changes: Vec<ChangeRow>,
+    changes: Vec<JsonRow<'c, ChangeRow<'c>>>,
 }
 
 impl Diff {
@@ -79,7 +80,8 @@ impl Diff {
             *by_cause.entry(cause.as_str()).or_default() += 1;
         }
         let text = text(self.a, self.b, &by_cause, &changes);
-        let rows = changes.iter().map(change_row).collect();
+        let columns = columns();
+        let rows = changes.iter().map(|change| JsonRow { columns: &columns, row: ChangeRow(change) }).collect();
         let page = Page { a: self.a, b: self.b, vouchers_that_changed: changes.len(), by_cause, changes: rows };
         let run_json = serde_json::to_vec_pretty(&page).map_err(|error| RunError::usage(error.to_string()))?;
         Ok(CommandResult { run_json, ..CommandResult::shown(text) })
@@ -121,16 +123,19 @@ fn text(a: i64, b: i64, by_cause: &BTreeMap<&'static str, usize>, changes: &[Cha
         causes.join(", ")
     )];
     lines.extend(changes.iter().map(|change| {
-        let row = change_row(change);
-        let side = |state: &str, outcome: &str, codes: &str| match (state, codes) {
-            ("", _) => "not there".to_owned(),
-            (_, "") => format!("{state} {outcome}"),
-            _ => format!("{state} {outcome} {codes}"),
+        let side = |summary: Option<&VerdictSummary>| match summary {
+            None => "not there".to_owned(),
+            Some(VerdictSummary { state, outcome, codes, .. }) => {
+                format!("{state} {outcome} {codes}").trim_end().to_owned()
+            }
         };
-        let from = side(row.from_state, row.from_outcome, &row.from_codes);
-        let to = side(row.to_state, row.to_outcome, &row.to_codes);
-        let facts = if row.facts.is_empty() { String::new() } else { format!(" ({})", row.facts) };
-        format!("  {}: {from} -> {to}: {}{facts}", row.voucher_id, row.causes)
+        let (from, to) = (side(change.before.as_ref()), side(change.now.as_ref()));
+        let row = ChangeRow(change);
+        let facts = match row.facts() {
+            facts if facts.is_empty() => facts,
+            facts => format!(" ({facts})"),
+        };
+        format!("  {}: {from} -> {to}: {}{facts}", change.voucher, row.causes())
     }));
     lines.join("\n")
 }

@@ -58,7 +58,7 @@ fn opened(results: &Results<'_>) -> Vec<Currency> {
 /// exchange differences.
 fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency, paid: MinorUnits) -> MinorUnits {
     let counted = [State::Redeemed, State::Claimed, State::Paid].map(State::as_str);
-    let of_state = figures.summaries.by_state.iter().filter(|row| row.currency == currency.code());
+    let of_state = figures.summaries.by_state.iter().filter(|row| row.currency == Some(currency));
     let worth: MinorUnits = of_state.filter(|row| counted.contains(&row.group.as_str())).map(|row| row.entitled).sum();
     let in_currency = |money: Option<Money>| {
         money.filter(|money| money.currency() == currency).map_or(MinorUnits::ZERO, Money::units)

@@ -4,7 +4,7 @@ use super::paid_rows::PaidRows;
 use super::{claims, statement};
 use crate::invoice::BatchRelease;
 use crate::model::{Currency, MinorUnits, Money, Outcome, Total, Totals};
-use crate::report::csv::{InvoiceRow, invoice_rows};
+use crate::report::tables::invoices;
 use crate::results::{Figures, Results, TieOut, currencies};
 
 /// All control totals of a run.
@@ -67,7 +67,7 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
     }
     let mut ties = Vec::new();
     for (pivot, rows) in [("state", &figures.summaries.by_state), ("partner", &figures.summaries.by_partner)] {
-        let pivoted = rows.iter().filter(|row| row.currency == currency.code()).map(|row| row.entitled).sum();
+        let pivoted = rows.iter().filter(|row| row.currency == Some(currency)).map(|row| row.entitled).sum();
         let what = format!("entitled by {pivot}, summed by polars = entitled of verdicts");
         ties.push(TieOut::sum("T5", &what, currency, pivoted, figures.entitled.of(currency)));
     }
@@ -80,10 +80,13 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
             payable.of(currency),
         ));
         ties.push(TieOut::sum("T7", "invoices = lines of batches", currency, invoices, lines));
-        let rows: Vec<InvoiceRow> = invoice_rows(results).filter(|row| row.currency == currency.code()).collect();
-        let amount = |text: &str| Money::parse(text, currency).map_or(MinorUnits::ZERO, Money::units);
-        let net: MinorUnits = rows.iter().map(|row| amount(&row.net) + amount(&row.tax)).sum();
-        let gross = rows.iter().map(|row| amount(&row.gross)).sum();
+        let rows = invoices::rows(results);
+        let rows = rows.iter().filter(|row| row.batch.currency == currency);
+        let (mut net, mut gross) = (MinorUnits::ZERO, MinorUnits::ZERO);
+        for row in rows {
+            net += row.net().units() + row.tax().map_or(MinorUnits::ZERO, Money::units);
+            gross += row.gross().units();
+        }
         ties.push(TieOut::sum("T8", "net + tax = gross of invoice lines", currency, net, gross));
         ties.push(TieOut::sum(
             "T7",

@@ -7,31 +7,27 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::History;
-use crate::books::{Accounts, Balance, OpeningBooks};
+use crate::books::{Account, AccountSubject, Accounts, Balance, OpeningBooks};
 use crate::compare::{ClosedPeriod, SealedReport};
 use crate::error::{Exit, RunError};
 use crate::ledger::{PeriodAct, RunRow};
-use crate::model::{Currency, Day, MinorUnits, Money, Outcome, Text, VoucherId};
-use crate::report::RUN_JSON;
-use crate::report::csv::{self, AccountRow, ReportRow, VerdictRow, account};
+use crate::model::{Currency, Day, MinorUnits, Outcome, Text, VoucherId};
+use crate::report::csv::{self, ReadError, ReadRow};
+use crate::report::tables::{accounts, sealed_reports, verdicts};
+use crate::report::{RUN_JSON, ReportError};
 use crate::results::Results;
 use crate::store::Document;
 use crate::verdicts::{Dates, SealedFacts, State, VerdictSummary};
 
-/// The verdicts of a run, as later runs look at them.
-const VERDICTS: &str = "verdicts.csv";
-
-/// The accounts of a run, from which a later statement starts.
-const ACCOUNTS: &str = "accounts.csv";
-
-/// What reports of vouchers say beside the columns of verdicts.
-const REPORTS: &str = "sealed-reports.csv";
-
 /// Writes a document of its results.
-type Write = fn(&Results<'_>) -> Result<Document, String>;
+type Write = fn(&Results<'_>) -> Result<Document, ReportError>;
 
 /// Documents from which later runs start, whether or not the job publishes them.
-const RECORDS: [(&str, Write); 3] = [(VERDICTS, csv::verdicts), (ACCOUNTS, csv::accounts), (REPORTS, csv::reports)];
+const RECORDS: [(&str, Write); 3] = [
+    (verdicts::PATH, verdicts::document),
+    (accounts::PATH, accounts::document),
+    (sealed_reports::PATH, sealed_reports::document),
+];
 
 /// Whether later runs start from a document of this path.
 pub fn is_record(path: &str) -> bool {
@@ -41,8 +37,8 @@ pub fn is_record(path: &str) -> bool {
 /// The records that are not among the documents of a run.
 ///
 /// # Errors
-/// A text when a record cannot be written.
-pub fn kept(results: &Results<'_>, documents: &[Document]) -> Result<Vec<Document>, String> {
+/// When a record cannot be written.
+pub fn kept(results: &Results<'_>, documents: &[Document]) -> Result<Vec<Document>, ReportError> {
     let published = |name: &str| documents.iter().any(|document| document.path == name);
     RECORDS.into_iter().filter(|(name, _)| !published(name)).map(|(_, write)| write(results)).collect()
 }
@@ -53,7 +49,7 @@ impl History {
     /// # Errors
     /// When the ledger or the store cannot be read.
     pub fn summaries(&self, run: i64) -> Result<Option<HashMap<VoucherId, VerdictSummary>>, RunError> {
-        self.record(run, VERDICTS, read_summaries)
+        self.record(run, verdicts::PATH, read_summaries)
     }
 
     /// All verdicts of a run in short.
@@ -76,18 +72,20 @@ impl History {
             Some(known) => known.iter().map(|(voucher, summary)| (voucher.clone(), summary.facts.clone())).collect(),
             None => {
                 let kept = self.summaries(act.run)?;
-                let kept = kept.ok_or_else(|| lost(act.run, VERDICTS, "it was not kept"))?;
+                let kept = kept.ok_or_else(|| lost(act.run, verdicts::PATH, "it was not kept"))?;
                 kept.into_iter().map(|(voucher, summary)| (voucher, summary.facts)).collect()
             }
         };
-        let reports = self.record(act.run, REPORTS, read_reports)?;
+        let reports = self.record(act.run, sealed_reports::PATH, read_reports)?;
         Ok(ClosedPeriod { period: act.period, ends_on: Some(act.ends_on), run: act.run, vouchers, reports })
     }
 
     /// The closing of the last run of a job before a day: what it has stated, and the accounts that it has kept.
     pub(super) fn opening_books(&self, job: &str, from: Day) -> Result<OpeningBooks, RunError> {
         let Some(run) = self.ledger.last_run(job, from)? else { return Ok(OpeningBooks::default()) };
-        let Some(accounts) = self.record(run, ACCOUNTS, read_accounts)? else { return Ok(OpeningBooks::default()) };
+        let Some(accounts) = self.record(run, accounts::PATH, read_accounts)? else {
+            return Ok(OpeningBooks::default());
+        };
         let stated = read_closings(&self.page_of(run)?).map_err(|error| lost(run, RUN_JSON, &error))?;
         Ok(OpeningBooks { run: Some(run), accounts, stated })
     }
@@ -105,11 +103,11 @@ impl History {
         &self,
         run: i64,
         name: &str,
-        read: impl FnOnce(&Path) -> Result<T, String>,
+        read: impl FnOnce(&Path) -> Result<T, ReadError>,
     ) -> Result<Option<T>, RunError> {
         let Some(kept) = self.ledger.record(run, name)? else { return Ok(None) };
         let path = self.store.checked_path(&kept).map_err(|error| lost(run, name, &error.to_string()))?;
-        read(&path).map(Some).map_err(|error| lost(run, name, &error))
+        read(&path).map(Some).map_err(|error| lost(run, name, &error.to_string()))
     }
 
     /// The stored `run.json` of a run, checked.
@@ -126,78 +124,87 @@ fn lost(run: i64, name: &str, error: &str) -> RunError {
     RunError::new(Exit::LedgerUnusable, format!("{what}\n  hint: restore state/ from a backup"))
 }
 
-/// The verdicts of a `verdicts.csv`, in short.
-fn read_summaries(verdicts: &Path) -> Result<HashMap<VoucherId, VerdictSummary>, String> {
-    let mut reader = ::csv::Reader::from_path(verdicts).map_err(|error| error.to_string())?;
-    let mut found = HashMap::new();
-    for row in reader.deserialize() {
-        let row: VerdictRow = row.map_err(|error| error.to_string())?;
-        found.insert(VoucherId::new(&row.voucher_id), summary(&row)?);
-    }
-    Ok(found)
+/// The verdicts of a `verdicts.csv` in short, by voucher.
+fn read_summaries(path: &Path) -> Result<HashMap<VoucherId, VerdictSummary>, ReadError> {
+    let rows = csv::read(path, &verdicts::columns())?;
+    rows.iter().map(|row| Ok((VoucherId::new(row.text("voucher_id")?), summary(row)?))).collect()
 }
 
 /// The completion reports of a `sealed-reports.csv`, by voucher.
-fn read_reports(path: &Path) -> Result<HashMap<VoucherId, Vec<SealedReport>>, String> {
-    let mut reader = ::csv::Reader::from_path(path).map_err(|error| error.to_string())?;
+fn read_reports(path: &Path) -> Result<HashMap<VoucherId, Vec<SealedReport>>, ReadError> {
     let mut found: HashMap<VoucherId, Vec<SealedReport>> = HashMap::new();
-    for row in reader.deserialize() {
-        let row: ReportRow = row.map_err(|error| error.to_string())?;
-        let consultant = Text::new(&row.consultant_id);
-        let facts =
-            [&row.country, &row.started_on, &row.completed_on, &row.reported_on, &row.deliverable, &row.offsite_days];
-        let report = SealedReport { consultant, facts: facts.map(Text::new) };
-        found.entry(VoucherId::new(&row.voucher_id)).or_default().push(report);
+    for row in csv::read(path, &sealed_reports::columns())? {
+        let mut report = SealedReport { consultant: Text::new(row.text("consultant_id")?), facts: Default::default() };
+        for (fact, name) in report.facts.iter_mut().zip(SealedReport::FACTS) {
+            *fact = Text::new(row.text(name)?);
+        }
+        found.entry(VoucherId::new(row.text("voucher_id")?)).or_default().push(report);
     }
     Ok(found)
 }
 
-fn summary(row: &VerdictRow) -> Result<VerdictSummary, String> {
-    let state = State::from_text(&row.state).ok_or_else(|| format!("\"{}\" is no state", row.state))?;
-    let outcome = Outcome::ALL.into_iter().find(|outcome| outcome.as_str() == row.outcome);
-    let outcome = outcome.ok_or_else(|| format!("\"{}\" is no outcome", row.outcome))?;
-    Ok(VerdictSummary { state, outcome, codes: Text::new(&row.codes), facts: sealed_facts(row)? })
+fn summary(row: &ReadRow) -> Result<VerdictSummary, ReadError> {
+    let state = State::from_text(row.text("state")?).ok_or_else(|| row.is_no("state", "state"))?;
+    let outcome = row.text("outcome")?;
+    let outcome = Outcome::ALL.into_iter().find(|known| known.as_str() == outcome);
+    let outcome = outcome.ok_or_else(|| row.is_no("outcome", "outcome"))?;
+    Ok(VerdictSummary { state, outcome, codes: Text::new(row.text("codes")?), facts: sealed_facts(row)? })
 }
 
-fn sealed_facts(row: &VerdictRow) -> Result<SealedFacts, String> {
-    let currency = Currency::from_code(&row.currency);
-    let amount = |text: &str| match (text.is_empty(), currency) {
-        (true, _) => Ok(None),
-        (false, Some(currency)) => {
-            Money::parse(text, currency).map(Some).map_err(|_| format!("\"{text}\" is no amount"))
-        }
-        (false, None) => Err(format!("\"{text}\" has no currency")),
+fn sealed_facts(row: &ReadRow) -> Result<SealedFacts, ReadError> {
+    let text = |name| row.text(name).map(Text::new);
+    let days = row.count("days")?.map_or(String::new(), |days| days.to_string());
+    let entitled = match row.amount("entitled")? {
+        Some(total) => Some(total.units.money(total.currency).ok_or_else(|| row.is_no("amount", "entitled"))?),
+        None => None,
     };
-    let days = row.days.map_or(String::new(), |days| days.to_string());
     Ok(SealedFacts {
         texts: [
-            ("customer_name", Text::new(&row.customer_name)),
-            ("engagement", Text::new(&row.engagement)),
+            ("customer_name", text("customer_name")?),
+            ("engagement", text("engagement")?),
             ("days", Text::new(days)),
-            ("location_id", Text::new(&row.location_id)),
+            ("location_id", text("location_id")?),
         ],
         dates: Dates {
-            created: row.created_on,
-            assigned: row.assigned_on,
-            reserved: row.reserved_on,
-            started: row.started_on,
-            completed: row.completed_on,
-            reported: row.reported_on,
-            redeemed: row.redeemed_on,
-            expires: row.expires_on,
+            created: row.day("created_on")?,
+            assigned: row.day("assigned_on")?,
+            reserved: row.day("reserved_on")?,
+            started: row.day("started_on")?,
+            completed: row.day("completed_on")?,
+            reported: row.day("reported_on")?,
+            redeemed: row.day("redeemed_on")?,
+            expires: row.day("expires_on")?,
         },
-        entitled: amount(&row.entitled)?,
-        paid: amount(&row.paid)?.map_or(MinorUnits::ZERO, Money::units),
-        currency,
+        entitled,
+        paid: row.amount("paid")?.map_or(MinorUnits::ZERO, |paid| paid.units),
+        currency: row.currency()?,
     })
 }
 
 /// The accounts of an `accounts.csv`.
-fn read_accounts(path: &Path) -> Result<Accounts, String> {
-    let mut reader = ::csv::Reader::from_path(path).map_err(|error| error.to_string())?;
-    let rows: Vec<AccountRow> =
-        reader.deserialize().collect::<Result<_, _>>().map_err(|error: ::csv::Error| error.to_string())?;
-    rows.iter().map(account).collect()
+fn read_accounts(path: &Path) -> Result<Accounts, ReadError> {
+    csv::read(path, &accounts::columns())?.iter().map(account).collect()
+}
+
+/// The account that a row tells.
+fn account(row: &ReadRow) -> Result<((AccountSubject, Currency), Account), ReadError> {
+    let currency = row.currency()?.ok_or_else(|| row.is_no("currency", "currency"))?;
+    let amount = |name| row.required_amount(name).map(|amount| amount.units);
+    let id = Text::new(row.text("subject")?);
+    let subject = match row.text("kind")? {
+        "voucher" => AccountSubject::Voucher(id),
+        "payment" => AccountSubject::Payment(id),
+        _ => return Err(row.is_no("kind of account", "kind")),
+    };
+    let account = Account {
+        recognized: amount("recognized")?,
+        claimed: amount("claimed")?,
+        paid: amount("paid")?,
+        written_off: amount("written_off")?,
+        fx: amount("fx")?,
+        free: row.text("may_be_invoiced")? == "yes",
+    };
+    Ok(((subject, currency), account))
 }
 
 /// The closings that a `run.json` states, by currency.

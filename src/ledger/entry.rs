@@ -231,8 +231,8 @@ impl Entry<'_> {
         }
         for letter in letters {
             self.transaction.execute(
-                "INSERT INTO outbox (letter_id, run, message_id, recipient, language, status, sha256) VALUES (?1, ?2, ?3, ?4, ?5, 'captured', ?6)",
-                params![letter.letter_id, self.run, letter.message_id, letter.recipient, letter.language, letter.sha256],
+                "INSERT INTO outbox (letter_id, run, message_id, recipient, language, status, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![letter.letter_id, self.run, letter.message_id, letter.recipient, letter.language, letter.status.as_str(), letter.sha256],
             )?;
         }
         let told: Vec<Value> = notices.iter().map(|n| json!([n.partner, n.topic, n.subject, n.stage])).collect();

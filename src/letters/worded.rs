@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 
 use super::compose::{self, ComposeError, Envelope, Parts, Section};
 use super::due::{AddressedReminder, Receiver, Reminder, ReminderDetails, STAGE, Topic};
-use crate::model::{Day, Language, Notice, OutboxLetter, Text};
+use crate::model::{Day, Language, Notice, OutboxLetter, OutboxStatus, Text};
 use crate::store::{Document, sha256_hex};
 use crate::wording::{NoText, Wording, amount_text, date_text};
 
@@ -25,6 +25,8 @@ pub struct Letter {
     pub language: Language,
     /// Subject line.
     pub subject: String,
+    /// What became of it.
+    pub status: OutboxStatus,
 }
 
 /// A row of `letters.csv`: a notice and what became of it.
@@ -161,7 +163,7 @@ fn letter(
     };
     let bytes = compose::compose(&envelope, &parts)?;
     let document = Document { path: format!("reminders/{id}.eml"), bytes };
-    Ok(Letter { id, document, message_id, to, language, subject })
+    Ok(Letter { id, document, message_id, to, language, subject, status: OutboxStatus::Captured })
 }
 
 fn sections(reminders: &[&Reminder], wording: Wording) -> Result<Vec<Section>, NoText> {
@@ -246,6 +248,7 @@ impl Letters {
             recipient: letter.to.clone(),
             language: letter.language.tag().to_owned(),
             sha256: sha256_hex(&letter.document.bytes),
+            status: letter.status,
         };
         self.letters.iter().map(row).collect()
     }

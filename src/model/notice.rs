@@ -13,6 +13,41 @@ pub struct Notice {
     pub stage: i64,
 }
 
+/// What became of a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutboxStatus {
+    /// Kept as a file, and not sent.
+    Captured,
+}
+
+impl OutboxStatus {
+    /// The word of machine files and of the ledger.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OutboxStatus::Captured => "captured",
+        }
+    }
+}
+
+/// What became of a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeStatus {
+    /// A letter carries it.
+    InLetter(OutboxStatus),
+    /// Nobody is told.
+    NotMailed,
+}
+
+impl NoticeStatus {
+    /// The word of machine files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NoticeStatus::InLetter(status) => status.as_str(),
+            NoticeStatus::NotMailed => "not mailed",
+        }
+    }
+}
+
 /// A letter as the outbox keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxLetter {
@@ -26,4 +61,6 @@ pub struct OutboxLetter {
     pub language: String,
     /// Content of the mail.
     pub sha256: String,
+    /// What became of it.
+    pub status: OutboxStatus,
 }

@@ -12,8 +12,8 @@ use crate::history;
 use crate::home::{Faults, World};
 use crate::ingest::Intake;
 use crate::invoice::BatchRelease;
-use crate::report;
-use crate::results::{self, Results, RunName};
+use crate::report::{self, ReportError};
+use crate::results::{self, Results, RunName, SummariesError};
 use crate::store::Document;
 
 /// The finished documents of a run and its verdict.
@@ -109,8 +109,9 @@ fn standings<'a>(basis: Basis<'a>, month: &'a JudgedMonth<'_>) -> (Vec<LocationS
 }
 
 fn documents(faults: &Faults, results: &Results<'_>) -> Result<Pack, RunError> {
-    let internal = |error: String| RunError::new(Exit::Internal, format!("a document could not be made: {error}"));
-    let mut figures = results.figures().map_err(internal)?;
+    let internal = |error: ReportError| RunError::new(Exit::Internal, format!("a document could not be made: {error}"));
+    let no_summary = |error: SummariesError| RunError::new(Exit::Internal, error.to_string());
+    let mut figures = results.figures().map_err(no_summary)?;
     faults::figures(faults, &mut figures);
     let ties = controls::tie_outs(results, &figures);
     let mut documents = report::render(results, &figures, &ties).map_err(internal)?;

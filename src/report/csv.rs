@@ -1,19 +1,184 @@
-//! Machine CSV: comma, UTF-8, LF, ISO dates, point decimals; codes are never translated.
+//! Machine CSV: comma, UTF-8, LF, ISO dates, point decimals; codes are never translated. The only file that writes CSV, and
+//! that reads machine files again, by the names and kinds of the same columns.
 
-pub(super) mod after_close;
-pub(super) mod books;
-pub(super) mod changes;
-pub(super) mod deadlines;
-pub(super) mod items;
-pub(super) mod matches;
-pub(super) mod rows;
-pub(super) mod tables;
+use std::borrow::Cow;
+use std::path::Path;
 
-pub use after_close::table as after_close;
-pub use books::{AccountRow, StatementRow, account, accounts_table as accounts, statement_table as statement};
-pub use changes::{ChangeRow, change_row, table as changes};
-pub use deadlines::table as deadlines;
-pub use items::tables as item_tables;
-pub use matches::tables as match_tables;
-pub use rows::{BatchTotals, InvoiceRow, ReportRow, VerdictRow};
-pub use tables::{batch_tables, invoice_rows, letter_table, reports, verdict_tables, verdicts};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::column::{Cell, Column, ColumnKind};
+use super::error::ReportError;
+use crate::model::{Currency, Day, MinorUnits, Total};
+use crate::store::Document;
+
+/// A table as CSV with a header, also where there is no row.
+pub(super) fn document<R>(path: &str, columns: &[Column<R>], rows: &[R]) -> Result<Document, ReportError> {
+    let columns: Vec<&Column<R>> = columns.iter().filter(|column| column.in_csv).collect();
+    let written = || -> Result<Vec<u8>, ::csv::Error> {
+        let mut writer = ::csv::Writer::from_writer(Vec::new());
+        writer.write_record(columns.iter().map(|column| column.name))?;
+        for row in rows {
+            for column in &columns {
+                writer.write_field(column.cell(row).written().as_bytes())?;
+            }
+            writer.write_record(None::<&[u8]>)?;
+        }
+        writer.into_inner().map_err(|error| error.into_error().into())
+    };
+    let bytes = written().map_err(ReportError::of(path))?;
+    Ok(Document { path: path.to_owned(), bytes })
+}
+
+/// A row as JSON: its cells by the names of machine files, all as texts.
+pub(crate) struct JsonRow<'t, R> {
+    pub(crate) columns: &'t [Column<R>],
+    pub(crate) row: R,
+}
+
+impl<R> Serialize for JsonRow<'_, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for column in self.columns.iter().filter(|column| column.in_csv) {
+            map.serialize_entry(column.name, &column.cell(&self.row).written())?;
+        }
+        map.end()
+    }
+}
+
+/// Why a machine file cannot be read again.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReadError {
+    /// It is no CSV.
+    #[error(transparent)]
+    Csv(#[from] ::csv::Error),
+    /// A column is missing.
+    #[error("there is no column {0}")]
+    NoColumn(&'static str),
+    /// A cell does not hold what its column holds.
+    #[error("row {row}, {column}: \"{value}\" is no {expected}")]
+    Cell {
+        /// The row, where the header is row 1.
+        row: u64,
+        /// The column.
+        column: &'static str,
+        /// What stands there.
+        value: String,
+        /// What is expected.
+        expected: &'static str,
+    },
+}
+
+/// A row of a machine file that is read again: its cells by column.
+pub(crate) struct ReadRow {
+    /// From 2, as the header is row 1.
+    row: u64,
+    cells: Vec<(&'static str, Cell<'static>)>,
+}
+
+/// Reads a machine file again. Columns that this version does not know are ignored; one that is missing is missed when it is
+/// asked for.
+pub(crate) fn read<R>(path: &Path, columns: &[Column<R>]) -> Result<Vec<ReadRow>, ReadError> {
+    let mut reader = ::csv::Reader::from_path(path)?;
+    let header = reader.headers()?.clone();
+    let place = |name: &str| header.iter().position(|title| title == name);
+    let columns: Vec<(&Column<R>, usize)> = columns
+        .iter()
+        .filter(|column| column.in_csv)
+        .filter_map(|column| place(column.name).map(|at| (column, at)))
+        .collect();
+    let currency = place("currency");
+    let mut rows = Vec::new();
+    for (row, record) in (2..).zip(reader.records()) {
+        let record = record?;
+        let code = currency.and_then(|at| record.get(at)).unwrap_or_default();
+        let cell = |(column, at): &(&Column<R>, usize)| {
+            let value = record.get(*at).unwrap_or_default();
+            let cell = parsed(&column.kind, value, code).map_err(|expected| ReadError::Cell {
+                row,
+                column: column.name,
+                value: value.to_owned(),
+                expected,
+            })?;
+            Ok((column.name, cell))
+        };
+        rows.push(ReadRow { row, cells: columns.iter().map(cell).collect::<Result<_, ReadError>>()? });
+    }
+    Ok(rows)
+}
+
+/// A cell by the kind of its column; else what was expected.
+fn parsed<R>(kind: &ColumnKind<R>, value: &str, currency: &str) -> Result<Cell<'static>, &'static str> {
+    if value.is_empty() {
+        return Ok(Cell::Blank);
+    }
+    match kind {
+        ColumnKind::Text(_) => Ok(Cell::Text(Cow::Owned(value.to_owned()))),
+        ColumnKind::Count(_) => value.parse().map(Cell::Count).map_err(|_| "whole number"),
+        ColumnKind::Day(_) => Day::parse_iso(value).map(Cell::Day).ok_or("day"),
+        ColumnKind::Amount(_) => {
+            let currency = Currency::from_code(currency).ok_or("amount without a currency")?;
+            let units = MinorUnits::parse(value, currency).ok_or("amount")?;
+            Ok(Cell::Amount(units.of(currency)))
+        }
+        ColumnKind::Figure(_) | ColumnKind::Input(_) => Err("cell of a machine file"),
+    }
+}
+
+impl ReadRow {
+    fn cell(&self, name: &'static str) -> Result<&Cell<'static>, ReadError> {
+        let found = self.cells.iter().find(|(column, _)| *column == name);
+        found.map(|(_, cell)| cell).ok_or(ReadError::NoColumn(name))
+    }
+
+    /// That a cell does not hold what is expected.
+    pub(crate) fn is_no(&self, expected: &'static str, name: &'static str) -> ReadError {
+        let value = self.cell(name).map_or(String::new(), |cell| cell.written().into_owned());
+        ReadError::Cell { row: self.row, column: name, value, expected }
+    }
+
+    /// A text; blank where there is none.
+    pub(crate) fn text(&self, name: &'static str) -> Result<&str, ReadError> {
+        match self.cell(name)? {
+            Cell::Text(text) => Ok(text),
+            _ => Ok(""),
+        }
+    }
+
+    /// A whole number, if there is one.
+    pub(crate) fn count(&self, name: &'static str) -> Result<Option<i64>, ReadError> {
+        match self.cell(name)? {
+            Cell::Count(count) => Ok(Some(*count)),
+            _ => Ok(None),
+        }
+    }
+
+    /// A day, if there is one.
+    pub(crate) fn day(&self, name: &'static str) -> Result<Option<Day>, ReadError> {
+        match self.cell(name)? {
+            Cell::Day(day) => Ok(Some(*day)),
+            _ => Ok(None),
+        }
+    }
+
+    /// An amount, if there is one.
+    pub(crate) fn amount(&self, name: &'static str) -> Result<Option<Total>, ReadError> {
+        match self.cell(name)? {
+            Cell::Amount(total) => Ok(Some(*total)),
+            _ => Ok(None),
+        }
+    }
+
+    /// An amount that must be there.
+    pub(crate) fn required_amount(&self, name: &'static str) -> Result<Total, ReadError> {
+        self.amount(name)?.ok_or_else(|| self.is_no("amount", name))
+    }
+
+    /// The currency of the row, if it has one.
+    pub(crate) fn currency(&self) -> Result<Option<Currency>, ReadError> {
+        let code = self.text("currency")?;
+        if code.is_empty() {
+            return Ok(None);
+        }
+        Currency::from_code(code).map(Some).ok_or_else(|| self.is_no("currency", "currency"))
+    }
+}

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::error::ReportError;
+use super::json;
 use crate::books::{Balance, RollForward};
 use crate::compare::{AfterClose, Cause};
 use crate::decisions::releases;
@@ -12,6 +14,9 @@ use crate::model::{Difference, MinorUnits, Totals};
 use crate::results::{Figures, Results, TieOut};
 use crate::results::{Weighed, weighed};
 use crate::store::{Document, sha256_hex};
+
+/// The page over a run.
+pub(crate) const PATH: &str = "run.json";
 
 /// The version of this file's shape.
 const SCHEMA_VERSION: u32 = 1;
@@ -230,13 +235,13 @@ fn by_code(totals: &Totals) -> BTreeMap<&'static str, i128> {
 /// The page over all other documents of the run.
 ///
 /// # Errors
-/// A text when it cannot be written as JSON.
+/// When it cannot be written as JSON.
 pub fn run_json(
     results: &Results<'_>,
     figures: &Figures,
     tie_outs: &[TieOut],
     documents: &[Document],
-) -> Result<Document, String> {
+) -> Result<Document, ReportError> {
     let sentence = results.sentence(figures);
     let weighed = weighed(results);
     let file = RunFile {
@@ -283,9 +288,7 @@ pub fn run_json(
         tie_outs,
         outputs: documents.iter().map(|d| OutputFile { path: &d.path, sha256: sha256_hex(&d.bytes) }).collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&file).map_err(|error| error.to_string())?;
-    bytes.push(b'\n');
-    Ok(Document { path: super::RUN_JSON.to_owned(), bytes })
+    json::document(PATH, &file)
 }
 
 fn inputs<'a>(results: &'a Results<'_>) -> Vec<Input<'a>> {

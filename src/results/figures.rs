@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Results, Summaries, frames};
+use super::{Results, Summaries, SummariesError, summaries};
 use crate::books::{Aged, aging};
 use crate::invoice::BatchRelease;
 use crate::model::{Code, Outcome, Totals};
@@ -29,6 +29,10 @@ pub struct Figures {
     pub paid: Totals,
     /// Payments that belong to nothing.
     pub unmatched: Totals,
+    /// Open before the period.
+    pub opening: Totals,
+    /// Open at its end.
+    pub closing: Totals,
     /// Vouchers on issued invoices of this run.
     pub vouchers_invoiced: u64,
     /// Issued invoices of this run.
@@ -43,9 +47,9 @@ impl Results<'_> {
     /// Counts and sums over all results.
     ///
     /// # Errors
-    /// A text when polars refuses the pivots.
-    pub fn figures(&self) -> Result<Figures, String> {
-        let summaries = frames::summaries(self.verdicts)?;
+    /// When the summary cannot be summed.
+    pub fn figures(&self) -> Result<Figures, SummariesError> {
+        let summaries = summaries::summaries(self.verdicts)?;
         let aged = aging(self.verdicts, self.as_of);
         let mut figures = Figures { summaries, aged, ..Figures::default() };
         figures.states.extend(State::ALL.iter().map(|state| (state.as_str(), 0)));
@@ -60,6 +64,10 @@ impl Results<'_> {
             verdict.invoiced.iter().for_each(|money| figures.invoiced_before.add(*money));
         }
         figures.paid = self.paid();
+        for (currency, roll_forward) in &self.books.roll_forwards {
+            figures.opening.add(roll_forward.opening.total().of(*currency));
+            figures.closing.add(roll_forward.closing.total().of(*currency));
+        }
         figures.unmatched = self.unmatched.iter().map(|payment| payment.amount).collect();
         for batch in self.batches {
             let issued = batch.release == BatchRelease::Issued;

@@ -7,6 +7,7 @@ mod commands; // flags, exit codes, messages
 mod corpus; // bad files, each with what is said about it
 mod deadlines; // last days, to the day
 mod decisions; // the workbook comes back; closed periods
+mod documents; // the page of documents is what the columns say
 mod drop_folder; // files that come, are half there, or should not be taken
 mod folder; // a home of its own for each test, and the program run in it
 mod generated; // exports with an answer key

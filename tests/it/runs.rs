@@ -180,11 +180,10 @@ fn run_tables(home: &Folder, run: &str) -> Result<Vec<Block>, String> {
 
 fn table_rows(home: &Folder, run: &str, table: &Table) -> Result<Vec<Row>, String> {
     let text = home.read(&format!("{run}/{}", table.file));
-    let columns = text.lines().next().unwrap_or_default();
-    if columns != table.columns {
-        let split = |columns: &str| columns.split(',').map(str::to_owned).collect::<Vec<_>>();
-        let wrong = difference(&split(table.columns), &split(columns));
-        return Err(format!("{} has other columns than tests/it/runs/tables.rs\n{wrong}", table.file));
+    let columns: Vec<String> = text.lines().next().unwrap_or_default().split(',').map(str::to_owned).collect();
+    if columns != table.columns() {
+        let wrong = difference(table.columns(), &columns);
+        return Err(format!("{} has other columns than src/report/documents.md\n{wrong}", table.file));
     }
     Ok(rows(&text))
 }

@@ -1,33 +1,35 @@
 //! Open vouchers by partner and age.
 
-use rust_xlsxwriter::Worksheet;
-
-use super::grid::{Cell, column};
-use super::lists::list;
+use super::grid::{Sheet, list};
 use crate::books::{Aged, BUCKETS};
+use crate::report::ReportError;
+use crate::report::column::{Column, ColumnKind, number, text};
 use crate::results::Results;
 
-pub(super) fn sheet(results: &Results<'_>, aged: &[Aged]) -> Result<Worksheet, String> {
-    let mut columns = vec![column("Partner", 14), column("Outcome", 13), column("Currency", 12)];
-    columns.extend(BUCKETS.map(|bucket| column(bucket, 11)));
-    columns.extend([column("Vouchers", 12), column("Worth", 22), column("Oldest", 13)]);
-    let rows: Vec<Vec<Cell<'_>>> = aged.iter().map(row).collect();
+pub(super) fn sheet(results: &Results<'_>, aged: &[Aged]) -> Result<Sheet, ReportError> {
     let note = format!(
         "Vouchers that are not in order on {}, by the age in days of the oldest finding that makes their outcome; each counts once.",
         results.as_of
     );
-    list("Aging", "Open vouchers by age", &note, &columns, &rows, 1)
+    list(Sheet::new("Aging", "Open vouchers by age", &note)?, &columns(), &[], aged, 1)
 }
 
-fn row(of: &Aged) -> Vec<Cell<'_>> {
-    let mut cells = vec![
-        Cell::text(of.partner.as_ref().map_or("", |partner| partner.as_str())),
-        Cell::text(of.outcome.as_str()),
-        Cell::owned(of.currency.map_or(String::new(), |currency| currency.to_string())),
-    ];
-    cells.extend(of.vouchers.map(Cell::count));
-    cells.push(Cell::count(of.vouchers.iter().sum()));
-    cells.push(of.currency.map_or(Cell::Blank, |currency| Cell::Amount(of.worth.of(currency))));
-    cells.push(Cell::Day(Some(of.oldest)));
-    cells
+fn columns() -> [Column<Aged>; BUCKETS.len() + 6] {
+    fn bucket<const AT: usize>() -> Column<Aged> {
+        Column::sheet(BUCKETS[AT], 11, ColumnKind::Count(|of| number(of.vouchers[AT])))
+    }
+    [
+        Column::sheet("Partner", 14, ColumnKind::Text(|of: &Aged| of.partner.as_ref().map(|id| id.as_str().into()))),
+        Column::sheet("Outcome", 13, ColumnKind::Text(|of: &Aged| text(of.outcome.as_str()))),
+        Column::sheet("Currency", 12, ColumnKind::Text(|of: &Aged| of.currency.map(|of| of.code().into()))),
+        bucket::<0>(),
+        bucket::<1>(),
+        bucket::<2>(),
+        bucket::<3>(),
+        bucket::<4>(),
+        bucket::<5>(),
+        Column::sheet("Vouchers", 12, ColumnKind::Count(|of: &Aged| number(of.vouchers.iter().sum::<u64>()))),
+        Column::sheet("Worth", 22, ColumnKind::Amount(|of: &Aged| Some(of.worth.of(of.currency?)))),
+        Column::sheet("Oldest", 13, ColumnKind::Day(|of: &Aged| Some(of.oldest))),
+    ]
 }

@@ -1,32 +1,20 @@
 //! What a person has to ask, since no export shows it: printed, to be answered with initials.
 
-use rust_xlsxwriter::Worksheet;
-
-use super::grid::{Cell, column};
-use super::lists::list;
+use super::grid::{Sheet, list};
 use crate::program::Question;
+use crate::report::ReportError;
+use crate::report::column::{Cell, Column, ColumnKind, text};
 use crate::results::Results;
 
-pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
+pub(super) fn sheet(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let columns = [
-        column("To be asked", 80),
-        column("From", 12),
-        column("To", 12),
-        column("Source", 60),
-        column("Answer", 30),
-        column("Initials", 10),
+        Column::sheet("To be asked", 80, ColumnKind::Text(|asked: &Question| text(&asked.ask))),
+        Column::sheet("From", 12, ColumnKind::Day(|asked: &Question| asked.validity.from)),
+        Column::sheet("To", 12, ColumnKind::Day(|asked: &Question| asked.validity.to)),
+        Column::sheet("Source", 60, ColumnKind::Text(|asked: &Question| text(&asked.citation))),
+        Column::sheet("Answer", 30, ColumnKind::Input(Cell::Blank)),
+        Column::sheet("Initials", 10, ColumnKind::Input(Cell::Blank)),
     ];
-    let row = |asked: &Question| -> Vec<Cell<'static>> {
-        vec![
-            Cell::owned(asked.ask.clone()),
-            Cell::Day(asked.validity.from),
-            Cell::Day(asked.validity.to),
-            Cell::owned(asked.citation.clone()),
-            Cell::Blank,
-            Cell::Blank,
-        ]
-    };
-    let rows: Vec<Vec<Cell<'_>>> = results.program.checklist.iter().map(row).collect();
     let note = "Rules of the program about which no export says anything. No verdict rests on them.";
-    list("Checklist", "To be asked", note, &columns, &rows, 1)
+    list(Sheet::new("Checklist", "To be asked", note)?, &columns, &[], &results.program.checklist, 1)
 }

@@ -1,71 +1,72 @@
 //! What the sources leave open: every reading with what it would change, and the vouchers that would flip.
 
-use rust_xlsxwriter::Worksheet;
+use super::grid::{Sheet, list};
+use crate::model::Total;
+use crate::program::Ruling;
+use crate::report::ReportError;
+use crate::report::column::{Column, ColumnKind, number, printed, text};
+use crate::results::{Results, Weighed, totals_text, weighed};
+use crate::verdicts::WhatIf;
 
-use super::grid::{Cell, column};
-use super::lists::list;
-use crate::results::{Results, totals_text};
-use crate::results::{Weighed, weighed};
+use ColumnKind::Text;
 
-pub(super) fn conflicts(results: &Results<'_>) -> Result<Worksheet, String> {
-    let columns = [
-        column("Conflict", 16),
-        column("Status", 22),
-        column("Question", 60),
-        column("Decides", 40),
-        column("Source", 50),
-        column("StandaloneItem reading", 40),
-        column("Its source", 40),
-        column("Vouchers", 11),
-        column("Worth", 40),
-    ];
-    let row = |of: &Weighed<'_>| -> Vec<Cell<'static>> {
-        let conflict = of.conflict;
-        let ruling =
-            |ruling: &crate::program::Ruling| format!("ruled on {} by {}: {}", ruling.on, ruling.by, ruling.reason);
-        let other = of.reading.map(|reading| reading.name.clone()).or(conflict.ruling.as_ref().map(ruling));
-        vec![
-            Cell::owned(conflict.id.clone()),
-            Cell::owned(of.status().to_owned()),
-            Cell::owned(conflict.question.clone()),
-            Cell::owned(conflict.decided.name.clone()),
-            Cell::owned(conflict.decided.citation.clone()),
-            Cell::owned(other.unwrap_or_default()),
-            Cell::owned(of.reading.map_or(String::new(), |reading| reading.citation.clone())),
-            Cell::count(of.flips.len() as u64),
-            Cell::owned(if of.worth.iter().next().is_some() { totals_text(&of.worth) } else { String::new() }),
-        ]
-    };
-    let rows: Vec<Vec<Cell<'_>>> = weighed(results).iter().map(row).collect();
+pub(super) fn conflicts(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let note = "Where the sources contradict each other, one reading decides until somebody rules in the program file.";
-    list("Conflicts", "Conflicts of the sources", note, &columns, &rows, 1)
+    let sheet = Sheet::new("Conflicts", "Conflicts of the sources", note)?;
+    list(sheet, &conflict_columns(), &[], &weighed(results), 1)
 }
 
-pub(super) fn flips(results: &Results<'_>) -> Result<Worksheet, String> {
-    let columns = [
-        column("Conflict", 16),
-        column("Reading", 22),
-        column("Voucher", 20),
-        column("Partner", 14),
-        column("Decides", 40),
-        column("Would be", 40),
-        column("Worth", 20),
-    ];
-    let weighed = weighed(results);
-    let mut rows: Vec<Vec<Cell<'_>>> = Vec::new();
-    for of in &weighed {
-        for flip in &of.flips {
-            rows.push(vec![
-                Cell::text(&of.conflict.id),
-                Cell::text(of.reading.map_or("", |reading| reading.name.as_str())),
-                Cell::text(flip.voucher.as_str()),
-                Cell::text(flip.partner.as_ref().map_or("", |partner| partner.as_str())),
-                Cell::owned(flip.before.to_string()),
-                Cell::owned(flip.after.to_string()),
-                Cell::money(flip.worth),
-            ]);
-        }
-    }
+fn conflict_columns<'a>() -> [Column<Weighed<'a>>; 9] {
+    [
+        Column::sheet("Conflict", 16, Text(|of| text(&of.conflict.id))),
+        Column::sheet("Status", 22, Text(|of| text(of.status()))),
+        Column::sheet("Question", 60, Text(|of| text(&of.conflict.question))),
+        Column::sheet("Decides", 40, Text(|of| text(&of.conflict.decided.name))),
+        Column::sheet("Source", 50, Text(|of| text(&of.conflict.decided.citation))),
+        Column::sheet(
+            "Other reading",
+            40,
+            Text(|of| match (of.reading, &of.conflict.ruling) {
+                (Some(reading), _) => text(&reading.name),
+                (None, Some(Ruling { on, by, reason })) => printed(format_args!("ruled on {on} by {by}: {reason}")),
+                (None, None) => None,
+            }),
+        ),
+        Column::sheet("Its source", 40, Text(|of| of.reading.map(|reading| reading.citation.as_str().into()))),
+        Column::sheet("Vouchers", 11, ColumnKind::Count(|of| number(of.flips.len()))),
+        Column::sheet(
+            "Worth",
+            40,
+            Text(|of| match of.worth.is_empty() {
+                true => None,
+                false => printed(totals_text(&of.worth)),
+            }),
+        ),
+    ]
+}
+
+/// A voucher that would flip, and under which reading.
+struct WhatIfRow<'a> {
+    of: &'a Weighed<'a>,
+    flip: &'a WhatIf,
+}
+
+pub(super) fn flips(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let note = "Vouchers whose verdict would be another under another reading of the sources.";
-    list("Flips", "What other readings would flip", note, &columns, &rows, 3)
+    let weighed = weighed(results);
+    let rows: Vec<WhatIfRow<'_>> =
+        weighed.iter().flat_map(|of| of.flips.iter().map(move |flip| WhatIfRow { of, flip })).collect();
+    list(Sheet::new("Flips", "What other readings would flip", note)?, &flip_columns(), &[], &rows, 3)
+}
+
+fn flip_columns<'a>() -> [Column<WhatIfRow<'a>>; 7] {
+    [
+        Column::sheet("Conflict", 16, Text(|row| text(&row.of.conflict.id))),
+        Column::sheet("Reading", 22, Text(|row| row.of.reading.map(|reading| reading.name.as_str().into()))),
+        Column::sheet("Voucher", 20, Text(|row| text(row.flip.voucher.as_str()))),
+        Column::sheet("Partner", 14, Text(|row| row.flip.partner.as_ref().map(|id| id.as_str().into()))),
+        Column::sheet("Decides", 40, Text(|row| printed(&row.flip.before))),
+        Column::sheet("Would be", 40, Text(|row| printed(&row.flip.after))),
+        Column::sheet("Worth", 20, ColumnKind::Amount(|row| row.flip.worth.map(Total::from))),
+    ]
 }

@@ -1,81 +1,105 @@
 //! What each location may deliver on the as-of date, and what it lacks for the rest; what ends soon.
 
-use rust_xlsxwriter::Worksheet;
-
-use super::grid::{Cell, column};
-use super::lists::list;
-use crate::eligibility::{Fulfilment, LocationStanding};
+use super::grid::{Sheet, list};
+use crate::eligibility::{Fulfilment, LocationStanding, Renewal};
+use crate::model::{Code, Day, Tables};
+use crate::program::{Engagement, Program};
+use crate::report::ReportError;
+use crate::report::column::{Column, ColumnKind, printed, text};
 use crate::results::{RENEWALS_WITHIN, Results};
 
-pub(super) fn standing(results: &Results<'_>) -> Result<Worksheet, String> {
-    let columns = [
-        column("Partner", 14),
-        column("Location", 14),
-        column("Name", 36),
-        column("Offering", 12),
-        column("Engagement", 46),
-        column("Status", 16),
-        column("Lacks", 16),
-        column("Why", 70),
-        column("Next", 60),
-    ];
-    let rows: Vec<Vec<Cell<'_>>> = results.standings.iter().map(|of| row(of, results)).collect();
+use ColumnKind::{Count, Text};
+
+pub(super) fn standing(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let note = format!(
         "On {}; locations that have begun nothing for an engagement are left out. Unknown counts as not met.",
         results.as_of
     );
-    list("Standing", "Standing of the locations", &note, &columns, &rows, 2)
+    let program = results.program;
+    let rows: Vec<StandingRow<'_>> = results.standings.iter().map(|of| StandingRow { of, program }).collect();
+    list(Sheet::new("Standing", "Standing of the locations", &note)?, &standing_columns(), &[], &rows, 2)
 }
 
-fn row<'r>(of: &'r LocationStanding<'_>, results: &'r Results<'_>) -> Vec<Cell<'r>> {
-    let lacking = || {
-        of.standing.requirements.iter().filter_map(|requirement| match &requirement.fulfilment {
-            Fulfilment::Met(_) => None,
-            Fulfilment::Unmet(why, _) => Some((requirement.code, why.as_str(), true)),
-            Fulfilment::Unknown(why, _) => Some((requirement.code, why.as_str(), false)),
+/// Where a location stands for an engagement, and the program that asks it.
+struct StandingRow<'a> {
+    of: &'a LocationStanding<'a>,
+    program: &'a Program,
+}
+
+/// What a location lacks.
+struct Lacking<'a> {
+    code: Code,
+    why: &'a str,
+    is_known: bool,
+}
+
+impl StandingRow<'_> {
+    fn engagement(&self) -> &Engagement {
+        self.program.engagement(self.of.engagement)
+    }
+
+    fn lacking(&self) -> impl Iterator<Item = Lacking<'_>> {
+        self.of.standing.requirements.iter().filter_map(|requirement| {
+            let code = requirement.code;
+            match &requirement.fulfilment {
+                Fulfilment::Met(_) => None,
+                Fulfilment::Unmet(why, _) => Some(Lacking { code, why, is_known: true }),
+                Fulfilment::Unknown(why, _) => Some(Lacking { code, why, is_known: false }),
+            }
         })
-    };
-    let joined = |texts: Vec<String>, by: &str| Cell::owned(texts.join(by));
-    let next = |code| results.program.rule(code).remedy.clone().unwrap_or_default();
-    let status = of.standing.status();
-    let engagement = results.program.engagement(of.engagement);
-    vec![
-        Cell::text(of.location.partner.as_str()),
-        Cell::text(of.location.location.as_str()),
-        Cell::text(&of.location.name),
-        Cell::text(engagement.offering.as_str()),
-        Cell::text(&engagement.name),
-        Cell::text(status.word(&results.program.standing)),
-        joined(lacking().map(|(code, ..)| code.to_string()).collect(), " "),
-        joined(lacking().map(|(_, why, _)| why.to_owned()).collect(), "; "),
-        joined(lacking().filter(|(.., is_known)| *is_known).map(|(code, ..)| next(code)).collect(), "; "),
+    }
+
+    /// What to do about what is known to be lacking.
+    fn next(&self) -> Vec<&str> {
+        let known = self.lacking().filter(|lacking| lacking.is_known);
+        known.map(|lacking| self.program.rule(lacking.code).remedy.as_deref().unwrap_or_default()).collect()
+    }
+}
+
+fn standing_columns<'a>() -> [Column<StandingRow<'a>>; 9] {
+    [
+        Column::sheet("Partner", 14, Text(|row| text(row.of.location.partner.as_str()))),
+        Column::sheet("Location", 14, Text(|row| text(row.of.location.location.as_str()))),
+        Column::sheet("Name", 36, Text(|row| text(&row.of.location.name))),
+        Column::sheet("Offering", 12, Text(|row| text(row.engagement().offering.as_str()))),
+        Column::sheet("Engagement", 46, Text(|row| text(&row.engagement().name))),
+        Column::sheet("Status", 16, Text(|row| text(row.of.standing.status().word(&row.program.standing)))),
+        Column::sheet(
+            "Lacks",
+            16,
+            Text(|row| printed(row.lacking().map(|lacking| lacking.code.as_str()).collect::<Vec<_>>().join(" "))),
+        ),
+        Column::sheet(
+            "Why",
+            70,
+            Text(|row| printed(row.lacking().map(|lacking| lacking.why).collect::<Vec<_>>().join("; "))),
+        ),
+        Column::sheet("Next", 60, Text(|row| printed(row.next().join("; ")))),
     ]
 }
 
-pub(super) fn renewals(results: &Results<'_>) -> Result<Worksheet, String> {
-    let columns = [
-        column("Partner", 14),
-        column("Last day", 14),
-        column("What", 36),
-        column("Days", 12),
-        column("Which", 40),
-        column("Source", 52),
-    ];
-    let rows: Vec<Vec<Cell<'_>>> = results
-        .renewals
-        .iter()
-        .map(|renewal| {
-            vec![
-                Cell::text(renewal.partner.as_str()),
-                Cell::Day(Some(renewal.last_day)),
-                Cell::text(renewal.kind.as_str()),
-                Cell::Count(i128::from(renewal.last_day.days_since(results.as_of))),
-                Cell::text(&renewal.what),
-                Cell::owned(results.intake.tables.describe(renewal.place)),
-            ]
-        })
-        .collect();
+/// What ends soon, seen from a day.
+struct RenewalRow<'a> {
+    of: &'a Renewal,
+    as_of: Day,
+    tables: &'a Tables,
+}
+
+pub(super) fn renewals(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let note =
         format!("What ends within {RENEWALS_WITHIN} days of {} unless it is renewed, the first first.", results.as_of);
-    list("Renewals", "Renewals", &note, &columns, &rows, 1)
+    let (as_of, tables) = (results.as_of, &results.intake.tables);
+    let rows: Vec<RenewalRow<'_>> = results.renewals.iter().map(|of| RenewalRow { of, as_of, tables }).collect();
+    list(Sheet::new("Renewals", "Renewals", &note)?, &renewal_columns(), &[], &rows, 1)
+}
+
+fn renewal_columns<'a>() -> [Column<RenewalRow<'a>>; 6] {
+    [
+        Column::sheet("Partner", 14, Text(|row| text(row.of.partner.as_str()))),
+        Column::sheet("Last day", 14, ColumnKind::Day(|row| Some(row.of.last_day))),
+        Column::sheet("What", 36, Text(|row| text(row.of.kind.as_str()))),
+        Column::sheet("Days", 12, Count(|row| Some(row.of.last_day.days_since(row.as_of)))),
+        Column::sheet("Which", 40, Text(|row| text(&row.of.what))),
+        Column::sheet("Source", 52, Text(|row| printed(row.tables.describe(row.of.place)))),
+    ]
 }

@@ -1,14 +1,14 @@
 //! The statement of the period: one table per currency, closing and residual as formulas over the lines above.
 
-use rust_xlsxwriter::{Format, Worksheet};
-
-use super::grid::{self, Cell, Column, Styles, TABLE_ROW, column};
-use crate::books::{BUCKETS, Movement, RollForward};
+use super::grid::Sheet;
+use crate::books::BUCKETS;
 use crate::model::{Currency, MinorUnits};
+use crate::report::ReportError;
+use crate::report::column::{Column, ColumnKind, text};
+use crate::report::tables::statement::{SHEET_ORDER, columns, rows_of};
 use crate::results::Results;
 
-pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
-    let mut styles = Styles::new();
+pub(super) fn sheet(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let books = results.books;
     let from = books.from.map_or("from the first row on".to_owned(), |day| format!("from {day}"));
     let opening = match books.opening.run {
@@ -19,70 +19,36 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Worksheet, String> {
         "Redeemed vouchers and the money that came for them, {from} to {}; {opening}. Held: not in order yet. A residual other than zero stops the run.",
         results.as_of
     );
-    let mut sheet = grid::sheet("Statement", "Statement of the period", &note, &styles)?;
-    let mut at = TABLE_ROW;
+    let mut sheet = Sheet::new("Statement", "Statement of the period", &note)?;
     for (currency, roll_forward) in &books.roll_forwards {
-        let rows = rows(*currency, roll_forward, at);
-        at = grid::table(&mut sheet, at, &format!("Statement{currency}"), &columns(), &rows, &mut styles)? + 1;
+        let rows = rows_of(*currency, roll_forward);
+        sheet.table(&format!("Statement{currency}"), &columns(), SHEET_ORDER, &rows)?;
     }
-    sheet
-        .write_with_format(at, 0, "Open money by age in days, from the day of redemption", &Format::new().set_bold())
-        .map_err(|error| error.to_string())?;
-    grid::table(&mut sheet, at + 1, "OpenByAge", &age_columns(), &ages(results), &mut styles)?;
+    sheet.heading("Open money by age in days, from the day of redemption")?;
+    let ages: Vec<OpenByAge> =
+        books.aged.iter().map(|(currency, open)| OpenByAge { currency: *currency, open }).collect();
+    sheet.table("OpenByAge", &age_columns(), &[], &ages)?;
     Ok(sheet)
 }
 
-fn columns() -> Vec<Column> {
-    vec![
-        column("Line", 26),
-        column("Currency", 13),
-        column("Held", 24),
-        column("To invoice", 24),
-        column("Awaiting payment", 24),
-        column("Unapplied", 24),
-        column("Total", 24),
+/// What is open in a currency, by age.
+struct OpenByAge<'a> {
+    currency: Currency,
+    open: &'a [MinorUnits; BUCKETS.len()],
+}
+
+fn age_columns<'a>() -> [Column<OpenByAge<'a>>; BUCKETS.len() + 2] {
+    fn bucket<'a, const AT: usize>() -> Column<OpenByAge<'a>> {
+        Column::sheet(BUCKETS[AT], 22, ColumnKind::Amount(|of| Some(of.open[AT].of(of.currency))))
+    }
+    [
+        Column::sheet("Currency", 13, ColumnKind::Text(|of| text(of.currency.code()))),
+        bucket::<0>(),
+        bucket::<1>(),
+        bucket::<2>(),
+        bucket::<3>(),
+        bucket::<4>(),
+        bucket::<5>(),
+        Column::sheet("Open", 24, ColumnKind::Amount(|of| Some(of.open.iter().sum::<MinorUnits>().of(of.currency)))),
     ]
-}
-
-/// The lines of one currency; `at` is the row of the titles, counted from 0.
-fn rows<'a>(currency: Currency, roll_forward: &RollForward, at: u32) -> Vec<Vec<Cell<'a>>> {
-    let first = at + 2;
-    let last = first + u32::try_from(Movement::ALL.len()).unwrap_or(0);
-    let (closing, residual) = (last + 1, last + 2);
-    let numbered = (first..).zip(roll_forward.lines());
-    numbered
-        .map(|(row, (line, balance))| {
-            let mut cells = vec![Cell::text(line.as_str()), Cell::text(currency.code())];
-            for (column, (_, units)) in ["C", "D", "E", "F"].iter().zip(balance.places()) {
-                let amount = Cell::Amount(units.of(currency));
-                cells.push(match row {
-                    row if row == residual => {
-                        let formula = format!("=ROUND({column}{closing}-SUM({column}{first}:{column}{last}),4)");
-                        Cell::formula(formula, amount)
-                    }
-                    _ => amount,
-                });
-            }
-            let total = Cell::Amount(balance.total().of(currency));
-            cells.push(Cell::formula(format!("=SUM(C{row}:F{row})"), total));
-            cells
-        })
-        .collect()
-}
-
-fn age_columns() -> Vec<Column> {
-    let mut columns = vec![column("Currency", 13)];
-    columns.extend(BUCKETS.map(|bucket| column(bucket, 22)));
-    columns.push(column("Open", 24));
-    columns
-}
-
-fn ages<'a>(results: &Results<'_>) -> Vec<Vec<Cell<'a>>> {
-    let one = |(currency, aged): (&Currency, &[MinorUnits; BUCKETS.len()])| {
-        let mut cells = vec![Cell::text(currency.code())];
-        cells.extend(aged.map(|units| Cell::Amount(units.of(*currency))));
-        cells.push(Cell::Amount(aged.iter().sum::<MinorUnits>().of(*currency)));
-        cells
-    };
-    results.books.aged.iter().map(one).collect()
 }

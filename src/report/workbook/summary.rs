@@ -1,68 +1,73 @@
 //! The summary: vouchers and money by state and by partner, never over two currencies at once. The figures are
-//! polars' pivots; in the sheet they are formulas over the sheet Vouchers with these figures as cached results.
+//! polars' sums; in the sheet they are formulas over the sheet Vouchers with these figures as cached results.
 
-use rust_xlsxwriter::{Format, Worksheet};
+use super::grid::Sheet;
+use crate::model::{MinorUnits, Total};
+use crate::report::ReportError;
+use crate::report::column::{Column, ColumnKind, text};
+use crate::results::{Summaries, SummaryRow};
 
-use super::grid::{self, Cell, Styles, TABLE_ROW, column};
-use crate::model::Currency;
-use crate::results::{Results, Summaries, SummaryRow};
-
-pub(super) fn sheet(results: &Results<'_>, summaries: &Summaries) -> Result<Worksheet, String> {
-    let mut styles = Styles::new();
+pub(super) fn sheet(summaries: &Summaries) -> Result<Sheet, ReportError> {
     let note = "By state, then by partner; one line per currency. A line without a currency holds vouchers whose worth is not known.";
-    let mut sheet = grid::sheet("Summary", "Vouchers and money", note, &styles)?;
-    let states = rows(&summaries.by_state, "State", TABLE_ROW, results.verdicts.is_empty());
-    let end = grid::table(&mut sheet, TABLE_ROW, "ByState", &columns("State"), &states, &mut styles)?;
-    let at = end + 2;
-    sheet.write_with_format(end + 1, 0, "By partner", &Format::new().set_bold()).map_err(|error| error.to_string())?;
-    let partners = rows(&summaries.by_partner, "Partner", at, results.verdicts.is_empty());
-    grid::table(&mut sheet, at, "ByPartner", &columns("Partner"), &partners, &mut styles)?;
+    let mut sheet = Sheet::new("Summary", "Vouchers and money", note)?;
+    sheet.table("ByState", &columns("State"), &[], &rows(&summaries.by_state, "State"))?;
+    sheet.heading("By partner")?;
+    sheet.table("ByPartner", &columns("Partner"), &[], &rows(&summaries.by_partner, "Partner"))?;
     Ok(sheet)
 }
 
-fn columns(group: &'static str) -> [grid::Column; 7] {
+/// A line, and the column of the sheet Vouchers by which it is grouped.
+struct GroupRow<'a> {
+    by: &'static str,
+    sums: &'a SummaryRow,
+}
+
+fn rows<'a>(summary: &'a [SummaryRow], by: &'static str) -> Vec<GroupRow<'a>> {
+    summary.iter().map(|sums| GroupRow { by, sums }).collect()
+}
+
+type GroupColumn<'a> = Column<GroupRow<'a>>;
+
+fn columns<'a>(by: &'static str) -> [GroupColumn<'a>; 7] {
+    let amount = |title, of| GroupColumn::sheet(title, 24, ColumnKind::Amount(of));
     [
-        column(group, 16),
-        column("Currency", 13),
-        column("Vouchers", 14),
-        column("Entitled", 24),
-        column("Invoiced before", 24),
-        column("Payable now", 24),
-        column("Paid", 24),
+        GroupColumn::sheet(by, 16, ColumnKind::Text(|row| text(&row.sums.group))),
+        GroupColumn::sheet(
+            "Currency",
+            13,
+            ColumnKind::Text(|row| row.sums.currency.map(|currency| currency.code().into())),
+        ),
+        GroupColumn::sheet("Vouchers", 14, ColumnKind::Count(|row| Some(row.sums.vouchers)))
+            .formula(|row, at| Some(row.count(at))),
+        amount("Entitled", |row| row.total(row.sums.entitled)).formula(|row, at| row.sum("Entitled", at)),
+        amount("Invoiced before", |row| row.total(row.sums.invoiced)).formula(|row, at| row.sum("Invoiced", at)),
+        amount("Payable now", |row| row.total(row.sums.payable)).formula(|row, at| row.sum("Payable", at)),
+        amount("Paid", |row| row.total(row.sums.paid)).formula(|row, at| row.sum("Paid", at)),
     ]
 }
 
-fn rows<'a>(summary: &'a [SummaryRow], group: &str, at: u32, empty: bool) -> Vec<Vec<Cell<'a>>> {
-    if empty {
-        return Vec::new();
+impl GroupRow<'_> {
+    fn total(&self, units: MinorUnits) -> Option<Total> {
+        Some(units.of(self.sums.currency?))
     }
-    (at + 2..).zip(summary).map(|(row, line)| summary_row(line, group, row)).collect()
-}
 
-/// `row` counts from 1, as in the formulas.
-fn summary_row<'a>(line: &'a SummaryRow, group: &str, row: u32) -> Vec<Cell<'a>> {
-    let formula = if line.group.is_empty() || line.currency.is_empty() {
-        // COUNTIFS takes a blank criterion for a zero.
-        format!("=SUMPRODUCT((Vouchers[{group}]=$A{row})*(Vouchers[Currency]=$B{row}))")
-    } else {
-        format!("=COUNTIFS(Vouchers[{group}],$A{row},Vouchers[Currency],$B{row})")
-    };
-    let count = Cell::formula(formula, Cell::Count(i128::from(line.vouchers)));
-    let mut cells = vec![Cell::text(&line.group), Cell::text(&line.currency), count];
-    let sums =
-        [("Entitled", line.entitled), ("Invoiced", line.invoiced), ("Payable", line.payable), ("Paid", line.paid)];
-    for (name, units) in sums {
-        cells.push(match Currency::from_code(&line.currency) {
-            Some(currency) => {
-                let formula = if line.group.is_empty() {
-                    format!("=SUMPRODUCT((Vouchers[{group}]=$A{row})*(Vouchers[Currency]=$B{row}),Vouchers[{name}])")
-                } else {
-                    format!("=SUMIFS(Vouchers[{name}],Vouchers[{group}],$A{row},Vouchers[Currency],$B{row})")
-                };
-                Cell::formula(formula, Cell::Amount(units.of(currency)))
-            }
-            None => Cell::Blank,
-        });
+    /// How many rows of the sheet Vouchers are of this line.
+    fn count(&self, at: u32) -> String {
+        let by = self.by;
+        if self.sums.group.is_empty() || self.sums.currency.is_none() {
+            // COUNTIFS takes a blank criterion for a zero.
+            return format!("=SUMPRODUCT((Vouchers[{by}]=$A{at})*(Vouchers[Currency]=$B{at}))");
+        }
+        format!("=COUNTIFS(Vouchers[{by}],$A{at},Vouchers[Currency],$B{at})")
     }
-    cells
+
+    /// The sum of a column of the sheet Vouchers over them.
+    fn sum(&self, column: &str, at: u32) -> Option<String> {
+        let by = self.by;
+        self.sums.currency?;
+        Some(match self.sums.group.is_empty() {
+            true => format!("=SUMPRODUCT((Vouchers[{by}]=$A{at})*(Vouchers[Currency]=$B{at}),Vouchers[{column}])"),
+            false => format!("=SUMIFS(Vouchers[{column}],Vouchers[{by}],$A{at},Vouchers[Currency],$B{at})"),
+        })
+    }
 }

@@ -117,7 +117,7 @@ mod tests {
 
     /// A row with some cells, as `name=value`.
     fn row(table: &Table, cells: &str) -> Row {
-        let mut row: Row = table.columns.split(',').map(|column| (column.to_owned(), String::new())).collect();
+        let mut row: Row = table.columns().iter().map(|column| (column.clone(), String::new())).collect();
         let cells = cells.split(' ').map(|cell| cell.split_once('=').unwrap());
         row.extend(cells.map(|(column, value)| (column.to_owned(), value.to_owned())));
         row

@@ -4,14 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::documents::COLUMNS;
+
 /// The cells of a row by their columns.
 pub(super) type Row = BTreeMap<String, String>;
 
 pub(super) struct Table {
     /// Its place in the folder of a run.
     pub(super) file: &'static str,
-    /// Its columns, in order: every run of every case must write exactly these.
-    pub(super) columns: &'static str,
     /// What a row is about: shown first, by value alone.
     about: &'static str,
     /// What is read together stands on a line. Columns that no line names follow on a line of their own.
@@ -23,13 +23,10 @@ pub(super) struct Table {
 }
 
 /// What most tables have in common.
-const PLAIN: Table = Table { file: "", columns: "", about: "", lines: &[], nil: "", implied: None };
+const PLAIN: Table = Table { file: "", about: "", lines: &[], nil: "", implied: None };
 
 pub(super) const VERDICTS: Table = Table {
     file: "verdicts.csv",
-    columns: "voucher_id,state,outcome,primary_code,codes,partner_id,location_id,country,customer_name,engagement,\
-              days,created_on,assigned_on,reserved_on,started_on,completed_on,reported_on,redeemed_on,expires_on,\
-              claim_by,turns_on,entitled,invoiced,paid,currency,source",
     about: "voucher_id",
     lines: &[
         "state outcome primary_code codes entitled invoiced paid currency turns_on",
@@ -43,8 +40,6 @@ pub(super) const VERDICTS: Table = Table {
 /// It repeats `ITEMS`, but for the days on which findings fall due.
 pub(super) const FINDINGS: Table = Table {
     file: "findings.csv",
-    columns: "finding_id,code,outcome,priority,lifecycle,voucher_id,partner_id,location_id,amount,currency,opened_on,\
-              age_days,due_on,rule,citation,source_file,source_sheet,source_row,message",
     about: "code voucher_id finding_id",
     implied: Some(
         "outcome priority lifecycle partner_id location_id amount currency opened_on age_days rule citation \
@@ -55,8 +50,6 @@ pub(super) const FINDINGS: Table = Table {
 
 pub(super) const ITEMS: Table = Table {
     file: "items.csv",
-    columns: "finding_id,item_hash,code,outcome,lifecycle,status,group,owner,priority,subject,partner_id,location_id,\
-              customer_name,amount,currency,opened_on,age_days,bucket,since,due_on,turns_on,source,message",
     about: "code subject",
     lines: &[
         "outcome lifecycle status amount currency",
@@ -70,7 +63,6 @@ pub(super) const ITEMS: Table = Table {
 
 pub(super) const ACCOUNTS: Table = Table {
     file: "accounts.csv",
-    columns: "kind,subject,currency,recognized,claimed,paid,written_off,fx,may_be_invoiced,open",
     about: "kind subject currency",
     nil: "recognized claimed paid written_off fx open",
     ..PLAIN
@@ -78,7 +70,6 @@ pub(super) const ACCOUNTS: Table = Table {
 
 pub(super) const STATEMENT: Table = Table {
     file: "statement.csv",
-    columns: "currency,line,held,to_invoice,awaiting_payment,unapplied,total",
     about: "currency line",
     nil: "held to_invoice awaiting_payment unapplied total",
     implied: Some(""),
@@ -87,20 +78,12 @@ pub(super) const STATEMENT: Table = Table {
 
 /// In the order in which a case is read.
 pub(super) const TABLES: [Table; 13] = [
-    Table {
-        file: "rejects.csv",
-        columns: "dataset,file,sheet,row,column,code,value,message",
-        about: "file row",
-        lines: &["dataset sheet column code value", "message"],
-        ..PLAIN
-    },
+    Table { file: "rejects.csv", about: "file row", lines: &["dataset sheet column code value", "message"], ..PLAIN },
     VERDICTS,
     ITEMS,
     FINDINGS,
     Table {
         file: "decisions.csv",
-        columns: "finding_id,item_hash,code,subject,decision,reason,initials_1,initials_2,taken_on,until,status,\
-                  objection,why,amount,currency,source",
         about: "finding_id",
         lines: &[
             "decision status code subject amount currency",
@@ -110,16 +93,9 @@ pub(super) const TABLES: [Table; 13] = [
         ],
         ..PLAIN
     },
-    Table {
-        file: "suggestions.csv",
-        columns: "reference,amount,currency,candidates,rank,likeness,vouchers,open,source",
-        about: "reference",
-        ..PLAIN
-    },
+    Table { file: "suggestions.csv", about: "reference", ..PLAIN },
     Table {
         file: "matches.csv",
-        columns: "group,mode,fit,voucher_id,invoice_number,reference,status,allocated,currency,expected,tolerated,\
-                  adjusted,left,requested_on,paid_on,gap_days,matched_by,source",
         about: "group",
         lines: &[
             "mode fit voucher_id invoice_number reference status matched_by",
@@ -130,8 +106,6 @@ pub(super) const TABLES: [Table; 13] = [
     },
     Table {
         file: "invoices/batch.csv",
-        columns: "batch,invoice_number,line,voucher_id,partner_id,location_id,country,engagement,days,redeemed_on,\
-                  claim_by,net,tax,gross,currency",
         about: "voucher_id",
         lines: &[
             "invoice_number line net tax gross currency batch",
@@ -143,8 +117,6 @@ pub(super) const TABLES: [Table; 13] = [
     STATEMENT,
     Table {
         file: "changes.csv",
-        columns: "voucher_id,partner_id,from_state,to_state,from_outcome,to_outcome,from_codes,to_codes,from_entitled,\
-                  to_entitled,currency,causes,facts",
         about: "voucher_id",
         lines: &[
             "from_state to_state from_outcome to_outcome from_codes to_codes",
@@ -153,16 +125,9 @@ pub(super) const TABLES: [Table; 13] = [
         ],
         ..PLAIN
     },
-    Table {
-        file: "after-close.csv",
-        columns: "period,voucher_id,what,fact,sealed,now,finding_id",
-        about: "voucher_id",
-        ..PLAIN
-    },
+    Table { file: "after-close.csv", about: "voucher_id", ..PLAIN },
     Table {
         file: "money-clock.csv",
-        columns: "voucher_id,partner_id,location_id,state,outcome,codes,waits_for,turns_on,last_day,days_left,\
-                  expected_on,worth,currency,estimate",
         about: "voucher_id",
         lines: &[
             "waits_for last_day days_left turns_on expected_on worth currency estimate",
@@ -173,6 +138,11 @@ pub(super) const TABLES: [Table; 13] = [
 ];
 
 impl Table {
+    /// Its columns, in order, as the page of documents has them: every run of every case must write exactly these.
+    pub(super) fn columns(&self) -> &'static [String] {
+        &COLUMNS[self.file]
+    }
+
     /// The lines of a golden run for rows of this table.
     pub(super) fn show(&self, rows: &[Row]) -> Vec<String> {
         let shown =
@@ -206,7 +176,7 @@ impl Table {
     fn rest(&self) -> Vec<&'static str> {
         let named = self.lines.iter().copied().chain([self.about, self.implied.unwrap_or_default()]);
         let named: Vec<&str> = named.flat_map(names).collect();
-        self.columns.split(',').filter(|column| !named.contains(column)).collect()
+        self.columns().iter().map(String::as_str).filter(|column| !named.contains(column)).collect()
     }
 }
 
@@ -236,8 +206,7 @@ mod tests {
         for line in lines {
             let mut rest = line.trim_start();
             if !line.starts_with(' ') {
-                let empty =
-                    table.columns.split(',').map(|column| (column.to_owned(), table.unshown(column).to_owned()));
+                let empty = table.columns().iter().map(|column| (column.clone(), table.unshown(column).to_owned()));
                 rows.push(empty.collect());
                 for column in names(table.about) {
                     rest = read_value(rest, rows.last_mut().unwrap().get_mut(column).unwrap());
@@ -272,8 +241,8 @@ mod tests {
             cells in prop::collection::vec(prop_oneof![Just(String::new()), Just("0.00".to_owned()), "[a-c0-9.= \"\\\\\n\u{e9}-]{0,6}"], 60),
         ) {
             let table = &TABLES[table];
-            let columns: Vec<&str> = table.columns.split(',').collect();
-            let row = |cells: &[String]| columns.iter().map(|c| (*c).to_owned()).zip(cells.iter().cloned()).collect();
+            let columns = table.columns();
+            let row = |cells: &[String]| columns.iter().cloned().zip(cells.iter().cloned()).collect();
             let rows: Vec<Row> = cells.chunks_exact(columns.len()).map(row).collect();
             if table.implied.is_none() {
                 prop_assert_eq!(read(table, &table.show(&rows)), rows);
