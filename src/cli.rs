@@ -28,7 +28,7 @@ use crate::pipeline::CommandResult;
 #[command(version, propagate_version = true, after_help = EXIT_CODES)]
 pub struct Cli {
     /// The home folder, with config/, jobs/, state/ and out/
-    #[arg(short = 'C', long = "home", value_name = "DIR", default_value = ".", global = true)]
+    #[arg(short = 'C', long = "home", value_name = "DIR", default_value = ".", global = true, display_order = 900)]
     home: PathBuf,
     #[command(subcommand)]
     command: Command,

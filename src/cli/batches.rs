@@ -17,7 +17,7 @@ pub(super) struct Batches {}
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  vouchsafe approve B-month-end-2021-05-31-EUR-1339a893 --by \"A. Reviewer\"
+  vouchsafe approve B-month-end-2021-05-31-EUR-306b8dc5 --by \"A. Reviewer\"
   vouchsafe run month-end --as-of 2021-05-31        issues it, in a new revision")]
 pub(super) struct Approve {
     /// The batch, as `vouchsafe batches` names it

@@ -15,8 +15,9 @@ use crate::model::{Day, counted};
 #[command(after_help = "\
 Example:
   vouchsafe close 2021-05 --by \"A. Controller\"
-Other jobs are unaffected. What exports say later about a closed month goes to the next one: late rows are shown, and a
-sealed fact that has changed since is reported as IN-21.")]
+
+Other jobs are unaffected. What exports say later about a closed month goes to the next one: late facts are shown, and \
+a sealed fact that has changed since is reported as IN-21.")]
 pub(super) struct Close {
     /// The month, as in 2021-05
     period: String,

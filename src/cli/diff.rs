@@ -23,10 +23,11 @@ pub(super) struct Runs {}
 /// Compare two runs: which verdicts changed, and why
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
+Examples:
   vouchsafe diff 1 2
   vouchsafe diff 1 2 --json | jq '.changes[] | select(.causes | test(\"rule\"))'
-Causes: input changed, rule changed, clock passed, decision made, invoice issued, engine changed. Each voucher whose
+
+Causes: input changed, rule changed, clock passed, decision made, invoice issued, engine changed. Each voucher whose \
 verdict changed is judged again with one factor as it was in A; a factor that makes a difference is a cause.")]
 pub(super) struct Diff {
     /// The earlier run, as `vouchsafe runs` numbers it

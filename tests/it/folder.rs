@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use chrono::{DateTime, Utc};
 use clap::Parser;
 use serde_json::Value;
 use vouchsafe::cli::Cli;
@@ -121,15 +122,26 @@ impl Folder {
 pub(crate) fn with_faults(home: &Path, words: &str, faults: Faults) -> Result<CommandResult, RunError> {
     let home = home.to_string_lossy();
     let cli = Cli::try_parse_from(["vouchsafe", "-C", &home].into_iter().chain(words.split_whitespace())).unwrap();
-    cli.execute(&World {
-        now: chrono::Utc::now(),
-        clock: chrono::Utc::now,
+    cli.execute(&World { faults, ..world(Utc::now()) })
+}
+
+/// Runs a command in this process, at a moment of the test's choice.
+pub(crate) fn typed_at(home: &Folder, words: &[String], now: DateTime<Utc>) -> Result<CommandResult, RunError> {
+    let home = home.path("").to_string_lossy().into_owned();
+    let typed = ["vouchsafe", "-C", &home].into_iter().chain(words.iter().map(String::as_str));
+    Cli::try_parse_from(typed).unwrap().execute(&world(now))
+}
+
+fn world(now: DateTime<Utc>) -> World {
+    World {
+        now,
+        clock: Utc::now,
         program: env!("CARGO_BIN_EXE_vouchsafe").into(),
         host: "test".to_owned(),
         user: "test".to_owned(),
         progress: Progress::shown_by(|_| {}),
-        faults,
-    })
+        faults: Faults::default(),
+    }
 }
 
 pub(crate) fn said(output: Output) -> Said {

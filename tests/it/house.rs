@@ -264,8 +264,8 @@ impl<'a> Visit<'a> for Types {
     }
 }
 
-#[test]
-fn a_type_name_means_one_thing() {
+/// The names of all types, with the files that define them.
+pub(crate) fn type_names() -> BTreeMap<String, Vec<String>> {
     let mut homes: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for module in modules().into_values() {
         let mut types = Types(Vec::new());
@@ -274,6 +274,12 @@ fn a_type_name_means_one_thing() {
             homes.entry(name).or_default().push(module.file.clone());
         }
     }
+    homes
+}
+
+#[test]
+fn a_type_name_means_one_thing() {
+    let mut homes = type_names();
     homes.retain(|_, files| files.len() > 1);
     assert_eq!(homes, BTreeMap::new());
 }

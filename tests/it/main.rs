@@ -11,6 +11,7 @@ mod documents; // the page of documents is what the columns say
 mod drop_folder; // files that come, are half there, or should not be taken
 mod folder; // a home of its own for each test, and the program run in it
 mod generated; // exports with an answer key
+mod glossary; // terms, types and codes
 mod house; // circles, folders, signatures, names: the structure, read from the code
 mod house_rules;
 mod laws; // what must hold whatever the data: nothing lost, order irrelevant, a second run adds nothing
@@ -23,4 +24,5 @@ mod sudden_end; // killed at any moment, a plain second run repairs
 mod tidy; // imports, crates, sizes, names
 mod tie_outs; // each control total is seen to stop a run
 mod traps; // ways in which money could be claimed on something that nobody knows
+mod typed; // every command line that pages and help texts show
 mod wording; // every language has the same messages
