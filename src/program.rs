@@ -9,8 +9,10 @@ mod deadline;
 mod definition;
 mod file;
 mod house_rules;
+mod levels;
 mod milestones;
 mod mistakes;
+mod names;
 mod parse;
 mod rules;
 mod standing;
@@ -22,6 +24,8 @@ pub use deadline::{Anchor, Calendar, Cap, Deadline, Extension, Grant, Length, Pe
 pub use definition::{Alternative, Conflict, Program, Question, Reading, Ruling};
 pub use file::{house_rules_schema, schema};
 pub use house_rules::HouseRules;
+pub use levels::Levels;
+pub use names::{Name, Names};
 pub use parse::{ProgramFile, parse};
 pub use standing::StandingWords;
 pub use terms::{

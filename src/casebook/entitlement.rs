@@ -48,7 +48,7 @@ pub(super) fn entitlement(
     let (Some(row), Some(start)) = (row, steps.started.get()) else {
         return Entitlement::NoStart;
     };
-    if !program.voucher.levels.contains(&row.days) {
+    if !program.voucher.levels.contain(row.days) {
         return Entitlement::UnknownLevel;
     }
     let first = completions.iter().find(|completion| completion.place == start.place);

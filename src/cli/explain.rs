@@ -116,8 +116,10 @@ fn rule(result: &CheckResult, terms: Terms<'_>, intake: &Intake, wording: Wordin
     let rule = terms.program.rules.get(&code);
     let title = match rule {
         None => word("explain-left-out")?,
-        Some(rule) if wording.language() == Language::En => rule.title.clone(),
-        Some(_) => word(&format!("rule-{code}"))?,
+        Some(rule) => match rule.title.in_language(wording.language()) {
+            Some(title) => title.to_owned(),
+            None => word(&format!("rule-{code}"))?,
+        },
     };
     let left_out = || terms.program.left_out.get(code.as_str()).cloned().unwrap_or_default();
     Ok(RuleLine {

@@ -102,7 +102,7 @@ impl<'a> ShownStanding<'a> {
             };
             RequirementLine {
                 code: requirement.code.as_str(),
-                requirement: &rule.title,
+                requirement: rule.title.english(),
                 fulfilment,
                 why,
                 next: rule.remedy.as_deref().filter(|_| fulfilment == "unmet"),

@@ -72,7 +72,7 @@ fn expiring(verdict: &Verdict, program: &Program, as_of: Day) -> Option<Reminder
             voucher: verdict.voucher.clone(),
             customer: verdict.customer_name.clone().unwrap_or_default(),
             engagement: program.engagement(engagement).name.clone(),
-            days: verdict.days.filter(|_| program.voucher.levels_are_days).unwrap_or_default(),
+            days: verdict.days.filter(|_| program.voucher.levels.are_days()).unwrap_or_default(),
         },
         settled: None,
     })

@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::deadline::Calendar;
 use super::definition::{Program, Question};
 use super::file::{RawLevel, RawLevels, RawPer, RawProgram, RawQualifier};
+use super::levels::Levels;
 use super::milestones::{DefinedNames, given};
 use super::mistakes::Diagnostics;
+use super::names::names;
 use super::rules::{rules, validity};
 use super::terms::{
     CompetencyTerms, Engagement, MovedAnniversaries, Once, PaymentTerms, Qualification, Qualifier, Scope, VoucherTerms,
@@ -23,18 +25,19 @@ pub(super) fn program(mut raw: RawProgram) -> Result<Program, Vec<Mistake>> {
     let offerings: Vec<Offering> = raw.offerings.iter().map(|name| Offering::new(name)).collect();
     let levels = levels(&raw.voucher.levels);
     let ids = raw.milestones.iter().map(|milestone| milestone.id.as_str()).collect();
-    let names = DefinedNames { levels: &levels, milestones: &ids };
-    let life = names.deadline(&raw.voucher.life, &["voucher".into(), "life".into()], &mut found);
+    let defined = DefinedNames { levels: &levels, milestones: &ids };
+    let life = defined.deadline(&raw.voucher.life, &["voucher".into(), "life".into()], &mut found);
     let claim = raw.payment.claim.as_ref();
-    let claim = claim.map(|claim| names.deadline(claim, &["payment".into(), "claim".into()], &mut found));
-    let target = names.length(&raw.payment.target, &["payment".into(), "target".into()], &mut found);
-    let milestones = names.milestones(&raw.milestones, &mut found);
+    let claim = claim.map(|claim| defined.deadline(claim, &["payment".into(), "claim".into()], &mut found));
+    let target = defined.length(&raw.payment.target, &["payment".into(), "target".into()], &mut found);
+    let milestones = defined.milestones(&raw.milestones, &mut found);
     let engagements = engagements(&raw, &offerings, &mut found);
     let qualifications = qualifications(&raw, &engagements, &mut found);
     let competency = competency_terms(&raw, &mut found);
     levels_are_told_apart(&raw, &levels, &mut found);
     competencies_are_known(&raw, &qualifications, &mut found);
     let rules = rules(&raw, &mut found);
+    let names = names(&raw.names, &mut found);
     let checklist = checklist(&raw, &mut found);
     let vocabulary = vocabulary(&raw, &offerings, &levels, &qualifications, &mut found);
     if raw.standing.is_given() {
@@ -49,8 +52,12 @@ pub(super) fn program(mut raw: RawProgram) -> Result<Program, Vec<Mistake>> {
         id: raw.id,
         name: raw.name,
         voucher: VoucherTerms {
-            levels: levels.into_values().collect::<BTreeSet<u32>>().into_iter().collect(),
-            levels_are_days: matches!(raw.voucher.levels, RawLevels::Days(_)),
+            levels: match raw.voucher.levels {
+                RawLevels::Days(days) => Levels::Days(days.into_iter().collect()),
+                RawLevels::Named(names) => {
+                    Levels::Named(names.into_iter().map(|(name, level)| (level, name)).collect())
+                }
+            },
             life,
             expiry_notice_days: raw.voucher.expiry_notice_days,
             offsite_days: raw.voucher.offsite_days,
@@ -72,6 +79,7 @@ pub(super) fn program(mut raw: RawProgram) -> Result<Program, Vec<Mistake>> {
         milestones,
         calendar: Calendar { holidays: raw.holidays.into_iter().collect() },
         standing: raw.standing,
+        names,
         conflicts: Vec::new(),
         rules,
         left_out: raw.left_out,

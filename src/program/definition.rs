@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::citation::{SourceDocument, Version, source_of};
 use super::deadline::Calendar;
+use super::names::Names;
 use super::standing::StandingWords;
 use super::terms::{
     CompetencyTerms, Engagement, Milestone, PaymentTerms, Qualification, Qualifier, ReminderTerms, VoucherTerms,
@@ -39,6 +40,8 @@ pub struct Program {
     pub calendar: Calendar,
     /// Its words for a standing.
     pub standing: StandingWords,
+    /// What it calls systems and papers.
+    pub names: Names,
     /// Where its sources contradict each other.
     pub conflicts: Vec<Conflict>,
     /// Rules in force, by code.

@@ -8,6 +8,7 @@ use toml::Table;
 
 use super::citation::SourceDocument;
 use super::definition::Ruling;
+use super::names::{RawName, RawNames};
 use super::standing::StandingWords;
 use super::terms::ReminderTerms;
 use crate::model::Day;
@@ -60,6 +61,9 @@ pub(super) struct RawProgram {
     /// The program's own words for a standing.
     #[serde(default)]
     pub(super) standing: StandingWords,
+    /// What the program calls systems and papers; general names where it has none.
+    #[serde(default)]
+    pub(super) names: RawNames,
     /// Rules in force, by code.
     pub(super) rules: BTreeMap<String, RawRule>,
     /// Codes that the program does not know, each with the reason.
@@ -316,8 +320,8 @@ pub(super) struct RawHouseRules {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRule {
-    /// What holds when it is met.
-    pub(super) title: String,
+    /// What holds when it is met; in other languages where the general text of a code does not say it.
+    pub(super) title: RawName,
     /// The day or row that it looks at; where `valid` names days, the one that is compared with them.
     pub(super) looked_at: String,
     pub(super) valid: RawValid,

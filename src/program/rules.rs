@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::{RawDays, RawProgram, RawRange, RawRule, RawValid};
 use super::mistakes::Diagnostics;
+use super::names::name;
 use super::validity::{Rule, Validity};
 use crate::mistake::{Part, hint};
 use crate::model::{Code, LeftOut};
@@ -141,7 +142,7 @@ fn rule(raw: &RawRule, path: &[Part], found: &mut Diagnostics<'_>) -> Rule {
     }
     let days = |raw: &RawDays| Validity { from: Some(raw.from), to: Some(raw.to) };
     Rule {
-        title: raw.title.clone(),
+        title: name(&raw.title, &[path, &["title".into()]].concat(), found),
         looked_at: raw.looked_at.clone(),
         validity: validity(&raw.valid, path, found),
         suspended: raw.suspended.iter().map(days).collect(),

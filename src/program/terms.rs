@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::deadline::{Anchor, Deadline, Length};
+use super::levels::Levels;
 use super::validity::Validity;
 use crate::model::{CompetencyLevel, CompetencyName, Day, EngagementId, MilestoneId, Offering};
 
@@ -14,9 +15,7 @@ use crate::model::{CompetencyLevel, CompetencyName, Day, EngagementId, Milestone
 #[derive(Clone, Debug)]
 pub struct VoucherTerms {
     /// Levels for which a voucher may be made out.
-    pub levels: Vec<u32>,
-    /// Levels are days of service, not names with a number.
-    pub levels_are_days: bool,
+    pub levels: Levels,
     /// The last day of a voucher, where none is printed.
     pub life: Deadline,
     /// Days before the last day on which a notice begins.

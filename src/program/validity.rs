@@ -1,12 +1,13 @@
 //! On which days something holds: a range of days, and a rule with the days of it on which it was suspended.
 
+use super::names::Name;
 use crate::model::Day;
 
 /// A rule in force.
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// What holds when the rule is met.
-    pub title: String,
+    pub title: Name,
     /// What it looks at, as its file says.
     pub looked_at: String,
     /// Days on which it applies.

@@ -81,7 +81,7 @@ const FAULTS: &[Fault] = &[
     }),
     (Code::UnknownLevel, |rows, host| {
         rows.vouchers.iter_mut().for_each(|row| row.days = 999);
-        !host.terms.program.voucher.levels.contains(&999)
+        !host.terms.program.voucher.levels.contain(999)
     }),
     (Code::LateRedemption, |rows, host| {
         let before = host.redeemed.previous();

@@ -32,6 +32,8 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     (DEPLOYMENT, "aliases = [\"SOW\"]", "aliases = [\"POE\"]", "belongs to another one too"),
     (INCENTIVES, "Large = \"290 days\"", "Larg = \"290 days\"", "\"Large\" is meant?"),
     (INCENTIVES, ", XXL = \"290 days\" }", " }", "there is no length for the level \"XXL\""),
+    (PLANNING, "de = \"Abschlussbericht\"", "dd = \"Abschlussbericht\"", "\"dd\" is no language"),
+    (PLANNING, "title.en = \"The voucher is known to VLSC\"\n", "", "expected an entry \"en\""),
     // Lengths and days.
     (DEPLOYMENT, "length = \"6 months\"", "length = \"half a year\"", "as in 60 days, 2 business days or 6 months"),
     (DEPLOYMENT, "length = \"60 days\"", "length = \"-60 days\"", "is no length of time"),

@@ -65,7 +65,7 @@ pub(crate) fn columns<'a>() -> Vec<FindingColumn<'a>> {
         FindingColumn::day("opened_on", "the day from which it counts", |row| Some(row.item.finding.opened_on)),
         FindingColumn::count("age_days", "days since then", |row| Some(row.item.follow_up.age_days)),
         FindingColumn::day("due_on", "when it turns, or was due", |row| row.item.finding.due_on),
-        FindingColumn::text("rule", "the rule, in words", |row| text(&row.rule.title)),
+        FindingColumn::text("rule", "the rule, in words", |row| text(row.rule.title.english())),
         FindingColumn::text("citation", "where the rule stands", |row| text(&row.rule.citation)),
         FindingColumn::text("source_file", "the file to look at first", |row| {
             row.table.map(|table| table.file.as_str().into())

@@ -75,7 +75,7 @@ fn open<'a>(follow_up: &'a FollowUp, results: &'a Results<'_>) -> ItemRow<'a> {
         due_on: Some(follow_up.due_on),
         turns_on: None,
         place: None,
-        rule: &results.program.rule(snapshot.code).title,
+        rule: results.program.rule(snapshot.code).title.english(),
         message: "",
         tables: &results.intake.tables,
     }

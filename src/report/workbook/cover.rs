@@ -143,7 +143,7 @@ struct RuleRow<'a> {
 fn rules<'a>(results: &'a Results<'_>, figures: &Figures) -> Vec<RuleRow<'a>> {
     let in_force = results.program.rules.iter().map(|(code, rule)| RuleRow {
         code: code.as_str(),
-        title: rule.title.clone(),
+        title: rule.title.to_string(),
         looked_at: &rule.looked_at,
         from: rule.validity.from,
         to: rule.validity.to,

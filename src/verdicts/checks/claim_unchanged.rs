@@ -11,15 +11,18 @@ use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::ChangedClaim], run: claim_unchanged };
 
-fn claim_unchanged(case: &Case<'_>, _: Terms<'_>) -> Answer {
+fn claim_unchanged(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let Some(claim) = case.claim.filter(|claim| claim.live) else {
         return Answer::NotApplicable("no live claim in the ledger");
     };
     let row = case.row();
+    let levels = &terms.program.voucher.levels;
+    let level_differs = if levels.are_days() { "days differ" } else { "level differs" };
+    let level = |level: Option<u32>| level.map(|level| levels.short(level));
     let changes: Vec<String> = [
         changed("location differs", claim.location.as_ref(), case.location()),
         changed("engagement differs", claim.engagement.as_ref(), row.map(|row| &row.engagement)),
-        changed("days differ", claim.days.as_ref(), row.map(|row| &row.days)),
+        changed(level_differs, level(claim.days).as_ref(), level(row.map(|row| row.days)).as_ref()),
         changed("amount differs", claim.amount.as_ref(), case.entitlement.amount().as_ref()),
     ]
     .into_iter()

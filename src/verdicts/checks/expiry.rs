@@ -1,5 +1,5 @@
 //! # DT-01, DT-02: redeemed before the voucher expires
-//! **Checks** that a voucher that is neither redeemed nor cancelled in VLSC has not passed its last day (DT-01),
+//! **Checks** that a voucher that is neither redeemed nor cancelled by the customer has not passed its last day (DT-01),
 //! and gives notice when the last day is the as-of date or one of the next 30 (DT-02, pending; only while it is
 //! created to delivered).
 //! **Why** reservation, delivery and redemption all happen before expiry (PC-DPS, commit b87ee36e).
@@ -22,7 +22,7 @@ fn expiry(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         Err(unknown) => return unknown,
     }
     let last = match (cancelled(case), case.last_day(terms.program)) {
-        (Fact::Is(()), _) => return Answer::NotApplicable("cancelled in VLSC"),
+        (Fact::Is(()), _) => return Answer::NotApplicable("cancelled by the customer"),
         (Fact::Unknown, _) => return unknown(case, Dataset::Vouchers, "the status"),
         (_, Fact::Unknown) => return undated(case, &terms.program.voucher.life),
         (Fact::No, Fact::No) => return Answer::NotApplicable("the voucher has no last day yet"),

@@ -6,7 +6,7 @@
 //! **Example** two vouchers of 15 days for Data Estate Modernization: the later one.
 
 use crate::casebook::{Case, OtherVoucher};
-use crate::model::{Answer, Code, Failure, Places, counted};
+use crate::model::{Answer, Code, Failure, Places};
 use crate::program::Scope;
 use crate::verdicts::answers::{may_concern, passed};
 use crate::verdicts::{CheckSpec, Terms};
@@ -26,7 +26,7 @@ fn one_long_engagement(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         OtherVoucher::Unknown(doubt) => return may_concern(doubt),
         OtherVoucher::Other(first) => first,
     };
-    let level = once.days.map_or(String::new(), |days| format!(" of {}", counted(days, "day", "days")));
+    let level = once.days.map_or(String::new(), |days| format!(" of {}", terms.program.voucher.levels.text(days)));
     let kind = match once.per {
         Scope::Engagement => "engagement",
         Scope::Offering => "offering",

@@ -1,4 +1,4 @@
-//! # DU-01: VLSC says one thing about the voucher
+//! # DU-01: the list of vouchers says one thing about the voucher
 //! **Checks** that no two rows of `vouchers` with this id, of one export day or of unknown days, differ in
 //! customer, engagement, days, created or expires. Status and assignment may differ: the further one counts.
 //! Stands alone: the facts themselves are in dispute.
@@ -7,16 +7,19 @@
 
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Failure, Voucher};
+use crate::program::Levels;
 use crate::verdicts::answers::passed;
 use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::ContradictoryVoucher], run: one_voice };
 
-fn one_voice(case: &Case<'_>, _: Terms<'_>) -> Answer {
+fn one_voice(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let Some(shown) = case.row() else {
         return Answer::NotApplicable("no row of vouchers");
     };
-    let Some((other, what)) = case.rows[1..].iter().find_map(|row| difference(shown, row).map(|what| (row, what)))
+    let Some((other, what)) = case.rows[1..]
+        .iter()
+        .find_map(|row| difference(shown, row, &terms.program.voucher.levels).map(|what| (row, what)))
     else {
         return passed(&[shown.place]);
     };
@@ -24,12 +27,13 @@ fn one_voice(case: &Case<'_>, _: Terms<'_>) -> Answer {
     Failure::new(Code::ContradictoryVoucher, message, Some(shown.created_on), &[shown.place, other.place]).into()
 }
 
-fn difference(a: &Voucher, b: &Voucher) -> Option<String> {
+fn difference(a: &Voucher, b: &Voucher, levels: &Levels) -> Option<String> {
     let differ = |what: &str, a: String, b: String| (a != b).then(|| format!("{what} \"{a}\" and \"{b}\""));
+    let level = if levels.are_days() { "days" } else { "level" };
     let last = |row: &Voucher| row.expires_on.get().map_or(String::new(), |day| day.to_string());
     differ("customer", a.customer.to_string(), b.customer.to_string())
         .or_else(|| differ("engagement", a.engagement.to_string(), b.engagement.to_string()))
-        .or_else(|| differ("days", a.days.to_string(), b.days.to_string()))
+        .or_else(|| differ(level, levels.short(a.days), levels.short(b.days)))
         .or_else(|| differ("created", a.created_on.to_string(), b.created_on.to_string()))
         .or_else(|| differ("expires", last(a), last(b)))
 }

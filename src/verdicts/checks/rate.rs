@@ -5,13 +5,13 @@
 //! **Example** no rate for FI, or one in EUR and one in SEK.
 
 use crate::casebook::{Case, Entitlement};
-use crate::model::{Answer, Code, Failure, counted};
+use crate::model::{Answer, Code, Failure};
 use crate::verdicts::answers::{left_open, passed};
 use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::NoSingleRate], run: rate };
 
-fn rate(case: &Case<'_>, _: Terms<'_>) -> Answer {
+fn rate(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if !case.prior.is_empty() {
         return Answer::NotApplicable("claimed before the tool, and settled elsewhere");
     }
@@ -22,8 +22,8 @@ fn rate(case: &Case<'_>, _: Terms<'_>) -> Answer {
         Entitlement::NoStart => Answer::NotApplicable("nothing is known of the start"),
         Entitlement::UnknownLevel => Answer::NotApplicable("no level of the program"),
         Entitlement::NoRate(country, days, start) => {
-            let message =
-                format!("there is no rate for {country}, {}, starting on {start}", counted(*days, "day", "days"));
+            let level = terms.program.voucher.levels.text(*days);
+            let message = format!("there is no rate for {country}, {level}, starting on {start}");
             let places: Vec<_> = since.map(|step| step.place).into_iter().collect();
             Failure::new(Code::NoSingleRate, message, opened, &places).into()
         }

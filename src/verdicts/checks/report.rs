@@ -10,7 +10,7 @@ use crate::verdicts::{CheckSpec, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::MissingReport], run: report };
 
-fn report(case: &Case<'_>, _: Terms<'_>) -> Answer {
+fn report(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let redeemed = match taken(case, case.steps.redeemed, Dataset::Redemptions, "not redeemed") {
         Ok(redeemed) => redeemed,
         Err(answer) => return answer,
@@ -21,7 +21,7 @@ fn report(case: &Case<'_>, _: Terms<'_>) -> Answer {
         Fact::No if case.completions.is_empty() => {
             format!("redeemed on {}; there is no completion row", redeemed.day)
         }
-        Fact::No => format!("redeemed on {}; the completion report is not submitted", redeemed.day),
+        Fact::No => format!("redeemed on {}; the {} is not submitted", redeemed.day, terms.program.names.report),
     };
     let places: Vec<_> = case.completions.iter().map(|row| row.place).chain([redeemed.place]).collect();
     Failure::new(Code::MissingReport, message, Some(redeemed.day), &places).into()

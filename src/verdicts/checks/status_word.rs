@@ -16,13 +16,13 @@ use crate::verdicts::current_state;
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::StatusContradiction], run: status_word };
 
 fn status_word(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    let of_vouchers = case.rows.iter().filter_map(|row| Some((voucher_word(row)?, row.place)));
-    let of_redemptions = case.redemptions.iter().filter_map(|row| Some((redemption_word(row)?, row.place)));
+    let of_vouchers = case.rows.iter().filter_map(|row| Some((voucher_word(row, terms)?, row.place)));
+    let of_redemptions = case.redemptions.iter().filter_map(|row| Some((redemption_word(row, terms)?, row.place)));
     let words: Vec<(String, Place)> = of_vouchers.chain(of_redemptions).collect();
     let messages: Vec<String> = words
         .iter()
         .map(|(message, _)| message.clone())
-        .chain(cancelled_but_used(case))
+        .chain(cancelled_but_used(case, terms))
         .chain(went_back(case, terms))
         .collect();
     let mut places: Places = words.iter().map(|(_, place)| *place).collect();
@@ -34,14 +34,14 @@ fn status_word(case: &Case<'_>, terms: Terms<'_>) -> Answer {
 }
 
 /// Nothing is said of Expired: the export may be younger than the as-of date.
-fn voucher_word(row: &Voucher) -> Option<String> {
+fn voucher_word(row: &Voucher, terms: Terms<'_>) -> Option<String> {
     let assigned = row.assigned_on.get().filter(|day| *day != row.created_on)?;
     let says = row.status == Fact::Is(VoucherStatus::Created);
-    says.then(|| format!("VLSC says created, and assigned on {assigned}"))
+    says.then(|| format!("{} says created, and assigned on {assigned}", terms.program.names.vouchers))
 }
 
 /// The word that the dates of a row say, where they are known.
-fn redemption_word(row: &Redemption) -> Option<String> {
+fn redemption_word(row: &Redemption, terms: Terms<'_>) -> Option<String> {
     let contradicts = match row.status {
         RedemptionStatus::Assigned => [row.reserved_on, row.redeemed_on, row.cancelled_on].iter().any(is_dated),
         RedemptionStatus::Reserved => {
@@ -57,8 +57,14 @@ fn redemption_word(row: &Redemption) -> Option<String> {
             .flatten()
             .collect();
     let said = if dates.is_empty() { "none".to_owned() } else { dates.join(", ") };
-    contradicts
-        .then(|| format!("VVR says {} of location {}, and its dates are: {said}", word(row.status), row.location))
+    contradicts.then(|| {
+        format!(
+            "{} says {} of location {}, and its dates are: {said}",
+            terms.program.names.redemptions,
+            word(row.status),
+            row.location
+        )
+    })
 }
 
 fn is_dated(fact: &Fact<crate::model::Day>) -> bool {
@@ -74,7 +80,7 @@ fn word(status: RedemptionStatus) -> &'static str {
     }
 }
 
-fn cancelled_but_used(case: &Case<'_>) -> Option<String> {
+fn cancelled_but_used(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
     let used = if case.claimed == Claimed::Yes {
         "a claim exists"
     } else if case.steps.redeemed.get().is_some() {
@@ -84,7 +90,8 @@ fn cancelled_but_used(case: &Case<'_>) -> Option<String> {
     } else {
         return None;
     };
-    (current_state::cancelled(case) == Fact::Is(())).then(|| format!("VLSC says cancelled, and {used}"))
+    (current_state::cancelled(case) == Fact::Is(()))
+        .then(|| format!("{} says cancelled, and {used}", terms.program.names.vouchers))
 }
 
 /// What the last run knew is further than what today's exports say.
@@ -104,7 +111,7 @@ fn went_back(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{check, verdict};
 
     #[test]
     fn words_and_dates_of_one_row() {
@@ -124,6 +131,14 @@ mod tests {
             ("vouchers.status=Assigned", "ok"),
             ("vouchers.status=", "ok"),
         ]);
+    }
+
+    #[test]
+    fn systems_have_the_names_of_the_program() {
+        let said = |edits: &str| verdict("V-1", edits).findings[0].message.clone();
+        assert_eq!(said("vouchers.status=Cancelled"), "VLSC says cancelled, and it was redeemed");
+        let other = "program=commerce-incentives; vouchers.status=Canceled";
+        assert_eq!(said(other), "the list of vouchers says cancelled, and it was redeemed");
     }
 
     #[test]

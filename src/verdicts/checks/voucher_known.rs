@@ -1,8 +1,8 @@
-//! # RF-03: the voucher is known to VLSC
+//! # RF-03: the voucher is known to the list of vouchers
 //! **Checks** that an id in `redemptions`, `completions` or `payments` stands in `vouchers`, in an accepted or a
 //! refused row. Stands alone: nothing else is known of such a voucher.
 //! **Why** what no customer created cannot be redeemed (house).
-//! **Example** a redemption of V-9, which VLSC does not list.
+//! **Example** a redemption of V-9, which the list of vouchers does not have.
 
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Failure};

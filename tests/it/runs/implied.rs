@@ -52,7 +52,10 @@ pub(super) fn rules(home: &Folder, job: &str) -> Rules {
     // Those of the program come last, and hold.
     let rules = house.iter().chain([&program]).flat_map(|file| file["rules"].as_table().unwrap());
     rules
-        .map(|(code, rule)| (code.clone(), ["title", "citation"].map(|key| rule[key].as_str().unwrap().to_owned())))
+        .map(|(code, rule)| {
+            let title = rule["title"].get("en").unwrap_or(&rule["title"]);
+            (code.clone(), [title, &rule["citation"]].map(|text| text.as_str().unwrap().to_owned()))
+        })
         .collect()
 }
 
