@@ -2,7 +2,7 @@
 //! **Checks** that the offering's latest enrollment by a day is registered in the payment tool (EL-11), and that a bank
 //! account is mapped (EL-12). Without an enrollment for the offering neither is raised.
 //! **Why** each program is registered once, and bank accounts are mapped to locations, before anything is paid (X-PAID,
-//! T-SAVB). Registration needs a redeemed voucher, so it is never asked for at the start.
+//! T-SAVB). Registration needs a redeemed voucher, so it is never required at the start.
 //! **Example** redeemed 2021-05-10, `savb_registered_on` blank: blocked until it is there.
 
 use super::{Subject, done_by, missing, passed};

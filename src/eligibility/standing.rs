@@ -148,7 +148,7 @@ fn requirement(code: Code, answer: Answer) -> Requirement {
     let fulfilment = match answer {
         Answer::Passed(places) => Fulfilment::Met(places),
         Answer::NotApplicable(why) => Fulfilment::Unmet(why.to_owned(), Places::new()),
-        // Without a table for the day nobody knows what is asked for.
+        // Without a table for the day nobody knows what is required.
         Answer::Failed(failure) if failure.code == Code::NoRuleForDay => {
             Fulfilment::Unknown(failure.message, failure.places)
         }
@@ -209,7 +209,7 @@ mod tests {
             ("", "2021-03-01", Status::Active, ""),
             ("enrollments.agreement_signed_on=2021-03-02", "2021-03-01", Status::InProgress, "EL-03"),
             ("enrollments.agreement_signed_on=2021-03-02", "2021-03-02", Status::Active, ""),
-            // Training, and renewal every year, are asked for while their rules are in force.
+            // Training, and renewal every year, are required while their rules are in force.
             ("enrollments.training_completed_on=", "2020-12-08", Status::InProgress, "EL-07"),
             ("enrollments.training_completed_on=", "2020-12-09", Status::Active, ""),
             (

@@ -17,7 +17,7 @@ pub fn training_completed(subject: Subject<'_>, start: Day) -> Answer {
         not_done: "the compliance training was not completed",
     };
     if !subject.program.applies_on(Code::MissingTraining, start) {
-        return Answer::NotApplicable("no training was asked for on the day of the start");
+        return Answer::NotApplicable("no training was required on the day of the start");
     }
     due_by_start(subject, start, &DUE)
 }

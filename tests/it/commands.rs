@@ -219,7 +219,7 @@ fn a_standing_says_what_a_partner_lacks_and_what_to_do() {
         "  sharepoint: Active (SDPS)",
         "  ppm: In progress (SDPS)",
         "    ! EL-04 A qualifying competency was ever attained",
-        "        next: attain one of the competencies that the engagement asks for",
+        "        next: attain one of the competencies that the engagement requires",
         "        competencies-4100009-2021-06-01.tsv, row 2",
         "  Not started: ",
     ] {

@@ -1,6 +1,6 @@
-//! # FX-02, DU-05, AM-01, AM-02, AM-06, AM-07: what was asked for and paid is what the delivery is worth
+//! # FX-02, DU-05, AM-01, AM-02, AM-06, AM-07: what was requested and paid is the entitled amount
 //! **Checks**, in this order and the first only, that open and paid rows are in the currency of the rate; that two or more
-//! of them are together not more than the entitled amount; and that what is asked for, or where nothing is open what was
+//! of them are together not more than the entitled amount; and that what is requested, or where nothing is open what was
 //! paid, is neither more nor less than it by more than the tolerance. Rejected and cancelled rows count for nothing.
 //! **Why** money is paid once, for one delivery, by the rate of the contract (house).
 //! **Example** entitled 5000.00 EUR: 4500.00 EUR paid and nothing open is AM-06; two payments of 5000.00 EUR are DU-05.
@@ -29,7 +29,7 @@ fn amounts(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     }
     let live: Vec<&Applied<'_>> = case.payments.iter().filter(|applied| applied.status.is_live()).collect();
     if live.is_empty() {
-        return Answer::NotApplicable("nothing is asked for or paid");
+        return Answer::NotApplicable("nothing is requested or paid");
     }
     let Some(entitled) = case.entitlement.amount() else {
         return Answer::NotApplicable("the entitled amount is not known");
@@ -73,7 +73,7 @@ fn amounts(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     let Some(apart) = difference.abs().money(currency) else {
         return Answer::NotApplicable("amounts out of range");
     };
-    let what = if is_open { "asked for and paid" } else { "paid" };
+    let what = if is_open { "requested and paid" } else { "paid" };
     let sum = sum.of(currency);
     let side = if is_more { "too much" } else { "short" };
     let message = format!("entitled {entitled} {currency}, {what} {sum} {currency}: {apart} {side}");

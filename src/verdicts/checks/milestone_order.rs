@@ -1,5 +1,5 @@
 //! # LC-10: milestones are reached in their order
-//! **Checks**, for each milestone of the program that is asked for by a step, that it was reached by the day of that
+//! **Checks**, for each milestone of the program that a step requires, that it was reached by the day of that
 //! step; for each that follows a step, that it was not reached before; for each that a step rules out, that it did not
 //! come after; and that none was reached before the voucher was created. The same day is in order.
 //! **Why** the program file says, for each milestone: as the statement of work before delivery, and the proof of execution
@@ -39,7 +39,7 @@ fn milestone_order(case: &Case<'_>, terms: Terms<'_>) -> Answer {
             return unknown;
         }
         return if shown.is_empty() {
-            Answer::NotApplicable("no step asks for a milestone yet")
+            Answer::NotApplicable("no step requires a milestone yet")
         } else {
             passed(&shown)
         };
@@ -63,7 +63,7 @@ fn before(case: &Case<'_>, milestone: &Milestone, anchor: &Anchor) -> Result<Ans
     let step = match case.step(anchor) {
         Fact::Is(step) => step,
         Fact::No => return Ok(Answered::Nothing),
-        Fact::Unknown => return Err(unknown(case, dataset_of(anchor), "the step that asks for a milestone")),
+        Fact::Unknown => return Err(unknown(case, dataset_of(anchor), "the step that requires a milestone")),
     };
     let name = &milestone.name;
     match case.milestones.reached(&milestone.id) {

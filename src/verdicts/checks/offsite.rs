@@ -1,5 +1,5 @@
 //! # LC-09: delivered on site
-//! **Checks** that no consultant worked more days off site than the program allows. Not asked for starts while the
+//! **Checks** that no consultant worked more days off site than the program allows. Not required of starts while the
 //! program file suspends the rule.
 //! **Why** delivery is on site by design, with up to three days off site (T-POL); remote delivery was allowed in the
 //! spring of 2020 (B-KURT).
