@@ -118,7 +118,8 @@ fn rule(result: &CheckResult, terms: Terms<'_>, intake: &Intake, wording: Wordin
         None => word("explain-left-out")?,
         Some(rule) => match rule.title.in_language(wording.language()) {
             Some(title) => title.to_owned(),
-            None => word(&format!("rule-{code}"))?,
+            // A code that is new with house rules or a program has its titles there.
+            None => word(&format!("rule-{code}")).unwrap_or_else(|_| rule.title.to_string()),
         },
     };
     let left_out = || terms.program.left_out.get(code.as_str()).cloned().unwrap_or_default();

@@ -13,11 +13,12 @@ mod folder; // a home of its own for each test, and the program run in it
 mod generated; // exports with an answer key
 mod glossary; // terms, types and codes
 mod house; // circles, folders, signatures, names: the structure, read from the code
-mod house_rules;
+mod house_rules; // rules that stand once for all programs
 mod laws; // what must hold whatever the data: nothing lost, order irrelevant, a second run adds nothing
 mod money; // claims and numbers: never twice, never a gap
 mod program_files; // what is wrong with a program file is said, with its place
 mod programs; // several programs in one home, and milestones over months
+mod rule_list; // the README's list of rules
 mod runs; // every file of tests/runs is a golden run
 mod sample; // the sample month, end to end
 mod sudden_end; // killed at any moment, a plain second run repairs

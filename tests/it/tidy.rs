@@ -338,11 +338,3 @@ fn every_test_file_is_listed() {
         assert!(stem == "main" || list.contains(&format!("mod {stem};")), "tests/it/{file} is not listed");
     }
 }
-
-#[test]
-fn every_rule_is_told_in_the_readme() {
-    let readme = fs::read_to_string(project().join("README.md")).unwrap();
-    let missing: Vec<&str> =
-        vouchsafe::model::Code::all().map(|c| c.as_str()).filter(|c| !readme.contains(*c)).collect();
-    assert_eq!(missing, Vec::<&str>::new());
-}
