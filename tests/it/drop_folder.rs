@@ -214,7 +214,7 @@ fn an_export_that_lost_rows_is_remarked() {
     let (header, first) = (text.lines().next().unwrap(), text.lines().nth(1).unwrap());
     home.write(&format!("{EXPORTS}/payment-status-2021-06-02.csv"), &format!("{header}\n{first}\n"));
     let said = home.say("check month-end").stdout;
-    assert!(said.contains("note: 1 rows; the export of 2021-06-01 has ") && said.contains("is it whole?"), "{said}");
+    assert!(said.contains("note: 1 row; the export of 2021-06-01 has ") && said.contains("is it whole?"), "{said}");
 }
 
 #[test]
