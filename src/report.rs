@@ -9,6 +9,7 @@ mod error;
 mod json;
 mod parquet;
 mod run_json;
+mod run_page;
 pub(crate) mod tables;
 pub(crate) mod workbook;
 
@@ -20,6 +21,7 @@ pub use documents::documents_page;
 pub use error::ReportError;
 pub(crate) use run_json::PATH as RUN_JSON;
 pub use run_json::run_json;
+pub(crate) use run_page::{PageError, RunPage};
 use tables::{
     accounts, after_close, changes, deadlines, decisions, findings, invoices, items, letters, matches, rejects,
     statement, suggestions, verdicts,

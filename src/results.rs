@@ -28,7 +28,7 @@ use crate::verdicts::{SelfTest, Verdict, WhatIf};
 pub use conflicts::{Weighed, weighed};
 pub use figures::Figures;
 pub use summaries::{Summaries, SummariesError, SummaryRow};
-pub use tie_out::TieOut;
+pub use tie_out::{Figure, TieOut};
 
 /// Renewals are shown this many days ahead.
 pub const RENEWALS_WITHIN: u32 = 180;

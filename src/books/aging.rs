@@ -63,7 +63,7 @@ pub fn aging(verdicts: &[Verdict], as_of: Day) -> Vec<Aged> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUCKETS, aging, bucket};
+    use super::{Aged, BUCKETS, aging, bucket};
     use crate::model::Day;
     use crate::testing::verdict;
 
@@ -96,13 +96,12 @@ mod tests {
         let waiting = verdict("V-1", "redemptions=; completions=");
         let settled = verdict("V-1", "");
         let aged = aging(&[late.clone(), late, waiting, settled], as_of);
-        let shown: Vec<String> = aged
-            .iter()
-            .map(|of| format!("{} {:?} {} {}", of.outcome, of.vouchers, of.worth.minor(), of.oldest))
-            .collect();
+        let worth = |of: &Aged| of.currency.map_or("none".to_owned(), |currency| of.worth.of(currency).to_string());
+        let shown: Vec<String> =
+            aged.iter().map(|of| format!("{} {:?} {} {}", of.outcome, of.vouchers, worth(of), of.oldest)).collect();
         assert_eq!(
             shown,
-            ["pending [0, 0, 0, 0, 1, 0] 0 2021-01-04", "exception [0, 0, 0, 0, 2, 0] 1000000 2021-03-01"]
+            ["pending [0, 0, 0, 0, 1, 0] none 2021-01-04", "exception [0, 0, 0, 0, 2, 0] 10000.00 2021-03-01"]
         );
     }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::error::RunError;
 use crate::history::{PriorRuns, Stored};
 use crate::home::{Home, Plan, World};
-use crate::model::{Day, Money, Totals, counted};
+use crate::model::{Day, Total, Totals, counted};
 use crate::pipeline::CommandResult;
 use crate::program::Program;
 use crate::verdicts::{Terms, Verdict, VerdictOutline, judge};
@@ -99,10 +99,8 @@ struct FlipLine {
     partner_id: String,
     before: String,
     after: String,
-    worth: Option<String>,
-    /// The same, to be added up.
-    #[serde(skip)]
-    amount: Option<Money>,
+    worth: Option<Total>,
+    currency: Option<&'static str>,
     /// What is found after the change and was not before it, and the reverse.
     why: Vec<String>,
 }
@@ -112,14 +110,14 @@ fn flips(before: &[Verdict], after: &[Verdict]) -> Vec<FlipLine> {
         // A payment that is seen only on the later day may name a voucher that was unknown before.
         let a = &before[before.binary_search_by(|a| a.voucher.cmp(&b.voucher)).ok()?];
         let (from, to) = (VerdictOutline::of(a), VerdictOutline::of(b));
-        let amount = a.entitled.or(b.entitled);
+        let worth = a.entitled.or(b.entitled).map(Total::from);
         (from != to).then(|| FlipLine {
             voucher_id: b.voucher.to_string(),
             partner_id: b.partner.as_ref().map_or("no partner".to_owned(), ToString::to_string),
             before: from.to_string(),
             after: to.to_string(),
-            worth: amount.map(|worth| format!("{worth} {}", worth.currency())),
-            amount,
+            worth,
+            currency: worth.map(|worth| worth.currency.code()),
             why: why(a, b),
         })
     };
@@ -141,7 +139,7 @@ fn text(head: &str, flips: &[FlipLine]) -> String {
         by_partner.entry(&flip.partner_id).or_default().push(flip);
     }
     for (partner, flips) in by_partner {
-        let worth: Totals = flips.iter().filter_map(|flip| flip.amount).collect();
+        let worth: Totals = flips.iter().filter_map(|flip| flip.worth).collect();
         lines.push(format!("\n{partner}: {}, entitled to {}", flips.len(), crate::results::totals_text(&worth)));
         for flip in flips {
             lines.push(format!("  {}: {}, then {}", flip.voucher_id, flip.before, flip.after));

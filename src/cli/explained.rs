@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Code, Day, Money};
+use crate::model::{Code, Day, Money, Total};
 use crate::program::{Program, Version};
 use crate::verdicts::Verdict;
 use crate::wording::{NoText, Wording};
@@ -22,11 +22,19 @@ pub(super) struct Explained {
     location_id: Option<String>,
     customer_name: Option<String>,
     dates: Vec<(&'static str, Day)>,
-    amounts: Vec<(&'static str, String)>,
+    amounts: Vec<AmountLine>,
     /// What becomes of it if nothing else happens.
     next_change: Option<NextChange>,
     rules: Vec<RuleLine>,
     rows: Vec<(&'static str, String)>,
+}
+
+/// An amount of the voucher.
+#[derive(Serialize)]
+struct AmountLine {
+    what: &'static str,
+    amount: Total,
+    currency: &'static str,
 }
 
 /// The run that is asked.
@@ -119,14 +127,12 @@ impl Explained {
             ("claim-by", verdict.claim_by),
             ("turns-on", verdict.turns_on),
         ];
-        let money = |money: Option<Money>| money.map(|money| format!("{money} {}", money.currency()));
-        let paid = verdict.paid.iter().next().map(|_| crate::results::totals_text(&verdict.paid));
-        let amounts = [
-            ("entitled", money(verdict.entitled)),
-            ("invoiced", money(verdict.invoiced)),
-            ("paid", paid),
-            ("payable", money(verdict.payable)),
-        ];
+        let of = |what, money: Option<Money>| money.map(|money| (what, Total::from(money))).into_iter();
+        let before = of("entitled", verdict.entitled).chain(of("invoiced", verdict.invoiced));
+        let paid = verdict.paid.iter().map(|paid| ("paid", paid));
+        let amounts = before.chain(paid).chain(of("payable", verdict.payable));
+        let line =
+            |(what, amount): (&'static str, Total)| AmountLine { what, amount, currency: amount.currency.code() };
         Explained {
             voucher_id: verdict.voucher.to_string(),
             run,
@@ -139,7 +145,7 @@ impl Explained {
             location_id: verdict.location.as_ref().map(ToString::to_string),
             customer_name: verdict.customer_name.as_ref().map(ToString::to_string),
             dates: dates.into_iter().filter_map(|(name, day)| Some((name, day?))).collect(),
-            amounts: amounts.into_iter().filter_map(|(name, amount)| Some((name, amount?))).collect(),
+            amounts: amounts.map(line).collect(),
             next_change,
             rules,
             rows,
@@ -156,7 +162,10 @@ impl Explained {
         let customer = named(&self.customer_name)?;
         let dates = self.dates.iter().map(|(name, day)| Ok(format!("{} {day}", word("date", name)?)));
         let dates: Vec<String> = dates.collect::<Result<_, NoText>>()?;
-        let amounts = self.amounts.iter().map(|(name, amount)| Ok(format!("{} {amount}", word("amount", name)?)));
+        let amounts = self
+            .amounts
+            .iter()
+            .map(|AmountLine { what, amount, currency }| Ok(format!("{} {amount} {currency}", word("amount", what)?)));
         let amounts: Vec<String> = amounts.collect::<Result<_, NoText>>()?;
         let title = [("voucher", self.voucher_id.as_str()), ("run", &run), ("job", self.job.as_str()), ("day", &day)];
         let who = [("partner", partner.as_str()), ("location", &location), ("customer", &customer)];

@@ -7,16 +7,14 @@ mod tables;
 
 use std::path::Path;
 
-use serde_json::Value;
-
 use stated::{ReadbackError, bytes};
 
 use crate::report::tables::{accounts, invoices, items, statement, verdicts};
-use crate::report::{RUN_JSON, workbook};
+use crate::report::{RUN_JSON, RunPage, workbook};
 use crate::store::sha256_hex;
 
 /// Compares a staged file with `run.json`; returns the differences.
-type Read = fn(&Path, &Value) -> Result<Vec<String>, ReadbackError>;
+type Read = fn(&Path, &RunPage) -> Result<Vec<String>, ReadbackError>;
 
 const READ_AGAIN: &[(&str, Read)] = &[
     (verdicts::PATH, tables::read_verdicts),
@@ -35,8 +33,8 @@ pub fn differences(staged: &Path) -> Vec<String> {
         Err(error) => return vec![format!("{RUN_JSON}: {error}")],
     };
     let mut found = Vec::new();
-    let outputs = page["outputs"].as_array().cloned().unwrap_or_default();
-    for output in &outputs {
+    let outputs = page.stated("outputs").as_array().map(Vec::as_slice).unwrap_or_default();
+    for output in outputs {
         let (path, hash) = (output["path"].as_str().unwrap_or(""), output["sha256"].as_str().unwrap_or(""));
         let staged_hash = bytes(staged, path).map(|bytes| sha256_hex(&bytes)).unwrap_or_default();
         if staged_hash != hash {
@@ -52,6 +50,6 @@ pub fn differences(staged: &Path) -> Vec<String> {
     found.into_iter().map(|difference| format!("T14 {difference}")).collect()
 }
 
-fn page(staged: &Path) -> Result<Value, ReadbackError> {
-    Ok(serde_json::from_slice(&bytes(staged, RUN_JSON)?)?)
+fn page(staged: &Path) -> Result<RunPage, ReadbackError> {
+    Ok(RunPage::read(&bytes(staged, RUN_JSON)?)?)
 }

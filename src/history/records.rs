@@ -1,20 +1,18 @@
 //! What a run keeps for later ones, written and read in one place: verdicts, accounts and completion reports, by content in
 //! the store and by name in the ledger.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
-
-use serde_json::Value;
+use std::collections::HashMap;
+use std::path::Path;
 
 use super::History;
-use crate::books::{Account, AccountSubject, Accounts, Balance, OpeningBooks};
+use crate::books::{Account, AccountSubject, Accounts, OpeningBooks};
 use crate::compare::{ClosedPeriod, SealedReport};
 use crate::error::{Exit, RunError};
 use crate::ledger::{PeriodAct, RunRow};
 use crate::model::{Currency, Day, MinorUnits, Outcome, Text, VoucherId};
 use crate::report::csv::{self, ReadError, ReadRow};
 use crate::report::tables::{accounts, sealed_reports, verdicts};
-use crate::report::{RUN_JSON, ReportError};
+use crate::report::{RUN_JSON, ReportError, RunPage};
 use crate::results::Results;
 use crate::store::Document;
 use crate::verdicts::{Dates, SealedFacts, State, VerdictSummary};
@@ -86,7 +84,7 @@ impl History {
         let Some(accounts) = self.record(run, accounts::PATH, read_accounts)? else {
             return Ok(OpeningBooks::default());
         };
-        let stated = read_closings(&self.page_of(run)?).map_err(|error| lost(run, RUN_JSON, &error))?;
+        let stated = self.page_of(run)?.closings().map_err(|error| lost(run, RUN_JSON, &error.to_string()))?;
         Ok(OpeningBooks { run: Some(run), accounts, stated })
     }
 
@@ -95,7 +93,7 @@ impl History {
     /// # Errors
     /// When the ledger or the store cannot be read.
     pub fn undecided_restatements(&self, run: i64) -> Result<u64, RunError> {
-        read_undecided(&self.page_of(run)?).map_err(|error| lost(run, RUN_JSON, &error))
+        self.page_of(run)?.undecided_restatements().map_err(|error| lost(run, RUN_JSON, &error.to_string()))
     }
 
     /// Reads a record of a run, if it has kept it.
@@ -111,11 +109,13 @@ impl History {
     }
 
     /// The stored `run.json` of a run, checked.
-    fn page_of(&self, run: i64) -> Result<PathBuf, RunError> {
+    fn page_of(&self, run: i64) -> Result<RunPage, RunError> {
         let outputs = self.ledger.outputs(run)?;
         let page = outputs.iter().find(|output| output.path == RUN_JSON);
         let page = page.ok_or_else(|| lost(run, RUN_JSON, "it is not listed"))?;
-        self.store.checked_path(&page.sha256).map_err(|error| lost(run, RUN_JSON, &error.to_string()))
+        let path = self.store.checked_path(&page.sha256).map_err(|error| lost(run, RUN_JSON, &error.to_string()))?;
+        let bytes = std::fs::read(path).map_err(|error| lost(run, RUN_JSON, &error.to_string()))?;
+        RunPage::read(&bytes).map_err(|error| lost(run, RUN_JSON, &error.to_string()))
     }
 }
 
@@ -205,30 +205,4 @@ fn account(row: &ReadRow) -> Result<((AccountSubject, Currency), Account), ReadE
         free: row.text("may_be_invoiced")? == "yes",
     };
     Ok(((subject, currency), account))
-}
-
-/// The closings that a `run.json` states, by currency.
-fn read_closings(run_json: &Path) -> Result<BTreeMap<Currency, Balance>, String> {
-    let bytes = std::fs::read(run_json).map_err(|error| error.to_string())?;
-    let page: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
-    let mut found = BTreeMap::new();
-    for (code, lines) in page["statement"]["currencies"].as_object().into_iter().flatten() {
-        let currency = Currency::from_code(code).ok_or_else(|| format!("\"{code}\" is no currency"))?;
-        let place = |name: &str| lines["closing"][name].as_i64().map(MinorUnits::from).ok_or("a closing is missing");
-        let closing = Balance {
-            held: place("held")?,
-            to_invoice: place("to_invoice")?,
-            awaiting_payment: place("awaiting_payment")?,
-            unapplied: place("unapplied")?,
-        };
-        found.insert(currency, closing);
-    }
-    Ok(found)
-}
-
-/// Vouchers of a closed period that a `run.json` reports as restated, and still undecided.
-fn read_undecided(run_json: &Path) -> Result<u64, String> {
-    let bytes = std::fs::read(run_json).map_err(|error| error.to_string())?;
-    let page: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
-    Ok(page["after_close"]["undecided"].as_u64().unwrap_or(0))
 }

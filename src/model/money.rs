@@ -6,6 +6,8 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
+use serde::{Serialize, Serializer};
+
 use super::Currency;
 
 /// An amount in minor units (cents for EUR) with its currency. Prints as `1234.50`.
@@ -106,11 +108,6 @@ impl MinorUnits {
         MinorUnits(minor)
     }
 
-    /// As a plain integer.
-    pub const fn minor(self) -> i128 {
-        self.0
-    }
-
     /// Whether it is nothing.
     pub fn is_zero(self) -> bool {
         self.0 == 0
@@ -208,6 +205,13 @@ impl From<Money> for Total {
     }
 }
 
+/// In JSON a decimal string; its currency stands beside it.
+impl Serialize for Total {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl Neg for Total {
     type Output = Total;
 
@@ -261,6 +265,13 @@ impl Totals {
     /// All sums, by currency code.
     pub fn iter(&self) -> impl Iterator<Item = Total> + '_ {
         self.0.iter().map(|(currency, units)| units.of(*currency))
+    }
+}
+
+/// In JSON decimal strings by currency code.
+impl Serialize for Totals {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|total| (total.currency.code(), total)))
     }
 }
 

@@ -118,8 +118,7 @@ fn documents(faults: &Faults, results: &Results<'_>) -> Result<Pack, RunError> {
     let page = report::run_json(results, &figures, &ties, &documents).map_err(internal)?;
     documents.push(page);
     faults::documents(faults, &mut documents);
-    let untied = ties.iter().filter(|tie| tie.difference != 0);
-    let untied = untied.map(|tie| format!("{} {}: {} and {}", tie.id, tie.what, tie.left, tie.right)).collect();
+    let untied = ties.iter().filter(|tie| !tie.ties()).map(ToString::to_string).collect();
     let waits = results.batches.iter().any(|batch| batch.release != BatchRelease::Issued);
     let problems = problems(results.intake);
     let exit = match (waits, problems.is_empty()) {

@@ -1,53 +1,54 @@
 //! `invoices/batch.json`: counts and control sums of the batches of this run.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::error::ReportError;
 use super::json;
 use crate::invoice::{Batch, BatchRelease};
+use crate::model::Total;
 use crate::results::Results;
 use crate::store::{Document, sha256_hex};
 
 pub(crate) const PATH: &str = "invoices/batch.json";
 
-/// A batch: counts and control sums, in minor units.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct BatchTotals {
-    pub(crate) batch: String,
-    pub(crate) state: String,
-    waits_because: Option<String>,
-    buyer: String,
-    content_sha256: String,
-    pub(crate) currency: String,
+/// A batch: counts and control sums.
+#[derive(Serialize)]
+struct BatchTotals<'a> {
+    batch: &'a str,
+    state: &'static str,
+    waits_because: Option<&'a str>,
+    buyer: &'a str,
+    content_sha256: &'a str,
+    currency: &'static str,
     invoices: u64,
-    pub(crate) vouchers: u64,
-    net: i128,
-    pub(crate) gross: i128,
+    vouchers: u64,
+    net: Total,
+    gross: Total,
     /// Sum over vouchers of the first 16 hex digits of SHA-256 of the id, modulo 2^64: independent of order.
     hash_total: String,
 }
 
 pub(super) fn batches(results: &Results<'_>) -> Result<Document, ReportError> {
-    let totals: Vec<BatchTotals> = results.batches.iter().map(|batch| totals(batch, results.buyer)).collect();
+    let totals: Vec<BatchTotals<'_>> = results.batches.iter().map(|batch| totals(batch, results.buyer)).collect();
     json::document(PATH, &totals)
 }
 
-fn totals(batch: &Batch, buyer: &str) -> BatchTotals {
+fn totals<'a>(batch: &'a Batch, buyer: &'a str) -> BatchTotals<'a> {
     let waits_because = match &batch.release {
         BatchRelease::Issued => None,
-        BatchRelease::Waits(why) => Some(why.clone()),
+        BatchRelease::Waits(why) => Some(why.as_str()),
     };
     BatchTotals {
-        batch: batch.id.clone(),
-        state: if waits_because.is_some() { "draft" } else { "issued" }.to_owned(),
+        batch: &batch.id,
+        state: if waits_because.is_some() { "draft" } else { "issued" },
         waits_because,
-        buyer: buyer.to_owned(),
-        content_sha256: batch.content.clone(),
-        currency: batch.currency.to_string(),
+        buyer,
+        content_sha256: &batch.content,
+        currency: batch.currency.code(),
         invoices: batch.invoices.len() as u64,
         vouchers: batch.lines().count() as u64,
-        net: batch.total().minor(),
-        gross: batch.total().minor(),
+        net: batch.total().of(batch.currency),
+        gross: batch.total().of(batch.currency),
         hash_total: hash_total(batch.lines().map(|line| line.voucher.as_str())),
     }
 }

@@ -2,6 +2,7 @@
 //! that reads machine files again, by the names and kinds of the same columns.
 
 use std::borrow::Cow;
+use std::io::Read;
 use std::path::Path;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -78,7 +79,10 @@ pub(crate) struct ReadRow {
 /// Reads a machine file again. Columns that this version does not know are ignored; one that is missing is missed when it is
 /// asked for.
 pub(crate) fn read<R>(path: &Path, columns: &[Column<R>]) -> Result<Vec<ReadRow>, ReadError> {
-    let mut reader = ::csv::Reader::from_path(path)?;
+    rows_of(::csv::Reader::from_path(path)?, columns)
+}
+
+fn rows_of<R>(mut reader: ::csv::Reader<impl Read>, columns: &[Column<R>]) -> Result<Vec<ReadRow>, ReadError> {
     let header = reader.headers()?.clone();
     let place = |name: &str| header.iter().position(|title| title == name);
     let columns: Vec<(&Column<R>, usize)> = columns
@@ -116,7 +120,7 @@ fn parsed<R>(kind: &ColumnKind<R>, value: &str, currency: &str) -> Result<Cell<'
         ColumnKind::Count(_) => value.parse().map(Cell::Count).map_err(|_| "whole number"),
         ColumnKind::Day(_) => Day::parse_iso(value).map(Cell::Day).ok_or("day"),
         ColumnKind::Amount(_) => {
-            let currency = Currency::from_code(currency).ok_or("amount without a currency")?;
+            let currency = Currency::from_code(currency).ok_or("amount with a currency")?;
             let units = MinorUnits::parse(value, currency).ok_or("amount")?;
             Ok(Cell::Amount(units.of(currency)))
         }
@@ -180,5 +184,81 @@ impl ReadRow {
             return Ok(None);
         }
         Currency::from_code(code).map(Some).ok_or_else(|| self.is_no("currency", "currency"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, ReadError, ReadRow, document, rows_of};
+    use crate::model::{Currency, Day, MinorUnits, Total};
+    use crate::report::column::text;
+
+    struct Row {
+        id: &'static str,
+        count: Option<i64>,
+        day: Option<Day>,
+        amount: Option<Total>,
+    }
+
+    fn columns() -> Vec<Column<Row>> {
+        vec![
+            Column::text("id", "", |row: &Row| text(row.id)),
+            Column::count("count", "", |row: &Row| row.count),
+            Column::day("day", "", |row: &Row| row.day),
+            Column::amount("amount", "", |row: &Row| row.amount),
+            Column::text("currency", "", |row: &Row| row.amount.map(|amount| amount.currency.code().into())),
+        ]
+    }
+
+    fn again(bytes: &[u8]) -> Result<Vec<ReadRow>, ReadError> {
+        rows_of(::csv::Reader::from_reader(bytes), &columns())
+    }
+
+    /// What is said about a file in which this stands.
+    fn error(content: &str) -> String {
+        let all = |rows: Vec<ReadRow>| rows.first().map_or(Ok(()), |row| row.required_amount("amount").map(drop));
+        again(content.as_bytes()).and_then(all).map_or_else(|error| error.to_string(), |()| String::new())
+    }
+
+    #[test]
+    fn rows_are_read_as_they_were_written() {
+        let eur = Currency::from_code("EUR").expect("EUR");
+        let row = |id, count, day, amount: Option<i128>| Row {
+            id,
+            count,
+            day,
+            amount: amount.map(|minor| MinorUnits::new(minor).of(eur)),
+        };
+        let rows = [
+            row("a, \"b\"\nc", Some(-3), Day::parse_iso("2021-05-31"), Some(-12_345_678_901_234_567_890)),
+            row("", None, None, None),
+        ];
+        let written = document("file.csv", &columns(), &rows).expect("written");
+        let expected =
+            "id,count,day,amount,currency\n\"a, \"\"b\"\"\nc\",-3,2021-05-31,-123456789012345678.90,EUR\n,,,,\n";
+        assert_eq!(String::from_utf8_lossy(&written.bytes), expected);
+        for (read, row) in again(&written.bytes).expect("read").iter().zip(&rows) {
+            assert_eq!(read.text("id").expect("id"), row.id);
+            assert_eq!(read.count("count").expect("count"), row.count);
+            assert_eq!(read.day("day").expect("day"), row.day);
+            assert_eq!(read.amount("amount").expect("amount"), row.amount);
+        }
+    }
+
+    #[test]
+    fn what_a_column_does_not_hold_is_told() {
+        let head = "id,count,day,amount,currency";
+        for (content, expected) in [
+            (format!("{head}\nA,1,2021-05-31,5.00,EUR\n"), ""),
+            (format!("{head}\nA,1,2021-05-31,5,EUR\n"), "row 2, amount: \"5\" is no amount"),
+            (format!("{head}\nA,1,2021-05-31,5.00,XYZ\n"), "row 2, amount: \"5.00\" is no amount with a currency"),
+            (format!("{head}\nA,1,,5.00,\n"), "row 2, amount: \"5.00\" is no amount with a currency"),
+            (format!("{head}\nA,1.5,,,\n"), "row 2, count: \"1.5\" is no whole number"),
+            (format!("{head}\nA,,31.05.2021,,\n"), "row 2, day: \"31.05.2021\" is no day"),
+            (format!("{head}\nA,,,,\n"), "row 2, amount: \"\" is no amount"),
+            ("id,count\nA,1\n".to_owned(), "there is no column amount"),
+        ] {
+            assert_eq!(error(&content), expected, "{content}");
+        }
     }
 }

@@ -35,7 +35,10 @@ pub fn documents_page() -> String {
     );
     page += &table(rejects::PATH, "One row per refused row.", &rejects::columns());
     page += &table(invoices::PATH, "One row per invoice line.", &invoices::columns());
+    page += include_str!("documents/batch_json.md");
     page += &table(letters::PATH, "One row per notice and receiver, told or not.", &letters::columns());
+    page += include_str!("documents/run_json.md");
+    page += include_str!("documents/commands_json.md");
     page += &table(
         sealed_reports::PATH,
         "Kept in `state/store` for later runs, and not published: completion reports of work that was done by the as-of date.",

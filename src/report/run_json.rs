@@ -1,4 +1,4 @@
-//! `run.json`: the run in one machine-readable page. Amounts are integers in minor units. It is staged last, and
+//! `run.json`: the run in one machine-readable page. Amounts are decimal strings beside their currency. It is staged last, and
 //! does not list itself.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use super::json;
 use crate::books::{Balance, RollForward};
 use crate::compare::{AfterClose, Cause};
 use crate::decisions::releases;
-use crate::model::{Difference, MinorUnits, Totals};
+use crate::model::{Currency, Difference, Total, Totals};
 use crate::results::{Figures, Results, TieOut};
 use crate::results::{Weighed, weighed};
 use crate::store::{Document, sha256_hex};
@@ -18,8 +18,8 @@ use crate::store::{Document, sha256_hex};
 /// The page over a run.
 pub(crate) const PATH: &str = "run.json";
 
-/// The version of this file's shape.
-const SCHEMA_VERSION: u32 = 1;
+/// The version of this file's shape; `run_page.rs` reads the one before, too.
+pub(super) const SCHEMA_VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct RunFile<'a> {
@@ -99,24 +99,24 @@ struct Vouchers<'a> {
     count: u64,
     by_state: &'a BTreeMap<&'static str, u64>,
     by_outcome: &'a BTreeMap<&'static str, u64>,
-    entitled: BTreeMap<&'static str, i128>,
-    invoiced_before: BTreeMap<&'static str, i128>,
-    paid: BTreeMap<&'static str, i128>,
+    entitled: &'a Totals,
+    invoiced_before: &'a Totals,
+    paid: &'a Totals,
 }
 
 #[derive(Serialize)]
 struct Invoices<'a> {
     invoices: u64,
     vouchers: u64,
-    issued: BTreeMap<&'static str, i128>,
-    waiting: BTreeMap<&'static str, i128>,
+    issued: &'a Totals,
+    waiting: &'a Totals,
     batches: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
 struct UnidentifiedPayment<'a> {
     reference: &'a str,
-    amount: i64,
+    amount: Total,
     currency: &'static str,
     file: &'a str,
     row: u32,
@@ -130,7 +130,7 @@ struct ConflictEntry<'a> {
     decides: &'a str,
     other_reading: Option<&'a str>,
     vouchers: u64,
-    worth: BTreeMap<&'static str, i128>,
+    worth: &'a Totals,
 }
 
 #[derive(Serialize)]
@@ -189,7 +189,7 @@ fn after_close<'a>(results: &'a Results<'_>) -> AfterClosePart<'a> {
     }
 }
 
-/// The statement of the period, in minor units.
+/// The statement of the period.
 #[derive(Serialize)]
 struct StatementPart {
     from: Option<String>,
@@ -200,22 +200,30 @@ struct StatementPart {
 
 #[derive(Serialize)]
 struct PlacesPart {
-    held: i128,
-    to_invoice: i128,
-    awaiting_payment: i128,
-    unapplied: i128,
-    total: i128,
+    held: Total,
+    to_invoice: Total,
+    awaiting_payment: Total,
+    unapplied: Total,
+    total: Total,
+}
+
+impl PlacesPart {
+    fn of(balance: Balance, currency: Currency) -> PlacesPart {
+        PlacesPart {
+            held: balance.held.of(currency),
+            to_invoice: balance.to_invoice.of(currency),
+            awaiting_payment: balance.awaiting_payment.of(currency),
+            unapplied: balance.unapplied.of(currency),
+            total: balance.total().of(currency),
+        }
+    }
 }
 
 fn statement(results: &Results<'_>) -> StatementPart {
-    let part = |balance: Balance| {
-        let Balance { held, to_invoice, awaiting_payment, unapplied } = balance;
-        let [held, to_invoice, awaiting_payment, unapplied] =
-            [held, to_invoice, awaiting_payment, unapplied].map(MinorUnits::minor);
-        PlacesPart { held, to_invoice, awaiting_payment, unapplied, total: balance.total().minor() }
-    };
     let books = results.books;
-    let lines = |of: &RollForward| of.lines().into_iter().map(|(line, open)| (line.as_str(), part(open))).collect();
+    let lines = |currency: Currency, of: &RollForward| {
+        of.lines().into_iter().map(|(line, balance)| (line.as_str(), PlacesPart::of(balance, currency))).collect()
+    };
     StatementPart {
         from: books.from.map(|day| day.to_string()),
         to: results.as_of.to_string(),
@@ -223,13 +231,9 @@ fn statement(results: &Results<'_>) -> StatementPart {
         currencies: books
             .roll_forwards
             .iter()
-            .map(|(currency, roll_forward)| (currency.code(), lines(roll_forward)))
+            .map(|(currency, roll_forward)| (currency.code(), lines(*currency, roll_forward)))
             .collect(),
     }
-}
-
-fn by_code(totals: &Totals) -> BTreeMap<&'static str, i128> {
-    totals.iter().map(|sum| (sum.currency.code(), sum.units.minor())).collect()
 }
 
 /// The page over all other documents of the run.
@@ -262,9 +266,9 @@ pub fn run_json(
             count: results.verdicts.len() as u64,
             by_state: &figures.states,
             by_outcome: &figures.outcomes,
-            entitled: by_code(&figures.entitled),
-            invoiced_before: by_code(&figures.invoiced_before),
-            paid: by_code(&figures.paid),
+            entitled: &figures.entitled,
+            invoiced_before: &figures.invoiced_before,
+            paid: &figures.paid,
         },
         findings: figures.codes.iter().map(|(code, count)| (code.as_str(), *count)).collect(),
         steps_after_as_of: figures.codes.get(&crate::model::Code::FutureStep).copied().unwrap_or(0),
@@ -272,8 +276,8 @@ pub fn run_json(
         invoices: Invoices {
             invoices: figures.invoices,
             vouchers: figures.vouchers_invoiced,
-            issued: by_code(&figures.invoiced_now),
-            waiting: by_code(&figures.waiting),
+            issued: &figures.invoiced_now,
+            waiting: &figures.waiting,
             batches: results.batches.iter().map(|batch| batch.id.as_str()).collect(),
         },
         letters: results.letter_counts(),
@@ -321,7 +325,7 @@ fn conflicts<'a>(weighed: &'a [Weighed<'_>]) -> Vec<ConflictEntry<'a>> {
         decides: &of.conflict.decided.name,
         other_reading: of.reading.map(|reading| reading.name.as_str()),
         vouchers: of.flips.len() as u64,
-        worth: by_code(&of.worth),
+        worth: &of.worth,
     };
     weighed.iter().map(entry).collect()
 }
@@ -344,7 +348,7 @@ fn unidentified<'a>(results: &'a Results<'_>) -> Vec<UnidentifiedPayment<'a>> {
         .iter()
         .map(|payment| UnidentifiedPayment {
             reference: payment.reference.as_str(),
-            amount: payment.amount.minor(),
+            amount: payment.amount.into(),
             currency: payment.amount.currency().code(),
             file: &results.intake.tables.name(payment.place).file,
             row: payment.place.row,

@@ -180,8 +180,8 @@ fn staged_files_that_differ_are_found() {
     for (from, to, files) in [
         ("\"count\": 185", "\"count\": 184", vec!["verdicts.csv", "reconciliation.xlsx"]),
         ("\"exception\": 47", "\"exception\": 39", vec!["verdicts.csv"]),
-        ("\"EUR\": 76543500", "\"EUR\": 76543501", vec!["verdicts.csv", "reconciliation.xlsx"]),
-        ("\"EUR\": 14292500", "\"EUR\": 14292501", vec!["invoices/batch.csv"]),
+        ("\"EUR\": \"765435.00\"", "\"EUR\": \"765435.01\"", vec!["verdicts.csv", "reconciliation.xlsx"]),
+        ("\"EUR\": \"142925.00\"", "\"EUR\": \"142925.01\"", vec!["invoices/batch.csv"]),
     ] {
         home.edit(&format!("{out}/run.json"), from, to);
         let found = differences();

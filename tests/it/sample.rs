@@ -135,7 +135,7 @@ fn every_tie_out_is_zero_and_a_lost_row_shows() {
     let page = home.run_json(OUT);
     let ties = page["tie_outs"].as_array().unwrap();
     assert!(ties.len() > 30);
-    assert!(ties.iter().all(|tie| tie["difference"] == 0));
+    assert!(ties.iter().all(|tie| tie["difference"] == 0 || tie["difference"] == "0.00"));
 
     let file = "sample-data/exports/completion-report-2021-06-01.csv";
     let text = home.read(file);
@@ -201,8 +201,7 @@ fn the_workbook_says_what_run_json_says() {
             entitled += line[3].as_f64().unwrap();
         }
     }
-    let sealed = page["vouchers"]["entitled"]["EUR"].as_i64().unwrap();
-    assert_eq!(format!("{entitled:.2}"), format!("{}.{:02}", sealed / 100, sealed % 100));
+    assert_eq!(format!("{entitled:.2}"), page["vouchers"]["entitled"]["EUR"].as_str().unwrap());
 }
 
 #[test]

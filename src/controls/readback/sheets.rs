@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use calamine::{DataType, Xlsx, open_workbook};
-use serde_json::Value;
-
-use super::stated::{ReadbackError, currency, differing_count, differing_sums, sums};
+use super::stated::{ReadbackError, currency, differing_count, differing_sums};
 use super::tables::closing_totals;
 use crate::model::{MinorUnits, Total, Totals};
+use crate::report::RunPage;
 use crate::report::column::title;
 use crate::report::tables::{statement, verdicts};
 use crate::report::workbook::{PATH, TABLE_ROW};
+use calamine::{DataType, Xlsx, open_workbook};
 
 /// A cell of a sheet.
 enum SheetValue {
@@ -56,7 +55,7 @@ fn amount(row: &SheetRow, title: &str) -> Result<Option<Total>, ReadbackError> {
     let currency = currency(text(row, CURRENCY))?;
     // What a workbook keeps is the double that is nearest to the amount.
     let decimal = format!("{number:.places$}", places = currency.exponent() as usize);
-    let units = MinorUnits::parse(&decimal, currency).ok_or(ReadbackError::NoNumber(*number))?;
+    let units = MinorUnits::parse(&decimal, currency).ok_or(ReadbackError::NoAmount(decimal))?;
     Ok(Some(units.of(currency)))
 }
 
@@ -64,22 +63,20 @@ fn amount(row: &SheetRow, title: &str) -> Result<Option<Total>, ReadbackError> {
 const CURRENCY: &str = "Currency";
 
 /// The sheet Vouchers: as many rows, and the same entitled amounts.
-pub(super) fn read_vouchers(staged: &Path, page: &Value) -> Result<Vec<String>, ReadbackError> {
+pub(super) fn read_vouchers(staged: &Path, page: &RunPage) -> Result<Vec<String>, ReadbackError> {
     let rows = rows(staged, "Vouchers")?;
     let mut entitled = Totals::default();
     for row in &rows {
         amount(row, title(&verdicts::columns(), "entitled"))?.into_iter().for_each(|sum| entitled.add(sum));
     }
-    let stated = &page["vouchers"];
-    let mut found = Vec::new();
-    found.extend(differing_count("rows in Vouchers", rows.len(), &stated["count"]));
-    let sums = sums(stated["entitled"].as_object().into_iter().flatten())?;
-    found.extend(differing_sums("Vouchers, entitled", &entitled, &sums));
-    Ok(found)
+    let stated = page.stated("vouchers");
+    let rows = differing_count("rows in Vouchers", rows.len(), RunPage::count(&stated["count"])?);
+    let sums = differing_sums("Vouchers, entitled", &entitled, &page.sums(&stated["entitled"])?);
+    Ok(rows.into_iter().chain(sums).collect())
 }
 
 /// The closings of the sheet Statement.
-pub(super) fn read_statement(staged: &Path, page: &Value) -> Result<Vec<String>, ReadbackError> {
+pub(super) fn read_statement(staged: &Path, page: &RunPage) -> Result<Vec<String>, ReadbackError> {
     let columns = statement::columns();
     let (line, total) = (title(&columns, "line"), title(&columns, "total"));
     let mut closing = Totals::default();

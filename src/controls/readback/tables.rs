@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde_json::Value;
+use serde::Deserialize;
 
-use super::stated::{ReadbackError, amount, bytes, currency, differing_count, differing_counts, differing_sums, sums};
-use crate::model::{MinorUnits, Totals};
-use crate::report::batch_json::{self, BatchTotals};
+use super::stated::{ReadbackError, bytes, currency, differing_count, differing_counts, differing_sums};
+use crate::model::{MinorUnits, Total, Totals};
 use crate::report::csv::{self, ReadRow};
 use crate::report::tables::{accounts, invoices, items, statement, verdicts};
+use crate::report::{RunPage, batch_json};
 
 /// Vouchers by outcome, and what they are entitled to.
-pub(super) fn read_verdicts(staged: &Path, page: &Value) -> Result<Vec<String>, ReadbackError> {
+pub(super) fn read_verdicts(staged: &Path, page: &RunPage) -> Result<Vec<String>, ReadbackError> {
     let rows = csv::read(&staged.join(verdicts::PATH), &verdicts::columns())?;
     let mut entitled = Totals::default();
     let mut outcomes: BTreeMap<String, u64> = BTreeMap::new();
@@ -20,48 +20,46 @@ pub(super) fn read_verdicts(staged: &Path, page: &Value) -> Result<Vec<String>, 
         row.amount("entitled")?.into_iter().for_each(|amount| entitled.add(amount));
         *outcomes.entry(row.text("outcome")?.to_owned()).or_default() += 1;
     }
-    let stated = &page["vouchers"];
+    let stated = page.stated("vouchers");
     let mut found = differing_counts("rows", outcomes, &stated["by_outcome"]);
-    found.extend(differing_count("rows", rows.len(), &stated["count"]));
-    found.extend(differing_sums("entitled", &entitled, &sums(stated["entitled"].as_object().into_iter().flatten())?));
+    found.extend(differing_count("rows", rows.len(), RunPage::count(&stated["count"])?));
+    found.extend(differing_sums("entitled", &entitled, &page.sums(&stated["entitled"])?));
     Ok(found)
 }
 
 /// Items by lifecycle.
-pub(super) fn read_items(staged: &Path, page: &Value) -> Result<Vec<String>, ReadbackError> {
+pub(super) fn read_items(staged: &Path, page: &RunPage) -> Result<Vec<String>, ReadbackError> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for row in csv::read(&staged.join(items::PATH), &items::columns())? {
         *counts.entry(row.text("lifecycle")?.to_owned()).or_default() += 1;
     }
-    Ok(differing_counts("items", counts, &page["items"]))
+    Ok(differing_counts("items", counts, page.stated("items")))
 }
 
 /// Every line of the statement, and that it holds together.
-pub(super) fn read_statement(staged: &Path, page: &Value) -> Result<Vec<String>, ReadbackError> {
+pub(super) fn read_statement(staged: &Path, page: &RunPage) -> Result<Vec<String>, ReadbackError> {
     let rows = csv::read(&staged.join(statement::PATH), &statement::columns())?;
-    let stated = &page["statement"]["currencies"];
     let mut found = Vec::new();
     for row in &rows {
-        let (code, line) = (row.text("currency")?, row.text("line")?);
+        let line = row.text("line")?;
         for name in ["held", "to_invoice", "awaiting_payment", "unapplied", "total"] {
             let read = row.required_amount(name)?;
-            let stated = &stated[code][line][name];
-            if amount(stated, read.currency)? != read.units {
-                found.push(format!("{code} {line}, {name}: {read}, run.json says {stated}"));
+            let Total { units, currency } = read;
+            let stated = page.statement_amount(currency, line, name)?;
+            if stated != units {
+                found.push(format!("{currency} {line}, {name}: {read}, run.json says {}", stated.of(currency)));
             }
-            if line == "residual" && !read.units.is_zero() {
-                found.push(format!("T10 {code}, {name}: a residual of {read}"));
+            if line == "residual" && !units.is_zero() {
+                found.push(format!("T10 {currency}, {name}: a residual of {read}"));
             }
         }
     }
-    let lines = stated.as_object().into_iter().flatten().filter_map(|(_, lines)| lines.as_object());
-    let lines: usize = lines.map(serde_json::Map::len).sum();
-    found.extend(differing_count("lines", rows.len(), &lines.into()));
+    found.extend(differing_count("lines", rows.len(), page.statement_lines() as u64));
     Ok(found)
 }
 
 /// What accounts have open together is the closing of the statement.
-pub(super) fn read_accounts(staged: &Path, page: &Value) -> Result<Vec<String>, ReadbackError> {
+pub(super) fn read_accounts(staged: &Path, page: &RunPage) -> Result<Vec<String>, ReadbackError> {
     let mut open = Totals::default();
     for row in csv::read(&staged.join(accounts::PATH), &accounts::columns())? {
         open.add(row.required_amount("open")?);
@@ -70,48 +68,53 @@ pub(super) fn read_accounts(staged: &Path, page: &Value) -> Result<Vec<String>, 
 }
 
 /// The closings, as `run.json` states them.
-pub(super) fn closing_totals(page: &Value) -> Result<Totals, ReadbackError> {
-    let stated = page["statement"]["currencies"].as_object().into_iter().flatten();
-    sums(stated.map(|(code, lines)| (code, &lines["closing"]["total"])))
+pub(super) fn closing_totals(page: &RunPage) -> Result<Totals, ReadbackError> {
+    Ok(page.closings()?.into_iter().map(|(currency, closing)| closing.total().of(currency)).collect())
+}
+
+/// A batch of `batch.json`, as far as its lines show it.
+#[derive(Deserialize)]
+struct ReadBatch {
+    batch: String,
+    state: String,
+    currency: String,
+    vouchers: u64,
+    gross: String,
 }
 
 /// Lines of invoices beside the totals of their batches, and what was issued.
-pub(super) fn read_batches(staged: &Path, page: &Value) -> Result<Vec<String>, ReadbackError> {
+pub(super) fn read_batches(staged: &Path, page: &RunPage) -> Result<Vec<String>, ReadbackError> {
     let rows = csv::read(&staged.join(invoices::PATH), &invoices::columns())?;
-    let totals: Vec<BatchTotals> = serde_json::from_slice(&bytes(staged, batch_json::PATH)?)?;
+    let batches: Vec<ReadBatch> = serde_json::from_slice(&bytes(staged, batch_json::PATH)?)?;
     let mut found = Vec::new();
     let mut issued = Totals::default();
-    for batch in &totals {
+    for ReadBatch { batch, state, currency: code, vouchers, gross } in &batches {
         let mut sum = Totals::default();
         let mut lines = 0_u64;
         for line in &rows {
-            if line.text("batch")? != batch.batch {
+            if line.text("batch")? != batch {
                 continue;
             }
             lines += 1;
             row_ties(line, &mut found)?;
             line.amount("gross")?.into_iter().for_each(|gross| sum.add(gross));
         }
-        if batch.state == "issued" {
+        if state == "issued" {
             issued.add_all(&sum);
         }
-        let currency = currency(&batch.currency)?;
-        let stated = MinorUnits::new(batch.gross);
-        if lines != batch.vouchers || sum.of(currency) != stated {
-            let (read, stated) = (sum.of(currency).of(currency), stated.of(currency));
-            let (name, vouchers) = (&batch.batch, batch.vouchers);
-            found.push(format!("batch {name}: {lines} lines and {read}, batch.json says {vouchers} and {stated}"));
+        let currency = currency(code)?;
+        let stated = MinorUnits::parse(gross, currency).ok_or_else(|| ReadbackError::NoAmount(gross.clone()))?;
+        let read = sum.of(currency);
+        if (lines, read) != (*vouchers, stated) {
+            let (read, stated) = (read.of(currency), stated.of(currency));
+            found.push(format!("batch {batch}: {lines} lines and {read}, batch.json says {vouchers} and {stated}"));
         }
     }
-    let listed = totals.iter().map(|batch| batch.vouchers).sum::<u64>();
+    let listed = batches.iter().map(|batch| batch.vouchers).sum::<u64>();
     if rows.len() as u64 != listed {
         found.push(format!("{} lines, batch.json has {listed} in its batches", rows.len()));
     }
-    found.extend(differing_sums(
-        "issued",
-        &issued,
-        &sums(page["invoices"]["issued"].as_object().into_iter().flatten())?,
-    ));
+    found.extend(differing_sums("issued", &issued, &page.sums(&page.stated("invoices")["issued"])?));
     Ok(found)
 }
 

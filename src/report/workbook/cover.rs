@@ -61,7 +61,7 @@ fn verdict_and_facts(sheet: &mut Worksheet, verdict: RunVerdict, facts: &[(&str,
 }
 
 fn facts(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Vec<(&'static str, String)> {
-    let untied = ties.iter().filter(|tie| tie.difference != 0).count();
+    let untied = ties.iter().filter(|tie| !tie.ties()).count();
     let tie_text = if untied == 0 {
         format!("all {} control totals tie", ties.len())
     } else {

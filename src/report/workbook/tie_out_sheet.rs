@@ -4,13 +4,14 @@
 use std::borrow::Cow;
 
 use super::grid::Sheet;
-use crate::model::{Currency, MinorUnits, Outcome, Total};
+use crate::model::{Currency, Outcome, Total};
 use crate::report::ReportError;
 use crate::report::column::{Cell, Column, ColumnKind, text};
-use crate::results::{Figures, Results, TieOut};
+use crate::results::{Figure, Figures, Results, TieOut};
 
 pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Result<Sheet, ReportError> {
     let note = "Each line compares two figures that were computed in different ways. A difference stops the run before anything is published.";
+    let computed = |tie| row(tie, Cow::Borrowed(&tie.what), None);
     let mut rows: Vec<TieOutRow<'_>> = ties.iter().map(computed).collect();
     rows.extend(live(results, figures));
     let mut sheet = Sheet::new("Tie-out", "Control totals", note)?;
@@ -23,9 +24,11 @@ pub(super) fn sheet(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -
 struct TieOutRow<'a> {
     id: &'static str,
     what: Cow<'a, str>,
-    left: Cell<'static>,
-    right: Cell<'static>,
-    difference: Cell<'static>,
+    currency: Option<Currency>,
+    left: Figure,
+    right: Figure,
+    difference: Figure,
+    ties: bool,
     /// The formula of the left figure, over a sheet.
     over: Option<String>,
 }
@@ -36,66 +39,46 @@ fn columns<'a>() -> [TieOutColumn<'a>; 7] {
     [
         TieOutColumn::sheet("Id", 8, ColumnKind::Text(|row| text(row.id))),
         TieOutColumn::sheet("What must be equal", 100, ColumnKind::Text(|row| text(&row.what))),
-        TieOutColumn::sheet(
-            "Currency",
-            13,
-            ColumnKind::Text(|row| row.currency().map(|currency| currency.code().into())),
-        ),
-        TieOutColumn::sheet("Left", 24, ColumnKind::Figure(|row| row.left.clone())).formula(|row, _| row.over.clone()),
-        TieOutColumn::sheet("Right", 24, ColumnKind::Figure(|row| row.right.clone())),
-        TieOutColumn::sheet("Difference", 18, ColumnKind::Figure(|row| row.difference.clone()))
+        TieOutColumn::sheet("Currency", 13, ColumnKind::Text(|row| row.currency.map(|of| of.code().into()))),
+        TieOutColumn::sheet("Left", 24, ColumnKind::Figure(|row| cell(row.left))).formula(|row, _| row.over.clone()),
+        TieOutColumn::sheet("Right", 24, ColumnKind::Figure(|row| cell(row.right))),
+        TieOutColumn::sheet("Difference", 18, ColumnKind::Figure(|row| cell(row.difference)))
             .formula(|_, at| Some(format!("=D{at}-E{at}"))),
-        TieOutColumn::sheet("Status", 12, ColumnKind::Text(|row| text(if row.ties() { "OK" } else { "CHECK" })))
+        TieOutColumn::sheet("Status", 12, ColumnKind::Text(|row| text(if row.ties { "OK" } else { "CHECK" })))
             .formula(|_, at| Some(format!("=IF(ROUND(F{at},4)=0,\"OK\",\"CHECK\")"))),
     ]
 }
 
-impl TieOutRow<'_> {
-    fn currency(&self) -> Option<Currency> {
-        match self.left {
-            Cell::Amount(total) => Some(total.currency),
-            _ => None,
-        }
-    }
-
-    fn ties(&self) -> bool {
-        match &self.difference {
-            Cell::Amount(total) => total.units.is_zero(),
-            Cell::Count(count) => *count == 0,
-            _ => false,
-        }
+fn cell(figure: Figure) -> Cell<'static> {
+    match figure {
+        Figure::Count(count) => i64::try_from(count).map_or(Cell::Blank, Cell::Count),
+        Figure::Sum(total) => Cell::Amount(total),
     }
 }
 
-/// A control total as it was computed.
-fn computed(tie: &TieOut) -> TieOutRow<'_> {
-    let currency = tie.currency.and_then(Currency::from_code);
-    let figure = |minor: i128| match currency {
-        Some(currency) => Cell::Amount(MinorUnits::new(minor).of(currency)),
-        None => i64::try_from(minor).map_or(Cell::Blank, Cell::Count),
-    };
-    let (left, right, difference) = (figure(tie.left), figure(tie.right), figure(tie.difference));
-    TieOutRow { id: tie.id, what: Cow::Borrowed(&tie.what), left, right, difference, over: None }
+fn row<'a>(tie: &TieOut, what: Cow<'a, str>, over: Option<String>) -> TieOutRow<'a> {
+    let [left, right, difference] = tie.figures();
+    TieOutRow { id: tie.id, what, currency: tie.currency(), left, right, difference, ties: tie.ties(), over }
 }
 
-/// Live formulas over the sheets, each beside the figure of `run.json`.
+/// Live formulas over the sheets, each beside the figure of `run.json` that it must show.
 fn live<'a>(results: &Results<'_>, figures: &Figures) -> Vec<TieOutRow<'a>> {
-    let count = |what: String, formula: String, sealed: u64| {
-        let sealed = i64::try_from(sealed).map_or(Cell::Blank, Cell::Count);
-        of_sheet(what, formula, sealed, Cell::Count(0))
+    let sheet = |tie: TieOut, formula: String| row(&tie, Cow::Owned(tie.what.clone()), Some(formula));
+    let count = |what: String, formula: String, stated: u64| {
+        sheet(TieOut::count("T14", format!("sheet Vouchers: {what}"), stated, stated), formula)
     };
-    let sum = |what: &str, formula: String, sealed: Total| {
-        of_sheet(what.to_owned(), formula, Cell::Amount(sealed), Cell::Amount(MinorUnits::ZERO.of(sealed.currency)))
+    let sum = |what: &str, formula: String, stated: Total| {
+        sheet(TieOut::sum("T14", what, stated.currency, stated.units, stated.units), formula)
     };
     let mut rows = Vec::new();
     if !results.verdicts.is_empty() {
-        let what = "sheet Vouchers: rows = vouchers of run.json".to_owned();
-        rows.push(count(what, "=COUNTA(Vouchers[Voucher])".to_owned(), results.verdicts.len() as u64));
+        let formula = "=COUNTA(Vouchers[Voucher])".to_owned();
+        rows.push(count("rows = vouchers of run.json".to_owned(), formula, results.verdicts.len() as u64));
     }
     for outcome in Outcome::ALL {
-        let sealed = figures.outcomes.get(outcome.as_str()).copied().unwrap_or(0);
+        let stated = figures.outcomes.get(outcome.as_str()).copied().unwrap_or(0);
         let formula = format!("=COUNTIF(Vouchers[Outcome],\"{outcome}\")");
-        rows.push(count(format!("sheet Vouchers: {outcome} = run.json"), formula, sealed));
+        rows.push(count(format!("{outcome} = run.json"), formula, stated));
     }
     for entitled in figures.entitled.iter() {
         let formula = format!("=SUMIFS(Vouchers[Entitled],Vouchers[Currency],\"{}\")", entitled.currency);
@@ -107,10 +90,4 @@ fn live<'a>(results: &Results<'_>, figures: &Figures) -> Vec<TieOutRow<'a>> {
         rows.push(sum("sheet Invoices: issued = run.json", formula, issued));
     }
     rows
-}
-
-/// A figure that a sheet must show.
-fn of_sheet<'a>(what: String, formula: String, sealed: Cell<'static>, nothing: Cell<'static>) -> TieOutRow<'a> {
-    let (left, over) = (sealed.clone(), Some(formula));
-    TieOutRow { id: "T14", what: Cow::Owned(what), left, right: sealed, difference: nothing, over }
 }
