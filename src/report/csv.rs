@@ -193,20 +193,20 @@ mod tests {
     use crate::model::{Currency, Day, MinorUnits, Total};
     use crate::report::column::text;
 
-    struct Row {
+    struct TestRow {
         id: &'static str,
         count: Option<i64>,
         day: Option<Day>,
         amount: Option<Total>,
     }
 
-    fn columns() -> Vec<Column<Row>> {
+    fn columns() -> Vec<Column<TestRow>> {
         vec![
-            Column::text("id", "", |row: &Row| text(row.id)),
-            Column::count("count", "", |row: &Row| row.count),
-            Column::day("day", "", |row: &Row| row.day),
-            Column::amount("amount", "", |row: &Row| row.amount),
-            Column::text("currency", "", |row: &Row| row.amount.map(|amount| amount.currency.code().into())),
+            Column::text("id", "", |row: &TestRow| text(row.id)),
+            Column::count("count", "", |row: &TestRow| row.count),
+            Column::day("day", "", |row: &TestRow| row.day),
+            Column::amount("amount", "", |row: &TestRow| row.amount),
+            Column::text("currency", "", |row: &TestRow| row.amount.map(|amount| amount.currency.code().into())),
         ]
     }
 
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn rows_are_read_as_they_were_written() {
         let eur = Currency::from_code("EUR").expect("EUR");
-        let row = |id, count, day, amount: Option<i128>| Row {
+        let row = |id, count, day, amount: Option<i128>| TestRow {
             id,
             count,
             day,
