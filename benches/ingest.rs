@@ -24,7 +24,6 @@ use std::time::Instant;
 
 use vouchsafe::ingest::{Event, Means, Opener, ingest};
 use vouchsafe::model::Dataset;
-use vouchsafe::program::{self, HouseRules};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
@@ -33,10 +32,7 @@ fn main() {
         return;
     };
     let runs = arguments.get(1).map_or(3, |text| text.parse().expect("a number of runs"));
-    let text = std::fs::read_to_string("config/programs/sa-planning-services.toml").expect("the program file");
-    let house = std::fs::read_to_string("config/house-rules.toml").expect("the house rules");
-    let house = HouseRules::parse(&house).expect("house rules");
-    let vocabulary = program::parse(&text, Some(&house)).expect("a program").vocabulary;
+    let vocabulary = exports::program().vocabulary;
     let about_vouchers = [Dataset::Vouchers, Dataset::Redemptions, Dataset::Completions, Dataset::Payments];
     let sources = about_vouchers.map(|dataset| exports::source(Path::new(dir), dataset).expect("a generated file"));
     for _ in 0..runs {

@@ -19,7 +19,7 @@ use std::time::Instant;
 
 use vouchsafe::ingest::{Intake, Means, Source, ingest};
 use vouchsafe::model::{Dataset, Day, OpeningClaims, Tolerance};
-use vouchsafe::program::{self, HouseRules, Program};
+use vouchsafe::program::Program;
 use vouchsafe::verdicts::{AlternativeProgram, Earlier, Terms, judge_cases, open_cases};
 
 fn main() {
@@ -28,10 +28,7 @@ fn main() {
         println!("usage: cargo bench --bench judge -- DIR");
         return;
     };
-    let text = std::fs::read_to_string("config/programs/sa-planning-services.toml").expect("the program file");
-    let house = std::fs::read_to_string("config/house-rules.toml").expect("the house rules");
-    let house = HouseRules::parse(&house).expect("house rules");
-    let program = program::parse(&text, Some(&house)).expect("a program");
+    let program = exports::program();
     let source = |&dataset: &Dataset| exports::source(Path::new(dir), dataset).ok();
     let sources: Vec<Source> = Dataset::ALL.iter().filter_map(source).collect();
     let intake = ingest(&sources, &program.vocabulary, Means::PLAIN);

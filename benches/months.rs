@@ -26,7 +26,7 @@ use vouchsafe::ingest::{Intake, Means, Source, ingest};
 use vouchsafe::items::{Ownership, Register, register};
 use vouchsafe::ledger::{Ledger, Missing, RunRow};
 use vouchsafe::model::{Authority, Carried, Dataset, Day, OpeningClaims, Outcome, Tolerance, VoucherId};
-use vouchsafe::program::{self, HouseRules, Program};
+use vouchsafe::program::Program;
 use vouchsafe::verdicts::{Earlier, Terms, VerdictSummary, judge};
 
 fn main() {
@@ -36,10 +36,7 @@ fn main() {
         return;
     };
     let months = arguments.get(1).map_or(12, |text| text.parse::<u32>().expect("a number of months"));
-    let text = std::fs::read_to_string("config/programs/sa-planning-services.toml").expect("the program file");
-    let house = std::fs::read_to_string("config/house-rules.toml").expect("the house rules");
-    let house = HouseRules::parse(&house).expect("house rules");
-    let program = program::parse(&text, Some(&house)).expect("a program");
+    let program = exports::program();
     let source = |&dataset: &Dataset| exports::source(Path::new(dir), dataset).ok();
     let sources: Vec<Source> = Dataset::ALL.iter().filter_map(source).collect();
     let intake = ingest(&sources, &program.vocabulary, Means::PLAIN);
@@ -92,7 +89,7 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
     let total = start.elapsed().as_secs_f64();
     let open = register.entries.iter().filter(|entry| entry.finding.outcome != Outcome::Pending).count();
     println!(
-        "{{\"as_of\": \"{as_of}\", \"vouchers\": {}, \"items\": {}, \"not_pending\": {open}, \"match_groups\": {}, \"changes\": {changes}, \
+        "{{\"as_of\": \"{as_of}\", \"vouchers\": {}, \"items\": {}, \"not_pending\": {open}, \"groups\": {}, \"changes\": {changes}, \
          \"carried_seconds\": {read:.3}, \"judge_seconds\": {:.3}, \"books_seconds\": {:.3}, \"changes_seconds\": {:.3}, \
          \"ledger_seconds\": {:.3}, \"seconds\": {total:.3}, \"peak_mib\": {}}}",
         month.verdicts.len(),

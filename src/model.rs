@@ -25,7 +25,7 @@ use std::fmt;
 
 pub use answer::{Answer, Failure, Few, Places};
 pub use claim::{Claim, ClaimOrigin, IssuedLine, OpeningClaims};
-pub use code::{CODES, Code, CodeSpec, Group, LeftOut, On, Outcome, Release};
+pub use code::{CODES, Code, CodeSpec, Group, LeftOut, On, Outcome, Release, RuleDay};
 pub use country::Country;
 pub use currency::Currency;
 pub use dataset::Dataset;

@@ -130,7 +130,7 @@ fn real_run(
         Some(intake) => intake,
         None => read_all(plan, world)?,
     };
-    keep_inputs(home, &history.store, plan)?;
+    keep_inputs(&history.store, plan)?;
     let opening = OpeningState::of(&history, plan, as_of, world)?;
     let earlier = history.ledger.runs_of_day(&plan.job.name, as_of)?;
     let changes = publish::changes(&history.ledger, earlier.last(), plan)?;
@@ -149,8 +149,8 @@ fn real_run(
     world.progress.step("checking and publishing");
     let row = run_row(plan, as_of, entry.run(), revision, key, &pack);
     check_and_stage(home, &publish::staging(home, row.run), row.run, &pack, world)?;
-    let outputs = keep_outputs(home, &history.store, &pack.documents)?;
-    let records = keep_records(home, &history.store, &pack, &outputs)?;
+    let outputs = keep_outputs(&history.store, &pack.documents)?;
+    let records = keep_records(&history.store, &pack, &outputs)?;
     publish::refuse_a_foreign_folder(home, &row, &outputs)?;
     world.faults.moment("before-commit");
     entry.log(&log_row(world))?;
@@ -297,7 +297,7 @@ fn refuse_a_later_day(plan: &Plan, as_of: Day, world: &World) -> Result<(), RunE
     Err(RunError::usage(what))
 }
 
-fn keep_inputs(_home: &Home, store: &Store, plan: &Plan) -> Result<(), RunError> {
+fn keep_inputs(store: &Store, plan: &Plan) -> Result<(), RunError> {
     let unwritable = |error: std::io::Error| RunError::unwritable(store.root(), &error);
     for file in &plan.config {
         store.keep(&file.sha256, &file.bytes).map_err(unwritable)?;
@@ -312,7 +312,7 @@ fn keep_inputs(_home: &Home, store: &Store, plan: &Plan) -> Result<(), RunError>
     Ok(())
 }
 
-fn keep_outputs(_home: &Home, store: &Store, documents: &[Document]) -> Result<Vec<OutputRow>, RunError> {
+fn keep_outputs(store: &Store, documents: &[Document]) -> Result<Vec<OutputRow>, RunError> {
     let mut outputs = Vec::with_capacity(documents.len());
     for document in documents {
         let sha256 = sha256_hex(&document.bytes);
@@ -323,8 +323,8 @@ fn keep_outputs(_home: &Home, store: &Store, documents: &[Document]) -> Result<V
 }
 
 /// What later runs start from: a document of the run, or one that is kept only for them.
-fn keep_records(home: &Home, store: &Store, pack: &Pack, outputs: &[OutputRow]) -> Result<Vec<OutputRow>, RunError> {
-    let mut records = keep_outputs(home, store, &pack.kept)?;
+fn keep_records(store: &Store, pack: &Pack, outputs: &[OutputRow]) -> Result<Vec<OutputRow>, RunError> {
+    let mut records = keep_outputs(store, &pack.kept)?;
     records.extend(outputs.iter().filter(|output| history::is_record(&output.path)).cloned());
     Ok(records)
 }

@@ -4,6 +4,7 @@
 mod attention;
 mod conflicts;
 mod figures;
+mod sentence;
 mod summaries;
 mod tie_out;
 
@@ -13,7 +14,7 @@ use serde::Serialize;
 
 use crate::books::{Books, ExpectedReceipt, MatchGroup, Suggestion};
 use crate::compare::{AfterClose, Change, ClosedPeriod};
-use crate::config::job::{Job, Output};
+use crate::config::job::Job;
 use crate::eligibility::{LocationStanding, Renewal};
 use crate::ingest::Intake;
 use crate::invoice::Batch;
@@ -21,7 +22,7 @@ use crate::items::{Decided, Lifecycle, Register};
 use crate::ledger::InvoicedEver;
 use crate::letters::Letters;
 use crate::matching::UnappliedPayment;
-use crate::model::{Currency, Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals, counted};
+use crate::model::{Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals};
 use crate::program::Program;
 use crate::verdicts::{SelfTest, Verdict, WhatIf};
 
@@ -180,74 +181,10 @@ impl Results<'_> {
             RunVerdict::Reconciled
         }
     }
-
-    /// The one sentence of stdout, cover and `run.json`.
-    pub fn sentence(&self, figures: &Figures) -> String {
-        let of = |outcome: Outcome| self.verdicts.iter().filter(|verdict| verdict.outcome == outcome).count();
-        let mut parts = vec![format!(
-            "{}: {} in order, {} pending, {}, {} blocked",
-            counted(self.verdicts.len(), "voucher", "vouchers"),
-            of(Outcome::Ok),
-            of(Outcome::Pending),
-            counted(of(Outcome::Exception), "exception", "exceptions"),
-            of(Outcome::Blocked)
-        )];
-        if self.job.writes(Output::Invoices) {
-            parts.push(match figures.vouchers_invoiced {
-                0 => "nothing invoiced".to_owned(),
-                count => format!("{count} invoiced for {}", totals_text(&figures.invoiced_now)),
-            });
-            if figures.waiting.iter().next().is_some() {
-                parts.push(format!("{} waits for approval", totals_text(&figures.waiting)));
-            }
-        }
-        if self.job.writes(Output::Reminders) {
-            parts.push(counted(self.letters.letters.len(), "letter", "letters"));
-        }
-        let unmatched = self.unmatched_open().count();
-        if unmatched > 0 {
-            parts.push(counted(unmatched, "payment belongs to nothing", "payments belong to nothing"));
-        }
-        let is_open = |after: &&AfterClose| after.snapshot.is_some() && after.disposition.is_none();
-        let restated = self.after_close.iter().filter(is_open).count();
-        if restated > 0 {
-            parts.push(counted(
-                restated,
-                "voucher of a closed period restated",
-                "vouchers of a closed period restated",
-            ));
-        }
-        let rejected = self.intake.rejects.iter().filter(|reject| !reject.superseded).count();
-        if rejected > 0 {
-            parts.push(counted(rejected, "row refused", "rows refused"));
-        }
-        let files = self.intake.files.iter().filter(|file| file.refused.is_some()).count();
-        if files > 0 {
-            parts.push(counted(files, "file refused", "files refused"));
-        }
-        format!("{}.", parts.join("; "))
-    }
 }
 
 /// `118300.00 EUR and 96000.00 SEK`.
 pub fn totals_text(totals: &Totals) -> String {
     let parts: Vec<String> = totals.iter().map(|total| format!("{total} {}", total.currency)).collect();
     if parts.is_empty() { "0".to_owned() } else { parts.join(" and ") }
-}
-
-/// Currencies that any figure of the run names, by code.
-pub fn currencies(figures: &Figures) -> Vec<Currency> {
-    let all = [
-        &figures.entitled,
-        &figures.invoiced_before,
-        &figures.invoiced_now,
-        &figures.waiting,
-        &figures.paid,
-        &figures.unmatched,
-    ];
-    let mut currencies: Vec<Currency> =
-        all.iter().flat_map(|totals| totals.iter().map(|total| total.currency)).collect();
-    currencies.sort();
-    currencies.dedup();
-    currencies
 }

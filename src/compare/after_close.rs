@@ -248,8 +248,8 @@ fn of_voucher(
         let hash = item_hash(id, Code::RestatementAfterClose, amount, &message);
         ItemSnapshot { id, hash, code: Code::RestatementAfterClose, amount, worth: None, listed_for: None }
     });
-    let opinion = snapshot.as_ref().and_then(|snapshot| terms.earlier.decisions?.standing(snapshot, terms.as_of));
-    let disposition = opinion.map(|opinion| opinion.disposition.clone());
+    let entry = snapshot.as_ref().and_then(|snapshot| terms.earlier.decisions?.standing(snapshot, terms.as_of));
+    let disposition = entry.map(|entry| entry.disposition.clone());
     Some(AfterClose { voucher: voucher.clone(), restated, late, snapshot, disposition, message })
 }
 

@@ -85,11 +85,9 @@ fn booked_away(results: &Results<'_>, currency: Currency) -> MinorUnits {
             matches!(decided.candidate.entry.disposition, Disposition::Adjust(kind) if kind != Adjustment::Fx);
         is_adjustment && decided.releases()
     };
-    let snapshot = results.decided.iter().filter(booked).filter_map(|decided| decided.about.as_ref());
-    snapshot
-        .filter_map(|(snapshot, _)| {
-            Some((snapshot.code, snapshot.amount.filter(|amount| amount.currency() == currency)?))
-        })
+    let items = results.decided.iter().filter(booked).filter_map(|decided| decided.about.as_ref());
+    items
+        .filter_map(|(item, _)| Some((item.code, item.amount.filter(|amount| amount.currency() == currency)?)))
         .map(|(code, amount)| if code == Code::Overpayment { -amount.units() } else { amount.units() })
         .sum()
 }

@@ -5,7 +5,7 @@ use super::{claims, statement};
 use crate::invoice::BatchRelease;
 use crate::model::{Currency, MinorUnits, Money, Outcome, Total, Totals};
 use crate::report::tables::invoices;
-use crate::results::{Figures, Results, TieOut, currencies};
+use crate::results::{Figures, Results, TieOut};
 
 /// All control totals of a run.
 pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
@@ -42,7 +42,7 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
     ties.push(TieOut::count("T14", what, self_test.planted(), self_test.caught()));
     let paid = PaidRows::of(results);
     ties.extend(statement::statement(results, figures, &paid));
-    for currency in currencies(figures) {
+    for currency in figures.currencies() {
         ties.extend(amounts(results, figures, currency));
         ties.extend(claims::matches(results, currency));
         ties.push(TieOut::sum(

@@ -208,7 +208,7 @@ impl<'a> Decisions<'a> {
             .map(|(candidate, _)| candidate.entry)
     }
 
-    /// What becomes of an entry about an open item. `taken` says of one that an earlier run took, about what and when:
+    /// What becomes of a decision about an open item. `taken` says of one that an earlier run took, about what and when:
     /// who may decide was asked then.
     fn weigh(
         &self,

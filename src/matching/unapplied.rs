@@ -145,9 +145,8 @@ fn rows_that_name_something(
     if references.is_empty() {
         return Vec::new();
     }
-    let snapshot =
-        intake.records.vouchers.payments_listed(references).into_iter().filter(|payment| payment.is_seen(as_of));
-    let rows = snapshot.map(|payment| {
+    let seen = intake.records.vouchers.payments_listed(references).into_iter().filter(|payment| payment.is_seen(as_of));
+    let rows = seen.map(|payment| {
         let exported_on = intake.tables.name(payment.place).exported_on;
         let names = names(&payment, opening);
         ListedRow { payment, exported_on, names }

@@ -6,7 +6,7 @@ mod outcome;
 mod spec;
 mod table;
 
-pub use on::On;
+pub use on::{On, RuleDay};
 pub use outcome::Outcome;
 pub use spec::{CodeSpec, Group, LeftOut, Release};
 pub use table::CODES;

@@ -115,11 +115,11 @@ fn drafted_letters(basis: Basis<'_>, judged: &Judged<'_>, batches: &[Batch]) -> 
     let reminders = letters::due(&judged.verdicts, partners, &batched, &basis.plan.program, basis.as_of);
     let contacts = &basis.intake.records.contacts;
     let decisions = letters::address(&reminders, contacts, partners, &basis.opening.given, settings.default_language);
-    let ownership = letters::Sender { from: &settings.mail_from, reply_to: &settings.mail_reply_to };
+    let sender = letters::Sender { from: &settings.mail_from, reply_to: &settings.mail_reply_to };
     letters::write(
         &decisions,
         |reminder| partners.name_of(reminder.partner.as_ref(), reminder.location.as_ref()),
-        ownership,
+        sender,
         basis.as_of,
     )
     .map_err(|error| match error {

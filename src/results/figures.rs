@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Results, Summaries, SummariesError, summaries};
 use crate::books::{Aged, aging};
 use crate::invoice::BatchRelease;
-use crate::model::{Code, Outcome, Totals};
+use crate::model::{Code, Currency, Outcome, Totals};
 use crate::verdicts::State;
 
 /// Counts and sums that several documents print. Each of them comes from here.
@@ -41,6 +41,19 @@ pub struct Figures {
     pub summaries: Summaries,
     /// Open vouchers by partner and age.
     pub aged: Vec<Aged>,
+}
+
+impl Figures {
+    /// Currencies that any figure of the run names, by code.
+    pub fn currencies(&self) -> Vec<Currency> {
+        let all =
+            [&self.entitled, &self.invoiced_before, &self.invoiced_now, &self.waiting, &self.paid, &self.unmatched];
+        let mut currencies: Vec<Currency> =
+            all.iter().flat_map(|totals| totals.iter().map(|total| total.currency)).collect();
+        currencies.sort();
+        currencies.dedup();
+        currencies
+    }
 }
 
 impl Results<'_> {

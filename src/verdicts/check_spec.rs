@@ -2,7 +2,7 @@
 
 use super::Terms;
 use crate::casebook::Case;
-use crate::model::{Answer, Code, Day, Fact, On};
+use crate::model::{Answer, Code, Day, Fact, RuleDay};
 
 /// One check: the codes that it may raise, and the function that answers. What a code is besides stands in the table of
 /// codes.
@@ -18,25 +18,15 @@ impl CheckSpec {
     /// The day with which the days of its rules are compared, where it looks at one and that is known.
     pub(super) fn day(&self, case: &Case<'_>, as_of: Day) -> Option<Day> {
         let steps = &case.steps;
-        let step = match self.codes[0].spec().looked_at {
-            On::Creation => steps.created,
-            On::Reservation if steps.reserved == Fact::No => steps.started,
-            On::Reservation => steps.reserved,
-            On::Start => steps.started,
-            On::Completion | On::CompletionByAsOf => steps.completed,
-            On::Redemption => steps.redeemed,
-            On::Request => return steps.first_request.get().map_or(Some(as_of), |request| Some(request.day)),
-            On::AsOfUntilPaid => return Some(as_of),
-            On::WholeFile
-            | On::WholeFileAndLastRun
-            | On::LiveRedemption
-            | On::LiveRedemptions
-            | On::LedgerBeforeRun
-            | On::ClosedPeriod
-            | On::StepsOfMilestones
-            | On::FirstRequest
-            | On::CreationAndRedemption
-            | On::AsOf => return None,
+        let step = match self.codes[0].spec().looked_at.rule_day()? {
+            RuleDay::Creation => steps.created,
+            RuleDay::Reservation if steps.reserved == Fact::No => steps.started,
+            RuleDay::Reservation => steps.reserved,
+            RuleDay::Start => steps.started,
+            RuleDay::Completion => steps.completed,
+            RuleDay::Redemption => steps.redeemed,
+            RuleDay::Request => return steps.first_request.get().map_or(Some(as_of), |request| Some(request.day)),
+            RuleDay::AsOf => return Some(as_of),
         };
         step.get().map(|step| step.day)
     }

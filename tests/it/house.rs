@@ -50,6 +50,8 @@ struct Names<'m> {
     of: &'m Path,
     children: BTreeSet<String>,
     used: Vec<Path>,
+    /// First segments of paths: some are names that the file passes on and uses itself.
+    first: BTreeSet<String>,
     passed_on: BTreeMap<String, Path>,
 }
 
@@ -123,6 +125,7 @@ impl<'a> Visit<'a> for Names<'_> {
 
     fn visit_path(&mut self, path: &'a syn::Path) {
         let written: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        self.first.extend(written.first().cloned());
         if written.len() > 1 {
             self.used.extend(self.absolute(&written));
         }
@@ -136,8 +139,11 @@ fn names<'m>(of: &'m Path, module: &Module) -> Names<'m> {
         _ => None,
     };
     let children = module.parsed.items.iter().filter_map(is_child).collect();
-    let mut names = Names { of, children, used: Vec::new(), passed_on: BTreeMap::new() };
+    let mut names = Names { of, children, used: Vec::new(), first: BTreeSet::new(), passed_on: BTreeMap::new() };
     names.visit_file(&module.parsed);
+    let both = names.passed_on.iter().filter(|(name, _)| names.first.contains(*name));
+    let both: Vec<Path> = both.map(|(_, path)| path.clone()).collect();
+    names.used.extend(both);
     names
 }
 

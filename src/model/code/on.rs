@@ -43,6 +43,25 @@ pub enum On {
     AsOfUntilPaid,
 }
 
+/// The day of a voucher that a rule's days are compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleDay {
+    /// The day on which the voucher was created.
+    Creation,
+    /// The day on which it was reserved; where it was not, delivery began.
+    Reservation,
+    /// The day on which delivery began.
+    Start,
+    /// The day on which delivery ended.
+    Completion,
+    /// The day on which it was redeemed.
+    Redemption,
+    /// The day on which payment was first requested; where it was not, the as-of date.
+    Request,
+    /// The as-of date.
+    AsOf,
+}
+
 impl On {
     /// The words of program files.
     pub fn as_str(self) -> &'static str {
@@ -68,17 +87,16 @@ impl On {
         }
     }
 
-    /// Whether it is one day, with which the days of a rule can be compared.
-    pub fn is_one_day(self) -> bool {
+    /// The one day with which the days of a rule can be compared, where it is one.
+    pub fn rule_day(self) -> Option<RuleDay> {
         match self {
-            On::Creation
-            | On::Reservation
-            | On::Start
-            | On::Completion
-            | On::CompletionByAsOf
-            | On::Redemption
-            | On::Request
-            | On::AsOfUntilPaid => true,
+            On::Creation => Some(RuleDay::Creation),
+            On::Reservation => Some(RuleDay::Reservation),
+            On::Start => Some(RuleDay::Start),
+            On::Completion | On::CompletionByAsOf => Some(RuleDay::Completion),
+            On::Redemption => Some(RuleDay::Redemption),
+            On::Request => Some(RuleDay::Request),
+            On::AsOfUntilPaid => Some(RuleDay::AsOf),
             On::WholeFile
             | On::WholeFileAndLastRun
             | On::LiveRedemption
@@ -88,7 +106,7 @@ impl On {
             | On::StepsOfMilestones
             | On::FirstRequest
             | On::CreationAndRedemption
-            | On::AsOf => false,
+            | On::AsOf => None,
         }
     }
 }

@@ -166,6 +166,6 @@ impl CodeSpec {
     /// Whether a program may say on which days its rule is valid: a rule that guards money is valid always, and so is one
     /// that looks at more than one day.
     pub fn may_be_dated(&self) -> bool {
-        self.left_out != LeftOut::Never && self.looked_at.is_one_day()
+        self.left_out != LeftOut::Never && self.looked_at.rule_day().is_some()
     }
 }
