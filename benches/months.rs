@@ -87,7 +87,7 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
     let told = start.elapsed().as_secs_f64();
     keep(ledger, as_of, carried.as_ref(), &mut register);
     let total = start.elapsed().as_secs_f64();
-    let open = register.entries.iter().filter(|entry| entry.finding.outcome != Outcome::Pending).count();
+    let open = register.voucher_items.iter().filter(|entry| entry.finding.outcome != Outcome::Pending).count();
     println!(
         "{{\"as_of\": \"{as_of}\", \"vouchers\": {}, \"items\": {}, \"not_pending\": {open}, \"groups\": {}, \"changes\": {changes}, \
          \"carried_seconds\": {read:.3}, \"judge_seconds\": {:.3}, \"books_seconds\": {:.3}, \"changes_seconds\": {:.3}, \

@@ -71,7 +71,7 @@ pub struct Case<'a> {
     pub partner_doubt: Option<&'a Doubt>,
     /// What is known of that partner.
     pub facts: Option<&'a PartnerFacts<'a>>,
-    /// What the delivery is worth.
+    /// The entitled amount, or why there is none.
     pub entitlement: Entitlement,
     /// Payments of unknown vouchers that may be for this one.
     pub suspects: Vec<&'a Payment>,

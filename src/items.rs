@@ -109,15 +109,15 @@ impl StandaloneItem {
 #[derive(Debug, Default)]
 pub struct Register<'a> {
     /// Findings of verdicts: exceptions first, then by priority, code and voucher.
-    pub entries: Vec<VoucherItem<'a>>,
+    pub voucher_items: Vec<VoucherItem<'a>>,
     /// Unapplied payments, in the order of files and rows; then restated vouchers.
-    pub others: Vec<StandaloneItem>,
+    pub standalone: Vec<StandaloneItem>,
     /// By id.
     pub resolved: Vec<(ItemId, Item)>,
 }
 
 /// The priority of items that no verdict has: they stand on the cover.
-pub const OTHER_PRIORITY: u8 = 1;
+pub const STANDALONE_PRIORITY: u8 = 1;
 
 /// Lists all open items.
 pub fn register<'a>(
@@ -134,13 +134,13 @@ pub fn register<'a>(
             let turns_on = finding.due_on.filter(|_| finding.outcome == Outcome::Pending);
             let facts = Facts { opened_on: finding.opened_on, turns_on, priority: finding.code.priority() };
             let follow_up = follow_up(snapshot, facts, verdict.partner.as_ref(), terms, ownership);
-            found.entries.push(VoucherItem { follow_up, verdict, finding });
+            found.voucher_items.push(VoucherItem { follow_up, verdict, finding });
         }
     }
-    found.entries.sort_by(|a, b| key(a).cmp(&key(b)));
-    found.others = unapplied.iter().map(|payment| of_payment(payment, terms, ownership)).collect();
+    found.voucher_items.sort_by(|a, b| key(a).cmp(&key(b)));
+    found.standalone = unapplied.iter().map(|payment| of_payment(payment, terms, ownership)).collect();
     let restated = after_close.iter().filter_map(|after| of_restated(after, verdicts, terms, ownership));
-    found.others.extend(restated);
+    found.standalone.extend(restated);
     let open: HashSet<ItemId> = found.follow_ups().map(|follow_up| follow_up.snapshot.id).collect();
     let before = terms.earlier.carried.into_iter().flat_map(|carried| &carried.open);
     found.resolved = before.filter(|(id, _)| !open.contains(id)).map(|(id, item)| (*id, item.clone())).collect();
@@ -157,7 +157,7 @@ fn of_payment(unapplied: &UnappliedPayment, terms: Terms<'_>, ownership: &Owners
     let payment = &unapplied.payment;
     let day = payment.requested_on.get().or(payment.paid_on.get());
     let opened_on = day.or_else(|| terms.earlier.carried?.opened_on(unapplied.snapshot.id)).unwrap_or(terms.as_of);
-    let facts = Facts { opened_on, turns_on: None, priority: OTHER_PRIORITY };
+    let facts = Facts { opened_on, turns_on: None, priority: STANDALONE_PRIORITY };
     StandaloneItem {
         follow_up: follow_up(unapplied.snapshot.clone(), facts, payment.partner.value(), terms, ownership),
         subject: Text::new(&unapplied.subject),
@@ -180,7 +180,7 @@ fn of_restated(
     let verdict = verdicts.binary_search_by(|verdict| verdict.voucher.cmp(&after.voucher)).ok().map(|at| &verdicts[at]);
     let partner = verdict.and_then(|verdict| verdict.partner.clone());
     let opened_on = terms.earlier.carried.and_then(|carried| carried.opened_on(snapshot.id)).unwrap_or(terms.as_of);
-    let facts = Facts { opened_on, turns_on: None, priority: OTHER_PRIORITY };
+    let facts = Facts { opened_on, turns_on: None, priority: STANDALONE_PRIORITY };
     Some(StandaloneItem {
         follow_up: follow_up(snapshot, facts, partner.as_ref(), terms, ownership),
         subject: Text::new(after.voucher.as_str()),
@@ -245,7 +245,7 @@ pub fn status(disposition: Option<&Disposition>) -> &'static str {
 
 impl<'a> Register<'a> {
     fn follow_ups(&self) -> impl Iterator<Item = &FollowUp> {
-        self.entries.iter().map(|entry| &entry.follow_up).chain(self.others.iter().map(|other| &other.follow_up))
+        self.voucher_items.iter().map(|item| &item.follow_up).chain(self.standalone.iter().map(|item| &item.follow_up))
     }
 
     /// What became of each item since the last run.
@@ -255,7 +255,7 @@ impl<'a> Register<'a> {
 
     /// Ids and codes of findings, in their order.
     pub fn finding_codes(&self) -> Vec<(ItemId, Code)> {
-        self.entries.iter().map(|entry| (entry.follow_up.snapshot.id, entry.finding.code)).collect()
+        self.voucher_items.iter().map(|entry| (entry.follow_up.snapshot.id, entry.finding.code)).collect()
     }
 
     /// Items that the last run did not have.
@@ -268,8 +268,8 @@ impl<'a> Register<'a> {
 
     /// Notes which of the new items an earlier run has had.
     pub fn reopen(&mut self, known: &HashSet<ItemId>) {
-        let follow_ups = self.entries.iter_mut().map(|entry| &mut entry.follow_up);
-        for follow_up in follow_ups.chain(self.others.iter_mut().map(|other| &mut other.follow_up)) {
+        let follow_ups = self.voucher_items.iter_mut().map(|entry| &mut entry.follow_up);
+        for follow_up in follow_ups.chain(self.standalone.iter_mut().map(|item| &mut item.follow_up)) {
             if follow_up.lifecycle == Lifecycle::New && known.contains(&follow_up.snapshot.id) {
                 follow_up.lifecycle = Lifecycle::Reopened;
             }
@@ -283,10 +283,10 @@ impl<'a> Register<'a> {
             (id, Item { subject: Text::new(subject), code, opened_on, since: follow_up.since, amount, hash })
         };
         let of_vouchers = self
-            .entries
+            .voucher_items
             .iter()
             .map(|entry| item(&entry.follow_up, entry.verdict.voucher.as_str(), entry.finding.opened_on));
-        let others = self.others.iter().map(|other| item(&other.follow_up, &other.subject, other.opened_on));
+        let others = self.standalone.iter().map(|other| item(&other.follow_up, &other.subject, other.opened_on));
         // In the order in which the ledger keeps them.
         let mut items: Vec<(ItemId, Item)> = of_vouchers.chain(others).collect();
         items.sort_unstable_by_key(|(id, _)| *id);
@@ -296,8 +296,8 @@ impl<'a> Register<'a> {
     /// Every decision, what it is about, and what became of it.
     pub fn decided<'d>(&self, decisions: &Decisions<'d>, as_of: Day) -> Vec<Decided<'d>> {
         let wanted: HashSet<ItemId> = decisions.items().into_iter().collect();
-        let of_vouchers = self.entries.iter().map(|entry| (&entry.follow_up, entry.verdict.voucher.as_str()));
-        let others = self.others.iter().map(|other| (&other.follow_up, other.subject.as_str()));
+        let of_vouchers = self.voucher_items.iter().map(|entry| (&entry.follow_up, entry.verdict.voucher.as_str()));
+        let others = self.standalone.iter().map(|other| (&other.follow_up, other.subject.as_str()));
         let decided_about = of_vouchers.chain(others).filter(|(follow_up, _)| wanted.contains(&follow_up.snapshot.id));
         let snapshot: HashMap<ItemId, (ItemSnapshot, Text)> = decided_about
             .map(|(follow_up, subject)| (follow_up.snapshot.id, (follow_up.snapshot.clone(), Text::new(subject))))

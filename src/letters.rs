@@ -10,4 +10,4 @@ pub use addressing::address;
 pub use compose::ComposeError;
 pub use due::{AddressedReminder, Receiver, Reminder, ReminderDetails, STAGE, Topic};
 pub use topics::due;
-pub use worded::{Letter, LetterError, Letters, NoticeRow, Sender, write};
+pub use worded::{Letter, LetterError, Letterhead, Letters, NoticeRow, Sender, write};

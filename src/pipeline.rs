@@ -152,12 +152,12 @@ fn real_run(
     let outputs = keep_outputs(&history.store, &pack.documents)?;
     let records = keep_records(&history.store, &pack, &outputs)?;
     publish::refuse_a_foreign_folder(home, &row, &outputs)?;
-    world.faults.moment("before-commit");
+    world.faults.fail_point("before-commit");
     entry.log(&log_row(world))?;
     entry.commit(&row, &outputs, &records)?;
-    world.faults.moment("after-commit");
+    world.faults.fail_point("after-commit");
     publish::put_into_place(home, &history, &row)?;
-    world.faults.moment("published");
+    world.faults.fail_point("published");
     history.ledger.mark_published(row.run)?;
     Ok(pack.outcome(&format!("out/{}", row.folder)))
 }
@@ -332,7 +332,7 @@ fn keep_records(store: &Store, pack: &Pack, outputs: &[OutputRow]) -> Result<Vec
 /// Stages the documents and reads them back. What does not tie is kept aside and never published.
 fn check_and_stage(home: &Home, stage: &Path, run: i64, pack: &Pack, world: &World) -> Result<(), RunError> {
     store::stage(stage, &pack.documents).map_err(|(path, error)| RunError::unwritable(path, &error))?;
-    world.faults.moment("staged");
+    world.faults.fail_point("staged");
     let mut differences = pack.untied.clone();
     differences.extend(controls::differences(stage));
     if differences.is_empty() {

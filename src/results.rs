@@ -50,11 +50,11 @@ pub struct Results<'a> {
     pub register: &'a Register<'a>,
     /// Decisions and what became of each.
     pub decided: &'a [Decided<'a>],
-    /// What the self-test with broken copies came to.
+    /// What the self-test with broken copies has found.
     pub self_test: &'a SelfTest,
     /// Vouchers whose money may still come.
     pub expected_receipts: &'a [ExpectedReceipt<'a>],
-    /// What is another than in the last run.
+    /// What has changed since the last run.
     pub changes: &'a [Change],
     /// What is said differently about the closed period.
     pub after_close: &'a [AfterClose],
@@ -66,19 +66,19 @@ pub struct Results<'a> {
     pub match_groups: &'a [MatchGroup<'a>],
     /// Payments that name no voucher and no invoice of ours.
     pub unapplied: &'a [UnappliedPayment],
-    /// What payments that belong to nothing may be for.
+    /// What unapplied payments may be for.
     pub suggestions: &'a [Suggestion],
     /// Accounts, and the statement of the period.
     pub books: &'a Books,
     /// Rows of decisions that lack what their word needs.
     pub unusable: &'a [(&'a DecisionRow, &'static str)],
-    /// Vouchers whose verdict flips where the sources contradict each other.
-    pub flips: &'a [WhatIf],
+    /// Vouchers whose verdict would change where the sources contradict each other.
+    pub what_ifs: &'a [WhatIf],
     /// Standings on the as-of date, but for those where nothing was begun.
     pub standings: &'a [LocationStanding<'a>],
     /// What ends soon.
     pub renewals: &'a [Renewal],
-    /// Payments that belong to nothing.
+    /// Unapplied payments.
     pub unmatched: &'a [Payment],
     /// Batches, by currency.
     pub batches: &'a [Batch],
@@ -131,9 +131,9 @@ impl RunVerdict {
 }
 
 impl Results<'_> {
-    /// Payments that belong to nothing, but for those that people have let pass.
-    pub fn unmatched_open(&self) -> impl Iterator<Item = &Payment> {
-        let others = self.register.others.iter().filter(|other| other.outcome() == Outcome::Ok);
+    /// Unapplied payments, but for those that people have released.
+    pub fn unapplied_open(&self) -> impl Iterator<Item = &Payment> {
+        let others = self.register.standalone.iter().filter(|other| other.outcome() == Outcome::Ok);
         let passed = others.filter_map(|other| other.place);
         let passed: HashSet<Place> = passed.collect();
         self.unmatched.iter().filter(move |payment| !passed.contains(&payment.place))
@@ -161,10 +161,10 @@ impl Results<'_> {
         counts
     }
 
-    /// Whether a payment belongs to nothing, or a voucher of a closed period was restated, and nobody has let it pass.
-    fn has_open_others(&self) -> bool {
-        let others = self.register.others.iter().any(|other| other.outcome() != Outcome::Ok);
-        others || self.unmatched_open().next().is_some()
+    /// Whether an item that no verdict has is open: an unapplied payment, or a restated voucher of a closed period.
+    fn has_open_standalone(&self) -> bool {
+        let others = self.register.standalone.iter().any(|other| other.outcome() != Outcome::Ok);
+        others || self.unapplied_open().next().is_some()
     }
 
     /// What the run comes to.
@@ -173,7 +173,7 @@ impl Results<'_> {
         let any = |outcome| self.verdicts.iter().any(|verdict| verdict.outcome == outcome);
         if refused || self.intake.rejects.iter().any(|reject| !reject.superseded) {
             RunVerdict::Incomplete
-        } else if any(Outcome::Exception) || any(Outcome::Blocked) || self.has_open_others() {
+        } else if any(Outcome::Exception) || any(Outcome::Blocked) || self.has_open_standalone() {
             RunVerdict::Exceptions
         } else if any(Outcome::Pending) {
             RunVerdict::Pending

@@ -5,6 +5,7 @@ mod happenings;
 mod laws;
 mod months;
 mod sequences;
+mod sweeps;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,16 +51,17 @@ fn sorted(codes: &str) -> String {
     codes.join(" ")
 }
 
-/// Each row: edits, and how the verdict of V-1 flips under other readings of the sources: `reading: codes`, in the order of
+/// Each row: edits, and how the verdict of V-1 would change under other readings of the sources: `reading: codes`, in the order of
 /// the program file.
-pub(crate) fn check_flips(rows: &[(&str, &[&str])]) {
+pub(crate) fn check_what_ifs(rows: &[(&str, &[&str])]) {
     for (edits, expected) in rows {
         let scene = Scene::new(edits);
-        let (_, flips) = scene.judge(&AlternativeProgram::readings(scene.program));
+        let (_, what_ifs) = scene.judge(&AlternativeProgram::readings(scene.program));
         let open = scene.program.conflicts.iter().flat_map(|conflict| &conflict.others);
         let names: Vec<&str> = open.map(|other| other.reading.name.as_str()).collect();
-        let of = flips.iter().filter(|flip| flip.voucher == VoucherId::new("V-1"));
-        let shown: Vec<String> = of.map(|flip| format!("{}: {}", names[flip.rival], flip.after.codes)).collect();
+        let of = what_ifs.iter().filter(|what_if| what_if.voucher == VoucherId::new("V-1"));
+        let shown: Vec<String> =
+            of.map(|what_if| format!("{}: {}", names[what_if.alternative], what_if.after.codes)).collect();
         assert_eq!(shown, *expected, "{edits}");
     }
 }
@@ -117,7 +119,7 @@ impl Scene {
         scene
     }
 
-    fn judge(&self, rivals: &[AlternativeProgram<'_>]) -> (Vec<Verdict>, Vec<WhatIf>) {
+    fn judge(&self, alternatives: &[AlternativeProgram<'_>]) -> (Vec<Verdict>, Vec<WhatIf>) {
         let intake = self.intake();
         let short = |state| VerdictSummary {
             state,
@@ -127,8 +129,8 @@ impl Scene {
         };
         let before = self.before.map(|state| [(VoucherId::new("V-1"), short(state))].into());
         let earlier = Earlier { verdicts: before.as_ref(), ..Earlier::default() };
-        let judged = judge(&intake, self.terms(&self.opening, earlier), rivals);
-        (judged.verdicts, judged.flips)
+        let judged = judge(&intake, self.terms(&self.opening, earlier), alternatives);
+        (judged.verdicts, judged.what_ifs)
     }
 
     fn terms<'a>(&'a self, opening: &'a OpeningClaims, earlier: Earlier<'a>) -> Terms<'a> {

@@ -39,15 +39,15 @@ pub struct Judged<'a> {
     pub unapplied: Vec<UnappliedPayment>,
     /// Verdicts, in the order of voucher ids.
     pub verdicts: Vec<Verdict>,
-    /// How vouchers would be judged by the rivals, by rival and voucher.
-    pub flips: Vec<WhatIf>,
+    /// How vouchers would be judged under the alternatives, by alternative and voucher.
+    pub what_ifs: Vec<WhatIf>,
 }
 
-/// Judges a month: matches payments, opens all cases, in parallel, and judges each, also as each of the rivals would.
-pub fn judge<'a>(intake: &'a Intake, terms: Terms<'a>, rivals: &[AlternativeProgram<'_>]) -> Judged<'a> {
+/// Judges a month: matches payments, opens all cases, in parallel, and judges each, also under each alternative.
+pub fn judge<'a>(intake: &'a Intake, terms: Terms<'a>, alternatives: &[AlternativeProgram<'_>]) -> Judged<'a> {
     let (index, unapplied) = open_cases(intake, terms);
-    let (verdicts, flips) = judge_cases(&index, terms, rivals);
-    Judged { index, unapplied, verdicts, flips }
+    let (verdicts, what_ifs) = judge_cases(&index, terms, alternatives);
+    Judged { index, unapplied, verdicts, what_ifs }
 }
 
 /// Matches payments and indexes what cases are looked up by.
@@ -57,24 +57,27 @@ pub fn open_cases<'a>(intake: &'a Intake, terms: Terms<'a>) -> (Index<'a>, Vec<U
     (Index::new(intake, opening, program, as_of, matching), unapplied)
 }
 
-/// Judges all cases, in parallel, also as each of the rivals would. Verdicts come in the order of voucher ids, flips by
-/// rival and voucher.
+/// Judges all cases, in parallel, also under each alternative. Verdicts come in the order of voucher ids, what-ifs by
+/// alternative and voucher.
 pub fn judge_cases(
     index: &Index<'_>,
     terms: Terms<'_>,
-    rivals: &[AlternativeProgram<'_>],
+    alternatives: &[AlternativeProgram<'_>],
 ) -> (Vec<Verdict>, Vec<WhatIf>) {
     let judged = index.map(|case| {
         let own = judge_case(case, terms);
-        let flips: Vec<WhatIf> =
-            rivals.iter().enumerate().filter_map(|(at, rival)| rival.flip(case, terms, &own, at)).collect();
-        (own, flips)
+        let what_ifs: Vec<WhatIf> = alternatives
+            .iter()
+            .enumerate()
+            .filter_map(|(at, alternative)| alternative.what_if(case, terms, &own, at))
+            .collect();
+        (own, what_ifs)
     });
-    let (mut verdicts, flips): (Vec<Verdict>, Vec<Vec<WhatIf>>) = judged.into_iter().unzip();
-    let mut flips: Vec<WhatIf> = flips.into_iter().flatten().collect();
+    let (mut verdicts, what_ifs): (Vec<Verdict>, Vec<Vec<WhatIf>>) = judged.into_iter().unzip();
+    let mut what_ifs: Vec<WhatIf> = what_ifs.into_iter().flatten().collect();
     verdicts.par_sort_unstable_by(|a, b| a.voucher.cmp(&b.voucher));
-    flips.sort_by(|a, b| (a.rival, &a.voucher).cmp(&(b.rival, &b.voucher)));
-    (verdicts, flips)
+    what_ifs.sort_by(|a, b| (a.alternative, &a.voucher).cmp(&(b.alternative, &b.voucher)));
+    (verdicts, what_ifs)
 }
 
 /// Judges one case.

@@ -43,7 +43,7 @@ impl AccountSubject {
 /// Totals of one subject and currency since the beginning, in minor units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Account {
-    /// Worth of what was redeemed (or claimed, if that came first).
+    /// The entitled amount of what was redeemed (or claimed, if that came first).
     pub recognized: MinorUnits,
     /// Of it, what was claimed: invoiced by us, or requested by others.
     pub claimed: MinorUnits,
@@ -109,10 +109,10 @@ fn of_voucher(verdict: &Verdict, is_issued: bool, tolerance: &Tolerance) -> BTre
         return found;
     }
     let is_claimed = is_issued || matches!(verdict.state, State::Claimed | State::Paid);
-    let worth = verdict.entitled.or(verdict.invoiced).filter(|_| is_claimed || verdict.state == State::Redeemed);
-    if let Some(worth) = worth {
-        let account = found.entry(worth.currency()).or_default();
-        account.recognized = worth.units();
+    let recognized = verdict.entitled.or(verdict.invoiced).filter(|_| is_claimed || verdict.state == State::Redeemed);
+    if let Some(recognized) = recognized {
+        let account = found.entry(recognized.currency()).or_default();
+        account.recognized = recognized.units();
         account.claimed = if is_claimed { account.recognized } else { MinorUnits::ZERO };
         account.free = verdict.payable.is_some() && !is_issued;
     }

@@ -25,12 +25,12 @@ pub struct Aged {
     pub partner: Option<PartnerId>,
     /// Exception, blocked or pending.
     pub outcome: Outcome,
-    /// The currency of what they are worth; none where that is not known.
+    /// The currency of their entitled amounts; none where those are not known.
     pub currency: Option<Currency>,
     /// How many there are of each age.
     pub vouchers: [u64; BUCKETS.len()],
-    /// What they are worth together, in minor units.
-    pub worth: MinorUnits,
+    /// Their entitled amounts together, in minor units.
+    pub entitled: MinorUnits,
     /// The day from which the oldest counts.
     pub oldest: Day,
 }
@@ -44,18 +44,18 @@ pub fn aging(verdicts: &[Verdict], as_of: Day) -> Vec<Aged> {
     for verdict in verdicts.iter().filter(|verdict| verdict.outcome != Outcome::Ok) {
         let decisive = verdict.findings.iter().filter(|finding| finding.outcome == verdict.outcome);
         let since = decisive.map(|finding| finding.opened_on).min().unwrap_or(as_of).min(as_of);
-        let currency = verdict.entitled.map(|worth| worth.currency());
+        let currency = verdict.entitled.map(|entitled| entitled.currency());
         let key = (verdict.partner.as_ref(), Reverse(verdict.outcome), currency);
         let of = found.entry(key).or_insert_with(|| Aged {
             partner: verdict.partner.clone(),
             outcome: verdict.outcome,
             currency,
             vouchers: [0; BUCKETS.len()],
-            worth: MinorUnits::ZERO,
+            entitled: MinorUnits::ZERO,
             oldest: since,
         });
         of.vouchers[bucket(as_of.days_since(since))] += 1;
-        of.worth += verdict.entitled.map_or(MinorUnits::ZERO, Money::units);
+        of.entitled += verdict.entitled.map_or(MinorUnits::ZERO, Money::units);
         of.oldest = of.oldest.min(since);
     }
     found.into_values().collect()
@@ -96,9 +96,10 @@ mod tests {
         let waiting = verdict("V-1", "redemptions=; completions=");
         let settled = verdict("V-1", "");
         let aged = aging(&[late.clone(), late, waiting, settled], as_of);
-        let worth = |of: &Aged| of.currency.map_or("none".to_owned(), |currency| of.worth.of(currency).to_string());
+        let entitled =
+            |of: &Aged| of.currency.map_or("none".to_owned(), |currency| of.entitled.of(currency).to_string());
         let shown: Vec<String> =
-            aged.iter().map(|of| format!("{} {:?} {} {}", of.outcome, of.vouchers, worth(of), of.oldest)).collect();
+            aged.iter().map(|of| format!("{} {:?} {} {}", of.outcome, of.vouchers, entitled(of), of.oldest)).collect();
         assert_eq!(
             shown,
             ["pending [0, 0, 0, 0, 1, 0] none 2021-01-04", "exception [0, 0, 0, 0, 2, 0] 10000.00 2021-03-01"]

@@ -1,4 +1,4 @@
-//! The money clock: of every voucher whose money may still come, the day on which it turns, the last day of what it waits
+//! Deadlines and expected cash: of every voucher whose money may still come, the day on which it turns, the last day of what it waits
 //! for, and from when on a payment can be expected; and per partner, what would expire within some days.
 
 use std::collections::BTreeMap;
@@ -23,9 +23,9 @@ pub struct ExpectedReceipt<'a> {
     /// The earliest day by which a payment can be expected, if every step is taken at once: the request, and the
     /// payment target.
     pub expected_on: Option<Day>,
-    /// What it is worth; before delivery what the rate of today says.
-    pub worth: Option<Money>,
-    /// The worth is not known yet, and is what the rate of today says.
+    /// The entitled amount; before delivery what the rate of today says.
+    pub amount: Option<Money>,
+    /// No amount is entitled yet: it is what the rate of today says.
     pub is_estimate: bool,
 }
 
@@ -34,12 +34,12 @@ pub struct ExpectedReceipt<'a> {
 pub struct Expiring {
     /// The partner; none before a reservation.
     pub partner: Option<PartnerId>,
-    /// The currency; none where no worth is known.
+    /// The currency; none where no amount is known.
     pub currency: Option<Currency>,
     /// Vouchers within 30, 60, 90 and 180 days.
     pub vouchers: [u64; WITHIN.len()],
-    /// What they are worth, in minor units.
-    pub worth: [MinorUnits; WITHIN.len()],
+    /// Their amounts, in minor units.
+    pub amounts: [MinorUnits; WITHIN.len()],
 }
 
 /// All vouchers whose money may still come, by last day and voucher.
@@ -90,7 +90,7 @@ fn tick<'a>(
         waits_for,
         last_day,
         expected_on: request.filter(|_| can_pay).map(target),
-        worth: verdict.entitled.or_else(estimate),
+        amount: verdict.entitled.or_else(estimate),
         is_estimate: verdict.entitled.is_none(),
     })
 }
@@ -100,16 +100,16 @@ pub fn expiring(expected_receipts: &[ExpectedReceipt<'_>], as_of: Day) -> Vec<Ex
     let mut found: BTreeMap<(Option<&PartnerId>, Option<Currency>), Expiring> = BTreeMap::new();
     for of in expected_receipts {
         let Some(days) = of.last_day.map(|last| last.days_since(as_of)).filter(|days| *days >= 0) else { continue };
-        let (partner, currency) = (of.verdict.partner.as_ref(), of.worth.map(Money::currency));
+        let (partner, currency) = (of.verdict.partner.as_ref(), of.amount.map(Money::currency));
         let sum = found.entry((partner, currency)).or_insert_with(|| Expiring {
             partner: partner.cloned(),
             currency,
             vouchers: [0; WITHIN.len()],
-            worth: [MinorUnits::ZERO; WITHIN.len()],
+            amounts: [MinorUnits::ZERO; WITHIN.len()],
         });
         for (at, _) in WITHIN.iter().enumerate().filter(|(_, within)| days <= i64::from(**within)) {
             sum.vouchers[at] += 1;
-            sum.worth[at] += of.worth.map_or(MinorUnits::ZERO, Money::units);
+            sum.amounts[at] += of.amount.map_or(MinorUnits::ZERO, Money::units);
         }
     }
     found.into_values().filter(|of| of.vouchers[WITHIN.len() - 1] > 0).collect()

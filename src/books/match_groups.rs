@@ -52,7 +52,7 @@ pub enum Fit {
     Over,
     /// What was paid came back, all of it.
     Reversed,
-    /// In another currency, or the worth is not known: nothing can be compared.
+    /// In another currency, or the entitled amount is not known: nothing can be compared.
     Incomparable,
 }
 
@@ -185,7 +185,7 @@ fn mode(members: &[&Verdict]) -> Mode {
 /// What was expected of a voucher in a currency, and what came of it, in minor units.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ClaimPosition {
-    /// What the delivery is worth.
+    /// The entitled amount.
     pub expected: MinorUnits,
     /// What is asked for or has come.
     pub received: MinorUnits,
@@ -193,7 +193,7 @@ pub struct ClaimPosition {
     pub tolerated: MinorUnits,
     /// What decisions have booked away.
     pub adjusted: MinorUnits,
-    /// Whether a worth in this currency is known.
+    /// Whether an entitled amount in this currency is known.
     pub is_known: bool,
 }
 
@@ -229,9 +229,9 @@ pub fn claim_positions(verdict: &Verdict, tolerance: &Tolerance) -> Vec<(Currenc
             found.push((currency, side));
         }
     };
-    if let Some(worth) = verdict.entitled.or(verdict.invoiced) {
-        side(worth.currency(), &|side| {
-            side.expected += worth.units();
+    if let Some(expected) = verdict.entitled.or(verdict.invoiced) {
+        side(expected.currency(), &|side| {
+            side.expected += expected.units();
             side.is_known = true;
         });
     }

@@ -16,7 +16,7 @@ use crate::verdicts::Verdict;
 /// What moves open money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Movement {
-    /// Redeemed since, and worth something.
+    /// Redeemed since, with an entitled amount.
     Redeemed,
     /// What was held may be invoiced now; negative: the other way.
     Released,
@@ -28,7 +28,7 @@ pub enum Movement {
     WrittenOff,
     /// An exchange difference booked away by a decision.
     Fx,
-    /// Worth something else than before, or no longer in any export.
+    /// Of another entitled amount than before, or no longer in any export.
     Restated,
 }
 
@@ -263,7 +263,7 @@ fn move_on(roll_forward: &mut RollForward, before: &Account, now: &Account, subj
         return;
     }
     let is_free = now.free || now.claimed != before.claimed;
-    // What was claimed and still is, is worth something else there, too.
+    // What was claimed and still is has another entitled amount there, too.
     let stays_claimed = !before.claimed.is_zero() && !now.claimed.is_zero();
     let claimed = if stays_claimed { now.claimed } else { before.claimed };
     let free = if is_new { is_free } else { before.free };

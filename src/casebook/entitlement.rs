@@ -1,4 +1,4 @@
-//! What a delivery is worth: the rate of the delivery country for the level on the start day, whether or not the
+//! The entitled amount of a delivery: the rate of the delivery country for the level on the start day, whether or not the
 //! voucher may be paid.
 
 use super::partner::PartnerBook;
@@ -7,7 +7,7 @@ use crate::ingest::Coverage;
 use crate::model::{Code, Completion, Country, Day, Money, Place, Voucher, counted};
 use crate::program::Program;
 
-/// The worth of a delivery, or why there is none.
+/// The entitled amount of a delivery, or why there is none.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entitlement {
     /// One rate covers it; the row of the rate.

@@ -114,7 +114,7 @@ impl<'a> PartnerBook<'a> {
         self.rates.get(&(country, days)).map_or(&[], Vec::as_slice)
     }
 
-    /// What the only rate of a day says that a level is worth in a country; none where there are none or several.
+    /// The amount of the only rate of a day for a level in a country; none where there are none or several.
     pub fn rate_of(&self, country: Country, days: u32, day: Day) -> Option<Money> {
         let is_valid = |rate: &&&Rate| rate.valid_from <= day && rate.valid_to.get().is_none_or(|last| day <= last);
         let mut valid = self.rates(country, days).iter().filter(is_valid);

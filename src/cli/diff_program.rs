@@ -78,8 +78,8 @@ impl DiffProgram {
             Ok(judge(intake, Terms { program, as_of, ..terms }, &[]).verdicts)
         };
         let (before, after) = (judged(a, first)?, judged(b, second)?);
-        let flips = flips(&before, &after);
-        let run_json = serde_json::to_vec_pretty(&flips).map_err(|error| RunError::usage(error.to_string()))?;
+        let changed = changed_verdicts(&before, &after);
+        let run_json = serde_json::to_vec_pretty(&changed).map_err(|error| RunError::usage(error.to_string()))?;
         let side = |program: &Program, day: Day| format!("{} on {day}", program.id);
         let run = run.run;
         let head = format!(
@@ -88,36 +88,37 @@ impl DiffProgram {
             side(b, second),
             counted(before.len(), "voucher", "vouchers")
         );
-        Ok(CommandResult { run_json, ..CommandResult::shown(text(&head, &flips)) })
+        Ok(CommandResult { run_json, ..CommandResult::shown(text(&head, &changed)) })
     }
 }
 
 /// A voucher whose verdict changes.
 #[derive(Serialize)]
-struct FlipLine {
+struct ChangedVerdict {
     voucher_id: String,
     partner_id: String,
     before: String,
     after: String,
-    worth: Option<Total>,
+    #[serde(rename = "worth")]
+    entitled: Option<Total>,
     currency: Option<&'static str>,
     /// What is found after the change and was not before it, and the reverse.
     why: Vec<String>,
 }
 
-fn flips(before: &[Verdict], after: &[Verdict]) -> Vec<FlipLine> {
+fn changed_verdicts(before: &[Verdict], after: &[Verdict]) -> Vec<ChangedVerdict> {
     let line = |b: &Verdict| {
         // A payment that is seen only on the later day may name a voucher that was unknown before.
         let a = &before[before.binary_search_by(|a| a.voucher.cmp(&b.voucher)).ok()?];
         let (from, to) = (VerdictOutline::of(a), VerdictOutline::of(b));
-        let worth = a.entitled.or(b.entitled).map(Total::from);
-        (from != to).then(|| FlipLine {
+        let entitled = a.entitled.or(b.entitled).map(Total::from);
+        (from != to).then(|| ChangedVerdict {
             voucher_id: b.voucher.to_string(),
             partner_id: b.partner.as_ref().map_or("no partner".to_owned(), ToString::to_string),
             before: from.to_string(),
             after: to.to_string(),
-            worth,
-            currency: worth.map(|worth| worth.currency.code()),
+            entitled,
+            currency: entitled.map(|entitled| entitled.currency.code()),
             why: why(a, b),
         })
     };
@@ -132,18 +133,18 @@ fn why(a: &Verdict, b: &Verdict) -> Vec<String> {
     gained.chain(lost.map(|finding| format!("no longer {} {}", finding.code, finding.message))).collect()
 }
 
-fn text(head: &str, flips: &[FlipLine]) -> String {
-    let mut lines = vec![head.to_owned(), format!("verdicts that change: {}", flips.len())];
-    let mut by_partner: BTreeMap<&str, Vec<&FlipLine>> = BTreeMap::new();
-    for flip in flips {
-        by_partner.entry(&flip.partner_id).or_default().push(flip);
+fn text(head: &str, changed: &[ChangedVerdict]) -> String {
+    let mut lines = vec![head.to_owned(), format!("verdicts that change: {}", changed.len())];
+    let mut by_partner: BTreeMap<&str, Vec<&ChangedVerdict>> = BTreeMap::new();
+    for voucher in changed {
+        by_partner.entry(&voucher.partner_id).or_default().push(voucher);
     }
-    for (partner, flips) in by_partner {
-        let worth: Totals = flips.iter().filter_map(|flip| flip.worth).collect();
-        lines.push(format!("\n{partner}: {}, entitled to {}", flips.len(), crate::results::totals_text(&worth)));
-        for flip in flips {
-            lines.push(format!("  {}: {}, then {}", flip.voucher_id, flip.before, flip.after));
-            lines.extend(flip.why.iter().map(|why| format!("      {why}")));
+    for (partner, changed) in by_partner {
+        let entitled: Totals = changed.iter().filter_map(|voucher| voucher.entitled).collect();
+        lines.push(format!("\n{partner}: {}, entitled to {}", changed.len(), crate::results::totals_text(&entitled)));
+        for voucher in changed {
+            lines.push(format!("  {}: {}, then {}", voucher.voucher_id, voucher.before, voucher.after));
+            lines.extend(voucher.why.iter().map(|why| format!("      {why}")));
         }
     }
     lines.join("\n")

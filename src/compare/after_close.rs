@@ -98,16 +98,16 @@ pub fn after_close(verdicts: &[Verdict], intake: &Intake, sealed: &ClosedPeriod,
             let then = reports.get(&verdict.voucher).map_or(&[][..], Vec::as_slice);
             found.reports(then, intake.records.vouchers.find(&verdict.voucher), ends_on);
         }
-        let worth = verdict.entitled.or(before.and_then(|before| before.entitled));
-        of_voucher(&verdict.voucher, found, worth, terms)
+        let entitled = verdict.entitled.or(before.and_then(|before| before.entitled));
+        of_voucher(&verdict.voucher, found, entitled, terms)
     };
     let mut found: Vec<AfterClose> = verdicts.par_iter().filter_map(one).collect();
     let is_there = |voucher: &VoucherId| verdicts.binary_search_by(|verdict| verdict.voucher.cmp(voucher)).is_ok();
     for voucher in sealed.vouchers.keys().filter(|voucher| !is_there(voucher)) {
-        let worth = sealed.vouchers[voucher].entitled;
+        let entitled = sealed.vouchers[voucher].entitled;
         let gone = vec![Difference::new("voucher_id", voucher.to_string(), "")];
         let gone = Differences { restated: gone, late: Vec::new() };
-        found.extend(of_voucher(voucher, gone, worth, terms));
+        found.extend(of_voucher(voucher, gone, entitled, terms));
     }
     found.sort_by(|a, b| a.voucher.cmp(&b.voucher));
     found
@@ -196,7 +196,7 @@ fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day, of_reports
         found.restated.push(Difference::new("entitled", text(before.entitled), text(now.entitled)));
     }
     let paid = paid_by(verdict, ends_on);
-    // What was paid before its worth was known was counted in the currency of the payment.
+    // What was paid before its entitled amount was known was counted in the currency of the payment.
     let in_one_currency = before.currency.is_none() || before.currency == verdict.currency();
     if paid != before.paid && in_one_currency {
         let currency = verdict.currency();
@@ -246,7 +246,7 @@ fn of_voucher(
     let snapshot = (!restated.is_empty()).then(|| {
         let id = finding_id(&terms.program.id, "sealed", voucher.as_str(), Code::RestatementAfterClose);
         let hash = item_hash(id, Code::RestatementAfterClose, amount, &message);
-        ItemSnapshot { id, hash, code: Code::RestatementAfterClose, amount, worth: None, listed_for: None }
+        ItemSnapshot { id, hash, code: Code::RestatementAfterClose, amount, entitled: None, listed_for: None }
     });
     let entry = snapshot.as_ref().and_then(|snapshot| terms.earlier.decisions?.standing(snapshot, terms.as_of));
     let disposition = entry.map(|entry| entry.disposition.clone());

@@ -233,7 +233,7 @@ fn other_inputs(open: &[&mut Change], then: Baseline<'_>, intake: &Intake, now: 
     open.par_iter().filter_map(says_other).collect()
 }
 
-/// Whether the verdict of a voucher is another one with these terms.
+/// Whether the verdict of a voucher changes with these terms.
 fn differs(change: &Change, index: &Index<'_>, terms: Terms<'_>) -> bool {
     let other = index.find(&change.voucher, |case| judge_case(case, terms).summary());
     match (&other, &change.now) {

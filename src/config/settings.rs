@@ -57,7 +57,7 @@ struct RawMatching {
     /// The same as a part of what is due, in percent, as in 0.10; the one that lets more pass counts.
     #[serde(default)]
     tolerance_percent: Percent,
-    /// Days from redemption or request within which a payment that belongs to nothing may be for a voucher.
+    /// Days from redemption or request within which an unapplied payment may be for a voucher.
     #[serde(default = "two_months")]
     window_days: u32,
 }
@@ -136,7 +136,7 @@ pub struct Settings {
     pub series: String,
     /// How far two amounts may differ and still be equal.
     pub tolerance: Tolerance,
-    /// Days within which a payment that belongs to nothing may be for a voucher.
+    /// Days within which an unapplied payment may be for a voucher.
     pub window_days: u32,
     /// What becomes of letters.
     pub mail_mode: MailMode,

@@ -5,7 +5,7 @@ use crate::model::{Code, Currency, MinorUnits, Totals};
 use crate::results::{Results, TieOut};
 use crate::verdicts::{ClaimedBefore, Verdict};
 
-/// T5 and T12: every amount that was asked for or paid at another worth has a finding that says so; and what groups
+/// T5 and T12: every amount that was claimed or paid that differs from what is entitled has a finding that says so; and what groups
 /// allocate is what payments say.
 pub(super) fn matches(results: &Results<'_>, currency: Currency) -> Vec<TieOut> {
     let (mut apart, mut told, mut unsaid) = (MinorUnits::ZERO, MinorUnits::ZERO, 0_u64);
@@ -28,11 +28,22 @@ pub(super) fn matches(results: &Results<'_>, currency: Currency) -> Vec<TieOut> 
     };
     let right = sum(|of| &of.received) + sum(|of| &of.tolerated) + sum(|of| &of.adjusted) + sum(|of| &of.left);
     vec![
-        TieOut::sum("T5", "claims at another worth than due = amounts of their findings", currency, apart, told),
-        TieOut::count("T5", format!("{currency}: claims at another worth than due without a finding = 0"), unsaid, 0),
+        TieOut::sum(
+            "T5",
+            "claims that differ from the entitled amount = amounts of their findings",
+            currency,
+            apart,
+            told,
+        ),
+        TieOut::count(
+            "T5",
+            format!("{currency}: claims that differ from the entitled amount without a finding = 0"),
+            unsaid,
+            0,
+        ),
         TieOut::sum(
             "T12",
-            "expected of claims = asked for or paid + tolerated + booked away + left",
+            "expected of claims = claimed or paid + tolerated + booked away + left",
             currency,
             sum(|of| &of.expected),
             right,

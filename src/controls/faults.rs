@@ -95,7 +95,7 @@ pub fn figures(faults: &Faults, figures: &mut Figures) {
     }
 }
 
-/// T8 writes a wrong gross, T14 a wrong worth, after the totals were computed.
+/// T8 writes a wrong gross, T14 a wrong entitled amount, after the totals were computed.
 pub fn documents(faults: &Faults, documents: &mut [Document]) {
     let (path, from, to) = match (faults.breaks("T8"), faults.breaks("T14")) {
         (true, _) => ("invoices/batch.csv", ",,", ",0.01,"),

@@ -24,7 +24,7 @@ pub(super) fn statement(results: &Results<'_>, figures: &Figures, paid: &PaidRow
         let closing = roll_forward.closing.total();
         let what = "opening + movements = closing of the statement";
         ties.push(TieOut::sum("T10", what, *currency, roll_forward.moved().total(), closing));
-        let what = "closing = worth redeemed, claimed or paid for, less payments and what was tolerated or booked away";
+        let what = "closing = entitled amounts redeemed, claimed or paid for, less payments and what was tolerated or booked away";
         ties.push(TieOut::sum(
             "T10",
             what,
@@ -59,7 +59,8 @@ fn opened(results: &Results<'_>) -> Vec<Currency> {
 fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency, paid: MinorUnits) -> MinorUnits {
     let counted = [State::Redeemed, State::Claimed, State::Paid].map(State::as_str);
     let of_state = figures.summaries.by_state.iter().filter(|row| row.currency == Some(currency));
-    let worth: MinorUnits = of_state.filter(|row| counted.contains(&row.group.as_str())).map(|row| row.entitled).sum();
+    let entitled: MinorUnits =
+        of_state.filter(|row| counted.contains(&row.group.as_str())).map(|row| row.entitled).sum();
     let in_currency = |money: Option<Money>| {
         money.filter(|money| money.currency() == currency).map_or(MinorUnits::ZERO, Money::units)
     };
@@ -75,7 +76,7 @@ fn closing_by_rows(results: &Results<'_>, figures: &Figures, currency: Currency,
     }
     let fx: MinorUnits = results.books.accounts.iter().filter(|((_, of), _)| *of == currency).map(|(_, a)| a.fx).sum();
     let tolerated: MinorUnits = results.match_groups.iter().map(|group| group.tolerated.of(currency)).sum();
-    worth - elsewhere + only_invoiced - paid - booked_away(results, currency) - tolerated - fx
+    entitled - elsewhere + only_invoiced - paid - booked_away(results, currency) - tolerated - fx
 }
 
 /// What decisions have booked away, but for exchange differences; what was paid too much counts negative.

@@ -1,4 +1,4 @@
-//! Control totals: each compares two figures that were computed on different ways. A difference stops the run.
+//! Control totals: each compares two figures that were computed independently of each other. A difference stops the run.
 
 use super::paid_rows::PaidRows;
 use super::{claims, statement};
@@ -30,7 +30,7 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
         "T4",
         "codes of verdicts = rows of findings",
         codes,
-        results.register.entries.len() as u64,
+        results.register.voucher_items.len() as u64,
     ));
     let open = vouchers - figures.outcomes.get(Outcome::Ok.as_str()).copied().unwrap_or(0);
     let aged = figures.aged.iter().flat_map(|of| of.vouchers).sum();
@@ -39,7 +39,7 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
     let missed: Vec<&str> = self_test.missed().map(|code| code.as_str()).collect();
     let named = if missed.is_empty() { String::new() } else { format!(", CT-05 missed {}", missed.join(" ")) };
     let what = format!("broken copies of a voucher in order = found by the checks{named}");
-    ties.push(TieOut::count("T14", what, self_test.planted(), self_test.caught()));
+    ties.push(TieOut::count("T15", what, self_test.planted(), self_test.caught()));
     let paid = PaidRows::of(results);
     ties.extend(statement::statement(results, figures, &paid));
     for currency in figures.currencies() {
@@ -47,7 +47,7 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
         ties.extend(claims::matches(results, currency));
         ties.push(TieOut::sum(
             "T12",
-            "paid rows of payments = paid in verdicts + belonging to nothing + listed again with what they are for",
+            "paid rows of payments = paid in verdicts + unapplied + listed again with what they are for",
             currency,
             paid.all.of(currency),
             figures.paid.of(currency) + paid.unapplied.of(currency) + paid.repeated.of(currency),

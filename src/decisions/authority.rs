@@ -56,13 +56,13 @@ pub(super) fn signed(
     }
     let Some(amount) = snapshot.amount else {
         let both = second.is_some().then_some(());
-        return both.ok_or_else(|| over("what the item is worth is not known: two people decide".to_owned()));
+        return both.ok_or_else(|| over("the entitled amount of the item is not known: two people decide".to_owned()));
     };
     // Money received for an unknown purpose, two currencies, a closed period: never one person's word.
     if snapshot.code.spec().two_people && second.is_none() {
         return Err(over(format!("two people decide about {}", snapshot.code)));
     }
-    let also = snapshot.worth.filter(|_| entry.disposition == Disposition::Adjust(Adjustment::Fx));
+    let also = snapshot.entitled.filter(|_| entry.disposition == Disposition::Adjust(Adjustment::Fx));
     std::iter::once(amount).chain(also).try_for_each(|amount| covered(entry, amount, authority).map_err(over))
 }
 

@@ -16,7 +16,7 @@ pub struct ItemSnapshot {
     /// The money that it is about.
     pub amount: Option<Money>,
     /// The entitled amount, where a decision books that away too.
-    pub worth: Option<Money>,
+    pub entitled: Option<Money>,
     /// Of a payment that names no voucher: what it is for, where a later export says so.
     pub listed_for: Option<Vec<Text>>,
 }

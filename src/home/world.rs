@@ -41,7 +41,7 @@ impl Faults {
     }
 
     /// A moment of a run has come, at which a test may let it die.
-    pub fn moment(&self, name: &str) {
+    pub fn fail_point(&self, name: &str) {
         if self.dies_at.as_deref() == Some(name) {
             std::process::abort();
         }

@@ -54,8 +54,8 @@ pub enum ReminderDetails {
         customer: Text,
         /// Day of redemption.
         redeemed_on: Day,
-        /// What it is worth.
-        worth: Option<Money>,
+        /// The entitled amount.
+        entitled: Option<Money>,
         /// What keeps it back.
         codes: String,
     },

@@ -112,7 +112,7 @@ fn unclaimed(
             voucher: verdict.voucher.clone(),
             customer: verdict.customer_name.clone().unwrap_or_default(),
             redeemed_on,
-            worth: verdict.entitled,
+            entitled: verdict.entitled,
             codes: verdict.codes(),
         },
         settled,

@@ -7,6 +7,7 @@ use std::collections::btree_map::Entry;
 use super::compose::{self, ComposeError, Envelope, Parts, Section};
 use super::due::{AddressedReminder, Receiver, Reminder, ReminderDetails, STAGE, Topic};
 use crate::model::{Day, Language, Notice, OutboxLetter, OutboxStatus, Text};
+use crate::program::{Name, Names};
 use crate::store::{Document, sha256_hex};
 use crate::wording::{NoText, Wording, amount_text, date_text};
 
@@ -66,6 +67,17 @@ pub struct Sender<'a> {
     pub reply_to: &'a str,
 }
 
+/// What all letters of a run share.
+#[derive(Clone, Copy, Debug)]
+pub struct Letterhead<'a> {
+    /// Who sends them.
+    pub sender: Sender<'a>,
+    /// What the program calls its systems and papers.
+    pub names: &'a Names,
+    /// The as-of date.
+    pub as_of: Day,
+}
+
 /// Why letters cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum LetterError {
@@ -87,8 +99,7 @@ type Told<'a> = (usize, Receiver<'a>, &'a Reminder);
 pub fn write(
     decisions: &[AddressedReminder<'_>],
     partner_name: impl Fn(&Reminder) -> Text,
-    desk: Sender<'_>,
-    as_of: Day,
+    shared: Letterhead<'_>,
 ) -> Result<Letters, LetterError> {
     let mut told: BTreeMap<(String, Language), Vec<Told<'_>>> = BTreeMap::new();
     let mut rows = Vec::with_capacity(decisions.len());
@@ -114,7 +125,7 @@ pub fn write(
             rows[*at].letter = Some(letters.len());
         }
         let reminders: Vec<&Reminder> = notices.iter().map(|(.., reminder)| *reminder).collect();
-        letters.push(letter(&reminders, notices[0].1, language, &partner_name(reminders[0]), desk, as_of)?);
+        letters.push(letter(&reminders, notices[0].1, language, &partner_name(reminders[0]), shared)?);
     }
     Ok(Letters { letters, rows })
 }
@@ -124,9 +135,9 @@ fn letter(
     receiver: Receiver<'_>,
     language: Language,
     partner_name: &str,
-    desk: Sender<'_>,
-    as_of: Day,
+    shared: Letterhead<'_>,
 ) -> Result<Letter, LetterError> {
+    let Letterhead { sender, names, as_of } = shared;
     let to = receiver.contact.email.to_string();
     let told: Vec<String> = reminders
         .iter()
@@ -146,16 +157,16 @@ fn letter(
             None => wording.text("letter-greeting-nameless", &[])?,
         },
         intro: wording.counted("letter-intro", count, &[("date", &date)])?,
-        sections: sections(reminders, wording)?,
+        sections: sections(reminders, names, wording)?,
         closing: wording.text("letter-closing", &[])?,
         signature: wording.text("letter-signature", &[])?,
         footer: wording.text("letter-footer", &[("date", &date), ("reference", &id)])?,
     };
-    let domain = desk.from.rsplit('@').next().map_or("localhost", |domain| domain.trim_end_matches('>'));
+    let domain = sender.from.rsplit('@').next().map_or("localhost", |domain| domain.trim_end_matches('>'));
     let message_id = format!("<{id}@{domain}>");
     let envelope = Envelope {
-        from: desk.from,
-        reply_to: desk.reply_to,
+        from: sender.from,
+        reply_to: sender.reply_to,
         to: &to,
         message_id: &message_id,
         boundary: &digest[..32],
@@ -166,10 +177,10 @@ fn letter(
     Ok(Letter { id, document, message_id, to, language, subject, status: OutboxStatus::Captured })
 }
 
-fn sections(reminders: &[&Reminder], wording: Wording) -> Result<Vec<Section>, NoText> {
+fn sections(reminders: &[&Reminder], names: &Names, wording: Wording) -> Result<Vec<Section>, NoText> {
     let mut sections: BTreeMap<Topic, Section> = BTreeMap::new();
     for reminder in reminders {
-        let item = item(reminder, wording)?;
+        let item = item(reminder, names, wording)?;
         match sections.entry(reminder.topic) {
             Entry::Occupied(mut section) => section.get_mut().items.push(item),
             Entry::Vacant(place) => {
@@ -181,26 +192,32 @@ fn sections(reminders: &[&Reminder], wording: Wording) -> Result<Vec<Section>, N
     Ok(sections.into_values().collect())
 }
 
-fn item(reminder: &Reminder, wording: Wording) -> Result<String, NoText> {
+fn item(reminder: &Reminder, names: &Names, wording: Wording) -> Result<String, NoText> {
     let language = wording.language();
     let due = date_text(language, reminder.due_on);
     match &reminder.matter {
         ReminderDetails::Enrollment { offering, enrolled_on } => {
             let enrolled = date_text(language, *enrolled_on);
+            let portal = named(&names.partners, "letter-partner-portal", wording)?;
             wording.text(
                 "topic-enrollment-renewal-item",
-                &[("offering", offering), ("enrolled", &enrolled), ("due", &due)],
+                &[("offering", offering), ("enrolled", &enrolled), ("due", &due), ("portal", &portal)],
             )
         }
-        ReminderDetails::Voucher { voucher, customer, engagement, days } => wording.numbered(
-            "topic-voucher-expiry-item",
-            "days",
-            *days as usize,
-            &[("voucher", voucher.as_str()), ("customer", customer), ("engagement", engagement), ("due", &due)],
-        ),
-        ReminderDetails::Redeemed { voucher, customer, redeemed_on, worth, codes } => {
+        ReminderDetails::Voucher { voucher, customer, engagement, days } => {
+            let report = named(&names.report, "letter-report", wording)?;
+            let words = [
+                ("voucher", voucher.as_str()),
+                ("customer", customer),
+                ("engagement", engagement),
+                ("due", &due),
+                ("report", &report),
+            ];
+            wording.numbered("topic-voucher-expiry-item", "days", *days as usize, &words)
+        }
+        ReminderDetails::Redeemed { voucher, customer, redeemed_on, entitled, codes } => {
             let redeemed = date_text(language, *redeemed_on);
-            let amount = worth.map(|worth| amount_text(language, worth));
+            let amount = entitled.map(|entitled| amount_text(language, entitled));
             let separator = wording.text("letter-codes-separator", &[])?;
             let codes = if codes.is_empty() { "none".to_owned() } else { codes.replace(' ', &separator) };
             let mut words = vec![
@@ -213,12 +230,17 @@ fn item(reminder: &Reminder, wording: Wording) -> Result<String, NoText> {
             match &amount {
                 Some(amount) => {
                     words.push(("amount", amount));
-                    wording.text("topic-unclaimed-item-worth", &words)
+                    wording.text("topic-unclaimed-item-amount", &words)
                 }
                 None => wording.text("topic-unclaimed-item", &words),
             }
         }
     }
+}
+
+/// What the program calls something in the language of the letter; where it has no name in that, a general one.
+fn named(name: &Name, general: &str, wording: Wording) -> Result<String, NoText> {
+    name.in_language(wording.language()).map_or_else(|| wording.text(general, &[]), |name| Ok(name.to_owned()))
 }
 
 impl Letters {

@@ -92,7 +92,7 @@ pub(super) fn unapplied(
             hash,
             code: Code::UnappliedPayment,
             amount: Some(payment.amount),
-            worth: None,
+            entitled: None,
             listed_for: Some(named),
         };
         let entry = decisions.and_then(|decisions| decisions.standing(&snapshot, as_of));

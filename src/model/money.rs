@@ -283,7 +283,7 @@ impl<A: Into<Total>> FromIterator<A> for Totals {
     }
 }
 
-/// How far what is asked for or paid may differ from what is due, once all of it is counted: an amount of any currency, or
+/// How far what is claimed or paid may differ from what is entitled, once all of it is counted: an amount of any currency, or
 /// a part of what is due, whichever lets more pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tolerance {

@@ -14,7 +14,7 @@ use crate::home::{Faults, Plan};
 use crate::ingest::Intake;
 use crate::invoice::{self, Approval, Batch, BatchRelease};
 use crate::items::{self, Decided, Ownership, Register};
-use crate::letters::{self, LetterError, Letters};
+use crate::letters::{self, LetterError, Letters, Reminder};
 use crate::model::{Claim, Day, VoucherId};
 use crate::verdicts::{self, AlternativeProgram, Judged, SelfTest, Terms};
 
@@ -116,13 +116,9 @@ fn drafted_letters(basis: Basis<'_>, judged: &Judged<'_>, batches: &[Batch]) -> 
     let contacts = &basis.intake.records.contacts;
     let decisions = letters::address(&reminders, contacts, partners, &basis.opening.given, settings.default_language);
     let sender = letters::Sender { from: &settings.mail_from, reply_to: &settings.mail_reply_to };
-    letters::write(
-        &decisions,
-        |reminder| partners.name_of(reminder.partner.as_ref(), reminder.location.as_ref()),
-        sender,
-        basis.as_of,
-    )
-    .map_err(|error| match error {
+    let shared = letters::Letterhead { sender, names: &basis.plan.program.names, as_of: basis.as_of };
+    let partner_name = |reminder: &Reminder| partners.name_of(reminder.partner.as_ref(), reminder.location.as_ref());
+    letters::write(&decisions, partner_name, shared).map_err(|error| match error {
         LetterError::Text(missing) => RunError::new(Exit::Internal, missing.to_string()),
         LetterError::Mail(_) => RunError::config("config/settings.toml", &error.to_string()),
     })

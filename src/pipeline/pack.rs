@@ -75,7 +75,7 @@ pub(super) fn pack(
             suggestions: &books::suggestions(judged, terms, plan.settings.window_days),
             books: &books,
             unusable: &basis.decisions.unusable,
-            flips: &judged.flips,
+            what_ifs: &judged.what_ifs,
             standings: &standings,
             renewals: &renewals,
             unmatched: judged.index.unmatched(),

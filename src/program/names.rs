@@ -51,6 +51,8 @@ pub struct Names {
     pub vouchers: Name,
     /// The system whose export lists reservations and redemptions.
     pub redemptions: Name,
+    /// The system in which partners keep their profile and enrollments.
+    pub partners: Name,
     /// What a partner hands in about a delivery.
     pub report: Name,
 }
@@ -63,6 +65,8 @@ pub(super) struct RawNames {
     pub(super) vouchers: Option<RawName>,
     /// The system whose export lists reservations and redemptions.
     pub(super) redemptions: Option<RawName>,
+    /// The system in which partners keep their profile and enrollments.
+    pub(super) partners: Option<RawName>,
     /// What a partner hands in about a delivery.
     pub(super) report: Option<RawName>,
 }
@@ -83,6 +87,7 @@ pub(super) fn names(raw: &RawNames, found: &mut Diagnostics<'_>) -> Names {
     Names {
         vouchers: of(&raw.vouchers, "vouchers", "the list of vouchers"),
         redemptions: of(&raw.redemptions, "redemptions", "the list of redemptions"),
+        partners: of(&raw.partners, "partners", "the partner portal"),
         report: of(&raw.report, "report", "report"),
     }
 }

@@ -122,7 +122,7 @@ struct UnidentifiedPayment<'a> {
     row: u32,
 }
 
-/// A reading of the sources that does not decide, and what it would flip (PO-01).
+/// A reading of the sources that does not decide, and what it would change (PO-01).
 #[derive(Serialize)]
 struct ConflictEntry<'a> {
     conflict: &'a str,
@@ -130,7 +130,8 @@ struct ConflictEntry<'a> {
     decides: &'a str,
     other_reading: Option<&'a str>,
     vouchers: u64,
-    worth: &'a Totals,
+    #[serde(rename = "worth")]
+    entitled: &'a Totals,
 }
 
 #[derive(Serialize)]
@@ -158,7 +159,7 @@ fn self_test(results: &Results<'_>) -> SelfTestPart {
     }
 }
 
-/// Vouchers that come to something else than in the last run, by cause; one may have several.
+/// Vouchers whose verdict has changed since the last run, by cause; one may have several.
 fn causes(results: &Results<'_>) -> BTreeMap<&'static str, u64> {
     let mut counts: BTreeMap<&'static str, u64> = Cause::ALL.map(|cause| (cause.as_str(), 0)).into();
     for cause in results.changes.iter().flat_map(|change| &change.causes) {
@@ -324,8 +325,8 @@ fn conflicts<'a>(weighed: &'a [Weighed<'_>]) -> Vec<ConflictEntry<'a>> {
         status: of.status(),
         decides: &of.conflict.decided.name,
         other_reading: of.reading.map(|reading| reading.name.as_str()),
-        vouchers: of.flips.len() as u64,
-        worth: &of.worth,
+        vouchers: of.what_ifs.len() as u64,
+        entitled: &of.entitled,
     };
     weighed.iter().map(entry).collect()
 }

@@ -52,7 +52,7 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
     ];
     if !results.program.conflicts.is_empty() {
         sheets.push(conflicts_sheet::conflicts(results)?);
-        sheets.push(conflicts_sheet::flips(results)?);
+        sheets.push(conflicts_sheet::what_ifs(results)?);
     }
     if !results.program.checklist.is_empty() {
         sheets.push(checklist_sheet::sheet(results)?);

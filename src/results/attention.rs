@@ -22,7 +22,7 @@ impl Results<'_> {
         }
         let urgent = self
             .register
-            .entries
+            .voucher_items
             .iter()
             .filter(|item| item.finding.outcome == Outcome::Exception && item.finding.code.priority() == 1);
         lines.push(format!("{} findings of priority 1: see Exceptions", urgent.count()));
@@ -30,7 +30,7 @@ impl Results<'_> {
     }
 
     fn unapplied_lines(&self) -> Vec<String> {
-        let lines = self.unmatched_open().map(|payment| {
+        let lines = self.unapplied_open().map(|payment| {
             let named = payment
                 .voucher
                 .value()
@@ -47,7 +47,7 @@ impl Results<'_> {
         let late = self.after_close.iter().filter(|after| !after.late.is_empty()).count();
         let period = &self.sealed.period;
         (restated + late > 0).then(|| {
-            format!("Closed period {period}: {restated} vouchers restated, {late} with late facts; see AfterClose")
+            format!("Closed period {period}: {restated} vouchers restated, {late} with late facts; see After close")
         })
     }
 

@@ -17,7 +17,7 @@ pub struct Figures {
     pub outcomes: BTreeMap<&'static str, u64>,
     /// Findings by code.
     pub codes: BTreeMap<Code, u64>,
-    /// Worth of all deliveries.
+    /// Entitled amounts of all deliveries.
     pub entitled: Totals,
     /// Invoiced before this run.
     pub invoiced_before: Totals,
@@ -27,7 +27,7 @@ pub struct Figures {
     pub waiting: Totals,
     /// Paid.
     pub paid: Totals,
-    /// Payments that belong to nothing.
+    /// Unapplied payments.
     pub unmatched: Totals,
     /// Open before the period.
     pub opening: Totals,

@@ -29,9 +29,9 @@ impl Results<'_> {
         if self.job.writes(Output::Reminders) {
             parts.push(counted(self.letters.letters.len(), "letter", "letters"));
         }
-        let unmatched = self.unmatched_open().count();
+        let unmatched = self.unapplied_open().count();
         if unmatched > 0 {
-            parts.push(counted(unmatched, "payment belongs to nothing", "payments belong to nothing"));
+            parts.push(counted(unmatched, "unapplied payment", "unapplied payments"));
         }
         let is_open = |after: &&AfterClose| after.snapshot.is_some() && after.disposition.is_none();
         let restated = self.after_close.iter().filter(is_open).count();

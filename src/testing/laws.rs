@@ -1,5 +1,6 @@
-//! What holds whatever befalls the voucher of a month: a few of many mishaps, drawn by lot, and always the same ones.
+//! What holds whatever befalls the voucher of a month: a few of many mishaps, drawn by lot.
 
+use super::sweeps::{drawn, seeds};
 use super::{Scene, months};
 use crate::casebook::PartnerBook;
 use crate::eligibility::{Status, standings};
@@ -155,9 +156,9 @@ fn has(edits: &str, evidence: &str) -> bool {
 
 #[test]
 fn nothing_gets_better_where_evidence_is_taken_away() {
-    let mut lot = LawLot(7);
     let mut worse = 0;
-    for _ in 0..400 {
+    for seed in seeds(200, 600, 12_000) {
+        let mut lot = LawLot(drawn(seed));
         let edits = lot.mishaps();
         let evidence = EVIDENCE[lot.draw(EVIDENCE.len())];
         let (Some(before), true) = (judged(&edits), has(&edits, evidence)) else { continue };
@@ -172,9 +173,9 @@ fn nothing_gets_better_where_evidence_is_taken_away() {
 
 #[test]
 fn a_day_that_goes_by_brings_nothing_back_to_life() {
-    let mut lot = LawLot(11);
     let mut expired = 0;
-    for _ in 0..400 {
+    for seed in seeds(200, 600, 12_000) {
+        let mut lot = LawLot(drawn(seed));
         let edits = lot.mishaps();
         let (_, as_of, _) = months::month(edits[8..].split(';').next().unwrap_or_default()).expect("a month");
         let first = Day::parse_iso(as_of).expect("day").plus_days(u32::try_from(lot.draw(120)).expect("small"));
@@ -206,9 +207,9 @@ fn a_standing_is_what_a_start_on_that_day_would_find() {
     ];
     let about_partner = |edit: &&&str| ["enroll", "compet", "certif"].iter().any(|set| edit.contains(set));
     let mishaps: Vec<&str> = MISHAPS[0].1.iter().filter(about_partner).copied().collect();
-    let mut lot = LawLot(13);
     let (mut active, mut others) = (0, 0);
-    for _ in 0..300 {
+    for seed in seeds(200, 600, 12_000) {
+        let mut lot = LawLot(drawn(seed));
         let edit = if lot.draw(3) == 0 { "" } else { mishaps[lot.draw(mishaps.len())] };
         let day = Day::from_ymd(2020, 8, 20).expect("day").plus_days(u32::try_from(lot.draw(280)).expect("small"));
         let voucher = format!(

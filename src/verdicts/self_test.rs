@@ -44,7 +44,7 @@ struct Host<'h> {
     terms: Terms<'h>,
     redeemed: Day,
     started: Day,
-    worth: Money,
+    entitled: Money,
 }
 
 /// A way to break a copy: the code that must say so, and what is changed; false where it cannot be broken so.
@@ -98,38 +98,38 @@ const FAULTS: &[Fault] = &[
     }),
 ];
 
-/// Faults of payments, planted where the copy's worth and all payments are known.
+/// Faults of payments, planted where the copy's entitled amount and all payments are known.
 const PAYMENTS: &[Fault] = &[
     (Code::PrematureRequest, |rows, host| {
-        rows.payments = vec![payment(host, host.worth, PaymentStatus::Submitted, host.redeemed.previous())];
+        rows.payments = vec![payment(host, host.entitled, PaymentStatus::Submitted, host.redeemed.previous())];
         true
     }),
     (Code::ShortPayment, |rows, host| {
-        rows.payments = vec![payment(host, part(host.worth, 0), PaymentStatus::Paid, host.redeemed)];
+        rows.payments = vec![payment(host, part(host.entitled, 0), PaymentStatus::Paid, host.redeemed)];
         differs(host)
     }),
     (Code::Overpayment, |rows, host| {
-        rows.payments = vec![payment(host, part(host.worth, 3), PaymentStatus::Paid, host.redeemed)];
+        rows.payments = vec![payment(host, part(host.entitled, 3), PaymentStatus::Paid, host.redeemed)];
         differs(host)
     }),
     (Code::DuplicateClaim, |rows, host| {
-        let once = payment(host, part(host.worth, 2), PaymentStatus::Paid, host.redeemed);
+        let once = payment(host, part(host.entitled, 2), PaymentStatus::Paid, host.redeemed);
         rows.payments = vec![once.clone(), once];
         differs(host)
     }),
     (Code::RejectedRequest, |rows, host| {
-        rows.payments = vec![payment(host, host.worth, PaymentStatus::Rejected, host.redeemed)];
+        rows.payments = vec![payment(host, host.entitled, PaymentStatus::Rejected, host.redeemed)];
         true
     }),
     (Code::CurrencyMismatch, |rows, host| {
         let other = ["USD", "EUR"].into_iter().filter_map(Currency::from_code);
-        let other = other.filter(|other| *other != host.worth.currency()).map(|other| Money::new(100, other)).next();
+        let other = other.filter(|other| *other != host.entitled.currency()).map(|other| Money::new(100, other)).next();
         rows.payments =
             other.map(|other| payment(host, other, PaymentStatus::Paid, host.redeemed)).into_iter().collect();
         other.is_some()
     }),
     (Code::OverduePayment, |rows, host| {
-        rows.payments = vec![payment(host, host.worth, PaymentStatus::Submitted, host.redeemed)];
+        rows.payments = vec![payment(host, host.entitled, PaymentStatus::Submitted, host.redeemed)];
         let program = host.terms.program;
         program.payment.target.after(host.redeemed, &program.calendar) < host.terms.as_of
     }),
@@ -153,14 +153,14 @@ fn twice(rows: &mut VoucherRows, status: RedemptionStatus) -> bool {
     true
 }
 
-/// Whether a difference as great as the worth is more than is tolerated.
+/// Whether a difference as great as the entitled amount is more than is tolerated.
 fn differs(host: &Host<'_>) -> bool {
-    host.terms.tolerance.of(host.worth) < host.worth.units()
+    host.terms.tolerance.of(host.entitled) < host.entitled.units()
 }
 
 /// The entitled amount, times a number.
-fn part(worth: Money, times: i64) -> Money {
-    Money::new(worth.minor().saturating_mul(times), worth.currency())
+fn part(entitled: Money, times: i64) -> Money {
+    Money::new(entitled.minor().saturating_mul(times), entitled.currency())
 }
 
 fn payment(host: &Host<'_>, amount: Money, status: PaymentStatus, requested: Day) -> Payment {
@@ -188,26 +188,26 @@ pub fn self_test(intake: &Intake, judged: &Judged<'_>, terms: Terms<'_>) -> Self
         is_redeemed && in_order && !verdict.is_settled_elsewhere() && verdict.entitled.is_some()
     };
     for verdict in verdicts.iter().filter(may_be_host) {
-        let (Some(redeemed), Some(started), Some(worth)) =
+        let (Some(redeemed), Some(started), Some(entitled)) =
             (verdict.dates.redeemed, verdict.dates.started, verdict.entitled)
         else {
             continue;
         };
         let Some(mut rows) = intake.records.vouchers.find(&verdict.voucher) else { continue };
         // Where there is one row of each kind, it is plain which one is broken.
-        if rows.redemptions.len() != 1 || rows.vouchers.len() != 1 || worth.minor() <= 0 {
+        if rows.redemptions.len() != 1 || rows.vouchers.len() != 1 || entitled.minor() <= 0 {
             continue;
         }
         rows.voucher = VoucherId::new(CANARY);
         rows.payments.clear();
-        let host = Host { terms, redeemed, started, worth };
-        let by_code = index.shadow(&rows, |case| drilled(case, &rows, index, &host, intake));
+        let host = Host { terms, redeemed, started, entitled };
+        let by_code = index.shadow(&rows, |case| self_tested(case, &rows, index, &host, intake));
         return SelfTest { host: Some(verdict.voucher.clone()), by_code };
     }
     SelfTest::default()
 }
 
-fn drilled(
+fn self_tested(
     clean: &Case<'_>,
     rows: &VoucherRows,
     index: &Index<'_>,

@@ -35,7 +35,7 @@ pub struct SealedFacts {
     pub texts: [(&'static str, Text); 4],
     /// Steps.
     pub dates: Dates,
-    /// What the delivery was worth.
+    /// The entitled amount.
     pub entitled: Option<Money>,
     /// What was paid in that currency, or in the only one.
     pub paid: MinorUnits,

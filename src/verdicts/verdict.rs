@@ -35,10 +35,10 @@ pub struct Finding {
     pub opened_on: Day,
     /// The first day on which a pending item is an exception, or the day by which something is due.
     pub due_on: Option<Day>,
-    /// The money that it is about: the difference, else what the voucher is worth.
+    /// The money that it is about: the difference, else the entitled amount.
     pub amount: Option<Money>,
-    /// What the delivery is worth, if that is known.
-    pub worth: Option<Money>,
+    /// The entitled amount of the voucher, if that is known.
+    pub entitled: Option<Money>,
     /// What a person must have seen to decide about it, where code and amount do not say it.
     pub evidence: Text,
     /// The row to look at first.
@@ -87,7 +87,7 @@ pub struct Verdict {
     pub claim_by: Option<Day>,
     /// The first day on which a pending item is an exception.
     pub turns_on: Option<Day>,
-    /// What the delivery is worth.
+    /// The entitled amount.
     pub entitled: Option<Money>,
     /// What this ledger has invoiced before this run.
     pub invoiced: Option<Money>,
@@ -181,7 +181,7 @@ impl Finding {
     pub fn snapshot(&self, program: &str, voucher: &VoucherId) -> ItemSnapshot {
         let id = finding_id(program, "voucher", voucher.as_str(), self.code);
         let hash = item_hash(id, self.code, self.amount, &self.evidence);
-        ItemSnapshot { id, hash, code: self.code, amount: self.amount, worth: self.worth, listed_for: None }
+        ItemSnapshot { id, hash, code: self.code, amount: self.amount, entitled: self.entitled, listed_for: None }
     }
 }
 
@@ -343,7 +343,7 @@ fn finding(failure: Failure, case: &Case<'_>, terms: Terms<'_>) -> Finding {
         opened_on: failure.opened_on.unwrap_or(terms.as_of),
         due_on: failure.due_on,
         amount: failure.amount.or(case.entitlement.amount()),
-        worth: case.entitlement.amount(),
+        entitled: case.entitlement.amount(),
         evidence: failure.evidence,
         place: failure.places.first().copied(),
         disposition: None,

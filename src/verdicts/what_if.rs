@@ -1,4 +1,4 @@
-//! What would be different: vouchers whose verdict flips under another reading of the sources, or another program file.
+//! What would be different: vouchers whose verdict changes under another reading of the sources, or another program file.
 
 use std::fmt;
 
@@ -8,11 +8,11 @@ use crate::model::{Country, Money, Outcome, PartnerId, VoucherId};
 use crate::program::{Program, Rule};
 use crate::verdicts::{State, Terms};
 
-/// A voucher whose verdict flips.
+/// A voucher whose verdict would be another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WhatIf {
-    /// The rival under which it flips, by position.
-    pub rival: usize,
+    /// The alternative under which it would, by position.
+    pub alternative: usize,
     /// The voucher.
     pub voucher: VoucherId,
     /// Its partner.
@@ -23,8 +23,8 @@ pub struct WhatIf {
     pub before: VerdictOutline,
     /// As it would be.
     pub after: VerdictOutline,
-    /// What it is worth.
-    pub worth: Option<Money>,
+    /// The entitled amount.
+    pub entitled: Option<Money>,
 }
 
 /// A verdict in short.
@@ -83,21 +83,27 @@ impl<'p> AlternativeProgram<'p> {
             .collect()
     }
 
-    /// How the verdict of a case flips; `None` if it does not.
-    pub(super) fn flip(&self, case: &Case<'_>, terms: Terms<'_>, own: &Verdict, rival: usize) -> Option<WhatIf> {
+    /// How the verdict of a case would change; `None` if it would not.
+    pub(super) fn what_if(
+        &self,
+        case: &Case<'_>,
+        terms: Terms<'_>,
+        own: &Verdict,
+        alternative: usize,
+    ) -> Option<WhatIf> {
         if !self.may_matter(case, terms) {
             return None;
         }
         let other = verdict(case, Terms { program: self.program, ..terms });
         let (before, after) = (VerdictOutline::of(own), VerdictOutline::of(&other));
         (before != after).then(|| WhatIf {
-            rival,
+            alternative,
             voucher: own.voucher.clone(),
             partner: own.partner.clone(),
             country: own.country,
             before,
             after,
-            worth: own.entitled.or(other.entitled),
+            entitled: own.entitled.or(other.entitled),
         })
     }
 
@@ -121,7 +127,7 @@ impl<'p> AlternativeProgram<'p> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check_flips;
+    use crate::testing::check_what_ifs;
 
     #[test]
     fn readings_flip_what_they_are_about() {
@@ -131,7 +137,7 @@ mod tests {
                 "vouchers.expires_on=; vouchers.assigned_on=2021-01-06; redemptions.redeemed_on={on}; as_of=2021-07-31"
             )
         };
-        check_flips(&[
+        check_what_ifs(&[
             ("", &[]),
             (&redeemed("2021-07-03"), &[]),
             (&redeemed("2021-07-04"), &["assignment: ", "reservation: "]),
@@ -146,7 +152,7 @@ mod tests {
                  redemptions.reserved_on=2020-11-09; completions.started_on={start}; enrollments.training_completed_on="
             )
         };
-        check_flips(&[
+        check_what_ifs(&[
             (&trained("2020-12-01"), &[]),
             (&trained("2020-12-02"), &["2020-12-01, the day before the date of the article: "]),
             (&trained("2020-12-08"), &["2020-12-01, the day before the date of the article: "]),
@@ -161,7 +167,7 @@ mod tests {
         const NOT_BEGUN: [&str; 2] = ["assignment: PD-01", "reservation: PD-01"];
         let old = |created: &str, as_of: &str| format!("{OLD}; vouchers.created_on={created}; as_of={as_of}");
         // Alive on 2020-04-01: created by 2020-03-31, and not before 2019-10-04.
-        check_flips(&[
+        check_what_ifs(&[
             (&old("2020-03-31", "2020-12-26"), &[NOT_BEGUN[0], NOT_BEGUN[1], "yes: DT-02 PD-01"]),
             (&old("2020-04-01", "2020-12-26"), &NOT_BEGUN),
             (&old("2019-10-03", "2020-04-15"), &NOT_BEGUN),
@@ -172,6 +178,6 @@ mod tests {
                 "vouchers.expires_on=2021-12-27; redemptions.redeemed_on=2021-12-20; as_of={as_of}; rates.valid_from=2020-01-01"
             )
         };
-        check_flips(&[(&late("2021-12-31"), &[]), (&late("2022-01-01"), &["no, not after 2021-12-31: DT-10"])]);
+        check_what_ifs(&[(&late("2021-12-31"), &[]), (&late("2022-01-01"), &["no, not after 2021-12-31: DT-10"])]);
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use vouchsafe::model::{Day, Fact, MilestoneId};
 use vouchsafe::program::{Anchor, Calendar, Cap, Deadline, Extension, Grant, Length, PerLevel, Reset};
 
-const CASES: u64 = 100_000;
+use crate::sweeps::seeds;
 
 /// Numbers that look like chance and are the same every time.
 struct Dice(u64);
@@ -229,9 +229,10 @@ fn is_known(deadline: &Deadline, facts: &BTreeMap<Anchor, Fact<Day>>) -> bool {
 
 #[test]
 fn a_second_calculus_agrees() {
-    let mut dice = Dice(1);
-    let mut known = 0;
-    for case in 0..CASES {
+    let cases = seeds(100_000, 200_000, 10_000_000);
+    let mut dice = Dice(1 + cases.start);
+    let (mut known, count) = (0, cases.end - cases.start);
+    for case in cases {
         let (deadline, facts) = (dice.deadline(), dice.facts());
         let holidays: BTreeSet<Day> = (0..dice.small(6)).map(|_| dice.day()).collect();
         let level = 1 + dice.small(2);
@@ -241,15 +242,16 @@ fn a_second_calculus_agrees() {
         assert_eq!(calculated, lived, "case {case}, level {level}: {deadline:?}\n{facts:?}\n{holidays:?}");
         known += u64::from(matches!(calculated, Fact::Is(_)));
     }
-    assert!(known > CASES / 2, "only {known} cases came to a day");
+    assert!(known > count / 2, "only {known} cases came to a day");
 }
 
 /// What was over stays over: hiding everything that happens after a day changes nothing of a last day that had passed on it.
 #[test]
 fn a_day_that_goes_by_revives_nothing() {
-    let mut dice = Dice(2);
-    let mut passed = 0;
-    for case in 0..CASES {
+    let cases = seeds(100_000, 200_000, 10_000_000);
+    let mut dice = Dice(2 + cases.start);
+    let (mut passed, count) = (0, cases.end - cases.start);
+    for case in cases {
         let (deadline, facts) = (dice.deadline(), dice.facts());
         let calendar = Calendar::default();
         let on = |as_of: Day| {
@@ -276,5 +278,5 @@ fn a_day_that_goes_by_revives_nothing() {
             }
         }
     }
-    assert!(passed > CASES / 50, "only {passed} cases had passed");
+    assert!(passed > count / 50, "only {passed} cases had passed");
 }

@@ -22,6 +22,8 @@ mod rule_list; // the README's list of rules
 mod runs; // every file of tests/runs is a golden run
 mod sample; // the sample month, end to end
 mod sudden_end; // killed at any moment, a plain second run repairs
+#[path = "../../src/testing/sweeps.rs"]
+mod sweeps; // how much is drawn by lot
 mod tidy; // imports, crates, sizes, names
 mod tie_outs; // each control total is seen to stop a run
 mod traps; // ways in which money could be claimed on something that nobody knows

@@ -16,7 +16,7 @@ pub(crate) fn document(results: &Results<'_>) -> Result<Document, ReportError> {
     csv::document(PATH, &columns(), &rows(results))
 }
 
-/// A voucher whose verdict is another than before.
+/// A voucher whose verdict has changed.
 pub(crate) struct ChangeRow<'a>(pub(crate) &'a Change);
 
 pub(crate) fn rows<'a>(results: &'a Results<'_>) -> Vec<ChangeRow<'a>> {

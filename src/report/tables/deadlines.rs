@@ -59,14 +59,14 @@ pub(crate) fn columns<'a>() -> Vec<DeadlineColumn<'a>> {
         })
         .titled("Payment from", 15),
         DeadlineColumn::amount("worth", "the entitled amount, or the rate of today", |row| {
-            row.of.worth.map(Total::from)
+            row.of.amount.map(Total::from)
         })
-        .titled("Worth", 22),
+        .titled("Amount", 22),
         DeadlineColumn::text("currency", "the currency of the amount", |row| {
-            row.of.worth.map(|worth| worth.currency().code().into())
+            row.of.amount.map(|amount| amount.currency().code().into())
         }),
         DeadlineColumn::text("estimate", "yes where the amount is the rate of today, before delivery", |row| {
-            text(if row.of.is_estimate && row.of.worth.is_some() { "yes" } else { "no" })
+            text(if row.of.is_estimate && row.of.amount.is_some() { "yes" } else { "no" })
         })
         .titled("Estimate", 12),
     ]

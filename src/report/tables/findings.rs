@@ -26,7 +26,7 @@ pub(crate) struct FindingRow<'a> {
 
 pub(crate) fn rows<'a>(results: &'a Results<'_>) -> Vec<FindingRow<'a>> {
     let tables = &results.intake.tables;
-    let items = results.register.entries.iter();
+    let items = results.register.voucher_items.iter();
     items
         .map(|item| FindingRow {
             item,

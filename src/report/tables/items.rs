@@ -2,7 +2,7 @@
 //! decide, and comes back as the data set `decisions`.
 
 use crate::books::{BUCKETS, bucket};
-use crate::items::{FollowUp, Lifecycle, OTHER_PRIORITY, StandaloneItem, VoucherItem, status};
+use crate::items::{FollowUp, Lifecycle, STANDALONE_PRIORITY, StandaloneItem, VoucherItem, status};
 use crate::model::{Code, Day, Item, ItemHash, ItemId, LocationId, Money, Outcome, PartnerId, Place, Tables, Total};
 use crate::report::column::{Cell, Column, ColumnKind, number, printed, text};
 use crate::report::{ReportError, csv};
@@ -47,8 +47,8 @@ pub(crate) struct ItemRow<'a> {
 /// All items: unapplied payments and restated vouchers, findings, and what was resolved since the last run.
 pub(crate) fn rows<'a>(results: &'a Results<'_>) -> Vec<ItemRow<'a>> {
     let register = results.register;
-    let standalone = register.others.iter().map(|item| standalone(item, results));
-    let findings = register.entries.iter().map(|item| finding(item, results));
+    let standalone = register.standalone.iter().map(|item| standalone(item, results));
+    let findings = register.voucher_items.iter().map(|item| finding(item, results));
     let resolved = register.resolved.iter().map(|(id, item)| resolved(*id, item, results));
     standalone.chain(findings).chain(resolved).collect()
 }
@@ -102,7 +102,7 @@ fn standalone<'a>(item: &'a StandaloneItem, results: &'a Results<'_>) -> ItemRow
     ItemRow {
         outcome: Some(item.outcome()),
         status: status(item.disposition.as_ref()),
-        priority: OTHER_PRIORITY,
+        priority: STANDALONE_PRIORITY,
         subject: &item.subject,
         partner: item.partner.as_ref(),
         location: item.location.as_ref(),

@@ -27,8 +27,8 @@ pub(crate) fn rows(results: &Results<'_>) -> Vec<ReportRow> {
     let in_doubt = reports_in_doubt(results.intake);
     let of_voucher =
         results.intake.records.vouchers.map_those_with(&[Dataset::Completions], &[Dataset::Completions], |rows| {
-            let speaks = !in_doubt.contains(&rows.voucher);
-            speaks.then(|| rows.completions.iter().filter(done).map(row).collect::<Vec<_>>())
+            let counts = !in_doubt.contains(&rows.voucher);
+            counts.then(|| rows.completions.iter().filter(done).map(row).collect::<Vec<_>>())
         });
     let mut rows: Vec<ReportRow> = of_voucher.into_iter().flatten().collect();
     rows.sort_by(|a, b| (&a.voucher, &a.report.consultant).cmp(&(&b.voucher, &b.report.consultant)));

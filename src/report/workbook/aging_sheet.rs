@@ -8,7 +8,7 @@ use crate::results::Results;
 
 pub(super) fn sheet(results: &Results<'_>, aged: &[Aged]) -> Result<Sheet, ReportError> {
     let note = format!(
-        "Vouchers that are not in order on {}, by the age in days of the oldest finding that makes their outcome; each counts once.",
+        "Vouchers that are not in order on {}, by the age in days of the oldest finding that decides their outcome; each counts once.",
         results.as_of
     );
     list(Sheet::new("Aging", "Open vouchers by age", &note)?, &columns(), &[], aged, 1)
@@ -29,7 +29,7 @@ fn columns() -> [Column<Aged>; BUCKETS.len() + 6] {
         bucket::<4>(),
         bucket::<5>(),
         Column::sheet("Vouchers", 12, ColumnKind::Count(|of: &Aged| number(of.vouchers.iter().sum::<u64>()))),
-        Column::sheet("Worth", 22, ColumnKind::Amount(|of: &Aged| Some(of.worth.of(of.currency?)))),
+        Column::sheet("Entitled", 22, ColumnKind::Amount(|of: &Aged| Some(of.entitled.of(of.currency?)))),
         Column::sheet("Oldest", 13, ColumnKind::Day(|of: &Aged| Some(of.oldest))),
     ]
 }

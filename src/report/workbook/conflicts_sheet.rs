@@ -1,4 +1,4 @@
-//! What the sources leave open: every reading with what it would change, and the vouchers that would flip.
+//! What the sources leave open: every reading with what it would change, and the vouchers whose verdict would change.
 
 use super::grid::{Sheet, list};
 use crate::model::Total;
@@ -33,40 +33,40 @@ fn conflict_columns<'a>() -> [Column<Weighed<'a>>; 9] {
             }),
         ),
         Column::sheet("Its source", 40, Text(|of| of.reading.map(|reading| reading.citation.as_str().into()))),
-        Column::sheet("Vouchers", 11, ColumnKind::Count(|of| number(of.flips.len()))),
+        Column::sheet("Vouchers", 11, ColumnKind::Count(|of| number(of.what_ifs.len()))),
         Column::sheet(
-            "Worth",
+            "Entitled",
             40,
-            Text(|of| match of.worth.is_empty() {
+            Text(|of| match of.entitled.is_empty() {
                 true => None,
-                false => printed(totals_text(&of.worth)),
+                false => printed(totals_text(&of.entitled)),
             }),
         ),
     ]
 }
 
-/// A voucher that would flip, and under which reading.
+/// A voucher whose verdict would change, and under which reading.
 struct WhatIfRow<'a> {
     of: &'a Weighed<'a>,
-    flip: &'a WhatIf,
+    what_if: &'a WhatIf,
 }
 
-pub(super) fn flips(results: &Results<'_>) -> Result<Sheet, ReportError> {
+pub(super) fn what_ifs(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let note = "Vouchers whose verdict would be another under another reading of the sources.";
     let weighed = weighed(results);
     let rows: Vec<WhatIfRow<'_>> =
-        weighed.iter().flat_map(|of| of.flips.iter().map(move |flip| WhatIfRow { of, flip })).collect();
-    list(Sheet::new("Flips", "What other readings would flip", note)?, &flip_columns(), &[], &rows, 3)
+        weighed.iter().flat_map(|of| of.what_ifs.iter().map(move |what_if| WhatIfRow { of, what_if })).collect();
+    list(Sheet::new("What-if", "What other readings would change", note)?, &what_if_columns(), &[], &rows, 3)
 }
 
-fn flip_columns<'a>() -> [Column<WhatIfRow<'a>>; 7] {
+fn what_if_columns<'a>() -> [Column<WhatIfRow<'a>>; 7] {
     [
         Column::sheet("Conflict", 16, Text(|row| text(&row.of.conflict.id))),
         Column::sheet("Reading", 22, Text(|row| row.of.reading.map(|reading| reading.name.as_str().into()))),
-        Column::sheet("Voucher", 20, Text(|row| text(row.flip.voucher.as_str()))),
-        Column::sheet("Partner", 14, Text(|row| row.flip.partner.as_ref().map(|id| id.as_str().into()))),
-        Column::sheet("Decides", 40, Text(|row| printed(&row.flip.before))),
-        Column::sheet("Would be", 40, Text(|row| printed(&row.flip.after))),
-        Column::sheet("Worth", 20, ColumnKind::Amount(|row| row.flip.worth.map(Total::from))),
+        Column::sheet("Voucher", 20, Text(|row| text(row.what_if.voucher.as_str()))),
+        Column::sheet("Partner", 14, Text(|row| row.what_if.partner.as_ref().map(|id| id.as_str().into()))),
+        Column::sheet("Decides", 40, Text(|row| printed(&row.what_if.before))),
+        Column::sheet("Would be", 40, Text(|row| printed(&row.what_if.after))),
+        Column::sheet("Entitled", 20, ColumnKind::Amount(|row| row.what_if.entitled.map(Total::from))),
     ]
 }

@@ -78,7 +78,7 @@ fn facts(results: &Results<'_>, figures: &Figures, ties: &[TieOut]) -> Vec<(&'st
         ("Revision", revision),
         ("Seal", run.seal.clone().unwrap_or_default()),
         ("Control totals", tie_text),
-        ("Worth of deliveries", readable(&figures.entitled)),
+        ("Value delivered", readable(&figures.entitled)),
         ("Invoiced before", readable(&figures.invoiced_before)),
         ("Invoiced by this run", readable(&figures.invoiced_now)),
         ("Waits for approval", readable(&figures.waiting)),

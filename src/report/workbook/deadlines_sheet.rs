@@ -13,7 +13,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Sheet, ReportError> {
         results.as_of,
         WITHIN.map(|days| days.to_string()).join(", ")
     );
-    let mut sheet = Sheet::new("MoneyClock", "Money clock", &note)?;
+    let mut sheet = Sheet::new("Deadlines", "Deadlines and expected cash", &note)?;
     sheet.table("Expiring", &expiring_columns(), &[], &expiring(results.expected_receipts, results.as_of))?;
     sheet.heading("Vouchers, the next last day first")?;
     sheet.table("ExpectedReceipts", &deadlines::columns(), &[], &deadlines::rows(results))?;
@@ -24,8 +24,8 @@ fn expiring_columns() -> [Column<Expiring>; 2 * WITHIN.len() + 2] {
     fn vouchers<const AT: usize>(title: &'static str, widest: u16) -> Column<Expiring> {
         Column::sheet(title, widest, ColumnKind::Count(|of| number(of.vouchers[AT])))
     }
-    fn worth<const AT: usize>(title: &'static str) -> Column<Expiring> {
-        Column::sheet(title, 22, ColumnKind::Amount(|of| Some(of.worth[AT].of(of.currency?))))
+    fn amount<const AT: usize>(title: &'static str) -> Column<Expiring> {
+        Column::sheet(title, 22, ColumnKind::Amount(|of| Some(of.amounts[AT].of(of.currency?))))
     }
     [
         Column::sheet(
@@ -38,12 +38,12 @@ fn expiring_columns() -> [Column<Expiring>; 2 * WITHIN.len() + 2] {
         ),
         Column::sheet("Currency", 13, ColumnKind::Text(|of: &Expiring| of.currency.map(|of| of.code().into()))),
         vouchers::<0>("Vouchers 30", 14),
-        worth::<0>("Worth 30"),
+        amount::<0>("Amount 30"),
         vouchers::<1>("Vouchers 60", 14),
-        worth::<1>("Worth 60"),
+        amount::<1>("Amount 60"),
         vouchers::<2>("Vouchers 90", 14),
-        worth::<2>("Worth 90"),
+        amount::<2>("Amount 90"),
         vouchers::<3>("Vouchers 180", 15),
-        worth::<3>("Worth 180"),
+        amount::<3>("Amount 180"),
     ]
 }

@@ -13,7 +13,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let mut rows = items::rows(results);
     rows.retain(|row| row.lifecycle != Lifecycle::Resolved);
     let note = format!(
-        "{} items, all of them shown: payments that belong to nothing and restated vouchers of closed periods, exceptions, what is blocked, what is pending, what was let pass. Fill in the light cells and hand the workbook back.",
+        "Items: {}, all of them shown: unapplied payments and restated vouchers of closed periods, exceptions, blocked, pending, released. Fill in the light cells and hand the workbook back.",
         rows.len()
     );
     let columns = items::columns();

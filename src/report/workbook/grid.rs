@@ -219,7 +219,7 @@ impl Sheet {
     }
 }
 
-/// A sheet with one table.
+/// A sheet with one table, named like the sheet: Excel allows only letters and digits there.
 pub(super) fn list<R>(
     mut sheet: Sheet,
     columns: &[Column<R>],
@@ -227,7 +227,8 @@ pub(super) fn list<R>(
     rows: &[R],
     frozen: u16,
 ) -> Result<Sheet, ReportError> {
-    sheet.table(sheet.name, columns, first, rows)?;
+    let name: String = sheet.name.chars().filter(char::is_ascii_alphanumeric).collect();
+    sheet.table(&name, columns, first, rows)?;
     sheet.freeze(frozen)?;
     Ok(sheet)
 }

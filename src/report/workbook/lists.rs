@@ -11,13 +11,13 @@ use crate::results::Results;
 
 pub(super) fn vouchers(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let rows = verdicts::rows(results);
-    let note = format!("{} vouchers, one line each, as they stood at the end of {}.", rows.len(), results.as_of);
+    let note = format!("Vouchers: {}. One line each, as they stood at the end of {}.", rows.len(), results.as_of);
     list(Sheet::new("Vouchers", "Vouchers", &note)?, &verdicts::columns(), &[], &rows, 1)
 }
 
 pub(super) fn invoices(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let rows = invoices::rows(results);
-    let note = format!("{} lines. Tax is not configured: gross is net.", rows.len());
+    let note = format!("Lines: {}. Tax is not configured: gross is net.", rows.len());
     list(Sheet::new("Invoices", "Invoices of this run", &note)?, &invoices::columns(), &[], &rows, 0)
 }
 
@@ -25,14 +25,14 @@ pub(super) fn mails(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let rows = letters::rows(results);
     let count = results.letters.letters.len();
     let note =
-        format!("{count} letters for {} notices: who is told what, and who is told nothing and why.", rows.len());
+        format!("Letters: {count}, for {} notices: who is told what, and who is told nothing and why.", rows.len());
     list(Sheet::new("Mails", "Reminders", &note)?, &letters::columns(), letters::SHEET_ORDER, &rows, 0)
 }
 
 pub(super) fn decisions(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let rows = decisions::rows(results);
     let note = format!(
-        "{} decisions, all of them shown. One that is refused changes nothing: the item stays as it is.",
+        "Decisions: {}, all of them shown. One that is refused changes nothing: the item stays as it is.",
         rows.len()
     );
     let sheet = Sheet::new("Decisions", "Decisions about open items", &note)?;
@@ -42,7 +42,7 @@ pub(super) fn decisions(results: &Results<'_>) -> Result<Sheet, ReportError> {
 pub(super) fn changes(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let rows = changes::rows(results);
     let note = format!(
-        "{} vouchers come to something else than in the last run. Each was judged again with one factor as it was then; what makes a difference is a cause.",
+        "Vouchers whose verdict has changed since the last run: {}. Each was judged again with one factor as it was then; a factor that makes a difference is a cause.",
         rows.len()
     );
     let sheet = Sheet::new("Changes", "Changes since the last run", &note)?;
@@ -63,18 +63,18 @@ pub(super) fn suggestions(results: &Results<'_>) -> Result<Sheet, ReportError> {
 pub(super) fn after_close(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let note = match results.sealed.ends_on {
         Some(ends_on) => format!(
-            "{} was closed with run {}. Restated: sealed, and another now (IN-21). Late: dated to {ends_on}, and not known then; it counts in this period.",
+            "{} was closed with run {}. Restated: a sealed fact that has changed since (IN-21). Late: dated to {ends_on}, and not known then; it counts in this period.",
             results.sealed.period, results.sealed.run
         ),
         None => "No period was closed yet.".to_owned(),
     };
-    let sheet = Sheet::new("AfterClose", "What came after the close", &note)?;
+    let sheet = Sheet::new("After close", "Facts after the close", &note)?;
     list(sheet, &after_close::columns(), &[], &after_close::rows(results), 1)
 }
 
 pub(super) fn rejects(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let rows = rejects::rows(results);
-    let note = format!("{} rows refused, all of them shown.", rows.len());
+    let note = format!("Rows refused: {}, all of them shown.", rows.len());
     list(Sheet::new("Rejects", "Refused rows", &note)?, &rejects::columns(), &[], &rows, 0)
 }
 

@@ -13,7 +13,7 @@ pub(super) fn sheet(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let from = books.from.map_or("from the first row on".to_owned(), |day| format!("from {day}"));
     let opening = match books.opening.run {
         Some(run) => format!("the opening is the closing of run {run}"),
-        None => "no earlier run has stated a closing, so the opening is nil".to_owned(),
+        None => "no earlier run has stated a closing, so the opening balance is zero".to_owned(),
     };
     let note = format!(
         "Redeemed vouchers and the money that came for them, {from} to {}; {opening}. Held: not in order yet. A residual other than zero stops the run.",

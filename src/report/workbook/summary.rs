@@ -8,7 +8,7 @@ use crate::report::column::{Column, ColumnKind, text};
 use crate::results::{Summaries, SummaryRow};
 
 pub(super) fn sheet(summaries: &Summaries) -> Result<Sheet, ReportError> {
-    let note = "By state, then by partner; one line per currency. A line without a currency holds vouchers whose worth is not known.";
+    let note = "By state, then by partner; one line per currency. A line without a currency holds vouchers without an entitled amount.";
     let mut sheet = Sheet::new("Summary", "Vouchers and money", note)?;
     sheet.table("ByState", &columns("State"), &[], &rows(&summaries.by_state, "State"))?;
     sheet.heading("By partner")?;

@@ -1,6 +1,6 @@
 //! # LC-05: the deliverable is uploaded
 //! **Checks** that each completion row of a redeemed voucher names a deliverable, uploaded by the as-of date.
-//! Without any row LC-04 speaks alone.
+//! Without any row only LC-04 is raised.
 //! **Why** without report and deliverable a redeemed voucher is not payable.
 //! **Example** `deliverable` blank or `no`.
 

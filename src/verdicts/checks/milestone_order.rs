@@ -109,7 +109,7 @@ fn not_before(case: &Case<'_>, milestone: &Milestone, anchor: &Anchor) -> Result
             let what = format!("{name} on {}, {anchor} only on {day}", on.day);
             Ok(Answered::Fails(what, on.day, vec![on.place, place]))
         }
-        // LC-04 alone speaks of a delivery without a row.
+        // only LC-04 is raised for a delivery without a row.
         Fact::No if matches!(anchor, Anchor::Started | Anchor::Completed) && case.completions.is_empty() => {
             Ok(Answered::Nothing)
         }

@@ -1,6 +1,6 @@
 //! # LC-07: reserved by one location at a time
 //! **Checks** that no two locations hold a live reservation, at most one of them redeemed. Where two have redeemed,
-//! DU-02 speaks alone.
+//! only DU-02 is raised.
 //! **Why** an assigned voucher is taken by one partner (T-M2).
 //! **Example** reserved by L-1 on 2021-01-11 and by L-2 on 2021-01-12, neither cancelled.
 

@@ -2,7 +2,7 @@
 //! **Checks** that of created, assigned, reserved, started, completed, reported, redeemed, first request, those
 //! that have a date do not run backward, each compared with the next; that nothing is paid before its request,
 //! cancelled before reserved, or expires before it was created. Where a code of its own names the pair (DT-09,
-//! LC-08, LC-03), that code speaks instead. The same day is in order.
+//! LC-08, LC-03), that code is raised instead. The same day is in order.
 //! **Why** the process has one order (X-PROC).
 //! **Example** completed 2021-03-05, started 2021-03-06.
 

@@ -114,7 +114,7 @@ fn partner<'c>(case: &'c Case<'_>) -> Result<(DeliveringPartner<'c>, Step), Answ
     Ok((reserver(case)?, start))
 }
 
-/// The partner of the location that speaks, or the answer where it is not known.
+/// The partner of the effective location, or the answer where it is not known.
 fn reserver<'c>(case: &'c Case<'_>) -> Result<DeliveringPartner<'c>, Answer> {
     let Some(live) = case.live else {
         return Err(match case.steps.reserved {
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn cases() {
         check(&[
-            // Nothing is known of the start: no eligibility code, LC-04 speaks alone.
+            // Nothing is known of the start: no eligibility code, only LC-04 is raised.
             ("completions=; competencies=; enrollments=", "LC-04"),
             // The start has not happened yet.
             (

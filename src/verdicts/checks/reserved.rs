@@ -1,6 +1,6 @@
 //! # LC-02: reserved before completed or redeemed
 //! **Checks** that a voucher that was completed or redeemed was reserved. Where all reservations were cancelled,
-//! LC-06 speaks instead.
+//! LC-06 is raised instead.
 //! **Why** a partner reserves the voucher before the engagement begins (X-PROC).
 //! **Example** redeemed 2021-05-10, `reserved_on` blank.
 

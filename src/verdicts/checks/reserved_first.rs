@@ -1,5 +1,5 @@
 //! # DT-09: reserved before the engagement started
-//! **Checks** that the engagement did not start before the reservation that speaks; the same day is in order.
+//! **Checks** that the engagement did not start before the effective reservation; the same day is in order.
 //! Never reserved is LC-02, not this.
 //! **Why** a partner reserves the voucher before the engagement begins (X-PROC).
 //! **Example** reserved 2021-03-02, started 2021-03-01.

@@ -20,25 +20,27 @@ letter-intro = { $count ->
 }
 
 topic-enrollment-renewal = Zu erneuernde Registrierungen
-topic-enrollment-renewal-item = Ihre Registrierung für { $offering } vom { $enrolled } besteht am { $due } seit einem Jahr. Bitte erneuern Sie diese bis dahin im Partner Center.
+topic-enrollment-renewal-item = Ihre Registrierung für { $offering } vom { $enrolled } besteht am { $due } seit einem Jahr. Bitte erneuern Sie diese bis dahin ({ $portal }).
 
 topic-voucher-expiry = Bald ablaufende Gutscheine
 topic-voucher-expiry-item = Gutschein { $voucher } für { $customer } ({ $engagement }{ $days ->
     [0] { "" }
     [one] , 1 Tag
    *[other] , { $days } Tage
-}) läuft bald ab: Letzter Tag für die Einlösung ist der { $due }. Bis dahin müssen der Einsatz durchgeführt, der Abschlussbericht eingereicht und der Gutschein eingelöst sein.
+}) läuft bald ab: Letzter Tag für die Einlösung ist der { $due }. Bis dahin muss alles Folgende erledigt sein: Durchführung des Einsatzes, { $report }, Einlösung des Gutscheins.
 
 topic-unclaimed = Eingelöste Gutscheine ohne Zahlungsanforderung
 topic-unclaimed-item = Gutschein { $voucher } für { $customer } wurde am { $redeemed } eingelöst, die Zahlung wurde jedoch noch nicht angefordert. Letzter Tag für die Zahlungsanforderung ist der { $due }. { $codes ->
     [none] Offene Punkte stehen dem nicht entgegen.
    *[other] Offene Punkte, die dem noch entgegenstehen: { $codes }.
 }
-topic-unclaimed-item-worth = Gutschein { $voucher } für { $customer } wurde am { $redeemed } eingelöst, die Zahlung wurde jedoch noch nicht angefordert. Der Wert der erbrachten Leistung beträgt { $amount }. Letzter Tag für die Zahlungsanforderung ist der { $due }. { $codes ->
+topic-unclaimed-item-amount = Gutschein { $voucher } für { $customer } wurde am { $redeemed } eingelöst, die Zahlung wurde jedoch noch nicht angefordert. Der Wert der erbrachten Leistung beträgt { $amount }. Letzter Tag für die Zahlungsanforderung ist der { $due }. { $codes ->
     [none] Offene Punkte stehen dem nicht entgegen.
    *[other] Offene Punkte, die dem noch entgegenstehen: { $codes }.
 }
 
+letter-partner-portal = Partnerportal
+letter-report = Bericht
 letter-codes-separator = { ", " }
 letter-closing = Bei Fragen antworten Sie einfach auf diese E-Mail; wir helfen Ihnen gern weiter.
 letter-signature =

@@ -17,25 +17,27 @@ letter-intro = { $count ->
 }
 
 topic-enrollment-renewal = Enrollments to renew
-topic-enrollment-renewal-item = Your enrollment in { $offering }, dated { $enrolled }, completes one year on { $due }. Please renew it in Partner Center by then.
+topic-enrollment-renewal-item = Your enrollment in { $offering }, dated { $enrolled }, completes one year on { $due }. Please renew it by then ({ $portal }).
 
 topic-voucher-expiry = Vouchers about to expire
 topic-voucher-expiry-item = Voucher { $voucher } for { $customer } ({ $engagement }{ $days ->
     [0] { "" }
     [one] , 1 day
    *[other] , { $days } days
-}) is about to expire: the last day to redeem it is { $due }. By then, the engagement must be delivered, the completion report submitted, and the voucher redeemed.
+}) is about to expire: the last day to redeem it is { $due }. By then, all of this must be done: delivery, { $report }, redemption.
 
 topic-unclaimed = Redeemed vouchers without a payment request
 topic-unclaimed-item = Voucher { $voucher } for { $customer } was redeemed on { $redeemed }, but payment has not been requested yet. The last day to submit the payment request is { $due }. { $codes ->
     [none] No open points are holding it back.
    *[other] Open points holding it back: { $codes }.
 }
-topic-unclaimed-item-worth = Voucher { $voucher } for { $customer } was redeemed on { $redeemed }, but payment has not been requested yet. The delivery is worth { $amount }. The last day to submit the payment request is { $due }. { $codes ->
+topic-unclaimed-item-amount = Voucher { $voucher } for { $customer } was redeemed on { $redeemed }, but payment has not been requested yet. The entitled amount is { $amount }. The last day to submit the payment request is { $due }. { $codes ->
     [none] No open points are holding it back.
    *[other] Open points holding it back: { $codes }.
 }
 
+letter-partner-portal = partner portal
+letter-report = report
 letter-codes-separator = { ", " }
 letter-closing = If you have any questions, simply reply to this email and we will be glad to help.
 letter-signature =

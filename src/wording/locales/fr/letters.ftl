@@ -20,25 +20,27 @@ letter-intro = { $count ->
 }
 
 topic-enrollment-renewal = Inscriptions à renouveler
-topic-enrollment-renewal-item = Votre inscription à l’offre { $offering }, effectuée le { $enrolled }, aura un an le { $due }. Veuillez la renouveler dans l’Espace partenaires au plus tard à cette date.
+topic-enrollment-renewal-item = Votre inscription à l’offre { $offering }, effectuée le { $enrolled }, aura un an le { $due }. Veuillez la renouveler au plus tard à cette date ({ $portal }).
 
 topic-voucher-expiry = Bons arrivant à expiration
 topic-voucher-expiry-item = Le bon { $voucher } pour { $customer } ({ $engagement }{ $days ->
     [0] { "" }
     [one] , 1 jour
    *[other] , { $days } jours
-}) arrive à expiration : le dernier jour pour l’utiliser est le { $due }. Au plus tard à cette date, la mission doit être réalisée, le rapport d’achèvement remis et le bon utilisé.
+}) arrive à expiration : le dernier jour pour l’utiliser est le { $due }. Doivent être faits au plus tard à cette date : réalisation de la mission, { $report }, utilisation du bon.
 
 topic-unclaimed = Bons utilisés sans demande de paiement
 topic-unclaimed-item = Le bon { $voucher } pour { $customer } a été utilisé le { $redeemed }, mais le paiement n’a pas encore été demandé. La demande de paiement doit être déposée au plus tard le { $due }. { $codes ->
     [none] Aucun point en suspens ne la bloque.
    *[other] Points en suspens qui la bloquent : { $codes }.
 }
-topic-unclaimed-item-worth = Le bon { $voucher } pour { $customer } a été utilisé le { $redeemed }, mais le paiement n’a pas encore été demandé. La valeur de la prestation est de { $amount }. La demande de paiement doit être déposée au plus tard le { $due }. { $codes ->
+topic-unclaimed-item-amount = Le bon { $voucher } pour { $customer } a été utilisé le { $redeemed }, mais le paiement n’a pas encore été demandé. La valeur de la prestation est de { $amount }. La demande de paiement doit être déposée au plus tard le { $due }. { $codes ->
     [none] Aucun point en suspens ne la bloque.
    *[other] Points en suspens qui la bloquent : { $codes }.
 }
 
+letter-partner-portal = portail partenaires
+letter-report = rapport
 letter-codes-separator = { ", " }
 letter-closing = Pour toute question, il vous suffit de répondre à ce message ; nous vous aiderons volontiers.
 letter-signature =

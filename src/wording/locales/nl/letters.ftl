@@ -17,25 +17,27 @@ letter-intro = { $count ->
 }
 
 topic-enrollment-renewal = Te vernieuwen inschrijvingen
-topic-enrollment-renewal-item = Uw inschrijving voor { $offering } van { $enrolled } bestaat op { $due } één jaar. Wij verzoeken u deze uiterlijk op die dag in Partnercentrum te vernieuwen.
+topic-enrollment-renewal-item = Uw inschrijving voor { $offering } van { $enrolled } bestaat op { $due } één jaar. Wij verzoeken u deze uiterlijk op die dag te vernieuwen ({ $portal }).
 
 topic-voucher-expiry = Vouchers die binnenkort verlopen
 topic-voucher-expiry-item = Voucher { $voucher } voor { $customer } ({ $engagement }{ $days ->
     [0] { "" }
     [one] , 1 dag
    *[other] , { $days } dagen
-}) verloopt binnenkort: de laatste dag om deze in te wisselen is { $due }. Uiterlijk dan moet de opdracht zijn uitgevoerd, het voltooiingsrapport zijn ingediend en de voucher zijn ingewisseld.
+}) verloopt binnenkort: de laatste dag om deze in te wisselen is { $due }. Uiterlijk dan moet dit alles gedaan zijn: uitvoering van de opdracht, { $report }, inwisseling van de voucher.
 
 topic-unclaimed = Ingewisselde vouchers waarvoor nog geen claim is ingediend
 topic-unclaimed-item = Voucher { $voucher } voor { $customer } is op { $redeemed } ingewisseld, maar de betaling is nog niet aangevraagd. De laatste dag om de claim in te dienen is { $due }. { $codes ->
     [none] Er zijn geen openstaande punten die dit tegenhouden.
    *[other] Openstaande punten die dit nog tegenhouden: { $codes }.
 }
-topic-unclaimed-item-worth = Voucher { $voucher } voor { $customer } is op { $redeemed } ingewisseld, maar de betaling is nog niet aangevraagd. De uitgevoerde opdracht vertegenwoordigt een waarde van { $amount }. De laatste dag om de claim in te dienen is { $due }. { $codes ->
+topic-unclaimed-item-amount = Voucher { $voucher } voor { $customer } is op { $redeemed } ingewisseld, maar de betaling is nog niet aangevraagd. De uitgevoerde opdracht vertegenwoordigt een waarde van { $amount }. De laatste dag om de claim in te dienen is { $due }. { $codes ->
     [none] Er zijn geen openstaande punten die dit tegenhouden.
    *[other] Openstaande punten die dit nog tegenhouden: { $codes }.
 }
 
+letter-partner-portal = partnerportaal
+letter-report = rapport
 letter-codes-separator = { ", " }
 letter-closing = Als u vragen hebt, kunt u gewoon op deze e-mail antwoorden; wij helpen u graag.
 letter-signature =

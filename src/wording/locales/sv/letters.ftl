@@ -17,25 +17,27 @@ letter-intro = { $count ->
 }
 
 topic-enrollment-renewal = Registreringar att förnya
-topic-enrollment-renewal-item = Er registrering för { $offering } från den { $enrolled } fyller ett år den { $due }. Förnya den i Partnercenter senast den dagen.
+topic-enrollment-renewal-item = Er registrering för { $offering } från den { $enrolled } fyller ett år den { $due }. Förnya den senast den dagen ({ $portal }).
 
 topic-voucher-expiry = Vouchrar som snart går ut
 topic-voucher-expiry-item = Voucher { $voucher } för { $customer } ({ $engagement }{ $days ->
     [0] { "" }
     [one] , 1 dag
    *[other] , { $days } dagar
-}) går snart ut: sista dagen att lösa in den är den { $due }. Senast då ska uppdraget vara levererat, slutrapporten inskickad och vouchern inlöst.
+}) går snart ut: sista dagen att lösa in den är den { $due }. Senast då ska allt detta vara klart: leverans av uppdraget, { $report }, inlösning av vouchern.
 
 topic-unclaimed = Inlösta vouchrar där betalning inte har begärts
 topic-unclaimed-item = Voucher { $voucher } för { $customer } löstes in den { $redeemed }, men betalning har ännu inte begärts. Sista dagen att lämna in anspråket är den { $due }. { $codes ->
     [none] Inga öppna punkter hindrar anspråket.
    *[other] Öppna punkter som först måste lösas: { $codes }.
 }
-topic-unclaimed-item-worth = Voucher { $voucher } för { $customer } löstes in den { $redeemed }, men betalning har ännu inte begärts. Det levererade uppdraget är värt { $amount }. Sista dagen att lämna in anspråket är den { $due }. { $codes ->
+topic-unclaimed-item-amount = Voucher { $voucher } för { $customer } löstes in den { $redeemed }, men betalning har ännu inte begärts. Det levererade uppdraget är värt { $amount }. Sista dagen att lämna in anspråket är den { $due }. { $codes ->
     [none] Inga öppna punkter hindrar anspråket.
    *[other] Öppna punkter som först måste lösas: { $codes }.
 }
 
+letter-partner-portal = partnerportalen
+letter-report = rapport
 letter-codes-separator = { ", " }
 letter-closing = Har ni frågor är det bara att svara på det här mejlet, så hjälper vi er gärna.
 letter-signature =
