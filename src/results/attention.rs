@@ -34,7 +34,7 @@ impl Results<'_> {
             let named = payment
                 .voucher
                 .value()
-                .map_or("names no voucher".to_owned(), |id| format!("names voucher {id}, which nobody knows"));
+                .map_or("names no voucher".to_owned(), |id| format!("names voucher {id}, which is unknown"));
             let (amount, currency) = (payment.amount, payment.amount.currency());
             let place = self.intake.tables.describe(payment.place);
             format!("Priority 1: payment {} of {amount} {currency} {named} ({place})", payment.reference)
@@ -56,14 +56,14 @@ impl Results<'_> {
         if !self.intake.restated.is_empty() {
             let count = self.intake.restated.len();
             lines.push(format!(
-                "Rows that a later export says differently: {count}; run.json lists them with both values"
+                "Rows that a later export restates: {count}; run.json lists them with both values"
             ));
         }
         for file in &self.intake.files {
             match &file.refused {
                 Some(problem) => lines.push(format!("{} was refused: {}", file.name, problem.what)),
                 None if file.read == file.blank && file.form.same_as.is_none() => {
-                    lines.push(format!("{} has no rows: is that right?", file.name));
+                    lines.push(format!("{} has no rows: check that this is right", file.name));
                 }
                 None => {}
             }

@@ -157,7 +157,7 @@ fn has(edits: &str, evidence: &str) -> bool {
 #[test]
 fn nothing_gets_better_where_evidence_is_taken_away() {
     let mut worse = 0;
-    for seed in seeds(200, 600, 12_000) {
+    for seed in seeds(200, 600, 6_000) {
         let mut lot = LawLot(drawn(seed));
         let edits = lot.mishaps();
         let evidence = EVIDENCE[lot.draw(EVIDENCE.len())];
@@ -174,7 +174,7 @@ fn nothing_gets_better_where_evidence_is_taken_away() {
 #[test]
 fn a_day_that_goes_by_brings_nothing_back_to_life() {
     let mut expired = 0;
-    for seed in seeds(200, 600, 12_000) {
+    for seed in seeds(200, 600, 6_000) {
         let mut lot = LawLot(drawn(seed));
         let edits = lot.mishaps();
         let (_, as_of, _) = months::month(edits[8..].split(';').next().unwrap_or_default()).expect("a month");
@@ -208,7 +208,7 @@ fn a_standing_is_what_a_start_on_that_day_would_find() {
     let about_partner = |edit: &&&str| ["enroll", "compet", "certif"].iter().any(|set| edit.contains(set));
     let mishaps: Vec<&str> = MISHAPS[0].1.iter().filter(about_partner).copied().collect();
     let (mut active, mut others) = (0, 0);
-    for seed in seeds(200, 600, 12_000) {
+    for seed in seeds(200, 600, 6_000) {
         let mut lot = LawLot(drawn(seed));
         let edit = if lot.draw(3) == 0 { "" } else { mishaps[lot.draw(mishaps.len())] };
         let day = Day::from_ymd(2020, 8, 20).expect("day").plus_days(u32::try_from(lot.draw(280)).expect("small"));
