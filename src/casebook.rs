@@ -55,7 +55,7 @@ pub struct Case<'a> {
     pub payments: Vec<Applied<'a>>,
     /// Claims older than the tool, made by the as-of date.
     pub prior: Vec<&'a PriorClaim>,
-    /// The live claim of the ledger before this run.
+    /// The claim of the ledger before this run, live or not.
     pub claim: Option<&'a Claim>,
     /// Refused or contradicting rows that carry the voucher's id.
     pub doubts: Vec<&'a Doubt>,
@@ -76,7 +76,7 @@ pub struct Case<'a> {
     /// Payments of unknown vouchers that may be for this one.
     pub suspects: Vec<&'a Payment>,
     /// Payments that name this voucher although no other data set knows it.
-    pub unmatched: Vec<&'a Payment>,
+    pub unapplied: Vec<&'a Payment>,
     /// Another voucher of the customer that names the same deliverable.
     pub same_deliverable: OtherVoucher<'a>,
     /// Another voucher of the customer that was started first, where there may be one only.
@@ -206,8 +206,8 @@ impl<'a> Index<'a> {
     }
 
     /// Payments of which neither the voucher nor the invoice is known, in the order of files and rows.
-    pub fn unmatched(&self) -> &[Payment] {
-        self.matching.unmatched()
+    pub fn unapplied(&self) -> &[Payment] {
+        self.matching.unapplied()
     }
 
     /// Opens every case, in parallel, and looks at it. What is made of them comes in no particular order.
@@ -278,7 +278,7 @@ impl<'a> Index<'a> {
         let shown = rows.first().copied();
         let same_deliverable = shown.map_or(OtherVoucher::None, |row| self.peers.same_deliverable(row));
         let started_first = shown.map_or(OtherVoucher::None, |row| self.peers.started_first(row));
-        let unmatched_payments = self.matching.unmatched();
+        let unapplied = self.matching.unapplied();
         Case {
             voucher,
             rows,
@@ -300,8 +300,8 @@ impl<'a> Index<'a> {
             partner_doubt,
             facts,
             entitlement,
-            suspects: suspects.into_iter().map(|at| &unmatched_payments[at]).collect(),
-            unmatched: self.suspects.naming(&of.voucher).iter().map(|at| &unmatched_payments[*at]).collect(),
+            suspects: suspects.into_iter().map(|at| &unapplied[at]).collect(),
+            unapplied: self.suspects.naming(&of.voucher).iter().map(|at| &unapplied[*at]).collect(),
             same_deliverable,
             started_first,
             coverage: *coverage,

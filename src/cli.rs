@@ -18,8 +18,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::error::RunError;
-use crate::home::Home;
-use crate::home::World;
+use crate::home::{Home, World};
 use crate::model::Day;
 use crate::pipeline::CommandResult;
 

@@ -18,7 +18,7 @@ pub enum Exit {
     Refused = 3,
     /// Nothing could be done: a required input is missing or refused.
     NothingDone = 4,
-    /// Done, mail left undelivered.
+    /// Reserved: done, mail left undelivered. Letters are captured, not sent.
     MailLeft = 5,
     /// Another run holds the lock.
     Locked = 6,

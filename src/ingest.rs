@@ -39,7 +39,7 @@ pub use profile::file::schema as profile_schema;
 pub use profile::words::check_words;
 pub use rows::gather::{Gathered, VoucherRows};
 pub use rows::reject::{Doubt, Keys, Reject};
-pub use rows::supersede::Restated;
+pub use rows::supersede::RestatedRow;
 pub use sheet::FileProblem;
 pub use xlsx::frames::Formulas;
 pub use xlsx::process::{Opener, serve as serve_workbook};

@@ -1,8 +1,6 @@
 //! Payable verdicts become invoices: one batch per currency, one invoice per location. Numbers are drawn by the
 //! ledger when a batch is issued, never here.
 
-use crate::verdicts::Judged;
-use crate::verdicts::Terms;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::ingest::Records;
@@ -11,7 +9,7 @@ use crate::model::{
     PartnerId, Payment, VoucherId,
 };
 use crate::store::sha256_hex;
-use crate::verdicts::Verdict;
+use crate::verdicts::{Judged, Terms, Verdict};
 
 /// One voucher on an invoice.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,7 +168,7 @@ const CLAIMS: [Dataset; 2] = [Dataset::Payments, Dataset::Claims];
 /// decision claim it too.
 pub fn outside_claims(records: &Records, judged: &Judged<'_>, terms: Terms<'_>) -> BTreeMap<VoucherId, Claim> {
     let (verdicts, as_of) = (&judged.verdicts, terms.as_of);
-    let resolved = judged.unapplied.iter().filter_map(|unapplied| unapplied.resolved(terms.opening));
+    let resolved = judged.without_voucher.iter().filter_map(|of| of.resolved(terms.opening));
     let mut found: BTreeMap<VoucherId, FirstClaim> = records
         .vouchers
         .map_those_with(&CLAIMS, &CLAIMS, |rows| {

@@ -1,18 +1,16 @@
 //! The register of open items: one per verdict and code, and one per unapplied payment, each with the id
 //! that stays the same from run to run, how long it has been open, who looks after it and by when.
 
-use crate::verdicts::Judged;
-use crate::verdicts::Terms;
 use std::collections::{HashMap, HashSet};
 
 use crate::compare::AfterClose;
 use crate::decisions::{Candidate, DecisionStatus, Decisions, ItemSnapshot, releases};
-use crate::matching::UnappliedPayment;
+use crate::matching::PaymentWithoutVoucher;
 use crate::model::{
     Code, Day, Decision, Disposition, Item, ItemHash, ItemId, LocationId, Outcome, PartnerId, Place, Route, Text,
     VoucherId,
 };
-use crate::verdicts::{Finding, Verdict};
+use crate::verdicts::{Finding, Judged, Terms, Verdict};
 
 /// Whether an item was there before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +124,7 @@ pub fn register<'a>(
     terms: Terms<'_>,
     ownership: &Ownership<'_>,
 ) -> Register<'a> {
-    let Judged { verdicts, unapplied, .. } = judged;
+    let Judged { verdicts, without_voucher, .. } = judged;
     let mut found = Register::default();
     for verdict in verdicts {
         for finding in &verdict.findings {
@@ -138,7 +136,7 @@ pub fn register<'a>(
         }
     }
     found.voucher_items.sort_by(|a, b| key(a).cmp(&key(b)));
-    found.standalone = unapplied.iter().map(|payment| of_payment(payment, terms, ownership)).collect();
+    found.standalone = without_voucher.iter().map(|payment| of_payment(payment, terms, ownership)).collect();
     let restated = after_close.iter().filter_map(|after| of_restated(after, verdicts, terms, ownership));
     found.standalone.extend(restated);
     let open: HashSet<ItemId> = found.follow_ups().map(|follow_up| follow_up.snapshot.id).collect();
@@ -153,20 +151,20 @@ fn key<'a>(entry: &'a VoucherItem<'_>) -> (std::cmp::Reverse<Outcome>, u8, Code,
     (std::cmp::Reverse(finding.outcome), finding.code.priority(), finding.code, &entry.verdict.voucher)
 }
 
-fn of_payment(unapplied: &UnappliedPayment, terms: Terms<'_>, ownership: &Ownership<'_>) -> StandaloneItem {
-    let payment = &unapplied.payment;
+fn of_payment(of: &PaymentWithoutVoucher, terms: Terms<'_>, ownership: &Ownership<'_>) -> StandaloneItem {
+    let payment = &of.payment;
     let day = payment.requested_on.get().or(payment.paid_on.get());
-    let opened_on = day.or_else(|| terms.earlier.carried?.opened_on(unapplied.snapshot.id)).unwrap_or(terms.as_of);
+    let opened_on = day.or_else(|| terms.earlier.carried?.opened_on(of.snapshot.id)).unwrap_or(terms.as_of);
     let facts = Facts { opened_on, turns_on: None, priority: STANDALONE_PRIORITY };
     StandaloneItem {
-        follow_up: follow_up(unapplied.snapshot.clone(), facts, payment.partner.value(), terms, ownership),
-        subject: Text::new(&unapplied.subject),
+        follow_up: follow_up(of.snapshot.clone(), facts, payment.partner.value(), terms, ownership),
+        subject: Text::new(&of.subject),
         partner: payment.partner.value().cloned(),
         location: payment.location.value().cloned(),
         place: Some(payment.place),
         opened_on,
-        message: unapplied.message.clone(),
-        disposition: unapplied.disposition.clone(),
+        message: of.message.clone(),
+        disposition: of.disposition.clone(),
     }
 }
 

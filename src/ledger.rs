@@ -8,7 +8,6 @@ mod entry;
 mod periods;
 mod runs;
 
-use crate::model::Notice;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -17,12 +16,11 @@ use rusqlite::{Connection, OpenFlags, Row};
 
 use crate::error::{Exit, RunError};
 use crate::model::{
-    Claim, ClaimOrigin, Currency, Day, EngagementId, InvoiceNumber, IssuedLine, ItemId, LocationId, Money,
+    Claim, ClaimOrigin, Currency, Day, EngagementId, InvoiceNumber, IssuedLine, ItemId, LocationId, Money, Notice,
     OpeningClaims, VoucherId,
 };
 
 pub use batches::{BatchRow, Waiting};
-pub use chain::GENESIS;
 pub use entry::{Entry, InvoicedEver};
 pub use periods::PeriodAct;
 pub use runs::{InputRow, LogRow, OutputRow, RunRow};
@@ -140,7 +138,9 @@ impl Ledger {
     fn migrate(&self) -> Result<(), LedgerError> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
         self.connection.create_scalar_function("from_hex", 1, flags, |context| {
-            let id = ItemId::parse(&context.get::<String>(0)?).ok_or(rusqlite::Error::InvalidQuery)?;
+            let text: String = context.get(0)?;
+            let id = ItemId::parse(&text)
+                .ok_or_else(|| rusqlite::Error::UserFunctionError(format!("\"{text}\" is no id of an item").into()))?;
             Ok(id.bits().cast_signed())
         })?;
         let sql = format!("BEGIN IMMEDIATE; {CARRIED} {MIGRATE_2} PRAGMA user_version = {VERSION}; COMMIT;");
@@ -163,7 +163,7 @@ impl Ledger {
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
             .collect::<Result<_, _>>()?;
         if let Some((seq, run, kind, payload, hash)) = events.first() {
-            let before = events.get(1).map_or(GENESIS, |event| event.4.as_str());
+            let before = events.get(1).map_or(chain::GENESIS, |event| event.4.as_str());
             if event_hash(before, *seq, *run, kind, payload) != *hash {
                 return Err(LedgerError::Damaged(format!("event {seq} does not follow from the one before")));
             }
@@ -206,33 +206,57 @@ impl Ledger {
 
 fn claim(row: &Row<'_>) -> rusqlite::Result<(VoucherId, Claim)> {
     let reference: String = row.get(2)?;
-    let origin = match row.get::<_, String>(1)?.as_str() {
-        "invoice" => ClaimOrigin::Invoice(InvoiceNumber::new(&reference)),
-        "payment" => ClaimOrigin::Payment(reference),
-        _ => ClaimOrigin::Prior(reference),
+    let origin = |word: &str| match word {
+        "invoice" => Some(ClaimOrigin::Invoice(InvoiceNumber::new(&reference))),
+        "payment" => Some(ClaimOrigin::Payment(reference.clone())),
+        "prior" => Some(ClaimOrigin::Prior(reference.clone())),
+        _ => None,
     };
     let text = |at: usize| row.get::<_, Option<String>>(at);
     let claim = Claim {
         live: row.get(9)?,
-        origin,
-        requested_on: text(3)?.as_deref().and_then(Day::parse_iso),
+        origin: parsed(row, 1, origin)?,
+        requested_on: parsed_if_any(row, 3, Day::parse_iso)?,
         location: text(4)?.map(|id| LocationId::new(&id)),
         engagement: text(5)?.map(|id| EngagementId::new(&id)),
         days: row.get(6)?,
-        amount: money(row.get(7)?, text(8)?),
+        amount: amount_if_any(row, 7, 8)?,
     };
     Ok((VoucherId::new(&row.get::<_, String>(0)?), claim))
 }
 
 fn issued_line(row: &Row<'_>) -> rusqlite::Result<(InvoiceNumber, IssuedLine)> {
-    let amount = money(Some(row.get(2)?), Some(row.get(3)?));
-    let line = IssuedLine {
-        voucher: VoucherId::new(&row.get::<_, String>(1)?),
-        amount: amount.ok_or(rusqlite::Error::InvalidQuery)?,
-    };
+    let line = IssuedLine { voucher: VoucherId::new(&row.get::<_, String>(1)?), amount: amount(row, 2, 3)? };
     Ok((InvoiceNumber::new(&row.get::<_, String>(0)?), line))
 }
 
-fn money(minor: Option<i64>, currency: Option<String>) -> Option<Money> {
-    Some(Money::new(minor?, Currency::from_code(&currency?)?))
+/// A column whose text must be understood: nothing is guessed of a ledger.
+fn parsed<T>(row: &Row<'_>, at: usize, parse: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
+    let text: String = row.get(at)?;
+    parse(&text).ok_or_else(|| unreadable(row, at, &text))
+}
+
+/// The same for a column that may be without a value.
+fn parsed_if_any<T>(row: &Row<'_>, at: usize, parse: impl Fn(&str) -> Option<T>) -> rusqlite::Result<Option<T>> {
+    let text: Option<String> = row.get(at)?;
+    text.map(|text| parse(&text).ok_or_else(|| unreadable(row, at, &text))).transpose()
+}
+
+/// An amount in minor units beside its currency.
+fn amount(row: &Row<'_>, minor: usize, currency: usize) -> rusqlite::Result<Money> {
+    Ok(Money::new(row.get(minor)?, parsed(row, currency, Currency::from_code)?))
+}
+
+/// The same where there may be none.
+fn amount_if_any(row: &Row<'_>, minor: usize, currency: usize) -> rusqlite::Result<Option<Money>> {
+    let minor: Option<i64> = row.get(minor)?;
+    let currency = parsed_if_any(row, currency, Currency::from_code)?;
+    Ok(minor.zip(currency).map(|(minor, currency)| Money::new(minor, currency)))
+}
+
+/// What stands in a column and cannot be understood.
+fn unreadable(row: &Row<'_>, at: usize, text: &str) -> rusqlite::Error {
+    let column = row.as_ref().column_name(at).unwrap_or("a column");
+    let what = format!("{column} holds \"{text}\"; restore state/ from a backup");
+    rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, what.into())
 }

@@ -79,7 +79,7 @@ pub fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String 
     let alike = |known: &&str| strsim::normalized_damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase());
     let likely = known.into_iter().map(|known| (alike(&known), known)).filter(|(alike, _)| *alike >= 0.5);
     let best = likely.max_by(|a, b| a.0.total_cmp(&b.0));
-    best.map_or(String::new(), |(_, known)| format!("\n  hint: \"{known}\" is meant?"))
+    best.map_or(String::new(), |(_, known)| format!("\n  hint: did you mean \"{known}\"?"))
 }
 
 /// The hint for messages of the TOML reader that name a word and the expected ones in backticks.
@@ -199,6 +199,6 @@ mod tests {
         let error = toml::from_str::<Shape>("delimeter = \";\"").expect_err("unknown key");
         let shown = Mistakes::of_shape("delimeter = \";\"", &error).to_string();
         assert!(shown.contains("1 | delimeter = \";\"\n  | ^^^^^^^^^\n"), "{shown}");
-        assert!(shown.contains("hint: \"delimiter\" is meant?"), "{shown}");
+        assert!(shown.contains("hint: did you mean \"delimiter\"?"), "{shown}");
     }
 }

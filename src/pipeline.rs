@@ -41,14 +41,15 @@ pub struct Order {
 /// # Errors
 /// Whatever stops a run, with its exit code; see [`Exit`].
 pub fn run(home: &Home, order: &Order, world: &World) -> Result<CommandResult, RunError> {
-    let mut outcome = carry_out(home, order, world)?;
+    // Looked for before anything is done: what goes wrong here must not hide a run that is committed.
     let nearly = nearly_taken(home, &order.job)?;
+    let mut result = carry_out(home, order, world)?;
     // What may be an export and was not read is as good as refused.
-    if !nearly.is_empty() && outcome.exit == Exit::Done {
-        outcome.exit = Exit::Refused;
+    if !nearly.is_empty() && result.exit == Exit::Done {
+        result.exit = Exit::Refused;
     }
-    outcome.problems.extend(nearly);
-    Ok(outcome)
+    result.problems.extend(nearly);
+    Ok(result)
 }
 
 /// Files whose name is not quite that of an export.

@@ -21,7 +21,7 @@ use crate::invoice::Batch;
 use crate::items::{Decided, Lifecycle, Register};
 use crate::ledger::InvoicedEver;
 use crate::letters::Letters;
-use crate::matching::UnappliedPayment;
+use crate::matching::PaymentWithoutVoucher;
 use crate::model::{Day, DecisionRow, Outcome, Payment, Place, Tolerance, Totals};
 use crate::program::Program;
 use crate::verdicts::{SelfTest, Verdict, WhatIf};
@@ -62,10 +62,10 @@ pub struct Results<'a> {
     pub sealed: &'a ClosedPeriod,
     /// How far amounts may differ.
     pub tolerance: &'a Tolerance,
-    /// Claims and payments that hang together.
+    /// Claims and payments that are linked.
     pub match_groups: &'a [MatchGroup<'a>],
     /// Payments that name no voucher and no invoice of ours.
-    pub unapplied: &'a [UnappliedPayment],
+    pub without_voucher: &'a [PaymentWithoutVoucher],
     /// What unapplied payments may be for.
     pub suggestions: &'a [Suggestion],
     /// Accounts, and the statement of the period.
@@ -79,7 +79,7 @@ pub struct Results<'a> {
     /// What ends soon.
     pub renewals: &'a [Renewal],
     /// Unapplied payments.
-    pub unmatched: &'a [Payment],
+    pub unapplied: &'a [Payment],
     /// Batches, by currency.
     pub batches: &'a [Batch],
     /// Letters, and what was decided about each notice.
@@ -136,7 +136,7 @@ impl Results<'_> {
         let others = self.register.standalone.iter().filter(|other| other.outcome() == Outcome::Ok);
         let passed = others.filter_map(|other| other.place);
         let passed: HashSet<Place> = passed.collect();
-        self.unmatched.iter().filter(move |payment| !passed.contains(&payment.place))
+        self.unapplied.iter().filter(move |payment| !passed.contains(&payment.place))
     }
 
     /// Items by what became of them since the last run.

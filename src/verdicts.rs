@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::casebook::{Case, Index};
 use crate::ingest::Intake;
-use crate::matching::{self, UnappliedPayment};
+use crate::matching::{self, PaymentWithoutVoucher};
 
 pub use check_spec::CheckSpec;
 pub use checks::CHECKS;
@@ -36,7 +36,7 @@ pub struct Judged<'a> {
     /// Cases, to be looked up again.
     pub index: Index<'a>,
     /// Payments that name no voucher and no invoice of ours, in an order that no order of rows changes.
-    pub unapplied: Vec<UnappliedPayment>,
+    pub without_voucher: Vec<PaymentWithoutVoucher>,
     /// Verdicts, in the order of voucher ids.
     pub verdicts: Vec<Verdict>,
     /// How vouchers would be judged under the alternatives, by alternative and voucher.
@@ -45,16 +45,16 @@ pub struct Judged<'a> {
 
 /// Judges a month: matches payments, opens all cases, in parallel, and judges each, also under each alternative.
 pub fn judge<'a>(intake: &'a Intake, terms: Terms<'a>, alternatives: &[AlternativeProgram<'_>]) -> Judged<'a> {
-    let (index, unapplied) = open_cases(intake, terms);
+    let (index, without_voucher) = open_cases(intake, terms);
     let (verdicts, what_ifs) = judge_cases(&index, terms, alternatives);
-    Judged { index, unapplied, verdicts, what_ifs }
+    Judged { index, without_voucher, verdicts, what_ifs }
 }
 
 /// Matches payments and indexes what cases are looked up by.
-pub fn open_cases<'a>(intake: &'a Intake, terms: Terms<'a>) -> (Index<'a>, Vec<UnappliedPayment>) {
+pub fn open_cases<'a>(intake: &'a Intake, terms: Terms<'a>) -> (Index<'a>, Vec<PaymentWithoutVoucher>) {
     let Terms { program, as_of, opening, earlier, .. } = terms;
-    let (matching, unapplied) = matching::match_payments(intake, opening, program, earlier.decisions, as_of);
-    (Index::new(intake, opening, program, as_of, matching), unapplied)
+    let (matching, without_voucher) = matching::match_payments(intake, opening, program, earlier.decisions, as_of);
+    (Index::new(intake, opening, program, as_of, matching), without_voucher)
 }
 
 /// Judges all cases, in parallel, also under each alternative. Verdicts come in the order of voucher ids, what-ifs by

@@ -1,8 +1,6 @@
 //! The money of a voucher, from its redemption to its settlement: an account per voucher (or unapplied
 //! payment) and currency, in totals since the beginning. What is open is the difference of two of them.
 
-use crate::verdicts::Judged;
-use crate::verdicts::Terms;
 use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
@@ -12,7 +10,7 @@ use crate::books::claim_positions;
 use crate::model::{
     Adjustment, Code, Currency, Disposition, MinorUnits, Money, PaymentStatus, Text, Tolerance, VoucherId,
 };
-use crate::verdicts::{State, Verdict};
+use crate::verdicts::{Judged, State, Terms, Verdict};
 
 /// What an account is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,7 +85,7 @@ pub(super) fn accounts(judged: &Judged<'_>, issued: &HashSet<&VoucherId>, terms:
     };
     let each: Vec<_> = judged.verdicts.par_iter().map(of).collect();
     let mut all: Accounts = each.into_iter().flatten().collect();
-    for of in &judged.unapplied {
+    for of in &judged.without_voucher {
         let payment = &of.payment;
         if matches!(of.disposition, Some(Disposition::Resolve(_))) {
             continue;

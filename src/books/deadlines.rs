@@ -75,14 +75,14 @@ fn tick<'a>(
         }
         State::Paid | State::Cancelled | State::Expired => return None,
     };
-    let is_claimed = verdict.state == State::Claimed;
+    let waits_for_payment = verdict.state == State::Claimed;
     // What was requested may be paid while somebody here clears what blocks it.
     let is_waited_for = verdict.outcome < Outcome::Exception
         && verdict.findings.iter().any(|finding| finding.outcome == Outcome::Pending);
-    if verdict.is_settled_elsewhere() || (is_claimed && !is_waited_for) {
+    if verdict.is_settled_elsewhere() || (waits_for_payment && !is_waited_for) {
         return None;
     }
-    let can_pay = is_claimed || verdict.outcome <= Outcome::Pending;
+    let can_pay = waits_for_payment || verdict.outcome <= Outcome::Pending;
     let target = |day: Day| program.payment.target.after(day, &program.calendar).max(as_of);
     let estimate = || partners.rate_of(verdict.country?, verdict.days?, as_of);
     Some(ExpectedReceipt {

@@ -96,7 +96,7 @@ pub struct MatchGroup<'a> {
 
 /// All groups of claims, in the order of their first voucher. A claim is a voucher that somebody has claimed.
 pub fn match_groups<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> Vec<MatchGroup<'a>> {
-    let claims: Vec<&Verdict> = verdicts.iter().filter(|verdict| is_claim(verdict)).collect();
+    let claims: Vec<&Verdict> = verdicts.iter().filter(|verdict| has_claim_or_payment(verdict)).collect();
     let mut parents: Vec<usize> = (0..claims.len()).collect();
     let mut first_with: HashMap<(bool, &str), usize> = HashMap::new();
     for (at, verdict) in claims.iter().enumerate() {
@@ -117,7 +117,8 @@ pub fn match_groups<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> Vec<M
     members.into_par_iter().map(|members| group(members, tolerance)).collect()
 }
 
-fn is_claim(verdict: &Verdict) -> bool {
+/// Whether a request, payment or invoice of ours is for the voucher.
+fn has_claim_or_payment(verdict: &Verdict) -> bool {
     !verdict.is_settled_elsewhere() && (!verdict.applied.is_empty() || verdict.invoiced.is_some())
 }
 

@@ -1,17 +1,14 @@
 //! The statement of a period, per currency: what was open when it began, what moved it, what is open at its end. Every
 //! movement is told by what changed in an account; the rest of a difference would be a residual, and stops the run.
 
-use crate::model::VoucherId;
-use crate::verdicts::Judged;
-use crate::verdicts::Terms;
 use std::collections::{BTreeMap, HashSet};
 
 use super::Balance;
 use super::accounts::{Account, AccountSubject, Accounts, accounts};
 use super::aging::{BUCKETS, bucket};
-use crate::matching::UnappliedPayment;
-use crate::model::{Currency, Day, MinorUnits, Text};
-use crate::verdicts::Verdict;
+use crate::matching::PaymentWithoutVoucher;
+use crate::model::{Currency, Day, MinorUnits, Text, VoucherId};
+use crate::verdicts::{Judged, Terms, Verdict};
 
 /// What moves open money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +21,7 @@ pub enum Movement {
     Invoiced,
     /// Paid; negative amounts came back.
     Paid,
-    /// Booked away by a decision.
+    /// Tolerated, or booked away by a decision.
     WrittenOff,
     /// An exchange difference booked away by a decision.
     Fx,
@@ -157,7 +154,7 @@ impl Books {
         terms: Terms<'_>,
     ) -> Books {
         let accounts = accounts(judged, issued, terms);
-        let roll_forwards = statement(&opening.accounts, &accounts, &repeated(&judged.unapplied));
+        let roll_forwards = statement(&opening.accounts, &accounts, &repeated(&judged.without_voucher));
         let aged = aged(&accounts, &judged.verdicts, terms.as_of);
         Books { from, opening, accounts, roll_forwards, aged }
     }
@@ -193,9 +190,9 @@ pub fn balances(accounts: &Accounts) -> BTreeMap<Currency, Balance> {
 /// Payments that count where a later export lists them, in minor units by their account.
 type Repeated = BTreeMap<(AccountSubject, Currency), MinorUnits>;
 
-fn repeated(unapplied: &[UnappliedPayment]) -> Repeated {
+fn repeated(without_voucher: &[PaymentWithoutVoucher]) -> Repeated {
     let mut found = Repeated::new();
-    for payment in unapplied.iter().filter(|of| of.is_repeated()).map(|of| &of.payment) {
+    for payment in without_voucher.iter().filter(|of| of.is_repeated()).map(|of| &of.payment) {
         let subject = AccountSubject::Payment(Text::new(payment.reference.as_str()));
         *found.entry((subject, payment.amount.currency())).or_default() += payment.amount.units();
     }

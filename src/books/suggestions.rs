@@ -1,8 +1,6 @@
 //! What an unapplied payment may be for: by an id that is nearly the same, by its amount, or by the sum of
 //! a few. Nothing of it is matched: a person resolves it, and where several fit, sees all of them.
 
-use crate::verdicts::Judged;
-use crate::verdicts::Terms;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::books::claim_positions;
@@ -10,7 +8,7 @@ use crate::model::{
     Code, Currency, Day, InvoiceNumber, LocationId, MinorUnits, Money, OpeningClaims, PartnerId, Payment, Place,
     Reference, Text, Tolerance, VoucherId,
 };
-use crate::verdicts::{State, Verdict};
+use crate::verdicts::{Judged, State, Terms, Verdict};
 
 /// Why something may be what a payment is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +63,7 @@ pub struct Suggestion {
 }
 
 /// A voucher of which money is open.
-struct OpenClaim<'a> {
+struct OpenVoucher<'a> {
     voucher: &'a VoucherId,
     location: Option<&'a LocationId>,
     partner: Option<&'a PartnerId>,
@@ -78,16 +76,16 @@ const MOST: usize = 40;
 
 /// What unapplied payments may be for, in the order of their rows.
 pub fn suggestions(judged: &Judged<'_>, terms: Terms<'_>, window_days: u32) -> Vec<Suggestion> {
-    let open = judged.unapplied.iter().filter(|of| of.is_open());
+    let open = judged.without_voucher.iter().filter(|of| of.is_open());
     let unidentified = open.map(|of| (&of.payment, of.snapshot.listed_for.as_deref().unwrap_or_default()));
-    let misnamed = judged.index.unmatched().iter().filter(|payment| payment.voucher.value().is_some());
+    let misnamed = judged.index.unapplied().iter().filter(|payment| payment.voucher.value().is_some());
     let mut payments: Vec<(&Payment, &[Text])> =
         unidentified.chain(misnamed.map(|payment| (payment, &[][..]))).collect();
     payments.sort_by_key(|(payment, _)| payment.place);
     if payments.is_empty() {
         return Vec::new();
     }
-    let claims = open_claims(&judged.verdicts, terms.tolerance);
+    let claims = open_vouchers(&judged.verdicts, terms.tolerance);
     let one = |&(payment, named): &(&Payment, &[Text])| {
         let none = Vec::new();
         let of_currency = claims.get(&payment.amount.currency()).unwrap_or(&none);
@@ -101,15 +99,15 @@ pub fn suggestions(judged: &Judged<'_>, terms: Terms<'_>, window_days: u32) -> V
     payments.iter().map(one).collect()
 }
 
-fn open_claims<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> BTreeMap<Currency, Vec<OpenClaim<'a>>> {
-    let mut found: BTreeMap<Currency, Vec<OpenClaim<'a>>> = BTreeMap::new();
+fn open_vouchers<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> BTreeMap<Currency, Vec<OpenVoucher<'a>>> {
+    let mut found: BTreeMap<Currency, Vec<OpenVoucher<'a>>> = BTreeMap::new();
     let owed = [State::Redeemed, State::Claimed, State::Paid];
     for verdict in verdicts.iter().filter(|verdict| owed.contains(&verdict.state) && !verdict.is_settled_elsewhere()) {
         let requested = verdict.applied.iter().filter_map(|allocation| allocation.requested_on).min();
         for (currency, side) in
             claim_positions(verdict, tolerance).into_iter().filter(|(_, side)| side.left() > MinorUnits::ZERO)
         {
-            found.entry(currency).or_default().push(OpenClaim {
+            found.entry(currency).or_default().push(OpenVoucher {
                 voucher: &verdict.voucher,
                 location: verdict.location.as_ref(),
                 partner: verdict.partner.as_ref(),
@@ -124,7 +122,7 @@ fn open_claims<'a>(verdicts: &'a [Verdict], tolerance: &Tolerance) -> BTreeMap<C
 fn proposals(
     payment: &Payment,
     named: &[Text],
-    claims: &[OpenClaim<'_>],
+    claims: &[OpenVoucher<'_>],
     judged: &Judged<'_>,
     terms: Terms<'_>,
     window_days: u32,
@@ -133,7 +131,7 @@ fn proposals(
     let amount = payment.amount.units();
     let tolerated = terms.tolerance.of(payment.amount);
     let fits = |open: MinorUnits| (open - amount).abs() <= tolerated;
-    let near: Vec<&OpenClaim<'_>> = claims.iter().filter(|claim| may_be_for(claim, payment, window_days)).collect();
+    let near: Vec<&OpenVoucher<'_>> = claims.iter().filter(|claim| may_be_for(claim, payment, window_days)).collect();
     let mut found: Vec<Proposal> = Vec::new();
     if !named.is_empty() {
         let is_invoice = |id: &&Text| opening.invoices.contains_key(&InvoiceNumber::new(id));
@@ -176,7 +174,7 @@ fn proposals(
 }
 
 /// Whether a claim is of the payment's location, else partner, and old enough but not too old.
-fn may_be_for(claim: &OpenClaim<'_>, payment: &Payment, window_days: u32) -> bool {
+fn may_be_for(claim: &OpenVoucher<'_>, payment: &Payment, window_days: u32) -> bool {
     let by_whom = match (payment.location.value(), payment.partner.value()) {
         (Some(location), _) => claim.location == Some(location),
         (None, Some(partner)) => claim.partner == Some(partner),
@@ -192,7 +190,7 @@ fn may_be_for(claim: &OpenClaim<'_>, payment: &Payment, window_days: u32) -> boo
 
 /// Invoices of ours with what is open of them.
 fn invoices<'o>(
-    near: &[&OpenClaim<'_>],
+    near: &[&OpenVoucher<'_>],
     opening: &'o OpeningClaims,
 ) -> Vec<(&'o InvoiceNumber, MinorUnits, Vec<VoucherId>)> {
     let open: HashMap<&VoucherId, MinorUnits> = near.iter().map(|claim| (claim.voucher, claim.open)).collect();
@@ -205,9 +203,9 @@ fn invoices<'o>(
 }
 
 /// Two or three of one location whose open money fits together, or all of them.
-fn sums(near: &[&OpenClaim<'_>], fits: impl Fn(MinorUnits) -> bool) -> Vec<Proposal> {
+fn sums(near: &[&OpenVoucher<'_>], fits: impl Fn(MinorUnits) -> bool) -> Vec<Proposal> {
     let mut found = Vec::new();
-    let proposal = |of: &[&OpenClaim<'_>]| {
+    let proposal = |of: &[&OpenVoucher<'_>]| {
         let open = of.iter().map(|claim| claim.open).sum();
         let same_location = of.iter().all(|claim| claim.location == of[0].location);
         let vouchers = of.iter().map(|claim| claim.voucher.clone()).collect();

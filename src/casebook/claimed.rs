@@ -1,4 +1,4 @@
-//! Whether a voucher was claimed by anybody. A row or a file that cannot be read leaves it open; open is never no.
+//! Whether a voucher was claimed by anybody: the one definition, which state, checks and invoices rest on. A row or a file that cannot be read leaves it open; open is never no.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,8 @@ use crate::model::{Code, Dataset, Day, LocationId, OpeningClaims, Partner, Partn
 /// Whether anybody has claimed a voucher.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Claimed {
-    /// A payment row, an older claim, or a live claim of the ledger.
+    /// A payment row of any status, an older claim, or a claim of the ledger, live or not: what was rejected is not claimed
+    /// again by itself.
     Yes,
     /// Nobody, as far as all files go.
     No,

@@ -26,7 +26,7 @@ impl Suspects {
     /// Those that were accepted are for no voucher of ours.
     pub(super) fn new(matching: &Matching) -> Suspects {
         let mut suspects = Suspects::default();
-        for (position, payment) in matching.unmatched().iter().enumerate() {
+        for (position, payment) in matching.unapplied().iter().enumerate() {
             if let Fact::Is(voucher) = &payment.voucher {
                 suspects.by_voucher.entry(voucher.clone()).or_default().push(position);
             }

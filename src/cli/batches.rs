@@ -4,8 +4,7 @@ use clap::Args;
 
 use crate::error::RunError;
 use crate::history::{History, Lock};
-use crate::home::Home;
-use crate::home::World;
+use crate::home::{Home, World};
 use crate::ledger::BatchRow;
 use crate::model::{Money, counted};
 

@@ -52,7 +52,12 @@ impl CheckInputs {
             let of_job = self.job(plan, &intake, &mut shown);
             exit = if of_job.code() > exit.code() { of_job } else { exit };
         }
-        home.passed_over(&names)?.iter().for_each(|file| shown.push_str(&format!("{}\n", file.message())));
+        let passed_over = home.passed_over(&names)?;
+        passed_over.iter().for_each(|file| shown.push_str(&format!("{}\n", file.message())));
+        // What may be an export and is not read is as good as refused, as in a run.
+        if exit == Exit::Done && passed_over.iter().any(|file| file.nearly.is_some()) {
+            exit = Exit::Refused;
+        }
         Ok(CommandResult { exit, ..CommandResult::shown(shown.trim_end().to_owned()) })
     }
 
@@ -75,7 +80,7 @@ impl CheckInputs {
         exit
     }
 
-    /// What a later export says differently.
+    /// What a later export restates.
     fn restated(&self, intake: &Intake, shown: &mut String) {
         for row in intake.restated.iter().take(self.problems) {
             let change = |of: &Difference| format!("{} \"{}\", now \"{}\"", of.field, of.before, of.after);
@@ -85,11 +90,7 @@ impl CheckInputs {
         }
         let more = intake.restated.len().saturating_sub(self.problems);
         if more > 0 {
-            let _ = writeln!(
-                shown,
-                "  and {} that a later export says differently",
-                counted(more, "more row", "more rows")
-            );
+            let _ = writeln!(shown, "  and {} that a later export restates", counted(more, "more row", "more rows"));
         }
     }
 

@@ -5,8 +5,7 @@ use clap::Args;
 
 use crate::error::RunError;
 use crate::history::{History, Lock};
-use crate::home::Home;
-use crate::home::World;
+use crate::home::{Home, World};
 use crate::ledger::{PeriodAct, RunRow, Waiting};
 use crate::model::{Day, counted};
 
@@ -34,7 +33,7 @@ pub(super) struct Close {
 
 /// Reopen a closed month, with a reason, as a second person
 ///
-/// Goes as long as no later month was run. The next run for its last day is a new revision.
+/// Possible as long as no later month was run. The next run for its last day is a new revision.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:

@@ -12,7 +12,7 @@ pub(super) struct ReadWorkbook {
     /// The sheet; without it the only visible one
     #[arg(long)]
     sheet: Option<String>,
-    /// Formulas count as what they last came to
+    /// Formulas are read by their last result
     #[arg(long)]
     formulas: bool,
 }

@@ -11,7 +11,7 @@ use crate::pipeline::{self, CommandResult, Order};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  vouchsafe run month-end --as-of 2021-05-31     close May
+  vouchsafe run month-end --as-of 2021-05-31     reconcile May
   vouchsafe run month-end --dry-run              the same pack in out/dry-run/, nothing kept
   vouchsafe run nightly                          as of the day that the job names")]
 pub(super) struct Run {

@@ -2,19 +2,16 @@
 //! restatement and a finding (IN-21); one that was not there yet and is dated in the closed period has come late, and
 //! counts in the period that is open.
 
-use crate::decisions::item_hash;
-use crate::verdicts::SealedFacts;
-use crate::verdicts::Terms;
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use crate::decisions::{ItemSnapshot, finding_id};
+use crate::decisions::{ItemSnapshot, finding_id, item_hash, releases};
 use crate::ingest::{Intake, VoucherRows};
 use crate::model::{
     Code, Completion, Dataset, Day, Difference, Disposition, MinorUnits, Money, PaymentStatus, Text, VoucherId,
 };
-use crate::verdicts::Verdict;
+use crate::verdicts::{SealedFacts, Terms, Verdict};
 
 /// A closed period.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +71,13 @@ pub struct AfterClose {
     pub disposition: Option<Disposition>,
     /// What is restated, in words.
     pub message: String,
+}
+
+impl AfterClose {
+    /// Whether it is a restatement that nobody has released.
+    pub fn is_open(&self) -> bool {
+        self.snapshot.is_some() && !self.disposition.as_ref().is_some_and(releases)
+    }
 }
 
 /// Vouchers of which two reports of one consultant contradict each other: neither is effective, and what they say is

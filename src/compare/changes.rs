@@ -1,7 +1,6 @@
 //! What changed since an earlier run, and why: each voucher whose verdict changed is judged again with one factor as it was
 //! then (the day, the program, decisions, our own invoices), and whatever makes a difference is a cause.
 
-use crate::verdicts::VerdictSummary;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -12,7 +11,7 @@ use crate::decisions::Decisions;
 use crate::ingest::Intake;
 use crate::model::{Code, Day, Difference, MinorUnits, Money, OpeningClaims, PartnerId, Tolerance, VoucherId};
 use crate::program::Program;
-use crate::verdicts::{Earlier, SealedFacts, Terms, Verdict, judge_case, open_cases};
+use crate::verdicts::{Earlier, SealedFacts, Terms, Verdict, VerdictSummary, judge_case, open_cases};
 
 /// Why a verdict changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -107,7 +107,7 @@ pub enum AsOf {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Output {
-    /// Verdicts, findings and rejects as CSV and parquet.
+    /// All lists as CSV, and the verdicts as parquet.
     Tables,
     /// The workbook.
     Workbook,
@@ -242,7 +242,8 @@ mod tests {
         );
         let mistakes = Job::parse("x", &text).expect_err("four mistakes").to_string();
         assert_eq!(mistakes.matches("line ").count(), 4, "{mistakes}");
-        for part in ["\"vouchers\" is meant?", "10 | files = \"/x\"", "\"61 * * * *\" is no schedule", "Mars/Base"] {
+        for part in ["did you mean \"vouchers\"?", "10 | files = \"/x\"", "\"61 * * * *\" is no schedule", "Mars/Base"]
+        {
             assert!(mistakes.contains(part), "{part} in {mistakes}");
         }
     }

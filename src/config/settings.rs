@@ -54,7 +54,7 @@ struct RawInvoices {
 struct RawMatching {
     /// How far two amounts may differ and still be equal, as in 0.00.
     tolerance: String,
-    /// The same as a part of what is due, in percent, as in 0.10; the one that lets more pass counts.
+    /// The same as a part of what is due, in percent, as in 0.10; the larger of the two applies.
     #[serde(default)]
     tolerance_percent: Percent,
     /// Days from redemption or request within which an unapplied payment may be for a voucher.

@@ -27,10 +27,10 @@ impl PaidRows {
         });
         let unnamed = vouchers.unnamed_payments().filter(|payment| seen(payment)).map(|payment| payment.amount);
         let unidentified = |payment: &&Payment| payment.voucher.value().is_none() && seen(payment);
-        let repeated = results.unapplied.iter().filter(|of| of.is_repeated()).map(|of| &of.payment);
+        let repeated = results.without_voucher.iter().filter(|of| of.is_repeated()).map(|of| &of.payment);
         PaidRows {
             all: named.into_iter().flatten().chain(unnamed).collect(),
-            unapplied: results.unmatched.iter().filter(unidentified).map(|payment| payment.amount).collect(),
+            unapplied: results.unapplied.iter().filter(unidentified).map(|payment| payment.amount).collect(),
             repeated: repeated.filter(|payment| seen(payment)).map(|payment| payment.amount).collect(),
         }
     }

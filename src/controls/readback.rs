@@ -30,10 +30,12 @@ const READ_AGAIN: &[(&str, Read)] = &[
 pub fn differences(staged: &Path) -> Vec<String> {
     let page = match page(staged) {
         Ok(page) => page,
-        Err(error) => return vec![format!("{RUN_JSON}: {error}")],
+        Err(error) => return vec![format!("T14 {RUN_JSON}: {error}")],
     };
     let mut found = Vec::new();
-    let outputs = page.stated("outputs").as_array().map(Vec::as_slice).unwrap_or_default();
+    let Some(outputs) = page.stated("outputs").as_array() else {
+        return vec![format!("T14 {RUN_JSON}: it lists no outputs")];
+    };
     for output in outputs {
         let (path, hash) = (output["path"].as_str().unwrap_or(""), output["sha256"].as_str().unwrap_or(""));
         let staged_hash = bytes(staged, path).map(|bytes| sha256_hex(&bytes)).unwrap_or_default();

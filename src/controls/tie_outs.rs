@@ -1,9 +1,11 @@
 //! Control totals: each compares two figures that were computed independently of each other. A difference stops the run.
 
+use std::collections::HashSet;
+
 use super::paid_rows::PaidRows;
 use super::{claims, statement};
 use crate::invoice::BatchRelease;
-use crate::model::{Currency, MinorUnits, Money, Outcome, Total, Totals};
+use crate::model::{Currency, MinorUnits, Money, Outcome, Total, Totals, VoucherId};
 use crate::report::tables::invoices;
 use crate::results::{Figures, Results, TieOut};
 
@@ -22,9 +24,9 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
             ties.push(TieOut::sum("T2", &what, currency, read, parts));
         }
     }
-    let vouchers = results.verdicts.len() as u64;
-    ties.push(TieOut::count("T3", "verdicts = sum of states", vouchers, figures.states.values().sum()));
-    ties.push(TieOut::count("T4", "verdicts = sum of outcomes", vouchers, figures.outcomes.values().sum()));
+    let counted = figures.states.values().sum();
+    let summed = figures.summaries.by_state.iter().map(|row| row.vouchers.unsigned_abs()).sum();
+    ties.push(TieOut::count("T3", "states of verdicts = vouchers by state, summed by polars", counted, summed));
     let codes: u64 = results.verdicts.iter().map(|verdict| verdict.findings.len() as u64).sum();
     ties.push(TieOut::count(
         "T4",
@@ -32,7 +34,16 @@ pub fn tie_outs(results: &Results<'_>, figures: &Figures) -> Vec<TieOut> {
         codes,
         results.register.voucher_items.len() as u64,
     ));
-    let open = vouchers - figures.outcomes.get(Outcome::Ok.as_str()).copied().unwrap_or(0);
+    let not_ok = figures.outcomes.iter().filter(|(outcome, _)| **outcome != Outcome::Ok.as_str());
+    let open = not_ok.map(|(_, count)| count).sum();
+    let items = results.register.voucher_items.iter().filter(|item| item.finding.outcome != Outcome::Ok);
+    let with_items: HashSet<&VoucherId> = items.map(|item| &item.verdict.voucher).collect();
+    ties.push(TieOut::count(
+        "T4",
+        "verdicts that are not ok = vouchers with open items",
+        open,
+        with_items.len() as u64,
+    ));
     let aged = figures.aged.iter().flat_map(|of| of.vouchers).sum();
     ties.push(TieOut::count("T4", "verdicts that are not ok = open vouchers by age", open, aged));
     let self_test = results.self_test;
@@ -88,13 +99,18 @@ fn amounts(results: &Results<'_>, figures: &Figures, currency: Currency) -> Vec<
             gross += row.gross().units();
         }
         ties.push(TieOut::sum("T8", "net + tax = gross of invoice lines", currency, net, gross));
-        ties.push(TieOut::sum(
-            "T7",
-            "issued = invoiced by this run",
-            currency,
-            issued,
-            figures.invoiced_now.of(currency),
-        ));
+        let (issued, stated) = (issued, figures.invoiced_now.of(currency));
+        ties.push(TieOut::sum("T7", "issued = invoiced by this run", currency, issued, stated));
+        if let Some(kept) = &results.run.invoiced {
+            let entered = kept.net_now.of(currency);
+            ties.push(TieOut::sum(
+                "T7",
+                "invoiced by this run = lines that the ledger holds",
+                currency,
+                stated,
+                entered,
+            ));
+        }
     }
     ties
 }

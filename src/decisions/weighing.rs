@@ -1,13 +1,10 @@
 //! What decisions do to open items. A decision is bound to the item as it was seen; whoever may not take it alone
 //! needs a second person; what it releases expires. Nothing here changes a finding but its outcome.
 
-use super::ItemSnapshot;
-use super::authority::may_be_ruled;
-use super::authority::signed;
-use super::authority::until;
-use super::listed;
 use std::collections::HashMap;
 
+use super::authority::{may_be_ruled, signed, until};
+use super::{ItemSnapshot, listed};
 use crate::ingest::Intake;
 use crate::model::{
     Authority, Carried, Dataset, Day, Decision, DecisionEntry, DecisionRow, Disposition, InvoiceNumber, ItemHash,

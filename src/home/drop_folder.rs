@@ -75,7 +75,7 @@ fn has_come(exported_on: Option<Day>, now: SystemTime) -> Result<(), FileProblem
 }
 
 /// A name as it can stand in a line.
-fn printable(name: &str) -> String {
+pub(super) fn printable(name: &str) -> String {
     let escape =
         |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
     name.chars().map(escape).collect()

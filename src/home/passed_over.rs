@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::Home;
+use super::drop_folder::printable;
 use crate::config::job::Job;
 use crate::error::RunError;
 use crate::model::Dataset;
@@ -36,13 +37,19 @@ impl Home {
     /// Files in the folders of these jobs' sources that no job's source takes, by path.
     ///
     /// # Errors
-    /// A pattern that is none.
+    /// A pattern of these jobs that is none, or a folder that cannot be read.
     pub fn passed_over(&self, jobs: &[String]) -> Result<Vec<PassedOver>, RunError> {
         // What is wrong with another job is said when that one runs.
         let all: Vec<Job> = self.job_names()?.iter().filter_map(|name| self.job(name).ok()).collect();
         let mut taken: BTreeSet<PathBuf> = BTreeSet::new();
-        for (dataset, spec) in all.iter().flat_map(|job| &job.sources) {
-            taken.extend(self.matching(*dataset, &spec.files)?.iter().map(|path| plain(path)));
+        for job in &all {
+            for (dataset, spec) in &job.sources {
+                match self.matching(*dataset, &spec.files) {
+                    Ok(found) => taken.extend(found.iter().map(|path| plain(path))),
+                    Err(error) if jobs.contains(&job.name) => return Err(error),
+                    Err(_) => {}
+                }
+            }
         }
         let mut folders: BTreeMap<PathBuf, Vec<(Dataset, String)>> = BTreeMap::new();
         let shared = all.iter().filter(|job| jobs.contains(&job.name)).filter_map(|job| job.sources_of.as_ref());
@@ -53,21 +60,24 @@ impl Home {
                 folders.entry(self.path(folder)).or_default().push((*dataset, name.to_owned()));
             }
         }
-        let mut found = Vec::new();
+        // A file may lie below the folders of two sources; it is named once, if one may with the pattern it nearly fits.
+        let mut found: BTreeMap<PathBuf, PassedOver> = BTreeMap::new();
         for (folder, patterns) in folders {
-            let mut others = files_below(&folder, DEPTH);
-            others.retain(|path| !taken.contains(&plain(path)));
-            others.sort();
-            found.extend(others.iter().map(|path| self.one(path, &patterns)));
+            let others = files_below(&folder, DEPTH).into_iter().map(|path| plain(&path));
+            for path in others.filter(|path| !taken.contains(path)) {
+                let file = self.one(&path, &patterns);
+                let known = found.entry(path).or_insert_with(|| file.clone());
+                known.nearly = known.nearly.take().or(file.nearly);
+            }
         }
-        Ok(found)
+        Ok(found.into_values().collect())
     }
 
     fn one(&self, path: &Path, patterns: &[(Dataset, String)]) -> PassedOver {
         let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
         let shown = plain(path);
         let shown = shown.strip_prefix(plain(&self.path(""))).unwrap_or(&shown);
-        let shown = shown.to_string_lossy().replace('\\', "/").escape_debug().to_string();
+        let shown = printable(&shown.to_string_lossy().replace('\\', "/"));
         PassedOver { path: shown, nearly: patterns.iter().find(|(_, pattern)| is_nearly(pattern, &name)).cloned() }
     }
 }

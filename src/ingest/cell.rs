@@ -7,17 +7,17 @@ pub(super) mod refusal;
 
 use std::borrow::Cow;
 
+use amounts::{decimal_in, exact_decimal, not_an_amount, one_amount};
 use compact_str::CompactString;
+use conventions::{Convention, Conventions};
+use days::{day_in, is_in_range, iso_day, not_a_day, one_reading};
+use refusal::Refusal;
 
 use super::columns::kind::{Kind, Value};
 use super::plain::plain;
 use super::profile::Profile;
 use super::sheet::RawCell;
 use crate::model::{Code, Country, Currency, Dataset, Text, Vocabulary};
-use amounts::{decimal_in, exact_decimal, not_an_amount, one_amount};
-use conventions::{Convention, Conventions};
-use days::{day_in, is_in_range, iso_day, not_a_day, one_reading};
-use refusal::Refusal;
 
 /// Reads cells of one file, with what there is to know besides the cell.
 #[derive(Clone, Copy)]
@@ -158,7 +158,10 @@ fn id(cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
             Err(Refusal::new(Code::MalformedId, what, "1 to 40 letters A to Z, digits and hyphens", CORRECT))
         }
         RawCell::Blank | RawCell::Number(_) | RawCell::Day(_) | RawCell::Truth(_) | RawCell::Unusable(_) => {
-            let what = format!("the id {text} is stored as a number");
+            let what = match cell {
+                RawCell::Number(_) => format!("the id {text} is stored as a number"),
+                _ => format!("the id {text} is not stored as text"),
+            };
             Err(Refusal::new(
                 Code::MalformedId,
                 what,

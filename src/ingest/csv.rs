@@ -17,7 +17,7 @@ use super::content::Large;
 use super::means::{Event, Watch};
 use super::profile::Profile;
 use super::rows::ballot::Ballot;
-use super::rows::loader::{LoadPlan, Loaded, Loader};
+use super::rows::loader::{FileRows, LoadPlan, Loaded, Loader};
 use super::sheet::{FileProblem, RawCell, RawRow, RowSink};
 
 /// A CSV file up to its header.
@@ -166,7 +166,7 @@ impl CsvFile<'_> {
     ///
     /// # Errors
     /// The gate refuses the file, or its end is missing.
-    pub(super) fn read(&self, from: LoadPlan<'_>, watch: Watch<'_>) -> Result<Option<Loaded>, FileProblem> {
+    pub(super) fn read(&self, from: LoadPlan<'_>, watch: Watch<'_>) -> Result<Option<FileRows>, FileProblem> {
         let read = self.pass(
             || Loader::new(from),
             |loader, text, part| {
@@ -180,14 +180,16 @@ impl CsvFile<'_> {
         )?;
         let Some(read) = read else { return Ok(None) };
         let (mut loaded, mut above) = (Loaded { blank: self.blank, ..Loaded::default() }, self.first_row - 1);
+        let mut records = self.blank;
         for (part, (below, cut_end)) in read {
             if let Some(found) = cut_end {
                 return Err(self.cut_off(found));
             }
             loaded.append(below, above);
+            records += u64::from(part.records);
             above = above.checked_add(part.records).ok_or_else(gate::too_many_rows)?;
         }
-        Ok(Some(loaded))
+        Ok(Some(FileRows { records, loaded }))
     }
 
     /// Reads a part. Returns how many fields the last row has, if it breaks off before the last of them.
@@ -216,13 +218,14 @@ impl CsvFile<'_> {
                         is_misquoted.then_some(Flaw::Misquoted)
                     };
                     let misshapen = self.misshapen(&text, flaw);
-                    sink.row(number, &text, misshapen.as_deref());
+                    sink.row(number, &text, misshapen.as_ref());
                     record = text.into_byte_record();
                 }
                 Err(error) => {
                     let what = format!("{} in field {}", encoding::NOT_UTF8, error.utf8_error().field() + 1);
+                    let problem = FileProblem::new(what, "text in UTF-8", "export the file again as UTF-8");
                     record = error.into_byte_record();
-                    sink.row(number, &csv::StringRecord::from_byte_record_lossy(record.clone()), Some(&what));
+                    sink.row(number, &csv::StringRecord::from_byte_record_lossy(record.clone()), Some(&problem));
                 }
             }
         }
@@ -244,12 +247,16 @@ impl CsvFile<'_> {
     }
 
     /// Why the cells of a record cannot be told apart, or relied on.
-    fn misshapen(&self, record: &csv::StringRecord, flaw: Option<Flaw>) -> Option<String> {
+    fn misshapen(&self, record: &csv::StringRecord, flaw: Option<Flaw>) -> Option<FileProblem> {
         let (found, wanted) = (record.len(), self.titles.len());
         if found != wanted {
-            return Some(format!("{found} fields, the header has {wanted}"));
+            return Some(FileProblem::new(
+                format!("{found} fields, the header has {wanted}"),
+                "as many fields as titles",
+                "quote fields that hold the delimiter, and export again",
+            ));
         }
-        flaw.map(|flaw| flaw.what().to_owned())
+        flaw.map(Flaw::problem)
     }
 }
 
@@ -263,10 +270,18 @@ enum Flaw {
 }
 
 impl Flaw {
-    fn what(self) -> &'static str {
+    fn problem(self) -> FileProblem {
         match self {
-            Flaw::NoLineEnd => "the last row has no line end: it, and what followed it, may have been cut off",
-            Flaw::Misquoted => "a quote stands inside a field, or text after a closing quote",
+            Flaw::NoLineEnd => FileProblem::new(
+                "the last row has no line end: it, and what followed it, may have been cut off",
+                "a line end after every row",
+                "see whether rows are missing; export again, or add the line end",
+            ),
+            Flaw::Misquoted => FileProblem::new(
+                "a quote stands inside a field, or text after a closing quote",
+                "quotes around whole fields, and doubled within them",
+                "double the quotes within the field, or export again",
+            ),
         }
     }
 }

@@ -15,7 +15,7 @@ pub struct FileReport {
     pub sha256: String,
     /// Export day, where the name says so.
     pub exported_on: Option<Day>,
-    /// Rows below the header.
+    /// Rows below the titles, blank ones too.
     pub read: u64,
     /// Rows that became records.
     pub accepted: u64,

@@ -4,7 +4,7 @@ use super::coverage::{Table, VoucherCoverage};
 use super::file_report::FileReport;
 use super::rows::gather::Gathered;
 use super::rows::reject::{Doubt, Reject};
-use super::rows::supersede::Restated;
+use super::rows::supersede::RestatedRow;
 use crate::model::{Certification, Competency, Contact, DecisionRow, Enrollment, Partner, Rate, Tables};
 
 /// Everything that one run has read.
@@ -40,7 +40,7 @@ pub struct Intake {
     /// Facts that are in doubt, from refused rows and contradictions.
     pub doubts: Vec<Doubt>,
     /// Rows that a later export has restated, by where they are now.
-    pub restated: Vec<Restated>,
+    pub restated: Vec<RestatedRow>,
     /// What became of each file, in the order of data sets and names.
     pub files: Vec<FileReport>,
     /// Names behind the places of all rows.

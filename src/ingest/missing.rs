@@ -43,7 +43,9 @@ fn missing(sources: &[Source], intake: &Intake) -> Vec<String> {
             for file in reports {
                 let Some(problem) = &file.refused else { continue };
                 problems.push(problem.message(&file.name));
-                let of_file = |reject: &&Reject| intake.tables.name(reject.place).file == file.name;
+                let of_file = |reject: &&Reject| {
+                    reject.dataset == file.dataset && intake.tables.name(reject.place).file == file.name
+                };
                 let shown = intake.rejects.iter().filter(of_file).take(SHOWN);
                 problems.extend(shown.map(|reject| reject.message(&intake.tables)));
             }

@@ -11,7 +11,7 @@ use super::means::{Event, Means};
 use super::profile::titles::{self, ColumnOrigin};
 use super::profile::{Format, Limits};
 use super::rows::ballot::Ballot;
-use super::rows::loader::{LoadPlan, Loaded, Loader, RejectQuota};
+use super::rows::loader::{FileRows, LoadPlan, Loaded, Loader, RejectQuota};
 use super::rows::reject::other_orders;
 use super::sheet::FileProblem;
 use super::xlsx::OpenWorkbook;
@@ -84,30 +84,30 @@ impl OpenFile<'_> {
             read.report.form.notes.push(note.to_owned());
         }
         match loaded {
-            Ok(loaded) => read.take(loaded, profile.limits),
+            Ok(rows) => read.take(rows, profile.limits),
             Err(problem) => read.report.refused = Some(problem),
         }
         read
     }
 
-    fn csv(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
+    fn csv(&self, form: &mut Form) -> Result<FileRows, FileProblem> {
         let profile = &self.source.profile;
         if let Some(large) = self.file.content.large(profile.encoding)? {
             let mut streamed = Form { encoding: Some("UTF-8"), ..Form::default() };
-            if let Some(loaded) = self.rows_of(CsvText::Beginning(&large), &mut streamed)? {
+            if let Some(rows) = self.rows_of(CsvText::Beginning(&large), &mut streamed)? {
                 self.file.content.check_unchanged(large.file.metadata())?;
                 *form = streamed;
-                return Ok(loaded);
+                return Ok(rows);
             }
         }
         let bytes = self.file.content.read()?;
         let decoded = encoding::decode(&bytes, profile.encoding)?;
         form.encoding = Some(decoded.encoding.name());
-        let loaded = self.rows_of(CsvText::Whole(&decoded.text), form)?;
-        Ok(loaded.unwrap_or_else(|| unreachable!("a text in memory is whole")))
+        let rows = self.rows_of(CsvText::Whole(&decoded.text), form)?;
+        Ok(rows.unwrap_or_else(|| unreachable!("a text in memory is whole")))
     }
 
-    fn rows_of(&self, text: CsvText<'_>, form: &mut Form) -> Result<Option<Loaded>, FileProblem> {
+    fn rows_of(&self, text: CsvText<'_>, form: &mut Form) -> Result<Option<FileRows>, FileProblem> {
         let profile = &self.source.profile;
         let known = |titles: &[String]| titles::known(self.schema.columns, titles, profile);
         let csv = CsvFile::open(text, profile, self.schema.strictness, known)?;
@@ -125,7 +125,7 @@ impl OpenFile<'_> {
         csv.read(self.from(&csv.titles, &origins, &conventions, &quota), self.means.watch)
     }
 
-    fn xlsx(&self, form: &mut Form) -> Result<Loaded, FileProblem> {
+    fn xlsx(&self, form: &mut Form) -> Result<FileRows, FileProblem> {
         let profile = &self.source.profile;
         let known = |titles: &[String]| titles::known(self.schema.columns, titles, profile);
         let formulas = match self.schema.strictness {
@@ -153,7 +153,7 @@ impl OpenFile<'_> {
         form.notes.extend(read.notes);
         let mut loaded = loader.take();
         loaded.blank += read.blank;
-        Ok(loaded)
+        Ok(FileRows { records: read.records, loaded })
     }
 
     fn resolve(&self, titles: &[String], form: &mut Form) -> Result<Vec<ColumnOrigin>, FileProblem> {
@@ -194,15 +194,16 @@ impl OpenFile<'_> {
 }
 
 impl ReadFile {
-    fn take(&mut self, loaded: Loaded, limits: Limits) {
+    fn take(&mut self, FileRows { records, loaded }: FileRows, limits: Limits) {
         let report = &mut self.report;
+        // Four counts that do not rest on each other: the first of them is the reader's, so that T1 can fail.
+        report.read = records;
         report.blank = loaded.blank;
-        report.read = loaded.blank + loaded.rows;
         report.rejected = loaded.refused.len() as u64 + loaded.unkept;
-        report.accepted = loaded.rows - report.rejected;
+        report.accepted = loaded.blocks.iter().map(|block| block.len() as u64).sum();
         report.amounts_read = loaded.amounts.clone();
         report.amounts_rejected = loaded.refused.iter().filter_map(|entry| entry.amount).collect();
-        if loaded.rows == 0 {
+        if records == loaded.blank {
             report.form.notes.push("it has no rows".to_owned());
         }
         report.form.notes.extend(other_orders(loaded.refused.iter().map(|entry| &entry.reject)));

@@ -57,10 +57,10 @@ pub(super) trait RawRow {
 /// Where the rows below the header go.
 pub(super) trait RowSink {
     /// A row with its number as a spreadsheet shows it, and why its cells cannot be told apart, if so.
-    fn row(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>);
+    fn row(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&FileProblem>);
 }
 
-/// Why a whole file is refused: what, and what to do.
+/// Why a whole file is refused, or a row whose cells cannot be told apart: what, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileProblem {
     /// What is wrong, with the values.

@@ -258,8 +258,7 @@ fn count_excluded(
     report_of: impl Fn(u32) -> usize,
 ) {
     let mut again: HashSet<RowId> = HashSet::new();
-    for ExcludedRow { row, why } in selection.excluded.iter().filter(|excluded| excluded.why != Exclusion::Contradicted)
-    {
+    for ExcludedRow { row, why } in selection.excluded.iter().filter(|excluded| excluded.why != Exclusion::Outranked) {
         again.insert(*row);
         let report = &mut reports[report_of(blocks[row.block()].table)];
         report.accepted -= 1;

@@ -85,7 +85,8 @@ impl OpenWorkbook {
                 Frame::Sheet(_) => {}
             }
         }
-        Ok(SheetSummary { blank: u64::from(last - header) - rows, notes })
+        let records = u64::from(last - header);
+        Ok(SheetSummary { records, blank: records - rows, notes })
     }
 }
 
@@ -96,6 +97,8 @@ fn titles(row: &Vec<SheetCell>) -> Vec<String> {
 
 /// What is known of a sheet once it was read.
 pub(super) struct SheetSummary {
+    /// Rows from the titles to the last one with content.
+    pub(super) records: u64,
     /// Rows without content between the others.
     pub(super) blank: u64,
     /// What a person should know.

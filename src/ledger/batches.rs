@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::json;
 
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, parsed};
 use crate::model::Currency;
 
 /// A batch as the ledger knows it.
@@ -36,11 +36,10 @@ const BATCHES: &str = "SELECT b.batch, b.run, b.currency, b.state, b.content, b.
     FROM batch b LEFT JOIN approval a ON a.content = b.content";
 
 fn batch_row(row: &Row<'_>) -> rusqlite::Result<BatchRow> {
-    let currency: String = row.get(2)?;
     Ok(BatchRow {
         batch: row.get(0)?,
         run: row.get(1)?,
-        currency: Currency::from_code(&currency).ok_or(rusqlite::Error::InvalidQuery)?,
+        currency: parsed(row, 2, Currency::from_code)?,
         issued: row.get::<_, String>(3)? == "issued",
         content: row.get(4)?,
         vouchers: row.get(5)?,

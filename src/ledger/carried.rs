@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
 
-use super::{Entry, Ledger, LedgerError, OutputRow, money};
+use super::{Entry, Ledger, LedgerError, OutputRow, amount_if_any, parsed, parsed_if_any, unreadable};
 use crate::model::{
     Carried, Code, Day, Decision, DecisionEntry, Disposition, Item, ItemHash, ItemId, RejectionReason, Text,
     decision::DecisionWord,
@@ -16,18 +16,13 @@ fn signed(bits: u64) -> i64 {
     bits.cast_signed()
 }
 
-fn day(text: &str) -> rusqlite::Result<Day> {
-    Day::parse_iso(text).ok_or(rusqlite::Error::InvalidQuery)
-}
-
 fn item(row: &Row<'_>) -> rusqlite::Result<(ItemId, Item)> {
-    let code: String = row.get(3)?;
     let item = Item {
-        since: day(&row.get::<_, String>(1)?)?,
+        since: parsed(row, 1, Day::parse_iso)?,
         subject: Text::new(row.get::<_, String>(2)?),
-        code: Code::from_text(&code).ok_or(rusqlite::Error::InvalidQuery)?,
-        opened_on: day(&row.get::<_, String>(4)?)?,
-        amount: money(row.get(5)?, row.get(6)?),
+        code: parsed(row, 3, Code::from_text)?,
+        opened_on: parsed(row, 4, Day::parse_iso)?,
+        amount: amount_if_any(row, 5, 6)?,
         hash: ItemHash::new(row.get::<_, i64>(7)?.cast_unsigned()),
     };
     Ok((ItemId::new(row.get::<_, i64>(0)?.cast_unsigned()), item))
@@ -39,25 +34,23 @@ fn item_hash(row: &Row<'_>) -> rusqlite::Result<(ItemId, ItemHash)> {
 }
 
 fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
-    let until: Option<String> = row.get(5)?;
-    let target: Option<String> = row.get(6)?;
-    let (until, target) = (until.as_deref().and_then(Day::parse_iso), target.map(Text::new));
-    let word: String = row.get(4)?;
-    let word = DecisionWord::from_text(&word).ok_or(rusqlite::Error::InvalidQuery)?;
+    let until = parsed_if_any(row, 5, Day::parse_iso)?;
+    let target = row.get::<_, Option<String>>(6)?.map(Text::new);
+    let word = parsed(row, 4, DecisionWord::from_text)?;
     let entry = DecisionEntry {
         item: ItemId::new(row.get::<_, i64>(1)?.cast_unsigned()),
         hash: row.get::<_, Option<i64>>(3)?.map(|bits| ItemHash::new(bits.cast_unsigned())),
-        disposition: Disposition::new(word, until, target).map_err(|_| rusqlite::Error::InvalidQuery)?,
+        disposition: Disposition::new(word, until, target).map_err(|what| unreadable(row, 4, what))?,
         reason: Text::new(row.get::<_, String>(7)?),
         first: Text::new(row.get::<_, String>(8)?),
         second: row.get::<_, Option<String>>(9)?.map(Text::new),
     };
     let bound = ItemHash::new(row.get::<_, i64>(2)?.cast_unsigned());
-    let refused = match row.get::<_, Option<String>>(10)? {
-        Some(code) => Some((RejectionReason::from_text(&code).ok_or(rusqlite::Error::InvalidQuery)?, row.get(11)?)),
+    let refused = match parsed_if_any(row, 10, RejectionReason::from_text)? {
+        Some(reason) => Some((reason, row.get(11)?)),
         None => None,
     };
-    Ok(Decision { entry, bound, taken_on: day(&row.get::<_, String>(0)?)?, refused })
+    Ok(Decision { entry, bound, taken_on: parsed(row, 0, Day::parse_iso)?, refused })
 }
 
 /// Which of these items an earlier run of the job has had and a later one has not. A plus sign keeps SQLite from an index

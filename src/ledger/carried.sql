@@ -19,7 +19,7 @@ CREATE TABLE item (
 CREATE INDEX item_until ON item (job, until);
 CREATE INDEX item_since ON item (job, since);
 
--- What people have decided, in the order in which runs took it. An opinion is never changed; a later one takes its place.
+-- What people have decided, in the order in which runs took it. A decision is never changed; a later one takes its place.
 CREATE TABLE decision (
     seq          INTEGER PRIMARY KEY,
     job          TEXT NOT NULL,

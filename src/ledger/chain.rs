@@ -3,7 +3,7 @@
 use crate::store::sha256_hex;
 
 /// The start of the hash chain.
-pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The hash of an event: it covers the event before, so that no event can be changed or taken out alone.
 pub(super) fn event_hash(before: &str, seq: i64, run: i64, kind: &str, payload: &str) -> String {

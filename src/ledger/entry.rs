@@ -4,10 +4,10 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Value, json};
 
 use super::chain::{GENESIS, event_hash};
-use super::{InputRow, Ledger, LedgerError, LogRow, OutputRow, RunRow};
+use super::{InputRow, Ledger, LedgerError, LogRow, OutputRow, RunRow, amount};
 use crate::invoice::{Batch, BatchRelease, Invoice};
 use crate::model::{
-    Claim, ClaimOrigin, Code, Currency, Day, InvoiceNumber, ItemId, MinorUnits, Notice, OutboxLetter, VoucherId,
+    Claim, ClaimOrigin, Code, Currency, Day, InvoiceNumber, ItemId, MinorUnits, Notice, OutboxLetter, Totals, VoucherId,
 };
 use crate::store::sha256_hex;
 
@@ -19,11 +19,14 @@ pub struct Entry<'a> {
     seq: i64,
 }
 
-/// Counts of the invoices of the whole ledger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+/// What the ledger holds of invoices, of this run and of all.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct InvoicedEver {
     /// Vouchers that this run has claimed by invoice.
     pub claims_now: u64,
+    /// The lines of invoices of this run.
+    #[serde(skip)]
+    pub net_now: Totals,
     /// Lines of all invoices.
     pub lines_ever: u64,
     /// Vouchers on them.
@@ -207,7 +210,11 @@ impl Entry<'_> {
         let count = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
             self.transaction.query_row(sql, values, |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
         };
+        let sql = "SELECT l.net, i.currency FROM invoice_line l JOIN invoice i USING (number) WHERE i.run = ?1";
+        let mut lines = self.transaction.prepare(sql)?;
+        let net_now = lines.query_map([self.run], |row| amount(row, 0, 1))?.collect::<Result<Totals, _>>()?;
         Ok(InvoicedEver {
+            net_now,
             claims_now: count("SELECT count(*) FROM claim WHERE origin = 'invoice' AND run = ?1", &[&self.run])?,
             lines_ever: count("SELECT count(*) FROM invoice_line", &[])?,
             vouchers_ever: count("SELECT count(DISTINCT voucher_id) FROM invoice_line", &[])?,

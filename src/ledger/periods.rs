@@ -3,7 +3,7 @@
 use rusqlite::{Row, params};
 use serde_json::json;
 
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, parsed};
 use crate::model::Day;
 
 /// What somebody did with a period.
@@ -28,11 +28,10 @@ pub struct PeriodAct {
 }
 
 fn act(row: &Row<'_>) -> rusqlite::Result<PeriodAct> {
-    let ends_on: String = row.get(2)?;
     Ok(PeriodAct {
         job: row.get(0)?,
         period: row.get(1)?,
-        ends_on: Day::parse_iso(&ends_on).ok_or(rusqlite::Error::InvalidQuery)?,
+        ends_on: parsed(row, 2, Day::parse_iso)?,
         closes: row.get::<_, String>(3)? == "close",
         run: row.get(4)?,
         by: row.get(5)?,

@@ -1,8 +1,8 @@
-//! Runs: which are known, what they read and wrote, and what their findings were.
+//! Runs: which are known, and what they read and wrote.
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, parsed};
 use crate::model::Day;
 
 /// A committed run.
@@ -68,11 +68,10 @@ pub struct LogRow {
 const COLUMNS: &str = "run, job, as_of, revision, run_key, folder, verdict, exit_code, seal";
 
 fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
-    let as_of: String = row.get(2)?;
     Ok(RunRow {
         run: row.get(0)?,
         job: row.get(1)?,
-        as_of: Day::parse_iso(&as_of).ok_or(rusqlite::Error::InvalidQuery)?,
+        as_of: parsed(row, 2, Day::parse_iso)?,
         revision: row.get(3)?,
         run_key: row.get(4)?,
         folder: row.get(5)?,

@@ -8,7 +8,7 @@ use crate::model::{Contact, Day, Language, LocationId, Money, PartnerId, Text, V
 pub enum Topic {
     /// An enrollment is about to complete a year.
     EnrollmentRenewal,
-    /// A reserved voucher is about to expire.
+    /// A voucher that is not redeemed is about to expire.
     VoucherExpiry,
     /// A redeemed voucher was not claimed.
     Unclaimed,

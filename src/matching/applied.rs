@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::known::{KnownVouchers, own_invoice};
 use super::shares::{self, Share};
-use super::unapplied::UnappliedPayment;
+use super::without_voucher::PaymentWithoutVoucher;
 use crate::ingest::Intake;
 use crate::model::{
     Dataset, Day, Disposition, InvoiceNumber, Money, OpeningClaims, Payment, PaymentStatus, Place, Reference, VoucherId,
@@ -97,7 +97,7 @@ struct Application {
 #[derive(Debug, Default)]
 pub struct Matching {
     /// Neither their voucher nor their invoice is known, and no decision stands; in the order of files and rows.
-    unmatched: Vec<Payment>,
+    unapplied: Vec<Payment>,
     /// Unmatched ones that people have accepted as being for no voucher of ours.
     accepted: HashSet<Place>,
     /// They name an invoice of ours, or belong to something by decision.
@@ -124,7 +124,7 @@ impl Matching {
         for payment in apart {
             match own_invoice(&payment, opening).cloned() {
                 Some(number) => matching.apply_to_invoice(payment, number, MatchedBy::Invoice),
-                None => matching.unmatched.push(payment),
+                None => matching.unapplied.push(payment),
             }
         }
         matching.share_out(opening);
@@ -132,16 +132,13 @@ impl Matching {
     }
 
     /// Puts unapplied payments where people have decided that they belong.
-    pub(super) fn settle(&mut self, unapplied: &[UnappliedPayment], opening: &OpeningClaims) {
-        let decided: HashMap<Place, &UnappliedPayment> = unapplied
-            .iter()
-            .filter(|unapplied| unapplied.disposition.is_some())
-            .map(|unapplied| (unapplied.payment.place, unapplied))
-            .collect();
+    pub(super) fn settle(&mut self, without_voucher: &[PaymentWithoutVoucher], opening: &OpeningClaims) {
+        let decided: HashMap<Place, &PaymentWithoutVoucher> =
+            without_voucher.iter().filter(|of| of.disposition.is_some()).map(|of| (of.payment.place, of)).collect();
         if decided.is_empty() {
             return;
         }
-        for payment in std::mem::take(&mut self.unmatched) {
+        for payment in std::mem::take(&mut self.unapplied) {
             let of = decided.get(&payment.place);
             match of.and_then(|of| of.disposition.as_ref()) {
                 // The row that a later export has listed counts; this one does not.
@@ -156,10 +153,10 @@ impl Matching {
                 }
                 Some(Disposition::Accept | Disposition::Waive(_)) => {
                     self.accepted.insert(payment.place);
-                    self.unmatched.push(payment);
+                    self.unapplied.push(payment);
                 }
                 Some(Disposition::Adjust(_) | Disposition::Dispute | Disposition::Withdraw) | None => {
-                    self.unmatched.push(payment)
+                    self.unapplied.push(payment)
                 }
             }
         }
@@ -194,11 +191,11 @@ impl Matching {
     }
 
     /// Payments of which neither the voucher nor the invoice is known, in the order of files and rows.
-    pub fn unmatched(&self) -> &[Payment] {
-        &self.unmatched
+    pub fn unapplied(&self) -> &[Payment] {
+        &self.unapplied
     }
 
-    /// Whether people have accepted an unmatched payment as being for no voucher of ours.
+    /// Whether people have accepted an unapplied payment as being for no voucher of ours.
     pub fn is_accepted(&self, payment: &Payment) -> bool {
         self.accepted.contains(&payment.place)
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{Day, EngagementId, InvoiceNumber, LocationId, Money, VoucherId};
 
-/// A voucher's live claim.
+/// The claim of a voucher, as the ledger keeps it: the first one, also after its request was rejected or cancelled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     /// Who claimed, and under which reference.
@@ -47,7 +47,7 @@ pub struct IssuedLine {
 /// The ledger before a run, as far as verdicts look at it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OpeningClaims {
-    /// Live claims by voucher.
+    /// Claims by voucher, live or not.
     pub claims: HashMap<VoucherId, Claim>,
     /// Lines of issued invoices, by number and in line order.
     pub invoices: BTreeMap<InvoiceNumber, Vec<IssuedLine>>,

@@ -284,7 +284,7 @@ impl<A: Into<Total>> FromIterator<A> for Totals {
 }
 
 /// How far what is claimed or paid may differ from what is entitled, once all of it is counted: an amount of any currency, or
-/// a part of what is due, whichever lets more pass.
+/// a part of what is due, whichever is larger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tolerance {
     /// An amount, written as a decimal.

@@ -10,6 +10,7 @@ use crate::error::{Exit, RunError};
 use crate::history::History;
 use crate::home::{Home, Plan};
 use crate::ledger::{InputRow, Ledger, OutputRow, RunRow, Waiting};
+use crate::report::RUN_JSON;
 use crate::store::{self, Document, Store, sha256_hex};
 
 /// Where a run stages its documents: on the file system of `out/`, so that a rename can publish them.
@@ -87,7 +88,11 @@ pub(super) fn already_done(
             Ok(bytes) if sha256_hex(&bytes) == output.sha256 => bytes,
             Ok(_) => {
                 lines.push(format!("{} differs from what the run wrote, and was left as it is", path.display()));
-                continue;
+                if output.path != RUN_JSON {
+                    continue;
+                }
+                // Whoever asks for the page gets the one that the run wrote.
+                history.store.read(&output.sha256).map_err(|error| RunError::unwritable(&path, &error))?
             }
             Err(_) => {
                 let bytes =
@@ -96,11 +101,13 @@ pub(super) fn already_done(
                 bytes
             }
         };
-        if output.path == "run.json" {
+        if output.path == RUN_JSON {
             run_json = bytes;
         }
     }
-    let exit = if waiting == Waiting::Nothing { Exit::Done } else { Exit::ApprovalWaits };
+    // A scheduler that tries again must not take for complete what was not.
+    let refused = Exit::from_code(known.exit_code).filter(|exit| *exit == Exit::Refused).unwrap_or(Exit::Done);
+    let exit = if waiting == Waiting::Nothing { refused } else { Exit::ApprovalWaits };
     lines.push(format!("out/{}", known.folder));
     Ok(CommandResult { exit, report: lines.join("\n"), run_json, problems: Vec::new() })
 }

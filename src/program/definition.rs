@@ -26,7 +26,7 @@ pub struct Program {
     pub voucher: VoucherTerms,
     /// How long competencies are held.
     pub competency: CompetencyTerms,
-    /// DefinedNames of claims and payments.
+    /// Terms of claims and payments.
     pub payment: PaymentTerms,
     /// When partners are reminded.
     pub reminders: ReminderTerms,

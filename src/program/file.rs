@@ -34,7 +34,7 @@ pub(super) struct RawProgram {
     /// How long competencies are held beyond the day that is printed.
     #[serde(default)]
     pub(super) competency: RawCompetencyTerms,
-    /// DefinedNames of claims and payments.
+    /// Terms of claims and payments.
     pub(super) payment: RawPayment,
     /// When partners are reminded.
     pub(super) reminders: ReminderTerms,

@@ -94,7 +94,7 @@ pub struct PaymentTerms {
 pub struct ReminderTerms {
     /// Before an enrollment completes a year; nobody is reminded if none is given.
     pub enrollment_renewal_days: Option<u32>,
-    /// Before the last day of a reserved voucher.
+    /// Before the last day of a voucher that is not redeemed.
     pub voucher_expiry_days: u32,
     /// After a redemption without a payment request; nobody is reminded if none is given.
     pub unclaimed_days: Option<u32>,

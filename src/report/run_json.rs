@@ -9,10 +9,8 @@ use super::error::ReportError;
 use super::json;
 use crate::books::{Balance, RollForward};
 use crate::compare::{AfterClose, Cause};
-use crate::decisions::releases;
 use crate::model::{Currency, Difference, Total, Totals};
-use crate::results::{Figures, Results, TieOut};
-use crate::results::{Weighed, weighed};
+use crate::results::{Figures, Results, TieOut, Weighed, weighed};
 use crate::store::{Document, sha256_hex};
 
 /// The page over a run.
@@ -35,7 +33,7 @@ struct RunFile<'a> {
     verdict: &'static str,
     sentence: &'a str,
     inputs: Vec<Input<'a>>,
-    restated: Vec<RestatedRow<'a>>,
+    restated: Vec<RestatedPart<'a>>,
     vouchers: Vouchers<'a>,
     findings: BTreeMap<&'static str, u64>,
     steps_after_as_of: u64,
@@ -78,9 +76,9 @@ struct Input<'a> {
     notes: &'a [String],
 }
 
-/// A row that a later export says differently.
+/// A row that a later export restates.
 #[derive(Serialize)]
-struct RestatedRow<'a> {
+struct RestatedPart<'a> {
     dataset: &'a str,
     before: String,
     now: String,
@@ -185,7 +183,7 @@ fn after_close<'a>(results: &'a Results<'_>) -> AfterClosePart<'a> {
         closed_period: sealed.map(|sealed| sealed.period.as_str()),
         sealed_run: sealed.map(|sealed| sealed.run),
         restated: count(|after| !after.restated.is_empty()),
-        undecided: count(|after| after.snapshot.is_some() && !after.disposition.as_ref().is_some_and(releases)),
+        undecided: count(AfterClose::is_open),
         late: count(|after| !after.late.is_empty()),
     }
 }
@@ -331,10 +329,10 @@ fn conflicts<'a>(weighed: &'a [Weighed<'_>]) -> Vec<ConflictEntry<'a>> {
     weighed.iter().map(entry).collect()
 }
 
-fn restated<'a>(results: &'a Results<'_>) -> Vec<RestatedRow<'a>> {
+fn restated<'a>(results: &'a Results<'_>) -> Vec<RestatedPart<'a>> {
     let tables = &results.intake.tables;
     let change = |of: &'a Difference| ChangedFact { column: of.field, before: &of.before, now: &of.after };
-    let rows = results.intake.restated.iter().map(|row| RestatedRow {
+    let rows = results.intake.restated.iter().map(|row| RestatedPart {
         dataset: row.dataset.as_str(),
         before: tables.address(row.before),
         now: tables.address(row.now),
@@ -345,7 +343,7 @@ fn restated<'a>(results: &'a Results<'_>) -> Vec<RestatedRow<'a>> {
 
 fn unidentified<'a>(results: &'a Results<'_>) -> Vec<UnidentifiedPayment<'a>> {
     results
-        .unmatched
+        .unapplied
         .iter()
         .map(|payment| UnidentifiedPayment {
             reference: payment.reference.as_str(),

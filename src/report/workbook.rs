@@ -46,7 +46,7 @@ pub(super) fn workbook(results: &Results<'_>, figures: &Figures, ties: &[TieOut]
         lists::suggestions(results)?,
         lists::after_close(results)?,
         deadlines_sheet::sheet(results)?,
-        lists::mails(results)?,
+        lists::letters(results)?,
         standing_sheet::standing(results)?,
         standing_sheet::renewals(results)?,
     ];

@@ -34,7 +34,7 @@ impl Results<'_> {
             let named = payment
                 .voucher
                 .value()
-                .map_or("names no voucher".to_owned(), |id| format!("names voucher {id}, which is unknown"));
+                .map_or("names no voucher".to_owned(), |id| format!("names the unknown voucher {id}"));
             let (amount, currency) = (payment.amount, payment.amount.currency());
             let place = self.intake.tables.describe(payment.place);
             format!("Priority 1: payment {} of {amount} {currency} {named} ({place})", payment.reference)
@@ -55,9 +55,7 @@ impl Results<'_> {
         let mut lines = Vec::new();
         if !self.intake.restated.is_empty() {
             let count = self.intake.restated.len();
-            lines.push(format!(
-                "Rows that a later export restates: {count}; run.json lists them with both values"
-            ));
+            lines.push(format!("Rows that a later export restates: {count}; run.json lists them with both values"));
         }
         for file in &self.intake.files {
             match &file.refused {

@@ -28,7 +28,7 @@ pub struct Figures {
     /// Paid.
     pub paid: Totals,
     /// Unapplied payments.
-    pub unmatched: Totals,
+    pub unapplied: Totals,
     /// Open before the period.
     pub opening: Totals,
     /// Open at its end.
@@ -47,7 +47,7 @@ impl Figures {
     /// Currencies that any figure of the run names, by code.
     pub fn currencies(&self) -> Vec<Currency> {
         let all =
-            [&self.entitled, &self.invoiced_before, &self.invoiced_now, &self.waiting, &self.paid, &self.unmatched];
+            [&self.entitled, &self.invoiced_before, &self.invoiced_now, &self.waiting, &self.paid, &self.unapplied];
         let mut currencies: Vec<Currency> =
             all.iter().flat_map(|totals| totals.iter().map(|total| total.currency)).collect();
         currencies.sort();
@@ -81,7 +81,7 @@ impl Results<'_> {
             figures.opening.add(roll_forward.opening.total().of(*currency));
             figures.closing.add(roll_forward.closing.total().of(*currency));
         }
-        figures.unmatched = self.unmatched.iter().map(|payment| payment.amount).collect();
+        figures.unapplied = self.unapplied.iter().map(|payment| payment.amount).collect();
         for batch in self.batches {
             let issued = batch.release == BatchRelease::Issued;
             let totals = if issued { &mut figures.invoiced_now } else { &mut figures.waiting };

@@ -1,7 +1,6 @@
 //! The one sentence that says what a run has come to.
 
 use super::{Figures, Results, totals_text};
-use crate::compare::AfterClose;
 use crate::config::job::Output;
 use crate::model::{Outcome, counted};
 
@@ -29,12 +28,11 @@ impl Results<'_> {
         if self.job.writes(Output::Reminders) {
             parts.push(counted(self.letters.letters.len(), "letter", "letters"));
         }
-        let unmatched = self.unapplied_open().count();
-        if unmatched > 0 {
-            parts.push(counted(unmatched, "unapplied payment", "unapplied payments"));
+        let unapplied = self.unapplied_open().count();
+        if unapplied > 0 {
+            parts.push(counted(unapplied, "unapplied payment", "unapplied payments"));
         }
-        let is_open = |after: &&AfterClose| after.snapshot.is_some() && after.disposition.is_none();
-        let restated = self.after_close.iter().filter(is_open).count();
+        let restated = self.after_close.iter().filter(|after| after.is_open()).count();
         if restated > 0 {
             parts.push(counted(
                 restated,

@@ -84,8 +84,7 @@ const MISHAPS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What an export may lack. Columns that have substitutes, or only refine, are not among them (DESIGN: absent, blank,
-/// refused), nor the list of older claims, without which there are none.
+/// What an export may lack. Columns that have substitutes, or only refine, are not among them, nor the list of older claims, without which there are none.
 const EVIDENCE: &[&str] = &[
     "partners",
     "enrollments",

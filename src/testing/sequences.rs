@@ -15,7 +15,7 @@ use crate::decisions::Decisions;
 use crate::ingest::{Intake, VoucherRows};
 use crate::invoice::outside_claims;
 use crate::items::{Lifecycle, Ownership, Register, register};
-use crate::matching::UnappliedPayment;
+use crate::matching::PaymentWithoutVoucher;
 use crate::model::{
     Authority, Carried, Claim, ClaimOrigin, Code, Currency, Day, Decision, DecisionEntry, Disposition, InvoiceNumber,
     IssuedLine, MinorUnits, Money, OpeningClaims, Payment, PaymentStatus, Text, Total, Totals, VoucherId,
@@ -146,14 +146,14 @@ fn settled_elsewhere(intake: &Intake, opening: &OpeningClaims) -> HashSet<Vouche
 /// says the same again.
 fn money_that_came(
     intake: &Intake,
-    unapplied: &[UnappliedPayment],
+    without_voucher: &[PaymentWithoutVoucher],
     elsewhere: &HashSet<VoucherId>,
     as_of: Day,
 ) -> Vec<Money> {
     let named = intake.records.vouchers.map(|rows| Some(rows.payments)).into_iter().flatten();
     let all: Vec<Payment> = named.chain(intake.records.vouchers.unnamed_payments()).collect();
     let owner = |payment: &Payment| {
-        let of = unapplied.iter().find(|of| of.payment.place == payment.place);
+        let of = without_voucher.iter().find(|of| of.payment.place == payment.place);
         match of.and_then(|of| of.disposition.as_ref()) {
             Some(Disposition::Resolve(target)) => Some(VoucherId::new(target)),
             _ => payment.voucher.value().cloned(),
@@ -185,7 +185,7 @@ fn as_naively_counted(
             || issued.contains(&verdict.voucher);
         verdict.entitled.or(verdict.invoiced).filter(|_| is_owed).into_iter().for_each(|owed| open.add(owed));
     }
-    money_that_came(intake, &judged.unapplied, &elsewhere, terms.as_of)
+    money_that_came(intake, &judged.without_voucher, &elsewhere, terms.as_of)
         .into_iter()
         .for_each(|money| open.add(-Total::from(money)));
     let ours = verdicts.iter().filter(|verdict| !elsewhere.contains(&verdict.voucher));

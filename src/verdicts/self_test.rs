@@ -1,8 +1,6 @@
 //! A self-test in every run: a voucher of the month that is in order is copied, broken in one way after the other, and judged
 //! beside the month. A copy whose fault is not found (CT-05) stops the run: its checks cannot be trusted.
 
-use crate::verdicts::Judged;
-use crate::verdicts::judge_case;
 use std::collections::BTreeMap;
 
 use crate::casebook::{Case, Index};
@@ -11,7 +9,7 @@ use crate::model::{
     Answer, Code, ConsultantId, Currency, Dataset, Day, Fact, InvoiceNumber, LocationId, Money, Outcome, Payment,
     PaymentStatus, Place, Redemption, RedemptionStatus, Reference, VoucherId, VoucherStatus,
 };
-use crate::verdicts::{State, Terms, Verdict, check_all};
+use crate::verdicts::{Judged, State, Terms, Verdict, check_all, judge_case};
 
 /// The result of the self-test.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

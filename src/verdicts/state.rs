@@ -7,7 +7,7 @@ use std::fmt;
 pub enum State {
     /// A payment arrived and nothing is open.
     Paid,
-    /// A payment was requested.
+    /// Claimed by anybody (`Claimed::Yes`), and not paid.
     Claimed,
     /// Redeemed.
     Redeemed,

@@ -130,7 +130,7 @@ mod tests {
     use crate::testing::check_what_ifs;
 
     #[test]
-    fn readings_flip_what_they_are_about() {
+    fn readings_change_what_they_are_about() {
         // No last day is printed; created 2021-01-04, assigned 2021-01-06, reserved 2021-01-11.
         let redeemed = |on: &str| {
             format!(

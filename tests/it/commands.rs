@@ -252,9 +252,9 @@ fn another_program_file_changes_verdicts_with_a_reason() {
     assert!(said.stdout.contains("DT-10 not requested; it was to be requested by 2021-05-"), "{}", said.stdout);
     // The same file, a month later: what was payable has become too late.
     let later = home.say(&format!("diff-program {program} --on 2021-05-31 --on 2021-07-31 --json"));
-    let flips: serde_json::Value = serde_json::from_str(&later.stdout).unwrap();
-    let late = |flip: &&serde_json::Value| flip["after"].as_str().unwrap().contains("DT-10");
-    assert!(flips.as_array().unwrap().iter().filter(late).count() >= 20, "{}", later.stdout);
+    let changed: serde_json::Value = serde_json::from_str(&later.stdout).unwrap();
+    let late = |voucher: &&serde_json::Value| voucher["after"].as_str().unwrap().contains("DT-10");
+    assert!(changed.as_array().unwrap().iter().filter(late).count() >= 20, "{}", later.stdout);
     assert_eq!(home.say("diff-program nothing.toml").code, 2);
 }
 

@@ -15,22 +15,22 @@ const PROGRAMS: [&str; 3] = [PLANNING, DEPLOYMENT, INCENTIVES];
 /// Program, what is replaced by what, and what must be said of it.
 const MISTAKES: &[(&str, &str, &str, &str)] = &[
     // Names.
-    (PLANNING, "offering = \"SSDPS\"", "offering = \"SSDP\"", "\"SSDPS\" is meant?"),
-    (PLANNING, "\nskype = [", "\nskyp = [", "\"skype\" is meant?"),
+    (PLANNING, "offering = \"SSDPS\"", "offering = \"SSDP\"", "did you mean \"SSDPS\"?"),
+    (PLANNING, "\nskype = [", "\nskyp = [", "did you mean \"skype\"?"),
     (PLANNING, "[rules.EL-02]", "[rules.EL-99]", "does not judge a code of that name"),
-    (PLANNING, "expiry_notice_days", "expiry_notice_day", "\"expiry_notice_days\" is meant?"),
-    (PLANNING, "level = \"Gold\"", "level = \"Golden\"", "\"Gold\" is meant?"),
+    (PLANNING, "expiry_notice_days", "expiry_notice_day", "did you mean \"expiry_notice_days\"?"),
+    (PLANNING, "level = \"Gold\"", "level = \"Golden\"", "did you mean \"Gold\"?"),
     (PLANNING, "aliases = [\"Azure Planning Services\"]", "aliases = [\"skype\"]", "belongs to another one too"),
     (
         DEPLOYMENT,
         "needs = [\"statement-of-work\"]",
         "needs = [\"statement-of-works\"]",
-        "\"statement-of-work\" is meant?",
+        "did you mean \"statement-of-work\"?",
     ),
-    (DEPLOYMENT, "by = \"started\"", "by = \"start\"", "\"started\" is meant?"),
-    (DEPLOYMENT, "with = \"extension\"", "with = \"extention\"", "\"extension\" is meant?"),
+    (DEPLOYMENT, "by = \"started\"", "by = \"start\"", "did you mean \"started\"?"),
+    (DEPLOYMENT, "with = \"extension\"", "with = \"extention\"", "did you mean \"extension\"?"),
     (DEPLOYMENT, "aliases = [\"SOW\"]", "aliases = [\"POE\"]", "belongs to another one too"),
-    (INCENTIVES, "Large = \"290 days\"", "Larg = \"290 days\"", "\"Large\" is meant?"),
+    (INCENTIVES, "Large = \"290 days\"", "Larg = \"290 days\"", "did you mean \"Large\"?"),
     (INCENTIVES, ", XXL = \"290 days\" }", " }", "there is no length for the level \"XXL\""),
     (PLANNING, "de = \"Abschlussbericht\"", "dd = \"Abschlussbericht\"", "\"dd\" is no language"),
     (PLANNING, "title.en = \"The voucher is known to VLSC\"\n", "", "expected an entry \"en\""),
@@ -70,12 +70,17 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "end before they begin",
     ),
     (PLANNING, "once_per_customer = { days = 15", "once_per_customer = { days = 14", "14 is no level of the program"),
-    (PLANNING, "except = [\"Cloud Business", "except = [\"Cloud Busines", "\"Cloud Business Applications\" is meant?"),
+    (
+        PLANNING,
+        "except = [\"Cloud Business",
+        "except = [\"Cloud Busines",
+        "did you mean \"Cloud Business Applications\"?",
+    ),
     (
         PLANNING,
         "\"ERP\" = \"Enterprise Resource",
         "\"ERP\" = \"Enterprise Resorce",
-        "\"Enterprise Resource Planning\" is meant?",
+        "did you mean \"Enterprise Resource Planning\"?",
     ),
     (INCENTIVES, "XS = 3", "XS = 4", "have one number, 4"),
     (INCENTIVES, "after = \"rejection\"", "after = \"dispute\"", "cannot wait for itself"),
@@ -105,7 +110,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     // Sources.
     (PLANNING, "[sources.T-POL]", "[sources.T-POLL]", "begins with no source"),
     (PLANNING, "citation = \"X-PROC\"", "citation = \"\"", "begins with no source"),
-    (PLANNING, "citation = \"B-KURT\" }]", "citation = \"K-BURT\" }]", "\"B-KURT\" is meant?"),
+    (PLANNING, "citation = \"B-KURT\" }]", "citation = \"K-BURT\" }]", "did you mean \"B-KURT\"?"),
     // Conflicts.
     (PLANNING, "set.voucher.life.from = \"assigned\"", "set.voucher.life.form = \"assigned\"", "form"),
     (PLANNING, "set.payment.claim.until = \"2021-12-31\"", "", "2 readings set nothing"),
@@ -192,7 +197,7 @@ fn words_of_a_program_stand_for_words_of_the_data_sets() {
     let file = "config/programs/deployment-vouchers.toml";
     let sound = home.read(file);
     for (from, to, part) in [
-        ("Reserved = [", "Reservd = [", "hint: \"Reserved\" is meant?"),
+        ("Reserved = [", "Reservd = [", "hint: did you mean \"Reserved\"?"),
         ("[words.redemptions.status]", "[words.redemption.status]", "redemption has no column \"status\" of words"),
         ("[words.milestones.status]", "[words.milestones.state]", "milestones has no column \"state\" of words"),
     ] {

@@ -129,7 +129,7 @@ fn questions_go_to_the_run_that_knows_the_answer() {
 fn a_job_names_files_that_are_there() {
     let job = "jobs/deployment-month-end.toml";
     for (from, to, part) in [
-        ("\"deployment-vouchers\"", "\"deployment-voucher\"", "hint: \"deployment-vouchers\" is meant?"),
+        ("\"deployment-vouchers\"", "\"deployment-voucher\"", "hint: did you mean \"deployment-vouchers\"?"),
         ("profile = \"dated\"", "profile = \"datet\"", "there is no config/exports/datet.toml"),
     ] {
         let home = Folder::sample();

@@ -177,7 +177,7 @@ fn the_workbook_says_what_run_json_says() {
             "Suggestions",
             "After close",
             "Deadlines",
-            "Mails",
+            "Letters",
             "Standing",
             "Renewals",
             "Conflicts",

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use calamine::{DataType, Xlsx, open_workbook};
+
 use super::stated::{ReadbackError, currency, differing_count, differing_sums};
 use super::tables::closing_totals;
 use crate::model::{MinorUnits, Total, Totals};
@@ -10,7 +12,6 @@ use crate::report::RunPage;
 use crate::report::column::title;
 use crate::report::tables::{statement, verdicts};
 use crate::report::workbook::{PATH, TABLE_ROW};
-use calamine::{DataType, Xlsx, open_workbook};
 
 /// A cell of a sheet.
 enum SheetValue {

@@ -18,10 +18,10 @@ fn without_midnight(text: &str) -> &str {
 /// `0:00`, `00:00:00.000`, `12:00:00 AM`, with or without a zone that is UTC.
 fn is_midnight(time: &str) -> bool {
     let time = time.strip_suffix('Z').or_else(|| time.strip_suffix("+00:00")).unwrap_or(time);
-    let noon = time.get(time.len().saturating_sub(2)..).is_some_and(|half| half.eq_ignore_ascii_case("am"));
-    let clock = if noon { time[..time.len() - 2].trim_end() } else { time };
+    let is_am = time.get(time.len().saturating_sub(2)..).is_some_and(|half| half.eq_ignore_ascii_case("am"));
+    let clock = if is_am { time[..time.len() - 2].trim_end() } else { time };
     let mut parts = clock.split([':', '.']);
-    let hour = parts.next().is_some_and(|hour| if noon { hour == "12" } else { matches!(hour, "0" | "00") });
+    let hour = parts.next().is_some_and(|hour| if is_am { hour == "12" } else { matches!(hour, "0" | "00") });
     let rest: Vec<&str> = parts.collect();
     let zeros = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte == b'0');
     hour && (1..=3).contains(&rest.len()) && rest.iter().all(zeros)

@@ -22,6 +22,18 @@ impl InputColumn {
     }
 }
 
+/// Whether at most one column holds amounts: blocks keep the amount of a row, not one for each column.
+pub(crate) const fn has_one_amount(columns: &[InputColumn]) -> bool {
+    let (mut at, mut amounts) = (0, 0);
+    while at < columns.len() {
+        if matches!(columns[at].kind, Kind::Amount | Kind::Price) {
+            amounts += 1;
+        }
+        at += 1;
+    }
+    amounts <= 1
+}
+
 /// The columns of a data set, each in one line and named nowhere else: `paid_on: optional(Kind::Day)`.
 ///
 /// `COLUMNS` lists them, and `AT.paid_on` is where `paid_on` stands in that list. The compiler counts, so that a column may
@@ -30,6 +42,7 @@ macro_rules! columns {
     ($($name:ident: $need:ident($kind:expr),)+) => {
         const COLUMNS: &[$crate::ingest::columns::column::InputColumn] =
             &[$($crate::ingest::columns::column::InputColumn::$need(stringify!($name), $kind),)+];
+        const _: () = assert!($crate::ingest::columns::column::has_one_amount(COLUMNS), "a row has one amount at most");
 
         /// Where each column stands among [`COLUMNS`].
         #[allow(dead_code, reason = "some columns are there to be compared from one export to the next")]

@@ -10,7 +10,7 @@ use crate::ingest::columns::schema::DatasetSchema;
 use crate::ingest::profile::Profile;
 use crate::ingest::profile::notation::{DateOrder, DecimalMark};
 use crate::ingest::profile::titles::ColumnOrigin;
-use crate::ingest::sheet::{RawCell, RawRow, RowSink};
+use crate::ingest::sheet::{FileProblem, RawCell, RawRow, RowSink};
 
 /// Counts how the cells of undeclared columns can be read.
 pub(crate) struct Ballot<'a> {
@@ -100,7 +100,7 @@ impl<'a> Ballot<'a> {
 }
 
 impl RowSink for Ballot<'_> {
-    fn row(&mut self, _: u32, row: &impl RawRow, misshapen: Option<&str>) {
+    fn row(&mut self, _: u32, row: &impl RawRow, misshapen: Option<&FileProblem>) {
         if misshapen.is_some() {
             return;
         }

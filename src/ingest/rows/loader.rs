@@ -19,7 +19,7 @@ use crate::ingest::columns::schema::{DatasetSchema, MoneyColumns};
 use crate::ingest::plain::plain;
 use crate::ingest::profile::notation::DecimalMark;
 use crate::ingest::profile::titles::ColumnOrigin;
-use crate::ingest::sheet::{RawCell, RawRow, RowSink};
+use crate::ingest::sheet::{FileProblem, RawCell, RawRow, RowSink};
 use crate::model::{Code, Currency, Day, Money, Place, Totals};
 
 /// How the rows of a file are loaded.
@@ -57,9 +57,7 @@ impl RejectQuota {
 pub(crate) struct Loaded {
     pub(crate) blocks: Vec<Block>,
     pub(crate) refused: Vec<Refused>,
-    /// Rows with content.
-    pub(crate) rows: u64,
-    /// Rows without.
+    /// Rows without content.
     pub(crate) blank: u64,
     /// Amounts of all rows in which one can be read.
     pub(crate) amounts: Totals,
@@ -69,6 +67,14 @@ pub(crate) struct Loaded {
     pub(crate) days: BTreeMap<&'static str, DayForms>,
 }
 
+/// All rows of a file.
+pub(crate) struct FileRows {
+    /// Rows below the titles, blank ones too, as the reader of the file has counted them.
+    pub(crate) records: u64,
+    /// What the loader made of them.
+    pub(crate) loaded: Loaded,
+}
+
 impl Loaded {
     /// What follows below, whose row numbers start again at the row after `above`.
     pub(crate) fn append(&mut self, mut below: Loaded, above: u32) {
@@ -76,7 +82,6 @@ impl Loaded {
         below.refused.iter_mut().for_each(|refused| refused.reject.place.row += above);
         self.blocks.append(&mut below.blocks);
         self.refused.append(&mut below.refused);
-        self.rows += below.rows;
         self.blank += below.blank;
         self.amounts.add_all(&below.amounts);
         self.unkept += below.unkept;
@@ -237,7 +242,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn refuse(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>) {
+    fn refuse(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&FileProblem>) {
         let LoadPlan { schema, reader, origins, titles, table, exported_on, quota } = self.from;
         let results = CellResults::read(schema, origins, row, reader);
         let amount = results.amount(schema);
@@ -248,12 +253,9 @@ impl<'a> Loader<'a> {
         }
         let first_column = |refusal| RefusedCell { column: 0, refusal };
         let RefusedCell { column, refusal } = match misshapen {
-            Some(what) => first_column(Refusal::new(
-                Code::UnreadableCell,
-                what,
-                "as many fields as titles",
-                "quote fields that hold the delimiter, and export again",
-            )),
+            Some(FileProblem { what, expected, hint }) => {
+                first_column(Refusal::new(Code::UnreadableCell, what, expected, hint))
+            }
             None => results.refusal(schema).unwrap_or_else(|| {
                 let (what, expected) = ("the row cannot be kept", "a row like the others");
                 first_column(Refusal::new(Code::UnreadableCell, what, expected, "please report this row"))
@@ -285,12 +287,11 @@ impl<'a> Loader<'a> {
 }
 
 impl RowSink for Loader<'_> {
-    fn row(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&str>) {
+    fn row(&mut self, number: u32, row: &impl RawRow, misshapen: Option<&FileProblem>) {
         if (0..row.width()).all(|at| row.cell(at) == RawCell::Blank) || self.is_empty_form(row) {
             self.loaded.blank += 1;
             return;
         }
-        self.loaded.rows += 1;
         if self.block.is_full() || self.met.iter().any(|met| met.len() >= WORDS) {
             self.close_block();
         }

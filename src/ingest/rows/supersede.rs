@@ -20,8 +20,8 @@ pub(crate) enum Exclusion {
     Duplicate,
     /// A later export replaced it.
     Superseded,
-    /// Another row of its key is the effective one: they contradict each other, or it is less far.
-    Contradicted,
+    /// Another row of its key is the effective one: it is further, or they contradict each other.
+    Outranked,
 }
 
 /// A row that is not effective.
@@ -37,13 +37,13 @@ pub(crate) struct Selection {
     pub(crate) excluded: Vec<ExcludedRow>,
     /// Contradictions.
     pub(crate) doubts: Vec<Doubt>,
-    pub(crate) restated: Vec<Restated>,
+    pub(crate) restated: Vec<RestatedRow>,
 }
 
-/// A row that a later export has restated: a value that was given before is another now, or gone. A blank that is filled
+/// A row that a later export has restated: a value that was given before has changed, or is gone. A blank that is filled
 /// is no restatement, nor is a column that moves on, such as a status.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Restated {
+pub struct RestatedRow {
     /// In which data set.
     pub dataset: Dataset,
     /// Where it was.
@@ -95,7 +95,7 @@ impl Selection {
 }
 
 /// What a later export has restated, if anything.
-fn restated(before: Cells<'_>, now: Cells<'_>) -> Option<Restated> {
+fn restated(before: Cells<'_>, now: Cells<'_>) -> Option<RestatedRow> {
     let schema = now.schema();
     let is_another = |column: &usize| !schema.moves_on.contains(column) && !before.agrees(now, *column);
     let difference = |column: usize| {
@@ -105,7 +105,7 @@ fn restated(before: Cells<'_>, now: Cells<'_>) -> Option<Restated> {
     };
     let changes: Vec<Difference> = (0..schema.columns.len()).filter(is_another).filter_map(difference).collect();
     let (before, now) = (before.place(), now.place());
-    (!changes.is_empty()).then_some(Restated { dataset: schema.dataset, before, now, changes })
+    (!changes.is_empty()).then_some(RestatedRow { dataset: schema.dataset, before, now, changes })
 }
 
 /// Several different rows of one key: the furthest is effective, or the first with a doubt. All stay accepted.
@@ -126,7 +126,7 @@ fn choose(blocks: &[Block], first: RowId, others: &[RowId], selection: &mut Sele
         }
     }
     for row in std::iter::once(&first).chain(others).filter(|row| **row != effective) {
-        selection.exclude(*row, Exclusion::Contradicted);
+        selection.exclude(*row, Exclusion::Outranked);
         if contradicts {
             let keys = CellResults::of(cells(*row)).keys(schema);
             let place = cells(*row).place();

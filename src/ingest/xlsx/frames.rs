@@ -141,7 +141,7 @@ fn read<F: Read + Seek>(
                 formulas += 1;
                 cell(&found.value)
             }
-            Some(_) => SheetCell::Unusable(format!("a formula that last came to {}", Data::from(found.value))),
+            Some(_) => SheetCell::Unusable(format!("a formula, last result {}", Data::from(found.value))),
         };
         if cell == SheetCell::Blank {
             continue;
@@ -172,7 +172,7 @@ fn read<F: Read + Seek>(
         send(Frame::Row(row.number, row.cells));
     }
     if formulas > 0 {
-        send(Frame::Note(format!("{formulas} formulas count as what they last came to")));
+        send(Frame::Note(format!("formulas read by their last result: {formulas}")));
     }
     Ok(())
 }

@@ -109,7 +109,7 @@ fn end(process: &mut Process) -> Option<std::process::ExitStatus> {
 fn gave_up(process: Option<&mut Process>) -> FileProblem {
     let ended = process.and_then(end).map_or(String::new(), |status| format!(" ({status})"));
     FileProblem::new(
-        format!("reading it took more than 1 GiB of memory or 60 s{ended}"),
+        format!("the process that reads it ended without an answer{ended}; it may take 1 GiB of memory and 60 s"),
         "a workbook of a million rows at most",
         "open it in a spreadsheet program, delete what stands outside the table, and save it",
     )

@@ -41,7 +41,7 @@ pub(crate) fn columns<'a>() -> Vec<AfterCloseColumn<'a>> {
         AfterCloseColumn::text("voucher_id", "the voucher", |row| text(row.of.voucher.as_str())).titled("Voucher", 20),
         AfterCloseColumn::text(
             "what",
-            "restated: sealed, and another now; late: dated in the period, and not known then",
+            "restated: a sealed fact that has changed since; late: dated in the period, and not known then",
             |row| text(if row.is_late { "late" } else { "restated" }),
         )
         .titled("What", 12),

@@ -1,4 +1,4 @@
-//! `reminders/letters.csv` and the sheet Mails: one row per notice and receiver, told or not.
+//! `reminders/letters.csv` and the sheet Letters: one row per notice and receiver, told or not.
 
 use crate::letters::{Letter, NoticeRow, STAGE};
 use crate::model::NoticeStatus;

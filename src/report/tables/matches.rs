@@ -104,10 +104,8 @@ pub(crate) fn columns<'a>() -> Vec<MatchColumn<'a>> {
 
 fn members<'a>() -> Vec<MatchColumn<'a>> {
     vec![
-        MatchColumn::text("group", "claims and payments that hang together", |row| {
-            printed(match_group_name(row.group))
-        })
-        .titled("Group", 22),
+        MatchColumn::text("group", "claims and payments that are linked", |row| printed(match_group_name(row.group)))
+            .titled("Group", 22),
         MatchColumn::text("mode", "how many payments for how many vouchers", |row| text(row.group.mode.as_str()))
             .titled("Mode", 10),
         MatchColumn::text("fit", "how payments fit what was expected", |row| text(row.group.fit.as_str()))

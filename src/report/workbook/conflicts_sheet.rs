@@ -1,5 +1,7 @@
 //! What the sources leave open: every reading with what it would change, and the vouchers whose verdict would change.
 
+use ColumnKind::Text;
+
 use super::grid::{Sheet, list};
 use crate::model::Total;
 use crate::program::Ruling;
@@ -7,8 +9,6 @@ use crate::report::ReportError;
 use crate::report::column::{Column, ColumnKind, number, printed, text};
 use crate::results::{Results, Weighed, totals_text, weighed};
 use crate::verdicts::WhatIf;
-
-use ColumnKind::Text;
 
 pub(super) fn conflicts(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let note = "Where the sources contradict each other, one reading decides until somebody rules in the program file.";

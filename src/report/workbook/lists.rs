@@ -21,12 +21,12 @@ pub(super) fn invoices(results: &Results<'_>) -> Result<Sheet, ReportError> {
     list(Sheet::new("Invoices", "Invoices of this run", &note)?, &invoices::columns(), &[], &rows, 0)
 }
 
-pub(super) fn mails(results: &Results<'_>) -> Result<Sheet, ReportError> {
+pub(super) fn letters(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let rows = letters::rows(results);
     let count = results.letters.letters.len();
     let note =
-        format!("Letters: {count}, for {} notices: who is told what, and who is told nothing and why.", rows.len());
-    list(Sheet::new("Mails", "Reminders", &note)?, &letters::columns(), letters::SHEET_ORDER, &rows, 0)
+        format!("Letters: {count}, for {} notices: who is notified of what, and who is not and why.", rows.len());
+    list(Sheet::new("Letters", "Letters to partners", &note)?, &letters::columns(), letters::SHEET_ORDER, &rows, 0)
 }
 
 pub(super) fn decisions(results: &Results<'_>) -> Result<Sheet, ReportError> {

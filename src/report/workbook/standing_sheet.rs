@@ -1,5 +1,7 @@
 //! What each location may deliver on the as-of date, and what it lacks for the rest; what ends soon.
 
+use ColumnKind::{Count, Text};
+
 use super::grid::{Sheet, list};
 use crate::eligibility::{Fulfilment, LocationStanding, Renewal};
 use crate::model::{Code, Day, Tables};
@@ -7,8 +9,6 @@ use crate::program::{Engagement, Program};
 use crate::report::ReportError;
 use crate::report::column::{Column, ColumnKind, printed, text};
 use crate::results::{RENEWALS_WITHIN, Results};
-
-use ColumnKind::{Count, Text};
 
 pub(super) fn standing(results: &Results<'_>) -> Result<Sheet, ReportError> {
     let note = format!(

@@ -7,11 +7,9 @@
 
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::State;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed, taken, undated, unknown};
 use crate::verdicts::current_state::{self, cancelled};
+use crate::verdicts::{CheckSpec, State, Terms};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::ExpiredVoucher, Code::ExpiringVoucher], run: expiry };
 

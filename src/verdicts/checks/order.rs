@@ -6,13 +6,12 @@
 //! **Why** the process has one order (X-PROC).
 //! **Example** completed 2021-03-05, started 2021-03-06.
 
-use crate::verdicts::CheckSpec;
 use smallvec::SmallVec;
 
 use crate::casebook::{Case, Claimed, Step};
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, PaymentStatus, Place, RedemptionStatus};
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{left_open, passed, unknown};
+use crate::verdicts::{CheckSpec, Terms};
 
 /// Pairs that have a code of their own.
 const NAMED: [(&str, &str); 3] = [("reserved", "started"), ("reported", "redeemed"), ("redeemed", "first request")];

@@ -12,7 +12,7 @@ use crate::verdicts::{CheckSpec, Terms};
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::UnappliedPayment], run: payment_known };
 
 fn payment_known(case: &Case<'_>, _: Terms<'_>) -> Answer {
-    let Some(payment) = case.unmatched.iter().min_by_key(|payment| (&payment.reference, payment.amount.minor())) else {
+    let Some(payment) = case.unapplied.iter().min_by_key(|payment| (&payment.reference, payment.amount.minor())) else {
         return passed(&case.payments.iter().map(|applied| applied.payment.place).collect::<Places>());
     };
     let message = format!(
@@ -22,10 +22,10 @@ fn payment_known(case: &Case<'_>, _: Terms<'_>) -> Answer {
         payment.amount.currency(),
         case.voucher
     );
-    let places: Vec<_> = case.unmatched.iter().map(|payment| payment.place).collect();
+    let places: Vec<_> = case.unapplied.iter().map(|payment| payment.place).collect();
     Failure::new(Code::UnappliedPayment, message, payment.requested_on.get(), &places)
         .about(payment.amount)
-        .seeing(references(&case.unmatched))
+        .seeing(references(&case.unapplied))
         .into()
 }
 

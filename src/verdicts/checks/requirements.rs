@@ -4,10 +4,8 @@
 use crate::casebook::{Case, Step};
 use crate::eligibility::{self, DeliveringPartner, Subject};
 use crate::model::{Answer, Code, Dataset, Fact, Failure};
-use crate::verdicts::State;
 use crate::verdicts::answers::{partner_unknown, taken, unknown};
-use crate::verdicts::current_state;
-use crate::verdicts::{CheckSpec, Terms};
+use crate::verdicts::{CheckSpec, State, Terms, current_state};
 
 pub(super) const ENROLLED: CheckSpec = CheckSpec { codes: &[Code::NoEnrollment], run: enrolled };
 

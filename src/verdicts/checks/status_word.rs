@@ -7,11 +7,8 @@
 
 use crate::casebook::{Case, Claimed};
 use crate::model::{Answer, Code, Fact, Failure, Place, Places, Redemption, RedemptionStatus, Voucher, VoucherStatus};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::State;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::passed;
-use crate::verdicts::current_state;
+use crate::verdicts::{CheckSpec, State, Terms, current_state};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::StatusContradiction], run: status_word };
 

@@ -1,4 +1,4 @@
-//! # MT-04: no unmatched payment may be for this voucher
+//! # MT-04: no unapplied payment may be for this voucher
 //! **Checks** that no payment of an unknown voucher comes from the voucher's location (else partner) when the
 //! voucher is unclaimed and was redeemed by the day of that request.
 //! **Why** a voucher that may have been claimed already is not claimed (house).

@@ -7,11 +7,8 @@
 
 use crate::casebook::Case;
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Few, PaymentStatus, Place};
-use crate::verdicts::CheckSpec;
-use crate::verdicts::State;
-use crate::verdicts::Terms;
 use crate::verdicts::answers::{is_whole, unknown};
-use crate::verdicts::current_state;
+use crate::verdicts::{CheckSpec, State, Terms, current_state};
 
 pub(super) const CHECK: CheckSpec = CheckSpec {
     codes: &[

@@ -70,7 +70,7 @@ fn cells() -> Vec<Case> {
         rows(
             "formula with a value",
             with(2, C::F("A1*2", Some("1250"))),
-            &["\"a formula that last came to 1250\" is no value", "column \"amount\""],
+            &["\"a formula, last result 1250\" is no value", "column \"amount\""],
         ),
         rows("formula without a value", with(2, C::F("A1*2", None)), &["\"a formula without a value\" is no value"]),
         rows("error value", with(2, C::E("#DIV/0!")), &["\"the error #DIV/0!\" is no value"]),
@@ -96,12 +96,8 @@ fn cells() -> Vec<Case> {
         good("blank optional cell", with(5, C::Blank), ONE),
         rows("blank required cell", with(2, C::Blank), &["column \"amount\": the required cell is blank"]),
         good("spaces around", with(3, C::T(" EUR ")), ONE),
-        good(
-            "formula in a list of contacts",
-            contacts_with_a_formula(),
-            "note: 1 formulas count as what they last came to",
-        )
-        .of("contacts"),
+        good("formula in a list of contacts", contacts_with_a_formula(), "note: formulas read by their last result: 1")
+            .of("contacts"),
     ]
 }
 

@@ -13,7 +13,7 @@ pub(crate) enum C {
     N(&'static str),
     /// A day, as its serial number.
     D(&'static str),
-    /// A formula and what it last came to.
+    /// A formula and its last result.
     F(&'static str, Option<&'static str>),
     /// An error value.
     E(&'static str),

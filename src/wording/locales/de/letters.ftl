@@ -47,8 +47,3 @@ letter-signature =
     Mit freundlichen Grüßen
     Ihr Gutschein-Team
 letter-footer = Automatisch erstellte Nachricht. Datenstand: { $date }. Referenz: { $reference }
-
-column-voucher = Gutschein
-column-customer = Kunde
-column-due = Frist
-column-what = Zu erledigen

@@ -44,8 +44,3 @@ letter-signature =
     Kind regards,
     The voucher desk
 letter-footer = Automated message. Data as of { $date }. Reference: { $reference }
-
-column-voucher = Voucher
-column-customer = Customer
-column-due = Due date
-column-what = To do

@@ -47,8 +47,3 @@ letter-signature =
     Cordialement,
     Le service des bons
 letter-footer = Message automatique. Données arrêtées au { $date }. Référence : { $reference }
-
-column-voucher = Bon
-column-customer = Client
-column-due = Échéance
-column-what = À faire

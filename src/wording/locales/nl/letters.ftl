@@ -44,8 +44,3 @@ letter-signature =
     Met vriendelijke groet,
     Het voucherteam
 letter-footer = Automatisch opgesteld bericht. Stand van de gegevens: { $date }. Kenmerk: { $reference }
-
-column-voucher = Voucher
-column-customer = Klant
-column-due = Uiterlijk
-column-what = Te doen

@@ -44,8 +44,3 @@ letter-signature =
     Vänliga hälsningar
     Voucherteamet
 letter-footer = Automatiskt skapat meddelande. Uppgifterna avser läget den { $date }. Referens: { $reference }
-
-column-voucher = Voucher
-column-customer = Kund
-column-due = Senast
-column-what = Att göra

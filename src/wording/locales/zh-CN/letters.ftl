@@ -39,8 +39,3 @@ letter-signature =
     顺颂商祺
     凭证服务团队
 letter-footer = 本邮件由系统自动生成。数据截至{ $date }。编号：{ $reference }
-
-column-voucher = 凭证
-column-customer = 客户
-column-due = 截止日期
-column-what = 待办事项

@@ -1,4 +1,4 @@
-//! Unapplied payments, and what people have decided about them: one that was resolved is applied to the voucher
+//! Unapplied payments that name no voucher, and what people have decided about them: one that was resolved is applied to the voucher
 //! that was named; one that was accepted is for no voucher of ours, and keeps no voucher from being claimed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -14,7 +14,7 @@ use crate::program::Program;
 
 /// A payment that names no voucher, and no invoice of ours (MT-03).
 #[derive(Clone, Debug)]
-pub struct UnappliedPayment {
+pub struct PaymentWithoutVoucher {
     /// As an item.
     pub snapshot: ItemSnapshot,
     /// Its reference, with the invoice that it names, and its number where that comes several times.
@@ -27,7 +27,7 @@ pub struct UnappliedPayment {
     pub disposition: Option<Disposition>,
 }
 
-impl UnappliedPayment {
+impl PaymentWithoutVoucher {
     /// The voucher to which people have decided that it belongs, which is claimed by it. Vouchers of invoices of ours are
     /// claimed already.
     pub fn resolved(&self, opening: &OpeningClaims) -> Option<(VoucherId, &Payment)> {
@@ -53,16 +53,16 @@ impl UnappliedPayment {
 }
 
 /// Payments that name an unknown voucher stand with the verdict of that voucher; the others are items of their own.
-pub(super) fn unapplied(
-    unmatched: &[Payment],
+pub(super) fn without_voucher(
+    unapplied: &[Payment],
     intake: &Intake,
     opening: &OpeningClaims,
     program: &Program,
     decisions: Option<&Decisions<'_>>,
     as_of: Day,
-) -> Vec<UnappliedPayment> {
+) -> Vec<PaymentWithoutVoucher> {
     let mut unidentified: Vec<&Payment> =
-        unmatched.iter().filter(|payment| payment.voucher.value().is_none()).collect();
+        unapplied.iter().filter(|payment| payment.voucher.value().is_none()).collect();
     // In an order that no order of rows changes, since the same reference may come several times.
     unidentified.sort_by_key(|payment| {
         let invoice = payment.invoice_number.value().map_or("", |number| number.as_str());
@@ -70,7 +70,7 @@ pub(super) fn unapplied(
         (payment.reference.as_str(), invoice, money, payment.requested_on.get(), payment.paid_on.get())
     });
     let listed_too = ListedToo::of(&unidentified, intake, opening, as_of);
-    let mut found: Vec<UnappliedPayment> = Vec::new();
+    let mut found: Vec<PaymentWithoutVoucher> = Vec::new();
     let mut met: HashMap<String, u32> = HashMap::new();
     for payment in unidentified {
         let mut subject = payment.reference.to_string();
@@ -97,7 +97,7 @@ pub(super) fn unapplied(
         };
         let entry = decisions.and_then(|decisions| decisions.standing(&snapshot, as_of));
         let disposition = entry.map(|entry| entry.disposition.clone());
-        found.push(UnappliedPayment { snapshot, subject, payment: payment.clone(), message, disposition });
+        found.push(PaymentWithoutVoucher { snapshot, subject, payment: payment.clone(), message, disposition });
     }
     found
 }
