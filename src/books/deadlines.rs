@@ -63,7 +63,7 @@ fn tick<'a>(
     as_of: Day,
 ) -> Option<ExpectedReceipt<'a>> {
     let (expires, claim_by) = (verdict.dates.expires, verdict.claim_by);
-    let work = verdict.days.unwrap_or(0);
+    let work = verdict.days.filter(|_| program.voucher.levels.are_days()).unwrap_or(0);
     let (waits_for, last_day, request) = match verdict.state {
         State::Created | State::Assigned => ("reservation", expires, Some(as_of.plus_days(work))),
         State::Reserved => ("delivery", expires, Some(as_of.plus_days(work))),

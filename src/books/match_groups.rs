@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Currency, Disposition, MinorUnits, Text, Tolerance, Totals, VoucherId};
+use crate::model::{Adjustment, Currency, Disposition, MinorUnits, Text, Tolerance, Totals, VoucherId};
 use crate::verdicts::Verdict;
 
 /// How many stand on either side of a group.
@@ -239,12 +239,19 @@ pub fn claim_positions(verdict: &Verdict, tolerance: &Tolerance) -> Vec<(Currenc
     for allocation in verdict.applied.iter().filter(|allocation| allocation.status.is_live()) {
         side(allocation.share.currency(), &|side| side.received += allocation.share.units());
     }
-    let adjusted = verdict.findings.iter().any(|finding| matches!(finding.disposition, Some(Disposition::Adjust(_))));
+    // As in the accounts: an exchange difference takes all that is open, other kinds the amount of their finding.
+    let books_away = |currency: Currency| {
+        verdict.findings.iter().any(|finding| match finding.disposition {
+            Some(Disposition::Adjust(Adjustment::Fx)) => true,
+            Some(Disposition::Adjust(_)) => finding.amount.is_some_and(|amount| amount.currency() == currency),
+            _ => false,
+        })
+    };
     let is_paid = verdict.applied.iter().any(|allocation| allocation.status.is_live());
-    for (_, side) in &mut found {
+    for (currency, side) in &mut found {
         let left = side.left();
         let most = verdict.entitled.map_or(MinorUnits::ZERO, |entitled| tolerance.of(entitled));
-        if adjusted {
+        if books_away(*currency) {
             side.adjusted = left;
         } else if is_paid && side.is_known && left.abs() <= most {
             side.tolerated = left;

@@ -4,7 +4,7 @@
 use super::partner::PartnerBook;
 use super::steps::Steps;
 use crate::ingest::Coverage;
-use crate::model::{Code, Completion, Country, Day, Money, Place, Voucher, counted};
+use crate::model::{Code, Completion, Country, Day, Money, Place, Voucher};
 use crate::program::Program;
 
 /// The entitled amount of a delivery, or why there is none.
@@ -61,7 +61,7 @@ pub(super) fn entitlement(
     }
     let begun: Vec<_> = partners.rates(country, row.days).iter().filter(|rate| rate.valid_from <= start.day).collect();
     if let Some(doubt) = partners.rate_doubt(country, row.days, start.day) {
-        let why = format!("a rate row for {country} and {} was refused", counted(row.days, "day", "days"));
+        let why = format!("a rate row for {country} and {} was refused", program.voucher.levels.text(row.days));
         return Entitlement::Unknown(doubt.code, why, Some(doubt.place));
     }
     if let Some(rate) = begun.iter().find(|rate| rate.valid_to.is_unknown()) {

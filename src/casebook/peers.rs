@@ -95,7 +95,11 @@ impl<'a> Peers<'a> {
                     Some(Peer { voucher: other.voucher.clone(), place, is_invoiced: false })
                 };
                 if let Some(peer) = group.iter().filter(same).find_map(named) {
-                    same_deliverable.entry(of.voucher.clone()).or_insert(peer);
+                    // Groups come in no order: of several peers, the first by id is named.
+                    let named: &mut Peer = same_deliverable.entry(of.voucher.clone()).or_insert_with(|| peer.clone());
+                    if peer.voucher < named.voucher {
+                        *named = peer;
+                    }
                 }
             }
         }

@@ -217,10 +217,12 @@ fn differences(before: &SealedFacts, verdict: &Verdict, ends_on: Day, of_reports
 /// A voucher that no export of the closed period had, although its steps are dated in it.
 fn unknown_then(verdict: &Verdict, ends_on: Day) -> Differences {
     let steps = verdict.dates.named().into_iter().filter(|(name, _)| *name != "expires_on");
-    let late = steps.filter_map(|(name, day)| {
+    let steps = steps.filter_map(|(name, day)| {
         day.filter(|day| *day <= ends_on).map(|day| Difference::added(name, day.to_string()))
     });
-    Differences { restated: Vec::new(), late: late.collect() }
+    let paid = verdict.currency().map(|currency| paid_by(verdict, ends_on).of(currency));
+    let paid = paid.filter(|paid| !paid.units.is_zero()).map(|paid| Difference::added("paid", paid.to_string()));
+    Differences { restated: Vec::new(), late: steps.chain(paid).collect() }
 }
 
 /// What was paid by a day, in the currency of the voucher.

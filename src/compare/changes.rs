@@ -28,7 +28,7 @@ pub enum Cause {
     Invoice,
     /// Another version of this program judges otherwise.
     Engine,
-    /// Several of these only together.
+    /// Several of these, none of which makes the difference alone.
     Together,
 }
 
@@ -200,8 +200,9 @@ fn find_causes(changes: &mut [Change], then: Baseline<'_>, intake: &Intake, now:
             change.causes.push(Cause::Engine);
         }
         if change.causes.is_empty() {
-            // Its own rows say the same: what they rest on says otherwise, a partner's row, a rate, another voucher.
-            change.causes.push(Cause::Input);
+            // With all terms as they were, the exports of today say what was said then: a row tells what has happened since, or
+            // several terms have changed, each of them enough.
+            change.causes.push(if change.happened_since { Cause::Input } else { Cause::Together });
         }
         change.causes.sort_unstable();
     }

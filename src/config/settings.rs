@@ -77,7 +77,9 @@ impl TryFrom<String> for Percent {
     fn try_from(text: String) -> Result<Percent, String> {
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
         let digits = format!("{whole}{fraction:0<2}");
-        let parsed = digits.parse::<u32>().ok().filter(|part| *part <= 10_000 && fraction.len() <= 2);
+        let is_decimal = !whole.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let parsed = digits.parse::<u32>().ok();
+        let parsed = parsed.filter(|part| is_decimal && *part <= 10_000 && fraction.len() <= 2);
         parsed.map(Percent).ok_or_else(|| format!("\"{text}\" is no percentage; expected digits, as in 0.10"))
     }
 }
@@ -216,4 +218,19 @@ impl Settings {
 /// The JSON schema of settings files, for editors.
 pub fn schema() -> schemars::Schema {
     schemars::schema_for!(RawSettings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Percent;
+
+    #[test]
+    fn a_percentage_is_digits() {
+        for (text, hundredths) in [("0.10", 10), ("1", 100), ("100", 10_000), ("0.5", 50)] {
+            assert_eq!(Percent::try_from(text.to_owned()), Ok(Percent(hundredths)), "{text}");
+        }
+        for text in ["", ".", "+1", "-1", "1.234", "100.01", ".5", "1,5"] {
+            assert!(Percent::try_from(text.to_owned()).is_err(), "{text}");
+        }
+    }
 }

@@ -251,7 +251,12 @@ impl<'a> Decisions<'a> {
         {
             return refuse(objection, what);
         }
-        match (&entry.disposition, until(&entry.disposition, taken_on, authority)) {
+        // What was taken stands as long as it was waived for, whatever the settings allow since.
+        let last = match &entry.disposition {
+            Disposition::Waive(asked) if taken.is_some() => Some(*asked),
+            disposition => until(disposition, taken_on, authority),
+        };
+        match (&entry.disposition, last) {
             (Disposition::Waive(asked), Some(latest)) if latest < *asked => {
                 let what = format!(
                     "waived until {asked}, which is more than {}",

@@ -59,8 +59,8 @@ fn held_on(row: &Competency, day: Day, terms: &CompetencyTerms) -> Fact<bool> {
     match (row.expires_on, row.status) {
         (Fact::Is(last), _) => Fact::Is(day <= terms.held_until(&row.competency, last)),
         (Fact::No | Fact::Unknown, Fact::Is(status)) => Fact::Is(status != CompetencyStatus::Inactive),
-        (Fact::No | Fact::Unknown, Fact::No) => Fact::Is(true),
-        (Fact::No | Fact::Unknown, Fact::Unknown) => Fact::Unknown,
+        (Fact::No, Fact::No) => Fact::Is(true),
+        (Fact::Unknown, Fact::No) | (Fact::No | Fact::Unknown, Fact::Unknown) => Fact::Unknown,
     }
 }
 
@@ -136,6 +136,11 @@ mod tests {
             ("competencies.expires_on=", "ok"),
             ("competencies.expires_on=; competencies.status=Inactive", "EL-06"),
             ("competencies.expires_on=; -competencies.status", "IN-01"),
+            // Without the column the status word decides; a blank word says nothing.
+            ("-competencies.expires_on", "ok"),
+            ("-competencies.expires_on; competencies.status=Inactive", "EL-06"),
+            ("-competencies.expires_on; competencies.status=", "IN-01"),
+            ("competencies.expires_on=; competencies.status=", "ok"),
             // The status word does not outweigh dates.
             ("competencies.status=Inactive", "ok"),
             ("competencies.status=Active; competencies.expires_on=2019-12-31", "EL-06"),

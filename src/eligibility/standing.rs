@@ -8,7 +8,8 @@ use super::{
     enrolled_for_offering, enrollment_current, training_completed,
 };
 use crate::casebook::PartnerBook;
-use crate::model::{Answer, Code, ConsultantId, Day, EngagementId, PartnerId, Places};
+use crate::ingest::Coverage;
+use crate::model::{Answer, Code, ConsultantId, Dataset, Day, EngagementId, PartnerId, Places};
 use crate::program::{Program, StandingWords};
 
 /// A location's standing for an engagement on a day.
@@ -174,9 +175,11 @@ fn a_consultant_is_qualified(subject: Subject<'_>, day: Day) -> Answer {
             Answer::Failed(_) => {}
         }
     }
-    let none = || match subject.partner.facts.coverage.certifications {
-        crate::ingest::Coverage::Whole => Answer::NotApplicable("no consultant has passed an exam that counts"),
-        _ => super::missing("the data set certifications"),
+    let doubt = subject.partner.facts.doubts.iter().find(|doubt| doubt.dataset == Dataset::Certifications);
+    let none = || match (doubt, subject.partner.facts.coverage.certifications) {
+        (Some(doubt), _) => super::unusable(doubt, "a row of certifications cannot be used"),
+        (None, Coverage::Whole) => Answer::NotApplicable("no consultant has passed an exam that counts"),
+        (None, _) => super::missing("the data set certifications"),
     };
     unknown.unwrap_or_else(none)
 }
@@ -240,6 +243,8 @@ mod tests {
         check(&[
             ("-competencies", "2021-03-01", Status::InProgress, "EL-04?"),
             ("-certifications", "2021-03-01", Status::InProgress, "EL-08?"),
+            ("certifications.passed_on=soon", "2021-03-01", Status::InProgress, "EL-08?"),
+            ("+certifications=P-1,C-9,EX-999,soon,", "2021-03-01", Status::Active, ""),
             ("-enrollments.agreement_signed_on", "2021-03-01", Status::InProgress, "EL-03?"),
             ("", "2020-08-19", Status::InProgress, "EL-04? EL-08?"),
         ]);

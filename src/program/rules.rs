@@ -104,13 +104,13 @@ fn limits(raw: &RawProgram, left_out: &BTreeSet<Code>, found: &mut Diagnostics<'
         (
             Code::StepAfterProgramEnd,
             voucher.last_creation.is_some() || voucher.last_redemption.is_some(),
-            "voucher.last_creation",
+            if voucher.last_creation.is_some() { "voucher.last_creation" } else { "voucher.last_redemption" },
         ),
         (Code::SecondLongEngagement, voucher.once_per_customer.is_some(), "voucher.once_per_customer"),
         (Code::ExcessOffsiteDays, voucher.offsite_days.is_some(), "voucher.offsite_days"),
         (Code::MissingCompetency, !raw.qualification.is_empty(), "qualification"),
         (Code::OverdueMilestone, is_timed, "milestones with due or answer"),
-        (Code::MilestoneOutOfOrder, is_placed, "milestones with by or after"),
+        (Code::MilestoneOutOfOrder, is_placed, "milestones with by, after or never_after"),
     ];
     for (code, is_given, entry) in pairs {
         if is_given && left_out.contains(&code) {

@@ -81,6 +81,7 @@ golden_runs! {
     stale_decision_stays_refused
     steps_after_the_close
     tolerance_raised
+    two_causes_at_once
     two_currencies
     two_decisions_at_once
     two_payable
@@ -94,6 +95,7 @@ golden_runs! {
     undecided_restatement_keeps_the_next_month_open
     voucher_id_typed_wrong
     waiver_expiring
+    waiver_taken_stands
     write_off_withdrawn_and_amount_back
 }
 

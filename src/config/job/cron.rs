@@ -59,6 +59,8 @@ pub struct Cron {
     months: BTreeSet<u8>,
     /// From 0 for Sunday.
     weekdays: BTreeSet<u8>,
+    /// Whether it runs on days that fit one of the two lists. Where a list begins with `*`, days must fit both.
+    is_on_either: bool,
 }
 
 impl Cron {
@@ -73,6 +75,7 @@ impl Cron {
         let [minutes, hours, days, months, weekdays] =
             <[&str; 5]>::try_from(fields).map_err(|_| format!("it has {}", counted(count, "field", "fields")))?;
         let [minute, hour, day, month, weekday] = &FIELDS;
+        let is_on_either = !days.starts_with('*') && !weekdays.starts_with('*');
         let weekdays = weekday.numbers(weekdays)?.into_iter().map(|day| day % 7).collect();
         Ok(Cron {
             text: text.trim().to_owned(),
@@ -81,6 +84,7 @@ impl Cron {
             days: day.numbers(days)?,
             months: month.numbers(months)?,
             weekdays,
+            is_on_either,
         })
     }
 
@@ -92,10 +96,11 @@ impl Cron {
         let weekdays = listed(self.weekdays.iter().map(|day| WEEKDAYS[usize::from(*day)].to_owned()));
         match (any_day, any_weekday) {
             (true, true) => {}
+            (true, false) | (false, true) if self.is_on_either => {}
             (false, true) => parts.push(format!("on {days}")),
             (true, false) => parts.push(format!("on {weekdays}")),
-            // crontab runs on both kinds of days.
-            (false, false) => parts.push(format!("on {days}, and on every {weekdays}")),
+            (false, false) if self.is_on_either => parts.push(format!("on {days}, and on every {weekdays}")),
+            (false, false) => parts.push(format!("on {days}, if it is a {weekdays}")),
         }
         if self.months.len() < 12 {
             let months = self.months.iter().map(|month| MONTHS[usize::from(*month) - 1].to_owned());
@@ -175,6 +180,9 @@ mod tests {
             ("0 8 * * 7", "at 08:00, on Sunday"),
             ("15 6 31 jan-mar *", "at 06:15, on day 31, in January, February, March"),
             ("0 6 1 * mon", "at 06:00, on day 1, and on every Monday"),
+            // One of the lists is all days, but does not begin with `*`: it runs on each of them.
+            ("0 6 1-31 * mon", "at 06:00"),
+            ("0 6 */15 * mon", "at 06:00, on day 1, 16, 31, if it is a Monday"),
             ("*/20 * * * *", "at minute 0, 20, 40 of every hour"),
             ("5 8-18/5 * * *", "at minute 5 of hour 8, 13, 18"),
             ("* * * * *", "every minute of every hour"),

@@ -7,7 +7,7 @@
 
 use crate::casebook::Case;
 use crate::matching::Applied;
-use crate::model::{Answer, ClaimOrigin, Code, Dataset, Failure, MinorUnits, PaymentStatus, Places};
+use crate::model::{Answer, ClaimOrigin, Code, Dataset, Failure, MinorUnits, Payment, PaymentStatus, Places};
 use crate::verdicts::answers::{is_whole, passed, references, unknown};
 use crate::verdicts::{CheckSpec, Terms};
 
@@ -35,8 +35,9 @@ fn amounts(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return Answer::NotApplicable("the entitled amount is not known");
     };
     let places: Places = live.iter().map(|applied| applied.payment.place).collect();
-    let since = live.iter().filter_map(|applied| applied.payment.paid_on.get().or(applied.payment.requested_on.get()));
-    let since = since.max();
+    let paid_on = |payment: &Payment| payment.paid_on.get().filter(|day| *day <= terms.as_of);
+    let day = |applied: &&Applied<'_>| paid_on(applied.payment).or(applied.payment.requested_on.get());
+    let since = live.iter().filter_map(day).max();
     let currency = entitled.currency();
     let others = live.iter().filter(|applied| applied.share.currency() != currency);
     let order =
@@ -57,10 +58,10 @@ fn amounts(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         return passed(&places);
     }
     let is_open = live.iter().any(|applied| applied.status != PaymentStatus::Paid);
-    let settled = case.prior.is_empty();
+    let is_settled_elsewhere = !case.prior.is_empty();
     let code = match (is_more, is_open) {
         (true, _) if live.len() >= 2 => Code::DuplicateClaim,
-        _ if !settled => return Answer::NotApplicable("claimed before the tool, and settled elsewhere"),
+        _ if is_settled_elsewhere => return Answer::NotApplicable("claimed before the tool, and settled elsewhere"),
         (true, true) => Code::OverClaim,
         (true, false) => Code::Overpayment,
         // What is missing may stand in a row that could not be read.
@@ -91,7 +92,7 @@ fn claimed_twice(case: &Case<'_>) -> Option<Answer> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{check, verdict};
 
     const PAID: &str = "+payments=R-1,,V-1,5000.00,EUR,Paid,2021-05-11,2021-05-20,,,";
 
@@ -124,6 +125,18 @@ mod tests {
             check(&[(&format!("{edit}{}", row(1, amount, "EUR", status)), codes)]);
         }
         check(&[(&row(1, "5000.00", "SEK", "Paid"), "FX-02"), (&row(1, "5000.00", "SEK", "Rejected"), "AM-09")]);
+    }
+
+    #[test]
+    fn a_day_after_the_as_of_date_opens_nothing() {
+        let opened = |paid_on: &str| {
+            let verdict = verdict("V-1", &format!("+payments=R-1,,V-1,6000.00,EUR,Paid,2021-05-11,{paid_on},,,"));
+            let more =
+                verdict.findings.iter().find(|finding| finding.amount.is_some_and(|apart| apart.minor() == 100_000));
+            more.expect("1000.00 too much").opened_on.to_string()
+        };
+        assert_eq!(opened("2021-05-20"), "2021-05-20");
+        assert_eq!(opened("2021-06-10"), "2021-05-11");
     }
 
     #[test]

@@ -28,7 +28,7 @@ fn own_deliverable(case: &Case<'_>, _: Terms<'_>) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{check, check_voucher};
+    use crate::testing::{check, check_voucher, verdict};
 
     const OTHER: &str = "+vouchers=V-2,CU-1,Contoso Foods,data-estate,5,2021-01-04,2021-01-04,2021-07-03,Assigned; \
                          +redemptions=V-2,L-1,Reserved,2021-01-11,,";
@@ -49,6 +49,14 @@ mod tests {
             (&report("plan.docx", "2021-03-05").replace("completions=V-2", "completions=V_2"), "IN-16"),
             (&report("plan.docx", "2021-02-30").replace("CU-1", "CU-2"), "ok"),
         ]);
+        // Of several others the first by id is named, in every run.
+        let third = report("other.docx", "2021-03-05").replace("V-2", "V-3");
+        let own = "+completions=V-1,C-2,NL,2021-03-01,2021-03-05,2021-03-10,other.docx,2021-03-10,0";
+        for _ in 0..20 {
+            let verdict = verdict("V-1", &format!("{}; {third}; {own}", report("plan.docx", "2021-03-05")));
+            let named: Vec<&str> = verdict.findings.iter().map(|finding| finding.message.as_str()).collect();
+            assert!(named.iter().any(|message| message.contains("V-2")), "{named:?}");
+        }
         check_voucher("V-2", &[(&report("plan.docx", "2021-03-05"), "DU-04 PD-03")]);
     }
 }

@@ -43,7 +43,7 @@ mod tests {
             (&asked("2021-05-09"), "LC-03 PD-04"),
             (&format!("{RESERVED}; {}", asked("2021-05-10")), "LC-03 PD-04"),
             (&format!("{RESERVED}; +claims=V-1,OLD-1,2021-04-20"), "LC-03"),
-            (&format!("redemptions.redeemed_on=; {}", asked("")), "LC-01 LC-03"),
+            (&format!("redemptions.redeemed_on=; {}", asked("")), "LC-01 LC-03 IN-01"),
             (&format!("redemptions.redeemed_on=2021-06-01; {}", asked("2021-05-10")), "LC-03 DT-06 PD-04"),
             (&format!("redemptions.status=Used; {}", asked("2021-05-09")), "IN-15 PD-04"),
             (RESERVED, "PD-03"),

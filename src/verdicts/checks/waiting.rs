@@ -6,6 +6,7 @@
 //! **Example** requested 2021-05-01: PD-04 on 2021-05-31, MT-02 a day later.
 
 use crate::casebook::Case;
+use crate::matching::Applied;
 use crate::model::{Answer, Code, Dataset, Day, Fact, Failure, Few, PaymentStatus, Place};
 use crate::verdicts::answers::{is_whole, unknown};
 use crate::verdicts::{CheckSpec, State, Terms, current_state};
@@ -49,15 +50,25 @@ fn awaiting_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     if !case.prior.is_empty() {
         return Answer::NotApplicable("claimed before the tool, and settled elsewhere");
     }
-    let open = case.payments.iter().filter(|a| matches!(a.status, PaymentStatus::Submitted | PaymentStatus::Approved));
+    let open: Vec<&Applied<'_>> = case
+        .payments
+        .iter()
+        .filter(|applied| matches!(applied.status, PaymentStatus::Submitted | PaymentStatus::Approved))
+        .collect();
     let dated = |day: Option<Day>, place: Option<Place>| day.map(|day| (day, place));
-    let mut requests: Few<(Day, Option<Place>)> =
-        open.filter_map(|applied| dated(applied.payment.requested_on.get(), Some(applied.payment.place))).collect();
+    let mut requests: Few<(Day, Option<Place>)> = open
+        .iter()
+        .filter_map(|applied| dated(applied.payment.requested_on.get(), Some(applied.payment.place)))
+        .collect();
     if case.payments.is_empty() {
         let own = case.claim.filter(|claim| claim.live);
         requests.extend(own.and_then(|claim| dated(claim.requested_on, None)));
     }
     let Some((requested, place)) = requests.into_iter().min() else {
+        // Nobody knows until when it is to be paid.
+        if !open.is_empty() {
+            return unknown(case, Dataset::Payments, "the day of the request");
+        }
         return Answer::NotApplicable("no open request with a day");
     };
     let target = terms.program.payment.target.after(requested, &terms.program.calendar);
@@ -118,6 +129,9 @@ mod tests {
                     .to_owned(),
                 "IN-15",
             ),
+            // Nobody knows until when a request without a day is to be paid; what was paid is not waited for.
+            ("+payments=R-1,,V-1,5000.00,EUR,Submitted,,,,,".to_owned(), "IN-01"),
+            ("+payments=R-1,,V-1,5000.00,EUR,Paid,,2021-05-20,,,".to_owned(), "ok"),
             ("redemptions.redeemed_on=2021-04-20; +claims=V-1,OLD-1,2021-04-22".to_owned(), "ok"),
             (format!("{OPEN}completions=; vouchers.status=Cancelled"), "ok"),
             (format!("{OPEN}-vouchers.status"), "IN-01"),
