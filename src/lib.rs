@@ -6,56 +6,63 @@
 //! ## Bird's-eye view
 //!
 //! ```text
-//! exports ─ingest─▶ rows ─matching─▶ payments applied ─casebook─▶ cases ─verdicts─▶ verdicts ─┬─compare─▶ changes
-//!              │              │            (eligibility)                                      ├─items────▶ open items
-//!           rejects     unapplied payments                                                    ├─books────▶ roll-forward
-//!                                                                                             ├─invoice──▶ batches
-//!                                                                                             └─letters──▶ letters
-//!            ledger entry ─▶ results ─report─▶ documents ─controls─▶ staged, read back, committed, renamed into place
+//! read    exports ──ingest──▶ rows, and rejects
+//! judge   rows ──matching──▶ payments applied ──casebook──▶ cases ──eligibility, verdicts──▶ a verdict per voucher
+//! draft   verdicts ──compare──▶ facts after the close ──items──▶ open items ──invoice──▶ batches ──letters──▶ letters
+//! enter   claims, numbers, items, decisions, notices ──ledger──▶ one transaction, still open
+//! pack    ──compare──▶ changes and causes ──books──▶ roll-forward ──results──▶ figures ──report──▶ documents
+//!         ──controls──▶ staged, read back; then committed, and renamed into place
 //! ```
 //!
-//! ## The rooms, in the order of the flow
+//! ## The rooms, each after those that it uses
 //!
 //! | room | what happens there |
 //! |---|---|
 //! | [`model`] | the nouns: money, days, ids, rows, codes |
 //! | [`error`], [`mistake`], [`store`], [`wording`] | what stops a run; how a mistake in a file is shown; copies by content; texts in six languages |
 //! | [`config`], [`program`] | what people write: settings, jobs, schedules; the rules of a program with their citations |
-//! | [`ingest`] | files become rows, or are refused with place and reason; which row is effective |
+//! | [`ingest`] | files become rows, or are refused with place and reason; which of several rows about one thing counts |
 //! | [`decisions`] | what people have decided about items, and whether it stands |
 //! | [`matching`] | which payment belongs to what, and by what it was matched; what stays unapplied |
-//! | [`casebook`] | everything known about a voucher (a case) and about a partner |
+//! | [`casebook`] | everything known about a voucher (a case) and about a partner; whether it was claimed by anybody |
 //! | [`eligibility`] | what a partner may deliver on a day |
 //! | [`verdicts`] | one check per file; all answers are the verdict of the voucher |
-//! | [`compare`] | what changed since the last run, and since a period was closed |
+//! | [`compare`] | what changed since a period was closed, and since the last run |
 //! | [`items`] | open items with owner and due day; what became of decisions |
-//! | [`books`] | accounts, roll-forward, aging, claims beside payments, deadlines |
-//! | [`invoice`], [`letters`] | what is claimed; who is told what |
+//! | [`books`] | accounts, roll-forward, aging, claims beside payments, deadlines, suggestions for unapplied payments |
+//! | [`invoice`], [`letters`] | what is claimed; who is notified of what |
 //! | [`ledger`] | the one file that knows: runs, claims, invoices, decisions, the chain of events |
-//! | [`results`], [`report`], [`controls`] | what a run came to; its documents; the totals that must tie before anything is published |
-//! | [`home`], [`history`] | the folder of the team; what earlier runs have left in ledger and store |
+//! | [`results`], [`report`] | the figures of a run, its verdict and sentence; its documents |
+//! | [`home`] | the folder of the team: configuration, drop folder, clock and account of the process |
+//! | [`controls`] | the totals that must tie before anything is published |
+//! | [`history`] | what earlier runs have left in ledger and store |
 //! | [`pipeline`], [`cli`] | one run on one screen; what a person types |
 //! | `testing` | the test kit of rules: one voucher in order, broken cell by cell |
 //!
 //! ## The walk
 //!
-//! **A voucher** is a row of an export. `ingest` reads it cell by cell, decides whether it is effective, and gathers it with the
-//! redemptions, reports and payments of its id; `casebook` opens its case: which steps have happened by the as-of date, who
-//! delivers, what it is entitled to; the checks of `verdicts` answer one by one, and the verdict says which findings stand
-//! together. From there on only the verdict travels: into items, books, a batch, a letter, and a row of every document.
+//! **A voucher** is a row of an export. `ingest` reads it cell by cell, decides which of several rows about one thing counts, and
+//! gathers it with the redemptions, reports and payments of its id. `casebook` opens its case: which steps have happened by
+//! the as-of date, who delivers, what it is entitled to, whether it was claimed. The checks of `verdicts` answer one by one,
+//! and the verdict says which findings stand together. From there on the verdict travels: into items, a batch, a letter, the
+//! books, and a row of every document; its rows are looked at again only for what they show.
 //!
-//! **A payment** is a row, too. `matching` applies it to the voucher or invoice that it names, or to what a decision names, and
-//! notes by what; `casebook` hands each voucher its part; the checks compare the parts with what the voucher is entitled to;
-//! `books` carries them into the account of the voucher, or into unapplied money, and the roll-forward tells what moved.
+//! **A payment** is a row, too. One that names a voucher is gathered with it by `ingest`; for the others `matching` finds the
+//! invoice of ours that they name, or what a person has decided, and notes by what. `casebook` hands each voucher its parts;
+//! the checks compare them with what the voucher is entitled to; `invoice` lists them as claims that others made, for the
+//! ledger; `books` carries them into the account of the voucher, or into unapplied money, and the roll-forward says what moved.
 //!
-//! **A decision** is a row that a person has typed into the workbook. `ingest` reads it, `decisions` weighs whether it stands
-//! for the item as it was seen; `matching` and `verdicts` let it change what they make of a payment or a finding; `items`
-//! reports what became of it, the ledger keeps it, and the next run finds it in `history`.
+//! **A decision** is a row that a person has typed into the workbook. `ingest` reads it; `decisions` answers whether one stands
+//! for an item as it is seen. `matching` asks that for payments, `verdicts` for findings, `compare` for restatements; `items`
+//! reports what became of each, `books` books what was written off, the ledger keeps it, and the next run finds it in `history`.
 //!
-//! None of the three goes back: each room takes what rooms before it made. `tests/it/house.rs` holds that.
+//! None of the three goes back: each room takes what rooms before it made. `tests/it/tidy.rs` holds the order of the rooms,
+//! `tests/it/house.rs` that no imports form a circle. A month is judged a second time in two places, both on purpose and from
+//! its beginning: by `compare`, on the terms of the last run, to find the cause of a change; and by `history`, where another
+//! version of the program had judged the last run.
 //!
-//! Reading order for a newcomer: `jobs/month-end.toml`, [`pipeline`], then the rooms above from the top; one rule
-//! (`src/eligibility/competency.rs`); one golden run (`tests/runs/two-payable.txt`). Terms stand in `src/glossary.md`.
+//! Reading order for a newcomer: README, this page, `src/glossary.md`, `jobs/month-end.toml`, [`pipeline`], one check
+//! (`src/verdicts/checks/level.rs`), one golden run (`tests/runs/two-payable.txt`).
 //!
 //! ## What always holds
 //!
@@ -70,7 +77,7 @@
 //! - **The ledger is the truth.** A voucher is claimed once by a database constraint; outputs are projections.
 //! - **Decisions are rows, totals are frames.** polars sums finished columns and decides nothing.
 //!
-//! A stage may use the model and the result types of stages before it. `tests/it/tidy.rs` holds that as a table.
+//! A room may use the model and what rooms before it have made. `tests/it/tidy.rs` holds that as a table.
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests write the files that are read"))]
 

@@ -215,6 +215,19 @@ fn module(file: &str) -> &str {
 }
 
 #[test]
+fn the_map_has_the_order_of_the_flow() {
+    let order: Vec<&str> = MAY_IMPORT.iter().map(|(room, _)| *room).collect();
+    for (at, (room, allowed)) in MAY_IMPORT.iter().enumerate() {
+        let later: Vec<&&str> = allowed.iter().filter(|other| !order[..at].contains(other)).collect();
+        assert_eq!(later, Vec::<&&str>::new(), "{room} comes before what it uses");
+    }
+    let map = fs::read_to_string(project().join("src/lib.rs")).unwrap();
+    let rows = map.lines().filter_map(|line| line.strip_prefix("//! | [`")?.split(" | ").next());
+    let told: Vec<String> = rows.flat_map(|rooms| rooms.split("`], [`").map(|room| room.replace("`]", ""))).collect();
+    assert_eq!(told, order, "the table of rooms in src/lib.rs");
+}
+
+#[test]
 fn imports_follow_the_flow() {
     let mut wrong = Vec::new();
     for (file, text) in sources("src") {
