@@ -152,7 +152,7 @@ struct IndirectRows<'a> {
     payments: Vec<Payment>,
     /// Refused or contradicting rows that carry its id, or may.
     doubts: Vec<&'a Doubt>,
-    /// A row carries the id itself.
+    /// A row carries the id itself, or the number of an invoice of it.
     is_named: bool,
 }
 
@@ -215,12 +215,12 @@ impl<'a> Index<'a> {
         let gathered = &self.intake.records.vouchers;
         let mut made = gathered.map(|rows| {
             let elsewhere = self.elsewhere.get(&rows.voucher);
-            is_case(&rows, elsewhere).then(|| look(&self.settle(&rows, elsewhere)))
+            is_case(&rows, elsewhere).then(|| look(&self.open_case(&rows, elsewhere)))
         });
         let without_rows = self.elsewhere.par_iter().filter(|(voucher, _)| gathered.find(voucher).is_none());
         made.par_extend(without_rows.filter(|(_, elsewhere)| elsewhere.make_a_case()).map(|(voucher, elsewhere)| {
             let rows = VoucherRows::none(voucher.clone());
-            look(&self.settle(&rows, Some(elsewhere)))
+            look(&self.open_case(&rows, Some(elsewhere)))
         }));
         made
     }
@@ -229,15 +229,15 @@ impl<'a> Index<'a> {
     pub fn find<T>(&self, voucher: &VoucherId, look: impl FnOnce(&Case<'_>) -> T) -> Option<T> {
         let elsewhere = self.elsewhere.get(voucher);
         let rows = self.intake.records.vouchers.find(voucher).unwrap_or_else(|| VoucherRows::none(voucher.clone()));
-        is_case(&rows, elsewhere).then(|| look(&self.settle(&rows, elsewhere)))
+        is_case(&rows, elsewhere).then(|| look(&self.open_case(&rows, elsewhere)))
     }
 
     /// Opens the case of rows that no export has, as if they were the voucher's.
     pub fn shadow<T>(&self, rows: &VoucherRows, look: impl FnOnce(&Case<'_>) -> T) -> T {
-        look(&self.settle(rows, None))
+        look(&self.open_case(rows, None))
     }
 
-    fn settle<'c>(&'c self, of: &'c VoucherRows, elsewhere: Option<&'c IndirectRows<'a>>) -> Case<'c> {
+    fn open_case<'c>(&'c self, of: &'c VoucherRows, elsewhere: Option<&'c IndirectRows<'a>>) -> Case<'c> {
         let coverage = &self.intake.records.coverage;
         let voucher = of.voucher.clone();
         let rows: Few<&Voucher> = of.vouchers.iter().collect();
@@ -252,7 +252,7 @@ impl<'a> Index<'a> {
             steps::reservations(&redemptions, self.as_of);
         let claim = self.opening.claims.get(&voucher);
         let applied = self.matching.apply(&voucher, &payments, self.as_of);
-        let heard = steps::CaseRows {
+        let known = steps::CaseRows {
             row: rows.first().copied(),
             redemptions: &redemptions,
             live,
@@ -265,12 +265,12 @@ impl<'a> Index<'a> {
             doubts: &doubts,
             tables: &self.intake.tables,
         };
-        let (steps, ahead) = steps::settle(&heard, coverage, self.as_of);
-        let milestones = Milestones::new(&of.milestones, self.as_of, &heard, coverage.milestones, self.program);
+        let (steps, ahead) = steps::steps(&known, coverage, self.as_of);
+        let milestones = Milestones::new(&of.milestones, self.as_of, &known, coverage.milestones, self.program);
         let location = live.map(|row| &row.location);
         let (partner, partner_doubt) = self.partners.location(location);
         let unidentified = self.unidentified.concerning(location, partner.get());
-        let claimed = claimed::claimed(&heard, coverage, self.as_of, unidentified, self.spellings.of(&voucher));
+        let claimed = claimed::claimed(&known, coverage, self.as_of, unidentified, self.spellings.of(&voucher));
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
         let entitlement =
             entitlement::entitlement(rows.first().copied(), &completions, &steps, self.program, &self.partners);

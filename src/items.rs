@@ -303,9 +303,9 @@ impl<'a> Register<'a> {
         let mut found = Vec::new();
         for id in decisions.items() {
             let of = snapshot.get(&id);
-            for (candidate, fate) in decisions.about(id, of.map(|(snapshot, _)| snapshot), as_of) {
+            for (candidate, status) in decisions.about(id, of.map(|(snapshot, _)| snapshot), as_of) {
                 let about = of.map(|(snapshot, subject)| (snapshot.clone(), subject.clone()));
-                found.push(Decided { candidate, about, fate });
+                found.push(Decided { candidate, about, status });
             }
         }
         found
@@ -320,13 +320,13 @@ pub struct Decided<'d> {
     /// The item, if it is open, and its subject.
     pub about: Option<(ItemSnapshot, Text)>,
     /// What became of it.
-    pub fate: DecisionStatus,
+    pub status: DecisionStatus,
 }
 
 impl Decided<'_> {
     /// What became of it, in the word of machine files.
     pub fn status(&self) -> &'static str {
-        match &self.fate {
+        match &self.status {
             DecisionStatus::Stands(_) if self.is_taken_now() => "taken",
             DecisionStatus::Stands(_) => "stands",
             DecisionStatus::Replaced => "replaced",
@@ -338,7 +338,7 @@ impl Decided<'_> {
 
     /// Whether this run takes it: it is new, and stands.
     pub fn is_taken_now(&self) -> bool {
-        self.candidate.is_new() && matches!(self.fate, DecisionStatus::Stands(_))
+        self.candidate.is_new() && matches!(self.status, DecisionStatus::Stands(_))
     }
 
     /// The decision as the ledger keeps it, if it is new: taken, or refused for good.
@@ -346,9 +346,9 @@ impl Decided<'_> {
         if !self.candidate.is_new() {
             return None;
         }
-        let refused = match &self.fate {
+        let refused = match &self.status {
             DecisionStatus::Elsewhere => return None,
-            DecisionStatus::Refused(objection, why) => Some((*objection, why.clone())),
+            DecisionStatus::Refused(reason, why) => Some((*reason, why.clone())),
             DecisionStatus::Stands(_) | DecisionStatus::Replaced | DecisionStatus::Settled => None,
         };
         let bound = self.about.as_ref().map_or(ItemHash::new(0), |(snapshot, _)| snapshot.hash);
@@ -357,6 +357,6 @@ impl Decided<'_> {
 
     /// Whether it lets its item pass.
     pub fn releases(&self) -> bool {
-        matches!(self.fate, DecisionStatus::Stands(_)) && releases(&self.candidate.entry.disposition)
+        matches!(self.status, DecisionStatus::Stands(_)) && releases(&self.candidate.entry.disposition)
     }
 }

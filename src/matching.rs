@@ -27,6 +27,6 @@ pub fn match_payments(
     let mut matching = Matching::by_keys(intake, opening, as_of, &KnownVouchers::new(intake));
     let without_voucher =
         without_voucher::without_voucher(matching.unapplied(), intake, opening, program, decisions, as_of);
-    matching.settle(&without_voucher, opening);
+    matching.apply_decisions(&without_voucher, opening);
     (matching, without_voucher)
 }

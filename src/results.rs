@@ -134,9 +134,9 @@ impl Results<'_> {
     /// Unapplied payments, but for those that people have released.
     pub fn unapplied_open(&self) -> impl Iterator<Item = &Payment> {
         let others = self.register.standalone.iter().filter(|other| other.outcome() == Outcome::Ok);
-        let passed = others.filter_map(|other| other.place);
-        let passed: HashSet<Place> = passed.collect();
-        self.unapplied.iter().filter(move |payment| !passed.contains(&payment.place))
+        let released = others.filter_map(|other| other.place);
+        let released: HashSet<Place> = released.collect();
+        self.unapplied.iter().filter(move |payment| !released.contains(&payment.place))
     }
 
     /// Items by what became of them since the last run.

@@ -23,7 +23,7 @@ use crate::verdicts::{AlternativeProgram, Earlier, SealedFacts, State, Terms, Ve
 /// Each row: edits separated by `;`, and the codes of V-1's verdict, or `ok`. A code with `!` is an exception
 /// where it usually is not. Edits: `dataset.column=value` (first row), `+dataset=row`, `dataset=` (no rows),
 /// `-dataset`, `-dataset.column`, `as_of=`, `tolerance=` (an amount, or as `0.10%`), `exported_on=`, `ledger=location,engagement,days,amount`,
-/// `before=state in the last run`, and first of all `program=`, if it is another than the planning services.
+/// `before=state in the last run`, and first of all `program=`, if it is not the planning services.
 pub(crate) fn check(rows: &[(&str, &str)]) {
     check_voucher("V-1", rows);
 }

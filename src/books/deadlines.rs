@@ -50,13 +50,13 @@ pub fn expected_receipts<'a>(
     as_of: Day,
 ) -> Vec<ExpectedReceipt<'a>> {
     let mut found: Vec<ExpectedReceipt<'a>> =
-        verdicts.iter().filter_map(|verdict| tick(verdict, program, partners, as_of)).collect();
+        verdicts.iter().filter_map(|verdict| expected_receipt(verdict, program, partners, as_of)).collect();
     let key = |of: &ExpectedReceipt<'a>| (of.last_day.is_none(), of.last_day, &of.verdict.voucher);
     found.sort_by(|a, b| key(a).cmp(&key(b)));
     found
 }
 
-fn tick<'a>(
+fn expected_receipt<'a>(
     verdict: &'a Verdict,
     program: &Program,
     partners: &PartnerBook<'_>,

@@ -33,17 +33,17 @@ pub(super) fn vouchers_in_doubt<'a>(doubt: &'a Doubt, opening: &'a OpeningClaims
 
 /// Whether the voucher was claimed. A payment that cannot be read at all leaves it open for every voucher.
 pub(super) fn claimed(
-    heard: &CaseRows<'_, '_>,
+    rows: &CaseRows<'_, '_>,
     coverage: &VoucherCoverage,
     as_of: Day,
     unidentified: Option<&Doubt>,
     suspicion: Option<&Suspicion>,
 ) -> Claimed {
-    let prior = heard.prior.iter().any(|claim| claim.claimed_on <= as_of);
-    if !heard.applied.is_empty() || prior || heard.claim.is_some() {
+    let prior = rows.prior.iter().any(|claim| claim.claimed_on <= as_of);
+    if !rows.applied.is_empty() || prior || rows.claim.is_some() {
         return Claimed::Yes;
     }
-    let own = heard.doubts.iter().copied().find(|d| matches!(d.dataset, Dataset::Payments | Dataset::Claims));
+    let own = rows.doubts.iter().copied().find(|d| matches!(d.dataset, Dataset::Payments | Dataset::Claims));
     if let Some(doubt) = own {
         let why = "a payment or claim row of this voucher cannot be used".to_owned();
         return Claimed::Unknown(doubt.code, why, Some(doubt.place));

@@ -23,15 +23,15 @@ impl<'a> Milestones<'a> {
     pub(super) fn new(
         rows: &'a [MilestoneRow],
         as_of: Day,
-        heard: &CaseRows<'_, '_>,
+        case: &CaseRows<'_, '_>,
         coverage: Coverage,
         program: &'a Program,
     ) -> Milestones<'a> {
         let mut rows: Vec<&MilestoneRow> = rows.iter().filter(|row| row.on <= as_of).collect();
         rows.sort_by_key(|row| (row.on, row.place));
-        let missing = absent(heard.doubted(Dataset::Milestones), coverage);
+        let missing = absent(case.doubted(Dataset::Milestones), coverage);
         let lasting = program.milestones.iter().filter(|milestone| milestone.lasting).map(|milestone| &milestone.id);
-        let is_contradicted = heard.contradicted(Dataset::Milestones);
+        let is_contradicted = case.contradicted(Dataset::Milestones);
         Milestones { rows, missing, is_contradicted, lasting: lasting.collect() }
     }
 
@@ -55,7 +55,7 @@ impl<'a> Milestones<'a> {
         since
     }
 
-    /// Since when an answer is waited for: the last that was heard of the milestone is that it was handed in. Unknown where
+    /// Since when an answer is waited for: the last that is known of the milestone is that it was handed in. Unknown where
     /// a row that cannot be used may be the answer.
     pub fn open(&self, milestone: &MilestoneId) -> Fact<Step> {
         let Some(last) = self.rows.iter().rev().find(|row| row.milestone == *milestone) else { return Fact::No };

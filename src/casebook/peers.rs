@@ -50,7 +50,7 @@ pub(super) struct Peers<'a> {
 #[derive(Debug)]
 struct InDoubt<'a> {
     voucher: VoucherId,
-    of_one: Option<Text>,
+    limited_kind: Option<Text>,
     doubt: &'a Doubt,
 }
 
@@ -58,7 +58,7 @@ struct InDoubt<'a> {
 struct Delivered {
     voucher: VoucherId,
     customer: CustomerId,
-    of_one: Option<Text>,
+    limited_kind: Option<Text>,
     started: Day,
     place: Place,
     /// Names of uploaded deliverables.
@@ -74,12 +74,13 @@ impl<'a> Peers<'a> {
             let of = delivered(&rows, as_of, program)?;
             let by_name = |(name, _): &(Text, Place)| hasher.hash_one((&of.customer, name));
             let names: Vec<u64> = of.deliverables.iter().map(by_name).collect();
-            let of_one = of.of_one.as_ref().map(|of_one| hasher.hash_one((&of.customer, of_one)));
-            Some((names, of_one, of.voucher))
+            let limited_kind =
+                of.limited_kind.as_ref().map(|limited_kind| hasher.hash_one((&of.customer, limited_kind)));
+            Some((names, limited_kind, of.voucher))
         });
         let (mut deliverables, mut single) = (Vec::new(), Vec::new());
-        for (names, of_one, voucher) in hashed {
-            single.extend(of_one.map(|hash| (hash, voucher.clone())));
+        for (names, limited_kind, voucher) in hashed {
+            single.extend(limited_kind.map(|hash| (hash, voucher.clone())));
             deliverables.extend(names.into_iter().map(|hash| (hash, voucher.clone())));
         }
         let mut same_deliverable = HashMap::new();
@@ -119,9 +120,9 @@ impl<'a> Peers<'a> {
     pub(super) fn started_first(&self, row: &Voucher) -> OtherVoucher<'_> {
         match self.started_first.get(&row.voucher) {
             Some(peer) => OtherVoucher::Other(peer),
-            None => match of_one(row, self.program) {
+            None => match limited_kind(row, self.program) {
                 None => OtherVoucher::None,
-                own => self.doubt_about(row, |other| other.of_one == own),
+                own => self.doubt_about(row, |other| other.limited_kind == own),
             },
         }
     }
@@ -146,7 +147,7 @@ fn in_doubt<'a>(intake: &'a Intake, program: &Program) -> HashMap<CustomerId, Ve
         let row = rows.vouchers.first()?;
         let lacks_report = rows.completions.is_empty() && !rows.redemptions.is_empty();
         let doubt = named.get(&rows.voucher).copied().or(unidentified.filter(|_| lacks_report))?;
-        let of = InDoubt { voucher: row.voucher.clone(), of_one: of_one(row, program), doubt };
+        let of = InDoubt { voucher: row.voucher.clone(), limited_kind: limited_kind(row, program), doubt };
         Some((row.customer.clone(), of))
     });
     let mut by_customer: HashMap<CustomerId, Vec<InDoubt<'_>>> = HashMap::new();
@@ -158,7 +159,7 @@ fn in_doubt<'a>(intake: &'a Intake, program: &Program) -> HashMap<CustomerId, Ve
 }
 
 /// Where a customer has one voucher of a kind: the engagement or offering that makes the kind.
-fn of_one(row: &Voucher, program: &Program) -> Option<Text> {
+fn limited_kind(row: &Voucher, program: &Program) -> Option<Text> {
     let once = program.voucher.once_per_customer?;
     let is_meant = once.days.is_none_or(|days| days == row.days);
     is_meant.then(|| match once.per {
@@ -180,7 +181,7 @@ fn started_first(groups: Vec<Vec<Delivered>>, opening: &OpeningClaims) -> HashMa
             rank(a).cmp(&rank(b)).then_with(|| a.voucher.cmp(&b.voucher))
         });
         for (at, of) in group.iter().enumerate() {
-            let same = |other: &&Delivered| other.customer == of.customer && other.of_one == of.of_one;
+            let same = |other: &&Delivered| other.customer == of.customer && other.limited_kind == of.limited_kind;
             if let Some(first) = group[..at].iter().find(same) {
                 let (voucher, place) = (first.voucher.clone(), first.place);
                 found.insert(of.voucher.clone(), Peer { voucher, place, is_invoiced: is_invoiced(first) });
@@ -215,7 +216,7 @@ fn delivered(rows: &VoucherRows, as_of: Day, program: &Program) -> Option<Delive
     Some(Delivered {
         voucher: rows.voucher.clone(),
         customer: row.customer.clone(),
-        of_one: of_one(row, program),
+        limited_kind: limited_kind(row, program),
         started: first.started_on,
         place: first.place,
         deliverables: named.collect(),

@@ -60,7 +60,7 @@ pub struct Ahead {
     pub after_export: bool,
 }
 
-/// The rows of a voucher that are heard when its steps are settled.
+/// The rows of a voucher that its steps rest on.
 pub(super) struct CaseRows<'h, 'a> {
     pub(super) row: Option<&'a Voucher>,
     pub(super) redemptions: &'h [&'a Redemption],
@@ -110,7 +110,7 @@ pub(super) fn reservations<'a>(rows: &[&'a Redemption], as_of: Day) -> Reservati
         reservation_cancelled: live.len() < rows.len(),
         reserved_by: live.iter().copied().filter(|row| has_reserved(row, as_of)).collect(),
         redeemed_by: live.iter().copied().filter(redeemed).collect(),
-        live: speaking(&live, as_of),
+        live: effective(&live, as_of),
     }
 }
 
@@ -122,7 +122,7 @@ fn has_reserved(row: &Redemption, as_of: Day) -> bool {
 }
 
 /// Of several live rows a redeemed one is effective, else the later reservation; file order settles ties.
-fn speaking<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
+fn effective<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
     let seen = |fact: Fact<Day>| fact.get().filter(|day| *day <= as_of);
     let rank = |row: &Redemption| (seen(row.redeemed_on).is_some(), seen(row.reserved_on));
     let mut best: Option<&'a Redemption> = None;
@@ -135,19 +135,19 @@ fn speaking<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
 }
 
 /// Settles all steps, and lists those that are dated later.
-pub(super) fn settle(heard: &CaseRows<'_, '_>, coverage: &VoucherCoverage, as_of: Day) -> (Steps, Vec<Ahead>) {
-    let mut clock = Clock { as_of, tables: heard.tables, ahead: Vec::new() };
+pub(super) fn steps(rows: &CaseRows<'_, '_>, coverage: &VoucherCoverage, as_of: Day) -> (Steps, Vec<Ahead>) {
+    let mut clock = Clock { as_of, tables: rows.tables, ahead: Vec::new() };
     let mut steps = Steps::default();
-    if let Some(row) = heard.row {
+    if let Some(row) = rows.row {
         steps.created = clock.seen("created_on", Fact::Is(row.created_on), row.place);
         steps.assigned = clock.seen("assigned_on", row.assigned_on, row.place);
     }
-    settle_redemption(&mut steps, &mut clock, heard, coverage);
-    settle_completion(&mut steps, &mut clock, heard, coverage);
-    for row in heard.milestones {
+    redemption_steps(&mut steps, &mut clock, rows, coverage);
+    completion_steps(&mut steps, &mut clock, rows, coverage);
+    for row in rows.milestones {
         clock.seen(row.milestone.as_str(), Fact::Is(row.on), row.place);
     }
-    steps.first_request = first_request(&mut clock, heard, coverage);
+    steps.first_request = first_request(&mut clock, rows, coverage);
     // Created is assigned where the export has no such column: one step, listed once.
     clock
         .ahead
@@ -180,12 +180,12 @@ pub(super) fn absent<T>(doubted: bool, coverage: Coverage) -> Fact<T> {
     if doubted || coverage != Coverage::Whole { Fact::Unknown } else { Fact::No }
 }
 
-fn settle_redemption(steps: &mut Steps, clock: &mut Clock<'_>, heard: &CaseRows<'_, '_>, coverage: &VoucherCoverage) {
-    let doubted = heard.doubted(Dataset::Redemptions);
+fn redemption_steps(steps: &mut Steps, clock: &mut Clock<'_>, rows: &CaseRows<'_, '_>, coverage: &VoucherCoverage) {
+    let doubted = rows.doubted(Dataset::Redemptions);
     let missing = absent(doubted, coverage.redemptions);
     (steps.reserved, steps.redeemed) = (missing, missing);
-    for row in heard.redemptions {
-        let is_effective = heard.live.is_some_and(|live| live.place == row.place);
+    for row in rows.redemptions {
+        let is_effective = rows.live.is_some_and(|live| live.place == row.place);
         let reserved = clock.seen("reserved_on", row.reserved_on, row.place);
         let redeemed = clock.seen("redeemed_on", row.redeemed_on, row.place);
         clock.seen("cancelled_on", row.cancelled_on, row.place);
@@ -193,7 +193,7 @@ fn settle_redemption(steps: &mut Steps, clock: &mut Clock<'_>, heard: &CaseRows<
             (steps.reserved, steps.redeemed) = (reserved, redeemed);
         }
     }
-    if heard.contradicted(Dataset::Redemptions) {
+    if rows.contradicted(Dataset::Redemptions) {
         (steps.reserved, steps.redeemed) = (Fact::Unknown, Fact::Unknown);
     }
     for step in [&mut steps.reserved, &mut steps.redeemed] {
@@ -210,25 +210,25 @@ pub(super) fn by_consultant(rows: &[Completion]) -> Few<&Completion> {
     found
 }
 
-fn settle_completion(steps: &mut Steps, clock: &mut Clock<'_>, heard: &CaseRows<'_, '_>, coverage: &VoucherCoverage) {
+fn completion_steps(steps: &mut Steps, clock: &mut Clock<'_>, rows: &CaseRows<'_, '_>, coverage: &VoucherCoverage) {
     let (mut started, mut completed, mut reported, mut uploaded) = (Few::new(), Few::new(), Few::new(), Few::new());
-    for row in heard.completions {
+    for row in rows.completions {
         started.push(clock.seen("started_on", Fact::Is(row.started_on), row.place));
         completed.push(clock.seen("completed_on", Fact::Is(row.completed_on), row.place));
         reported.push(clock.seen("reported_on", row.reported_on, row.place));
         uploaded.push(clock.seen("deliverable_on", row.deliverable_on, row.place));
     }
-    let doubted = heard.doubted(Dataset::Completions);
-    let settled = |days: Few<Fact<Step>>, better: fn(Day, Day) -> bool| match combine(days, better) {
+    let doubted = rows.doubted(Dataset::Completions);
+    let day_of = |days: Few<Fact<Step>>, better: fn(Day, Day) -> bool| match combine(days, better) {
         Some(Fact::No) if doubted => Fact::Unknown,
         Some(known) => known,
         None => absent(doubted, coverage.completions),
     };
-    steps.started = settled(started, |new, old| new < old);
-    steps.completed = settled(completed, |new, old| new > old);
-    steps.reported = settled(reported, |new, old| new > old);
-    steps.deliverable_on = settled(uploaded, |new, old| new > old);
-    if heard.contradicted(Dataset::Completions) {
+    steps.started = day_of(started, |new, old| new < old);
+    steps.completed = day_of(completed, |new, old| new > old);
+    steps.reported = day_of(reported, |new, old| new > old);
+    steps.deliverable_on = day_of(uploaded, |new, old| new > old);
+    if rows.contradicted(Dataset::Completions) {
         let unknown = [&mut steps.started, &mut steps.completed, &mut steps.reported, &mut steps.deliverable_on];
         unknown.into_iter().for_each(|step| *step = Fact::Unknown);
     }
@@ -243,8 +243,8 @@ fn combine(days: Few<Fact<Step>>, better: fn(Day, Day) -> bool) -> Option<Fact<S
     })
 }
 
-fn first_request(clock: &mut Clock<'_>, heard: &CaseRows<'_, '_>, coverage: &VoucherCoverage) -> Fact<FirstRequest> {
-    for payment in heard.payments {
+fn first_request(clock: &mut Clock<'_>, rows: &CaseRows<'_, '_>, coverage: &VoucherCoverage) -> Fact<FirstRequest> {
+    for payment in rows.payments {
         let requested = clock.seen("requested_on", payment.requested_on, payment.place);
         let unseen = requested == Fact::No && payment.requested_on != Fact::No;
         if !unseen && payment.status == PaymentStatus::Paid {
@@ -253,24 +253,24 @@ fn first_request(clock: &mut Clock<'_>, heard: &CaseRows<'_, '_>, coverage: &Vou
     }
     let mut requests: Few<FirstRequest> = Few::new();
     let mut undated = false;
-    for applied in heard.applied {
+    for applied in rows.applied {
         match applied.payment.requested_on {
             Fact::Is(day) => requests.push(FirstRequest { day, place: Some(applied.payment.place) }),
             Fact::Unknown => undated = true,
             Fact::No => {}
         }
     }
-    for claim in heard.prior {
+    for claim in rows.prior {
         if let Fact::Is(step) = clock.seen("claimed_on", Fact::Is(claim.claimed_on), claim.place) {
             requests.push(FirstRequest { day: step.day, place: Some(step.place) });
         }
     }
-    if let Some(day) = heard.claim.and_then(|claim| claim.requested_on) {
+    if let Some(day) = rows.claim.and_then(|claim| claim.requested_on) {
         requests.push(FirstRequest { day, place: None });
     }
     match requests.into_iter().min_by_key(|request| (request.day, request.place)) {
         Some(first) => Fact::Is(first),
-        None if undated || heard.contradicted(Dataset::Payments) => Fact::Unknown,
-        None => absent(heard.doubted(Dataset::Payments) || heard.doubted(Dataset::Claims), coverage.payments),
+        None if undated || rows.contradicted(Dataset::Payments) => Fact::Unknown,
+        None => absent(rows.doubted(Dataset::Payments) || rows.doubted(Dataset::Claims), coverage.payments),
     }
 }

@@ -254,7 +254,7 @@ fn of_voucher(
         let hash = item_hash(id, Code::RestatementAfterClose, amount, &message);
         ItemSnapshot { id, hash, code: Code::RestatementAfterClose, amount, entitled: None, listed_for: None }
     });
-    let entry = snapshot.as_ref().and_then(|snapshot| terms.earlier.decisions?.standing(snapshot, terms.as_of));
+    let entry = snapshot.as_ref().and_then(|snapshot| terms.earlier.decisions?.in_force(snapshot, terms.as_of));
     let disposition = entry.map(|entry| entry.disposition.clone());
     Some(AfterClose { voucher: voucher.clone(), restated, late, snapshot, disposition, message })
 }

@@ -115,7 +115,7 @@ pub fn changes(then: Baseline<'_>, verdicts: &[Verdict], intake: &Intake, now: T
 /// How a voucher changed, if it did.
 fn change(verdict: &Verdict, then: Baseline<'_>) -> Option<Change> {
     let before = then.summaries.get(&verdict.voucher);
-    if before.is_some_and(|before| verdict.comes_to(before)) {
+    if before.is_some_and(|before| verdict.is_same_as(before)) {
         return None;
     }
     let short = verdict.summary();
@@ -195,7 +195,7 @@ fn find_causes(changes: &mut [Change], then: Baseline<'_>, intake: &Intake, now:
         }
         let same_then = then.judged_now.zip(change.before.as_ref());
         if let Some((judged, before)) = same_then
-            && judged.get(&change.voucher).is_none_or(|judged| !judged.comes_to(before))
+            && judged.get(&change.voucher).is_none_or(|judged| !judged.is_same_as(before))
         {
             change.causes.push(Cause::Engine);
         }
@@ -220,7 +220,7 @@ fn other_inputs(open: &[&mut Change], then: Baseline<'_>, intake: &Intake, now: 
     let opening = then.opening.unwrap_or(now.opening);
     let as_then = Terms { program, tolerance, as_of: then.as_of, opening, earlier };
     let index = open_cases(intake, as_then).0;
-    let says_other = |change: &&mut Change| {
+    let differs_then = |change: &&mut Change| {
         let before = change.before.as_ref()?;
         let other = index.find(&change.voucher, |case| judge_case(case, as_then).summary())?;
         let without = |codes: &str| -> Vec<String> {
@@ -230,14 +230,14 @@ fn other_inputs(open: &[&mut Change], then: Baseline<'_>, intake: &Intake, now: 
             && (other.state, other.facts.entitled) == (before.state, before.facts.entitled);
         (!same).then(|| change.voucher.clone())
     };
-    open.par_iter().filter_map(says_other).collect()
+    open.par_iter().filter_map(differs_then).collect()
 }
 
 /// Whether the verdict of a voucher changes with these terms.
 fn differs(change: &Change, index: &Index<'_>, terms: Terms<'_>) -> bool {
     let other = index.find(&change.voucher, |case| judge_case(case, terms).summary());
     match (&other, &change.now) {
-        (Some(other), Some(now)) => !other.comes_to(now),
+        (Some(other), Some(now)) => !other.is_same_as(now),
         (None, None) => false,
         _ => true,
     }

@@ -22,7 +22,7 @@ struct RawJob {
     /// The interval whose movements the statement shows; it selects nothing.
     period: Period,
     /// How the as-of date is found when none is typed.
-    as_of: Option<AsOf>,
+    as_of: Option<AsOfRule>,
     /// What is written besides run.json.
     outputs: Vec<Output>,
     schedule: RawSchedule,
@@ -94,7 +94,7 @@ impl Period {
 /// How a job finds its as-of date when none is typed.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
-pub enum AsOf {
+pub enum AsOfRule {
     /// The last day of the month before today.
     PreviousMonthEnd,
     /// The day before today.
@@ -138,7 +138,7 @@ pub struct Job {
     /// The interval of the statement.
     pub period: Period,
     /// How it finds its as-of date.
-    pub as_of: Option<AsOf>,
+    pub as_of: Option<AsOfRule>,
     /// What it writes.
     pub outputs: Vec<Output>,
     /// When it runs.
@@ -212,9 +212,9 @@ impl Job {
     /// The as-of date of a run that starts today, in the job's own zone; none if it must be typed.
     pub fn as_of_on(&self, today: Day) -> Option<Day> {
         self.as_of.map(|rule| match rule {
-            AsOf::PreviousMonthEnd => today.end_of_previous_month(),
-            AsOf::Yesterday => today.previous(),
-            AsOf::Today => today,
+            AsOfRule::PreviousMonthEnd => today.end_of_previous_month(),
+            AsOfRule::Yesterday => today.previous(),
+            AsOfRule::Today => today,
         })
     }
 }

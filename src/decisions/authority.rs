@@ -13,7 +13,7 @@ pub(super) fn until(disposition: &Disposition, taken_on: Day, authority: &Author
 }
 
 /// Which items may be decided, and how: the table of codes says who may release what.
-pub(super) fn may_be_ruled(snapshot: &ItemSnapshot, disposition: &Disposition) -> bool {
+pub(super) fn may_be_decided(snapshot: &ItemSnapshot, disposition: &Disposition) -> bool {
     let release = snapshot.code.spec().release;
     match disposition {
         Disposition::Accept | Disposition::Waive(_) => matches!(release, Release::Accepted | Release::AcceptedOrBooked),

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::authority::{may_be_ruled, signed, until};
+use super::authority::{may_be_decided, signed, until};
 use super::{ItemSnapshot, listed};
 use crate::ingest::Intake;
 use crate::model::{
@@ -122,11 +122,11 @@ impl<'a> Decisions<'a> {
     }
 
     /// Whether another set of decisions says something else.
-    pub fn says_other(&self, other: &Decisions<'_>) -> bool {
-        let opinions = |of: &Decisions<'_>, item: &ItemId| -> Vec<DecisionEntry> {
+    pub fn differ_from(&self, other: &Decisions<'_>) -> bool {
+        let entries = |of: &Decisions<'_>, item: &ItemId| -> Vec<DecisionEntry> {
             of.by_item.get(item).into_iter().flatten().map(|candidate| candidate.entry.clone()).collect()
         };
-        self.items() != other.items() || self.items().iter().any(|item| opinions(self, item) != opinions(other, item))
+        self.items() != other.items() || self.items().iter().any(|item| entries(self, item) != entries(other, item))
     }
 
     /// Items that somebody has decided about, in the order of their ids.
@@ -148,7 +148,7 @@ impl<'a> Decisions<'a> {
         let new = candidates.iter().filter(|candidate| candidate.is_new()).count();
         let printed = self.carried.and_then(|carried| carried.printed(item));
         let elsewhere = self.carried.and_then(|carried| carried.elsewhere.get(&item).copied());
-        // What another job has printed, and this one not or otherwise, was decided about there.
+        // A decision about what another job has printed, and this one has not, or differently, is left to that job.
         let is_elsewhere = |entry: &DecisionEntry| {
             let is_meant = snapshot.is_none_or(|snapshot| entry.hash == elsewhere && elsewhere != Some(snapshot.hash));
             elsewhere.is_some() && (printed.is_none() || is_meant)
@@ -156,11 +156,11 @@ impl<'a> Decisions<'a> {
         // A ledger of schema 1 did not keep what was printed.
         let known = printed.filter(|hash| hash.bits() != 0);
         let last_taken = candidates.iter().rposition(|candidate| matches!(candidate.origin, Origin::Taken(..)));
-        let mut fates: Vec<(Candidate<'a>, DecisionStatus)> = (0..)
+        let mut weighed: Vec<(Candidate<'a>, DecisionStatus)> = (0..)
             .zip(candidates)
             .map(|(at, candidate)| {
-                let fate = match (candidate.origin, snapshot) {
-                    (Origin::Refused((objection, why)), _) => DecisionStatus::Refused(*objection, why.clone()),
+                let status = match (candidate.origin, snapshot) {
+                    (Origin::Refused((reason, why)), _) => DecisionStatus::Refused(*reason, why.clone()),
                     (Origin::Row(_), _) if new > 1 => {
                         let what = "two new rows decide about this item, and differently";
                         DecisionStatus::Refused(RejectionReason::Incomplete, what.to_owned())
@@ -181,27 +181,27 @@ impl<'a> Decisions<'a> {
                         self.weigh(candidate.entry, Some((hash, day)), snapshot, known, as_of)
                     }
                 };
-                (*candidate, fate)
+                (*candidate, status)
             })
             .collect();
         // The last one that stands decides.
-        let last = fates.iter().rposition(|(_, fate)| matches!(fate, DecisionStatus::Stands(_)));
-        for (_, fate) in
-            fates.iter_mut().take(last.unwrap_or(0)).filter(|(_, fate)| matches!(fate, DecisionStatus::Stands(_)))
+        let last = weighed.iter().rposition(|(_, status)| matches!(status, DecisionStatus::Stands(_)));
+        for (_, status) in
+            weighed.iter_mut().take(last.unwrap_or(0)).filter(|(_, status)| matches!(status, DecisionStatus::Stands(_)))
         {
-            *fate = DecisionStatus::Replaced;
+            *status = DecisionStatus::Replaced;
         }
-        fates
+        weighed
     }
 
     /// The decision that stands about an open item.
-    pub fn standing(&self, snapshot: &ItemSnapshot, as_of: Day) -> Option<&'a DecisionEntry> {
+    pub fn in_force(&self, snapshot: &ItemSnapshot, as_of: Day) -> Option<&'a DecisionEntry> {
         if !self.by_item.contains_key(&snapshot.id) {
             return None;
         }
         let all = self.about(snapshot.id, Some(snapshot), as_of);
         all.into_iter()
-            .find(|(_, fate)| matches!(fate, DecisionStatus::Stands(_)))
+            .find(|(_, status)| matches!(status, DecisionStatus::Stands(_)))
             .map(|(candidate, _)| candidate.entry)
     }
 
@@ -218,7 +218,7 @@ impl<'a> Decisions<'a> {
         let authority = self.authority;
         let bound = taken.map(|(hash, _)| hash).or(entry.hash).or(printed);
         let taken_on = taken.map_or(as_of, |(_, day)| day);
-        let refuse = |objection, what: String| DecisionStatus::Refused(objection, what);
+        let refuse = |reason, what: String| DecisionStatus::Refused(reason, what);
         if bound.is_none() {
             let what = "no earlier run has printed this item; say with item_hash which one is meant";
             return refuse(RejectionReason::Stale, what.to_owned());
@@ -227,7 +227,7 @@ impl<'a> Decisions<'a> {
             let what = format!("the item was {bound} when it was decided about, and is {} now", snapshot.hash);
             return refuse(RejectionReason::Stale, what);
         }
-        if !may_be_ruled(snapshot, &entry.disposition) {
+        if !may_be_decided(snapshot, &entry.disposition) {
             let what = format!("{} cannot be decided by \"{}\"", snapshot.code, entry.disposition.word());
             return refuse(RejectionReason::OverAuthority, what);
         }
@@ -247,9 +247,9 @@ impl<'a> Decisions<'a> {
             return refuse(RejectionReason::Incomplete, what);
         }
         if taken.is_none()
-            && let Err((objection, what)) = signed(entry, snapshot, authority)
+            && let Err((reason, what)) = signed(entry, snapshot, authority)
         {
-            return refuse(objection, what);
+            return refuse(reason, what);
         }
         // What was taken stands as long as it was waived for, whatever the settings allow since.
         let last = match &entry.disposition {

@@ -70,12 +70,12 @@ impl LastRun {
         decisions: &'a Decisions<'a>,
         now: Terms<'_>,
     ) -> Baseline<'a> {
-        let says_other = |then: &&Decisions<'_>| now.earlier.decisions.is_none_or(|now| then.says_other(now));
+        let has_others = |then: &&Decisions<'_>| now.earlier.decisions.is_none_or(|now| then.differ_from(now));
         Baseline {
             summaries: verdicts,
             as_of: self.run.as_of,
             rule: self.rule.as_ref().map(|(program, tolerance)| (program, tolerance)),
-            decisions: Some(decisions).filter(says_other),
+            decisions: Some(decisions).filter(has_others),
             opening: Some(&self.opening).filter(|opening| *opening != now.opening),
             judged_now: self.judged_now.as_ref(),
         }

@@ -1,14 +1,14 @@
 //! Who is told: the contacts of the location, for a company all its contacts, each address once. What was told in
 //! an earlier run is not told again, and a reminder without a receiver says so.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::due::{AddressedReminder, Receiver, Reminder, STAGE};
 use crate::casebook::PartnerBook;
 use crate::ingest::{Coverage, Table};
 use crate::model::{Contact, Language, LocationId, Notice, PartnerId};
 
-/// Decides for each reminder who is told; a reminder for several addresses gives several decisions.
+/// Finds for each reminder who is notified; a reminder for several addresses gives several.
 pub fn address<'a>(
     reminders: &'a [Reminder],
     contacts: &'a Table<Contact>,
@@ -20,31 +20,31 @@ pub fn address<'a>(
     for contact in contacts.rows.iter() {
         of_location.entry(&contact.location).or_default().push(contact);
     }
-    let mut of_partner: HashMap<&PartnerId, BTreeMap<&LocationId, ()>> = HashMap::new();
+    let mut of_partner: HashMap<&PartnerId, BTreeSet<&LocationId>> = HashMap::new();
     for location in partners.locations() {
-        of_partner.entry(&location.partner).or_default().insert(&location.location, ());
+        of_partner.entry(&location.partner).or_default().insert(&location.location);
     }
-    let mut decisions = Vec::new();
+    let mut addressed = Vec::new();
     for reminder in reminders {
         let locations: Vec<&LocationId> = match (&reminder.location, &reminder.partner) {
             (Some(location), _) => vec![location],
             (None, Some(partner)) => {
-                of_partner.get(partner).map(|all| all.keys().copied().collect()).unwrap_or_default()
+                of_partner.get(partner).map(|all| all.iter().copied().collect()).unwrap_or_default()
             }
             (None, None) => Vec::new(),
         };
         let found = locations.iter().flat_map(|location| of_location.get(location).into_iter().flatten().copied());
         match why_not(reminder, given, contacts.coverage) {
-            Some(why) => decisions.push(AddressedReminder { reminder, told: Err(why) }),
-            None => decisions.extend(receivers(reminder, found, default_language)),
+            Some(why) => addressed.push(AddressedReminder { reminder, receiver: Err(why) }),
+            None => addressed.extend(receivers(reminder, found, default_language)),
         }
     }
-    decisions
+    addressed
 }
 
 fn why_not(reminder: &Reminder, given: &HashSet<Notice>, contacts: Coverage) -> Option<&'static str> {
-    if let Some(settled) = reminder.settled {
-        return Some(settled);
+    if let Some(moot) = reminder.moot {
+        return Some(moot);
     }
     let Some(partner) = &reminder.partner else {
         return Some("no known location has reserved it");
@@ -71,13 +71,13 @@ fn receivers<'a>(
         by_address.entry(contact.email.as_str().to_lowercase()).or_insert(contact);
     }
     if by_address.is_empty() {
-        return vec![AddressedReminder { reminder, told: Err("no contact for the location") }];
+        return vec![AddressedReminder { reminder, receiver: Err("no contact for the location") }];
     }
     by_address
         .into_values()
         .map(|contact| {
             let language = contact.language.get().unwrap_or(default_language);
-            AddressedReminder { reminder, told: Ok(Receiver { contact, language }) }
+            AddressedReminder { reminder, receiver: Ok(Receiver { contact, language }) }
         })
         .collect()
 }

@@ -75,9 +75,9 @@ pub struct Reminder {
     /// The day that is not to be missed.
     pub due_on: Day,
     /// What is told.
-    pub matter: ReminderDetails,
+    pub details: ReminderDetails,
     /// Why it is not told, where something settles it.
-    pub settled: Option<&'static str>,
+    pub moot: Option<&'static str>,
 }
 
 /// The first and only stage of each topic.
@@ -89,7 +89,7 @@ pub struct AddressedReminder<'a> {
     /// What is due.
     pub reminder: &'a Reminder,
     /// Who is told, or why nobody is.
-    pub told: Result<Receiver<'a>, &'static str>,
+    pub receiver: Result<Receiver<'a>, &'static str>,
 }
 
 /// A receiver: an address in a language.

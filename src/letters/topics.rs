@@ -51,8 +51,8 @@ fn renewal(partner: &PartnerId, row: &Enrollment, due_on: Day, as_of: Day) -> Re
         location: None,
         subject: format!("{} {}", row.offering, row.enrolled_on),
         due_on,
-        matter: ReminderDetails::Enrollment { offering: row.offering.to_string(), enrolled_on: row.enrolled_on },
-        settled: (as_of > due_on).then_some("the year has passed"),
+        details: ReminderDetails::Enrollment { offering: row.offering.to_string(), enrolled_on: row.enrolled_on },
+        moot: (as_of > due_on).then_some("the year has passed"),
     }
 }
 
@@ -68,13 +68,13 @@ fn expiring(verdict: &Verdict, program: &Program, as_of: Day) -> Option<Reminder
         location: verdict.location.clone(),
         subject: verdict.voucher.to_string(),
         due_on,
-        matter: ReminderDetails::Voucher {
+        details: ReminderDetails::Voucher {
             voucher: verdict.voucher.clone(),
             customer: verdict.customer_name.clone().unwrap_or_default(),
             engagement: program.engagement(engagement).name.clone(),
             days: verdict.days.filter(|_| program.voucher.levels.are_days()).unwrap_or_default(),
         },
-        settled: None,
+        moot: None,
     })
 }
 
@@ -93,7 +93,7 @@ fn unclaimed(
     let raised = |code: Code| verdict.findings.iter().any(|finding| finding.code == code);
     let is_disputed =
         raised(Code::ChangedClaim) || verdict.findings.iter().any(|finding| finding.code.spec().stands_alone);
-    let settled = match batched.get(&verdict.voucher) {
+    let moot = match batched.get(&verdict.voucher) {
         Some(true) => Some("this run's batch claims it"),
         Some(false) => Some("a batch that waits for approval would claim it"),
         None if as_of > due_on => Some("the last day for the request has passed"),
@@ -108,13 +108,13 @@ fn unclaimed(
         location: verdict.location.clone(),
         subject: verdict.voucher.to_string(),
         due_on,
-        matter: ReminderDetails::Redeemed {
+        details: ReminderDetails::Redeemed {
             voucher: verdict.voucher.clone(),
             customer: verdict.customer_name.clone().unwrap_or_default(),
             redeemed_on,
             entitled: verdict.entitled,
             codes: verdict.codes(),
         },
-        settled,
+        moot,
     })
 }

@@ -89,7 +89,7 @@ pub enum LetterError {
     Mail(#[from] ComposeError),
 }
 
-/// The position of a decision, who is told, and what.
+/// The position of an addressed reminder, who is notified, and of what.
 type Told<'a> = (usize, Receiver<'a>, &'a Reminder);
 
 /// Words and renders all letters.
@@ -97,15 +97,15 @@ type Told<'a> = (usize, Receiver<'a>, &'a Reminder);
 /// # Errors
 /// A text is missing, or an address or a template cannot be used.
 pub fn write(
-    decisions: &[AddressedReminder<'_>],
+    addressed: &[AddressedReminder<'_>],
     partner_name: impl Fn(&Reminder) -> Text,
     shared: Letterhead<'_>,
 ) -> Result<Letters, LetterError> {
     let mut told: BTreeMap<(String, Language), Vec<Told<'_>>> = BTreeMap::new();
-    let mut rows = Vec::with_capacity(decisions.len());
-    for (at, decision) in decisions.iter().enumerate() {
-        let reminder = decision.reminder;
-        if let Ok(receiver) = decision.told {
+    let mut rows = Vec::with_capacity(addressed.len());
+    for (at, one) in addressed.iter().enumerate() {
+        let reminder = one.reminder;
+        if let Ok(receiver) = one.receiver {
             let key = (receiver.contact.email.as_str().to_lowercase(), receiver.language);
             told.entry(key).or_default().push((at, receiver, reminder));
         }
@@ -116,7 +116,7 @@ pub fn write(
             location: reminder.location.as_ref().map_or(String::new(), |id| id.to_string()),
             subject: reminder.subject.clone(),
             due_on: reminder.due_on,
-            reason: decision.told.err().unwrap_or(""),
+            reason: one.receiver.err().unwrap_or(""),
         });
     }
     let mut letters = Vec::with_capacity(told.len());
@@ -195,7 +195,7 @@ fn sections(reminders: &[&Reminder], names: &Names, wording: Wording) -> Result<
 fn item(reminder: &Reminder, names: &Names, wording: Wording) -> Result<String, NoText> {
     let language = wording.language();
     let due = date_text(language, reminder.due_on);
-    match &reminder.matter {
+    match &reminder.details {
         ReminderDetails::Enrollment { offering, enrolled_on } => {
             let enrolled = date_text(language, *enrolled_on);
             let portal = named(&names.partners, "letter-partner-portal", wording)?;

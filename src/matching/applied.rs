@@ -96,9 +96,9 @@ struct Application {
 /// Payments that do not simply belong to the voucher that they name.
 #[derive(Debug, Default)]
 pub struct Matching {
-    /// Neither their voucher nor their invoice is known, and no decision stands; in the order of files and rows.
+    /// Neither their voucher nor their invoice is known, and no decision applies them; in the order of files and rows.
     unapplied: Vec<Payment>,
-    /// Unmatched ones that people have accepted as being for no voucher of ours.
+    /// Those of them that people have accepted as being for no voucher of ours.
     accepted: HashSet<Place>,
     /// They name an invoice of ours, or belong to something by decision.
     redirected: Vec<Payment>,
@@ -132,7 +132,7 @@ impl Matching {
     }
 
     /// Puts unapplied payments where people have decided that they belong.
-    pub(super) fn settle(&mut self, without_voucher: &[PaymentWithoutVoucher], opening: &OpeningClaims) {
+    pub(super) fn apply_decisions(&mut self, without_voucher: &[PaymentWithoutVoucher], opening: &OpeningClaims) {
         let decided: HashMap<Place, &PaymentWithoutVoucher> =
             without_voucher.iter().filter(|of| of.disposition.is_some()).map(|of| (of.payment.place, of)).collect();
         if decided.is_empty() {

@@ -95,7 +95,7 @@ pub(super) fn without_voucher(
             entitled: None,
             listed_for: Some(named),
         };
-        let entry = decisions.and_then(|decisions| decisions.standing(&snapshot, as_of));
+        let entry = decisions.and_then(|decisions| decisions.in_force(&snapshot, as_of));
         let disposition = entry.map(|entry| entry.disposition.clone());
         found.push(PaymentWithoutVoucher { snapshot, subject, payment: payment.clone(), message, disposition });
     }

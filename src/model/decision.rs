@@ -192,7 +192,7 @@ impl RejectionReason {
 
     /// The objection with this printed code.
     pub fn from_text(text: &str) -> Option<RejectionReason> {
-        RejectionReason::ALL.into_iter().find(|objection| objection.as_str() == text)
+        RejectionReason::ALL.into_iter().find(|reason| reason.as_str() == text)
     }
 
     /// The printed code.

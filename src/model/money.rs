@@ -94,8 +94,8 @@ impl fmt::Debug for Money {
     }
 }
 
-/// A sum of minor units of one currency, cents for EUR: 128 bits, so that no sum of amounts can overflow. Whose currency it
-/// is, whoever holds it knows.
+/// A sum of minor units of one currency, cents for EUR: 128 bits, so that no sum of amounts can overflow. The
+/// currency stands where it is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MinorUnits(i128);
 
@@ -103,7 +103,7 @@ impl MinorUnits {
     /// Nothing.
     pub const ZERO: MinorUnits = MinorUnits(0);
 
-    /// So many minor units.
+    /// A number of minor units.
     pub const fn new(minor: i128) -> MinorUnits {
         MinorUnits(minor)
     }

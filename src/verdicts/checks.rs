@@ -42,7 +42,8 @@ mod waiting;
 
 use super::CheckSpec;
 
-/// All checks, in the order in which a person would ask. The order decides nothing.
+/// All checks, in the order in which a person would ask. Where two raise the same code, the first is
+/// kept; else the order decides nothing.
 pub const CHECKS: &[CheckSpec] = &[
     voucher_known::CHECK,
     one_voice::CHECK,

@@ -44,7 +44,7 @@ pub(super) fn cancelled(case: &Case<'_>) -> Fact<()> {
 
 /// Whether what the state rests on is all known, so that the absence of a later step says that it was not taken;
 /// otherwise the answer of a check that needs the state.
-pub(super) fn settled(case: &Case<'_>) -> Result<(), Answer> {
+pub(super) fn is_certain(case: &Case<'_>) -> Result<(), Answer> {
     let steps = &case.steps;
     let open = match &case.claimed {
         Claimed::Yes => return Ok(()),

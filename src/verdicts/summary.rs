@@ -3,7 +3,7 @@
 use super::{Dates, State};
 use crate::model::{Currency, Day, MinorUnits, Money, Outcome, Text};
 
-/// A verdict in short.
+/// What of a verdict is kept from run to run, and compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictSummary {
     /// Where it stands.
@@ -23,7 +23,7 @@ impl VerdictSummary {
     }
 
     /// Whether two are the same verdict, whatever they rest on.
-    pub fn comes_to(&self, other: &VerdictSummary) -> bool {
+    pub fn is_same_as(&self, other: &VerdictSummary) -> bool {
         self.essence() == other.essence() && self.codes == other.codes
     }
 }

@@ -69,7 +69,7 @@ pub struct Verdict {
     pub outcome: Outcome,
     /// Findings, one per code, in printed order.
     pub findings: Vec<Finding>,
-    /// The company of that location.
+    /// The company of the location.
     pub partner: Option<PartnerId>,
     /// The location of the effective reservation.
     pub location: Option<LocationId>,
@@ -135,7 +135,7 @@ impl Verdict {
     }
 
     /// Whether it is the same verdict as an earlier one, whatever it rests on. Most are, so nothing is copied to find out.
-    pub fn comes_to(&self, earlier: &VerdictSummary) -> bool {
+    pub fn is_same_as(&self, earlier: &VerdictSummary) -> bool {
         let codes = self.findings.iter().map(|finding| finding.code.as_str());
         earlier.essence() == (self.state, self.outcome, self.entitled, self.paid_in_its_currency())
             && codes.eq(earlier.codes.split(' ').filter(|code| !code.is_empty()))
@@ -328,9 +328,9 @@ fn carry_on(finding: &mut Finding, case: &Case<'_>, terms: Terms<'_>) {
     let is_open = matches!(finding.outcome, Outcome::Exception | Outcome::Blocked);
     if let Some(decisions) = earlier.decisions.filter(|decisions| is_open && !decisions.is_empty()) {
         let snapshot = finding.snapshot(&terms.program.id, &case.voucher);
-        if let Some(opinion) = decisions.standing(&snapshot, terms.as_of) {
-            finding.outcome = if releases(&opinion.disposition) { Outcome::Ok } else { finding.outcome };
-            finding.disposition = Some(opinion.disposition.clone());
+        if let Some(entry) = decisions.in_force(&snapshot, terms.as_of) {
+            finding.outcome = if releases(&entry.disposition) { Outcome::Ok } else { finding.outcome };
+            finding.disposition = Some(entry.disposition.clone());
         }
     }
 }

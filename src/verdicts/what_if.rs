@@ -27,7 +27,7 @@ pub struct WhatIf {
     pub entitled: Option<Money>,
 }
 
-/// A verdict in short.
+/// What of a verdict is compared between two programs, and shown: with whether it may be invoiced.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerdictOutline {
     /// State.
@@ -51,7 +51,7 @@ impl fmt::Display for VerdictOutline {
 }
 
 impl VerdictOutline {
-    /// A verdict in short.
+    /// The outline of a verdict.
     pub fn of(verdict: &Verdict) -> VerdictOutline {
         let is_payable = verdict.payable.is_some();
         VerdictOutline { state: verdict.state, outcome: verdict.outcome, codes: verdict.codes(), is_payable }

@@ -302,7 +302,7 @@ fn build(blocks: &[Block], spread: &[Spread], shard: usize, hasher: &DefaultHash
         }
     }
     let mut shard = sort(table, known.len(), &entries);
-    let selection = settle(blocks, &mut shard);
+    let selection = select_effective(blocks, &mut shard);
     (shard, selection)
 }
 
@@ -332,7 +332,7 @@ fn sort(table: HashTable<u32>, vouchers: usize, entries: &[VoucherRow]) -> Shard
 }
 
 /// Decides per voucher and data set which rows are effective, and leaves out the others.
-fn settle(blocks: &[Block], shard: &mut Shard) -> Selection {
+fn select_effective(blocks: &[Block], shard: &mut Shard) -> Selection {
     let mut selection = Selection::default();
     let dataset = |row: &RowId| blocks[row.block()].schema.dataset;
     for at in 0..shard.len() {

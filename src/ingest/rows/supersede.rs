@@ -55,7 +55,7 @@ pub struct RestatedRow {
 }
 
 /// Decides among all rows of one key, which come in the order of files and rows.
-fn settle(blocks: &[Block], group: &[RowId], selection: &mut Selection) {
+fn decide_key(blocks: &[Block], group: &[RowId], selection: &mut Selection) {
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
     let latest = group.iter().filter_map(|row| cells(*row).exported_on()).max();
     let (mut kept, mut replaced): (Vec<RowId>, Vec<RowId>) = (Vec::with_capacity(group.len()), Vec::new());
@@ -113,8 +113,8 @@ fn choose(blocks: &[Block], first: RowId, others: &[RowId], selection: &mut Sele
     let cells = |row: RowId| blocks[row.block()].cells(row.at());
     let schema = cells(first).schema();
     let decides = |column: &usize| !schema.progress.contains(column);
-    let settled: Vec<usize> = (0..schema.columns.len()).filter(decides).collect();
-    let differs = |row: &RowId| settled.iter().any(|column| !cells(first).agrees(cells(*row), *column));
+    let compared: Vec<usize> = (0..schema.columns.len()).filter(decides).collect();
+    let differs = |row: &RowId| compared.iter().any(|column| !cells(first).agrees(cells(*row), *column));
     let contradicts = others.iter().any(differs);
     if contradicts && schema.keeps_contradictions {
         return;
@@ -174,7 +174,7 @@ pub(crate) fn select(blocks: &[Block], rows: &[RowId], selection: &mut Selection
             for row in rows {
                 groups.entry(key(blocks[row.block()].cells(row.at()))).or_default().push(*row);
             }
-            groups.values().filter(|group| group.len() > 1).for_each(|group| settle(blocks, group, selection));
+            groups.values().filter(|group| group.len() > 1).for_each(|group| decide_key(blocks, group, selection));
         }
     }
 }
@@ -191,7 +191,7 @@ fn select_few(blocks: &[Block], rows: &[RowId], selection: &mut Selection) {
         }
         let group: Vec<RowId> = rows[at..].iter().copied().filter(|other| same_key(*row, *other)).collect();
         if group.len() > 1 {
-            settle(blocks, &group, selection);
+            decide_key(blocks, &group, selection);
         }
     }
 }

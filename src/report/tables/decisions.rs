@@ -82,7 +82,7 @@ impl<'a> DecisionLine<'a> {
     }
 
     fn until(&self) -> Option<Day> {
-        match self.decided()?.fate {
+        match self.decided()?.status {
             DecisionStatus::Stands(until) => until,
             _ => None,
         }
@@ -90,7 +90,7 @@ impl<'a> DecisionLine<'a> {
 
     fn objection(&self) -> Option<RejectionReason> {
         match self.of {
-            LineOf::Decided(Decided { fate: DecisionStatus::Refused(objection, _), .. }) => Some(*objection),
+            LineOf::Decided(Decided { status: DecisionStatus::Refused(reason, _), .. }) => Some(*reason),
             LineOf::Decided(_) => None,
             LineOf::Unusable(..) => Some(RejectionReason::Incomplete),
         }
@@ -98,8 +98,8 @@ impl<'a> DecisionLine<'a> {
 
     fn why(&self) -> RowText<'_> {
         match self.of {
-            LineOf::Decided(Decided { fate: DecisionStatus::Refused(_, why), .. }) => text(why),
-            LineOf::Decided(Decided { fate: DecisionStatus::Elsewhere, .. }) => {
+            LineOf::Decided(Decided { status: DecisionStatus::Refused(_, why), .. }) => text(why),
+            LineOf::Decided(Decided { status: DecisionStatus::Elsewhere, .. }) => {
                 text("another job has this item open, and takes or refuses it")
             }
             LineOf::Decided(_) => None,

@@ -34,7 +34,7 @@ fn waiting(case: &Case<'_>, terms: Terms<'_>) -> Answer {
             return Answer::NotApplicable("nothing to wait for");
         }
     };
-    if let Err(unknown) = current_state::settled(case) {
+    if let Err(unknown) = current_state::is_certain(case) {
         return unknown;
     }
     let turns_on = last.get().map(|last| last.day.plus_days(1));
