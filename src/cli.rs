@@ -69,7 +69,9 @@ enum Command {
 
 /// A day as people type it.
 fn day(text: &str) -> Result<Day, String> {
-    Day::parse_iso(text).ok_or_else(|| "expected year-month-day, as in 2021-05-31".to_owned())
+    let day = Day::parse_iso(text).ok_or_else(|| "expected year-month-day, as in 2021-05-31".to_owned())?;
+    // A last day may come long after it, and has to be a day that is written and read back.
+    if day.is_in_range() { Ok(day) } else { Err("years go from 1990 to 2099".to_owned()) }
 }
 
 const EXIT_CODES: &str = "\

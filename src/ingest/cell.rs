@@ -2,6 +2,7 @@
 
 pub(super) mod amounts;
 pub(super) mod conventions;
+mod country;
 pub(super) mod days;
 pub(super) mod refusal;
 
@@ -10,14 +11,14 @@ use std::borrow::Cow;
 use amounts::{decimal_in, exact_decimal, not_an_amount, one_amount};
 use compact_str::CompactString;
 use conventions::{Convention, Conventions};
-use days::{day_in, is_in_range, iso_day, not_a_day, one_reading};
+use days::{day_in, iso_day, not_a_day, one_reading};
 use refusal::Refusal;
 
 use super::columns::kind::{Kind, Value};
 use super::plain::plain;
 use super::profile::Profile;
 use super::sheet::RawCell;
-use crate::model::{Code, Country, Currency, Dataset, Text, Vocabulary};
+use crate::model::{Code, Currency, Dataset, Text, Vocabulary};
 
 /// Reads cells of one file, with what there is to know besides the cell.
 #[derive(Clone, Copy)]
@@ -59,7 +60,7 @@ impl CellReader<'_> {
             Kind::Amount | Kind::Price => self.amount(column, cell, &text),
             Kind::Word(words) => word_in(words, word),
             Kind::Country => listed(
-                Country::parse(word).map(Value::Country),
+                country::country(word).map(Value::Country),
                 word,
                 "country",
                 "an ISO 3166-1 code or a name in one of the six languages, as in NL or Netherlands",
@@ -130,7 +131,7 @@ impl CellReader<'_> {
             },
             (RawCell::Blank | RawCell::Number(_) | RawCell::Truth(_) | RawCell::Unusable(_), _) => None,
         };
-        found.filter(|day| is_in_range(*day)).map(Value::Day).ok_or_else(|| not_a_day(text, order))
+        found.filter(|day| day.is_in_range()).map(Value::Day).ok_or_else(|| not_a_day(text, order))
     }
 
     fn amount(&self, column: &str, cell: RawCell<'_>, text: &str) -> Result<Value, Refusal> {
@@ -210,15 +211,20 @@ fn listed(found: Option<Value>, word: &str, what: &str, expected: &str) -> Resul
     })
 }
 
-/// Stricter than the mail library: one bare ASCII address with a dotted domain.
+/// Stricter than the mail library, so that no letter can fail for its address: one bare ASCII address with a dotted domain.
 fn email(text: &str) -> Result<Text, Refusal> {
     let good = text.split_once('@').is_some_and(|(local, domain)| {
-        let local_ok = local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b));
-        let labels_ok = domain
-            .split('.')
-            .all(|label| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+        let is_letter = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b);
+        let local_ok =
+            local.len() <= 64 && local.split('.').all(|part| !part.is_empty() && part.bytes().all(is_letter));
+        let is_label = |label: &str| {
+            (1..=63).contains(&label.len())
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        };
         let dotted = domain.contains('.') && domain.bytes().next_back().is_some_and(|b| b.is_ascii_alphabetic());
-        !local.is_empty() && local_ok && labels_ok && dotted
+        local_ok && domain.split('.').all(is_label) && dotted
     });
     if good && text.len() <= 254 {
         return Ok(Text::new(text));
@@ -301,7 +307,21 @@ mod tests {
             Kind::Word(&["yes", "no"]),
             &[("Yes", "0"), ("nee", "1"), ("maybe", "IN-15")],
         );
-        check("", Kind::Country, &[("nl", "NL"), ("Netherlands", "NL"), ("Atlantis", "IN-15")]);
+        check(
+            "",
+            Kind::Country,
+            &[
+                ("nl", "NL"),
+                ("Netherlands", "NL"),
+                ("Atlantis", "IN-15"),
+                ("O\u{308}sterreich", "AT"),
+                ("OSTERREICH", "AT"),
+                ("Cote d'Ivoire", "CI"),
+                ("Pays Bas", "NL"),
+                ("T\u{dc}RK\u{130}YE", "TR"),
+                ("\u{ff2e}\u{ff2c}", "NL"),
+            ],
+        );
         check("", Kind::Currency, &[("eur", "EUR"), ("EURO", "IN-15"), ("XAU", "IN-15")]);
         check(
             "",
@@ -312,6 +332,20 @@ mod tests {
                 ("a@b.com, c@d.com", "IN-16"),
                 ("a@1.2.3.4", "IN-16"),
                 ("Name <a@b.com>", "IN-16"),
+                ("o'brien+x@sub-domain.example.com", "o'brien+x@sub-domain.example.com"),
+                ("finance.@b.example.com", "IN-16"),
+                (".finance@b.example.com", "IN-16"),
+                ("fin..ance@b.example.com", "IN-16"),
+                ("a@-b.example.com", "IN-16"),
+                ("a@b-.example.com", "IN-16"),
+                (
+                    concat!("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "@b.example.com"),
+                    "IN-16",
+                ),
+                (
+                    concat!("a@", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", ".example.com"),
+                    "IN-16",
+                ),
             ],
         );
     }

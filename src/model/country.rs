@@ -60,6 +60,12 @@ impl Country {
         COUNTRIES.find(text)
     }
 
+    /// All codes and names, each with its country, without case; a name of two countries is left out.
+    pub fn names() -> impl Iterator<Item = (String, Country)> {
+        let names = COUNTRIES.by_name.iter().filter_map(|(name, country)| Some((name.clone(), (*country)?)));
+        names.chain(COUNTRIES.names.keys().map(|country| (country.code().to_owned(), *country)))
+    }
+
     /// The two-letter code.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("??")

@@ -16,6 +16,11 @@ impl Day {
         NaiveDate::from_ymd_opt(year, month, day).map(Day)
     }
 
+    /// Whether a person may have meant it: 1990 to 2099.
+    pub fn is_in_range(self) -> bool {
+        (1990..=2099).contains(&self.year())
+    }
+
     /// The day that a moment falls on in UTC.
     pub fn in_utc(moment: std::time::SystemTime) -> Day {
         Day(chrono::DateTime::<chrono::Utc>::from(moment).date_naive())

@@ -65,6 +65,7 @@ pub(super) struct RawProgram {
     #[serde(default)]
     pub(super) names: RawNames,
     /// Rules in force, by code.
+    #[serde(default)]
     pub(super) rules: BTreeMap<String, RawRule>,
     /// Codes that the program does not know, each with the reason.
     #[serde(default)]

@@ -37,7 +37,8 @@ impl HouseRules {
     /// Adds them to a program's table: a block of its own stays as it is, and what it leaves out stays out.
     pub(super) fn fill(&self, program: &mut Table) {
         let left_out = program.get("left_out").and_then(toml::Value::as_table).cloned().unwrap_or_default();
-        let Some(toml::Value::Table(own)) = program.get_mut("rules") else { return };
+        let own = program.entry("rules").or_insert_with(|| toml::Value::Table(Table::new()));
+        let Some(own) = own.as_table_mut() else { return };
         for (code, rule) in self.rules.iter().filter(|(code, _)| !left_out.contains_key(*code)) {
             own.entry(code).or_insert_with(|| rule.clone());
         }

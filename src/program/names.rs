@@ -92,17 +92,34 @@ pub(super) fn names(raw: &RawNames, found: &mut Diagnostics<'_>) -> Names {
     }
 }
 
+/// A blank would leave a hole in a sentence of a letter.
+fn in_one_line(text: &str, path: &[Part], found: &mut Diagnostics<'_>) {
+    if text.trim().is_empty() || text.chars().any(char::is_control) {
+        found.add(path.iter().cloned(), "it is blank, or of several lines\n  expected a text in one line");
+    }
+}
+
 /// A name in one or more languages, English among them.
 pub(super) fn name(raw: &RawName, path: &[Part], found: &mut Diagnostics<'_>) -> Name {
     let by_language = match raw {
-        RawName::English(english) => return Name::from(english.as_str()),
+        RawName::English(english) => {
+            in_one_line(english, path, found);
+            return Name::from(english.as_str());
+        }
         RawName::ByLanguage(by_language) => by_language,
     };
     let mut others = BTreeMap::new();
     for (tag, text) in by_language {
         match Language::from_tag(tag) {
             Some(language) => {
-                others.insert(language.tag(), text.clone());
+                let path: Vec<Part> = path.iter().cloned().chain([tag.into()]).collect();
+                in_one_line(text, &path, found);
+                if others.insert(language.tag(), text.clone()).is_some() {
+                    found.add(
+                        path,
+                        format!("{} stands here twice\n  expected one name in each language", language.tag()),
+                    );
+                }
             }
             None => {
                 let tags = Language::ALL.map(Language::tag);

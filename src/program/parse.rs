@@ -27,6 +27,12 @@ impl<'t> ProgramFile<'t> {
     pub fn read(text: &'t str) -> Result<ProgramFile<'t>, Mistakes> {
         let raw: RawProgram = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
         let table = toml::from_str(text).map_err(|error| Mistakes::of_shape(text, &error))?;
+        if let Some(name) = raw.house_rules.as_deref().filter(|name| !is_stem(name)) {
+            let what = format!(
+                "\"{name}\" names no house rules\n  expected the name of a file in config/ without .toml, as in \"house-rules\""
+            );
+            return Err(Mistakes::of_content(text, &[Mistake::new(["house_rules".into()], what)]));
+        }
         Ok(ProgramFile { text, table, house_rules: raw.house_rules })
     }
 
@@ -48,6 +54,11 @@ impl<'t> ProgramFile<'t> {
         let raw: RawProgram = table.clone().try_into().map_err(|error| Mistakes::of_shape(text, &error))?;
         program(raw, table).map_err(|mistakes| Mistakes::of_content(text, &mistakes))
     }
+}
+
+/// Whether a name is that of a file, without folder and ending.
+fn is_stem(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
 }
 
 /// Reads a program file, with the house rules that it takes.

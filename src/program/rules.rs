@@ -42,9 +42,9 @@ pub(super) fn rules_of(raw: &BTreeMap<String, RawRule>, found: &mut Diagnostics<
             let what =
                 format!("{code} does not look at one day, guards money or says what is not known; it is always valid");
             found.add(path.into_iter().chain(["valid".into()]), what);
-        } else if !rule.is_always_valid() && rule.looked_at != spec.looked_at.as_str() {
+        } else if rule.looked_at != spec.looked_at.as_str() {
             let what = format!(
-                "{code} looks at \"{}\"\n  expected \"{}\", the day with which its days are compared",
+                "{code} looks at \"{}\"\n  expected \"{}\", which its check looks at",
                 rule.looked_at, spec.looked_at
             );
             found.add(path.into_iter().chain(["looked_at".into()]), what);

@@ -15,6 +15,13 @@ const PROGRAMS: [&str; 3] = [PLANNING, DEPLOYMENT, INCENTIVES];
 /// Program, what is replaced by what, and what must be said of it.
 const MISTAKES: &[(&str, &str, &str, &str)] = &[
     // Names.
+    (PLANNING, "nl = \"Partnercentrum\"", "nl = \" \"", "it is blank, or of several lines"),
+    (PLANNING, "nl = \"Partnercentrum\"", "nl = \"Partner\\nCentrum\"", "it is blank, or of several lines"),
+    (PLANNING, "vouchers = \"VLSC\"", "vouchers = \"\"", "it is blank, or of several lines"),
+    (PLANNING, "nl = \"Partnercentrum\"", "zh-cn = \"\u{4f19}\u{4f34}\"", "zh-CN stands here twice"),
+    (PLANNING, "house_rules = \"house-rules\"", "house_rules = \"house-rules.toml\"", "without .toml"),
+    (PLANNING, "house_rules = \"house-rules\"", "house_rules = \"../config/house-rules\"", "without .toml"),
+    (PLANNING, "house_rules = \"house-rules\"", "house_rules = \"\"", "without .toml"),
     (PLANNING, "offering = \"SSDPS\"", "offering = \"SSDP\"", "did you mean \"SSDPS\"?"),
     (PLANNING, "\nskype = [", "\nskyp = [", "did you mean \"skype\"?"),
     (PLANNING, "[rules.EL-02]", "[rules.EL-99]", "does not judge a code of that name"),
@@ -89,7 +96,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         PLANNING,
         "looked_at = \"reservation\"\nvalid = { to",
         "looked_at = \"the moon\"\nvalid = { to",
-        "the day with which its days are compared",
+        "which its check looks at",
     ),
     (
         DEPLOYMENT,

@@ -66,7 +66,7 @@ pub(crate) fn not_a_day(text: &str, order: Convention<DateOrder>) -> Refusal {
             let what = format!("\"{text}\" is no date of the calendar, but the number of a day in a spreadsheet");
             (what, "format the column as dates and export again")
         }
-        Some(day) if !is_in_range(day) => {
+        Some(day) if !day.is_in_range() => {
             (format!("\"{text}\" is no date that can be meant: years go from 1990 to 2099"), HINT)
         }
         _ if text.contains(':') => {
@@ -82,11 +82,6 @@ pub(crate) fn not_a_day(text: &str, order: Convention<DateOrder>) -> Refusal {
         Convention::Both => "a date, as in 2021-05-31",
     };
     Refusal::new(Code::UnreadableCell, what, expected, hint)
-}
-
-/// Whether a day may stand in an export at all.
-pub(crate) fn is_in_range(day: Day) -> bool {
-    (1990..=2099).contains(&day.year())
 }
 
 /// The day of a text in a column of which it is not known how it writes days, if both ways say the same.

@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 use super::cell_results::{CellResults, RefusedCell, amount_in, misshapen_keys};
 use super::reject::{Keys, Refused, Reject};
 use crate::ingest::cell::conventions::Convention;
-use crate::ingest::cell::days::{DayForms, is_in_range};
+use crate::ingest::cell::days::DayForms;
 use crate::ingest::cell::refusal::Refusal;
 use crate::ingest::cell::{CellReader, is_id, whole_number};
 use crate::ingest::columns::block::Block;
@@ -158,7 +158,7 @@ impl<'a> Loader<'a> {
             }
             (Kind::Day, ColumnData::Day(days), RawCell::Text(text)) => {
                 // An ISO day has one reading in every profile; other days take the long way.
-                let iso = Day::parse_iso(text).filter(|day| is_in_range(*day));
+                let iso = Day::parse_iso(text).filter(|day| day.is_in_range());
                 let day = match iso {
                     Some(day) => day,
                     None => return self.push_other_day(at, name, cell),
