@@ -1,4 +1,4 @@
-//! Unmatched payments that may be for a voucher which they do not name.
+//! Unapplied payments that may be for a voucher which they do not name.
 
 use std::collections::HashMap;
 
@@ -7,13 +7,15 @@ use super::steps::Steps;
 use crate::matching::Matching;
 use crate::model::{Day, Fact, LocationId, Partner, PartnerId, Redemption, VoucherId};
 
-/// Unmatched payments, by position, by what they name: the voucher, and the location, else the partner, whose
-/// vouchers they block.
+/// Unapplied payments, by position, by what they name: the voucher, and the location, else the partner, whose
+/// vouchers they block. One of an export that does not say which voucher it is for, and says of nobody that he was paid,
+/// blocks all.
 #[derive(Debug, Default)]
 pub(super) struct Suspects {
     by_voucher: HashMap<VoucherId, Vec<usize>>,
     by_location: HashMap<LocationId, Vec<Suspect>>,
     by_partner: HashMap<PartnerId, Vec<Suspect>>,
+    of_anybody: Vec<Suspect>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +39,7 @@ impl Suspects {
             match (&payment.location, &payment.partner) {
                 (Fact::Is(location), _) => suspects.by_location.entry(location.clone()).or_default().push(suspect),
                 (_, Fact::Is(partner)) => suspects.by_partner.entry(partner.clone()).or_default().push(suspect),
+                _ if payment.voucher.is_unknown() => suspects.of_anybody.push(suspect),
                 _ => {}
             }
         }
@@ -63,7 +66,7 @@ impl Suspects {
         let of_location = self.by_location.get(&live.location).into_iter().flatten();
         let of_partner = partner.and_then(|partner| self.by_partner.get(&partner.partner)).into_iter().flatten();
         let in_time = |suspect: &&Suspect| suspect.requested_on.is_none_or(|day| redeemed.day <= day);
-        let found = of_location.chain(of_partner).filter(in_time);
+        let found = of_location.chain(of_partner).chain(&self.of_anybody).filter(in_time);
         let mut positions: Vec<usize> = found.map(|suspect| suspect.position).collect();
         positions.sort_unstable();
         positions

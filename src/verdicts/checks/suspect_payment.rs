@@ -46,6 +46,10 @@ mod tests {
             ("+payments=R-1,,V-9,5000.00,EUR,Rejected,2021-05-10,,,,L-1", "MT-04"),
             ("+payments=R-1,,,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,L-1", "MT-04"),
             ("+payments=R-1,,V-9,5000.00,EUR,Paid,,,,,L-1", "MT-04"),
+            // An export without the column says of no payment which voucher it is for; a blank cell names nobody's.
+            ("+payments=R-1,,V-1,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,; -payments.voucher_id", "MT-04"),
+            ("+payments=R-1,,V-1,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,L-2; -payments.voucher_id", "ok"),
+            ("+payments=R-1,,,5000.00,EUR,Paid,2021-05-10,2021-05-20,,,", "ok"),
             // Redeemed after the request, another location, or claimed: not suspect.
             ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-09,2021-05-20,,,L-1", "ok"),
             ("+payments=R-1,,V-9,5000.00,EUR,Paid,2021-05-10,2021-05-20,,P-1,L-2", "ok"),
