@@ -1,5 +1,5 @@
 //! Everything known about one voucher, gathered (a [`Case`]), and everything known about one partner
-//! ([`PartnerFacts`]). Here it is settled which row is effective, which steps have happened by the as-of date, and what
+//! ([`PartnerFacts`]). Here it is said which reservation is effective, which steps have happened by the as-of date, and what
 //! is unknown. Nothing is judged here.
 
 mod claimed;

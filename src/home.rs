@@ -199,7 +199,11 @@ impl Reader<'_> {
     fn program(&mut self, file: &str, text: &str) -> Result<Program, RunError> {
         let wrong = |error: &Mistakes| RunError::config(file, error);
         let program = ProgramFile::read(text).map_err(|error| wrong(&error))?;
-        let Some(stem) = program.house_rules() else { return program.check(None).map_err(|error| wrong(&error)) };
+        let check = match self.files {
+            Files::Home(..) => ProgramFile::check,
+            Files::Stored(..) => ProgramFile::check_stored,
+        };
+        let Some(stem) = program.house_rules() else { return check(program, None).map_err(|error| wrong(&error)) };
         let house_file = format!("config/{stem}.toml");
         if let Files::Home(home, _) = self.files
             && !home.path(&house_file).exists()
@@ -212,7 +216,7 @@ impl Reader<'_> {
         }
         let house_rules = HouseRules::parse(&self.config(&house_file)?);
         let house_rules = house_rules.map_err(|error| RunError::config(&house_file, &error))?;
-        program.check(Some(&house_rules)).map_err(|error| wrong(&error))
+        check(program, Some(&house_rules)).map_err(|error| wrong(&error))
     }
 
     fn job(&mut self, name: &str) -> Result<Job, RunError> {

@@ -6,12 +6,13 @@
 //! ## Bird's-eye view
 //!
 //! ```text
-//! read    exports ──ingest──▶ rows, and rejects
+//! read    exports ──ingest──▶ rows, and rejects; what earlier runs have left ──history──▶ claims, items, decisions
 //! judge   rows ──matching──▶ payments applied ──casebook──▶ cases ──eligibility, verdicts──▶ a verdict per voucher
-//! draft   verdicts ──compare──▶ facts after the close ──items──▶ open items ──invoice──▶ batches ──letters──▶ letters
+//!         ──compare──▶ facts after the close
+//! draft   verdicts ──items──▶ open items ──invoice──▶ batches ──letters──▶ letters
 //! enter   claims, numbers, items, decisions, notices ──ledger──▶ one transaction, still open
-//! pack    ──compare──▶ changes and causes ──books──▶ roll-forward ──results──▶ figures ──report──▶ documents
-//!         ──controls──▶ staged, read back; then committed, and renamed into place
+//! pack    ──compare──▶ changes and causes ──books──▶ roll-forward ──results──▶ figures ──controls──▶ totals that tie
+//!         ──report──▶ documents, staged ──controls──▶ read back; then committed, and renamed into place
 //! ```
 //!
 //! ## The rooms, each after those that it uses
@@ -45,21 +46,25 @@
 //! gathers it with the redemptions, reports and payments of its id. `casebook` opens its case: which steps have happened by
 //! the as-of date, who delivers, what it is entitled to, whether it was claimed. The checks of `verdicts` answer one by one,
 //! and the verdict says which findings stand together. From there on the verdict travels: into items, a batch, a letter, the
-//! books, and a row of every document; its rows are looked at again only for what they show.
+//! books, and a row of every document. Rows are asked once more where the verdict does not say it: by `compare`, what reports of
+//! a closed period said, and by `invoice`, who else has claimed.
 //!
-//! **A payment** is a row, too. One that names a voucher is gathered with it by `ingest`; for the others `matching` finds the
-//! invoice of ours that they name, or what a person has decided, and notes by what. `casebook` hands each voucher its parts;
-//! the checks compare them with what the voucher is entitled to; `invoice` lists them as claims that others made, for the
-//! ledger; `books` carries them into the account of the voucher, or into unapplied money, and the roll-forward says what moved.
+//! **A payment** is a row, too. `matching` applies one that names an invoice of ours to the vouchers on it; one that names a
+//! known voucher alone stays with that voucher, where `ingest` has gathered it; what a person has resolved goes where it was
+//! resolved to; the rest is unapplied. Each keeps by what it was matched. `casebook` hands each voucher its parts; the checks
+//! compare them with what the voucher is entitled to; `invoice` lists the requests of others as claims, for the ledger; `books`
+//! carries the parts into the account of the voucher, or into unapplied money, and the roll-forward says what moved.
 //!
-//! **A decision** is a row that a person has typed into the workbook. `ingest` reads it; `decisions` answers whether one stands
-//! for an item as it is seen. `matching` asks that for payments, `verdicts` for findings, `compare` for restatements; `items`
-//! reports what became of each, `books` books what was written off, the ledger keeps it, and the next run finds it in `history`.
+//! **A decision** is a row that a person has typed into the workbook. `ingest` reads it; `decisions` answers whether one is in
+//! force for an item as it is seen. `matching` asks that for payments, `verdicts` for findings, `compare` for restatements;
+//! `items` reports what became of each, the ledger keeps it, `books` books what was written off, and the next run finds it in
+//! `history`.
 //!
-//! None of the three goes back: each room takes what rooms before it made. `tests/it/tidy.rs` holds the order of the rooms,
-//! `tests/it/house.rs` that no imports form a circle. A month is judged a second time in two places, both on purpose and from
-//! its beginning: by `compare`, on the terms of the last run, to find the cause of a change; and by `history`, where another
-//! version of the program had judged the last run.
+//! None of the three goes back: each room takes what was made before it, and the past enters at the beginning. `tests/it/tidy.rs`
+//! holds the order of the rooms, `tests/it/house.rs` that no imports form a circle. What is judged again is judged from its
+//! beginning, by the same `judge`: a voucher under another reading or another program (`verdicts::what_if`), broken copies of
+//! one (`verdicts::self_test`), what has changed, with one factor as it was (`compare`), the last run, where another version had
+//! judged it (`history`), and what a person looks back at (`cli`).
 //!
 //! Reading order for a newcomer: README, this page, `src/glossary.md`, `jobs/month-end.toml`, [`pipeline`], one check
 //! (`src/verdicts/checks/level.rs`), one golden run (`tests/runs/two-payable.txt`).

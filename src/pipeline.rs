@@ -299,7 +299,11 @@ fn refuse_a_later_day(plan: &Plan, as_of: Day, world: &World) -> Result<(), RunE
 }
 
 fn keep_inputs(store: &Store, plan: &Plan) -> Result<(), RunError> {
-    let unwritable = |error: std::io::Error| RunError::unwritable(store.root(), &error);
+    let unwritable = |error: std::io::Error| match error.kind() {
+        // An input has changed since it was read.
+        std::io::ErrorKind::InvalidData => RunError::new(Exit::NothingDone, error.to_string()),
+        _ => RunError::unwritable(store.root(), &error),
+    };
     for file in &plan.config {
         store.keep(&file.sha256, &file.bytes).map_err(unwritable)?;
     }

@@ -121,12 +121,15 @@ fn has_reserved(row: &Redemption, as_of: Day) -> bool {
     by(row.reserved_on) || by(row.redeemed_on) || undated
 }
 
-/// Of several live rows a redeemed one is effective, else the later reservation; file order settles ties.
+/// Of several live rows a redeemed one is effective, else the later reservation; file order settles ties. One that is dated
+/// after the day has not happened: DT-06 alone names it.
 fn effective<'a>(live: &[&'a Redemption], as_of: Day) -> Option<&'a Redemption> {
     let seen = |fact: Fact<Day>| fact.get().filter(|day| *day <= as_of);
     let rank = |row: &Redemption| (seen(row.redeemed_on).is_some(), seen(row.reserved_on));
     let mut best: Option<&'a Redemption> = None;
-    for row in live {
+    let is_later =
+        |row: &&&Redemption| row.reserved_on.get().is_some_and(|day| day > as_of) && seen(row.redeemed_on).is_none();
+    for row in live.iter().filter(|row| !is_later(row)) {
         if best.is_none_or(|best| rank(row) > rank(best)) {
             best = Some(row);
         }

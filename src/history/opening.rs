@@ -33,7 +33,7 @@ impl OpeningState {
     /// When the ledger or the store cannot be read.
     pub fn of(history: &History, plan: &Plan, as_of: Day, world: &World) -> Result<OpeningState, RunError> {
         let (ledger, job) = (&history.ledger, &plan.job.name);
-        let last = match ledger.last_run(job, as_of)? {
+        let last = match ledger.last_run(job, as_of, None)? {
             Some(run) => ledger.run(run)?,
             None => None,
         };

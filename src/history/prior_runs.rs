@@ -17,7 +17,7 @@ pub struct PriorRuns {
     pub claims: OpeningClaims,
     /// The verdicts of the last run, if there was one.
     pub verdicts: Option<HashMap<VoucherId, VerdictSummary>>,
-    /// What the last run has left open, if there was one.
+    /// What the last run has left open, if there was one; for a look back as a later revision of it has left it.
     pub carried: Option<Carried>,
     /// Decisions that earlier runs have taken.
     decisions: Vec<Decision>,
@@ -32,7 +32,7 @@ impl PriorRuns {
         let ledger = &history.ledger;
         Ok(PriorRuns {
             claims: ledger.opening_claims(before)?,
-            verdicts: match ledger.last_run(job, as_of)? {
+            verdicts: match ledger.last_run(job, as_of, before)? {
                 Some(run) => history.summaries(run)?,
                 None => None,
             },

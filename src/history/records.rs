@@ -80,7 +80,7 @@ impl History {
 
     /// The closing of the last run of a job before a day: what it has stated, and the accounts that it has kept.
     pub(super) fn opening_books(&self, job: &str, from: Day) -> Result<OpeningBooks, RunError> {
-        let Some(run) = self.ledger.last_run(job, from)? else { return Ok(OpeningBooks::default()) };
+        let Some(run) = self.ledger.last_run(job, from, None)? else { return Ok(OpeningBooks::default()) };
         let Some(accounts) = self.record(run, accounts::PATH, read_accounts)? else {
             return Ok(OpeningBooks::default());
         };

@@ -157,9 +157,11 @@ impl Ledger {
         Ok(())
     }
 
-    /// The last run of a job: the latest of an earlier day, in its last revision.
-    pub fn last_run(&self, job: &str, as_of: Day) -> Result<Option<i64>, LedgerError> {
-        let last = "SELECT run FROM run WHERE job = ?1 AND as_of < ?2 ORDER BY as_of DESC, revision DESC LIMIT 1";
-        Ok(self.connection.query_row(last, params![job, as_of.to_string()], |row| row.get(0)).optional()?)
+    /// The last run of a job: the latest of an earlier day, in its last revision; for a look back, only those before a run.
+    pub fn last_run(&self, job: &str, as_of: Day, before: Option<i64>) -> Result<Option<i64>, LedgerError> {
+        let last =
+            "SELECT run FROM run WHERE job = ?1 AND as_of < ?2 AND run < ?3 ORDER BY as_of DESC, revision DESC LIMIT 1";
+        let values = params![job, as_of.to_string(), before.unwrap_or(i64::MAX)];
+        Ok(self.connection.query_row(last, values, |row| row.get(0)).optional()?)
     }
 }

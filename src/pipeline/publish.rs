@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "outputs get into place here")]
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::command_result::CommandResult;
@@ -24,8 +25,7 @@ pub(super) fn put_into_place(home: &Home, history: &History, row: &RunRow) -> Re
     let outputs = history.ledger.outputs(row.run)?;
     if !target.exists() {
         if !is_whole(&staged, &outputs) {
-            let documents =
-                from_store(&history.store, &outputs).map_err(|error| RunError::unwritable(&target, &error))?;
+            let documents = from_store(&history.store, &outputs).map_err(|error| unusable_copy(&target, &error))?;
             store::stage(&staged, &documents).map_err(|(path, error)| RunError::unwritable(path, &error))?;
         }
         store::publish(&staged, &target).map_err(|error| RunError::unwritable(&target, &error))?;
@@ -66,6 +66,12 @@ fn is_whole(folder: &Path, outputs: &[OutputRow]) -> bool {
     outputs.iter().all(same)
 }
 
+/// Where the copy that is to be brought back is not there, or was altered, space and permissions are not to blame.
+fn unusable_copy(path: &Path, error: &std::io::Error) -> RunError {
+    let what = format!("{}: its copy in state/store cannot be used: {error}", path.display());
+    RunError::new(Exit::LedgerUnusable, format!("{what}\n  hint: restore state/ from a backup"))
+}
+
 fn from_store(store: &Store, outputs: &[OutputRow]) -> std::io::Result<Vec<Document>> {
     let document = |output: &OutputRow| Ok(Document { path: output.path.clone(), bytes: store.read(&output.sha256)? });
     outputs.iter().map(document).collect()
@@ -92,11 +98,13 @@ pub(super) fn already_done(
                     continue;
                 }
                 // Whoever asks for the page gets the one that the run wrote.
-                history.store.read(&output.sha256).map_err(|error| RunError::unwritable(&path, &error))?
+                history.store.read(&output.sha256).map_err(|error| unusable_copy(&path, &error))?
             }
             Err(_) => {
-                let bytes =
-                    restore(&history.store, output, &path).map_err(|error| RunError::unwritable(&path, &error))?;
+                let bytes = restore(&history.store, output, &path).map_err(|error| match error.kind() {
+                    ErrorKind::InvalidData => unusable_copy(&path, &error),
+                    _ => RunError::unwritable(&path, &error),
+                })?;
                 lines.push(format!("{} was missing, and was restored", path.display()));
                 bytes
             }
@@ -128,7 +136,7 @@ fn restore(store: &Store, output: &OutputRow, path: &Path) -> std::io::Result<Ve
 /// Keeps what did not tie for the person who looks into it; returns where it is.
 pub(super) fn set_aside(stage: &Path, aside: &Path) -> String {
     let moved = aside.parent().map(fs::create_dir_all).is_some_and(|made| made.is_ok())
-        && fs::remove_dir_all(aside).map_or_else(|error| error.kind() == std::io::ErrorKind::NotFound, |()| true)
+        && fs::remove_dir_all(aside).map_or_else(|error| error.kind() == ErrorKind::NotFound, |()| true)
         && fs::rename(stage, aside).is_ok();
     if moved { aside.display().to_string() } else { stage.display().to_string() }
 }

@@ -46,15 +46,33 @@ impl<'t> ProgramFile<'t> {
     /// # Errors
     /// All mistakes together, each with its place.
     pub fn check(self, house_rules: Option<&HouseRules>) -> Result<Program, Mistakes> {
+        self.with(house_rules, |_| {})
+    }
+
+    /// The same for a file that an earlier run has kept. A code that did not exist then is judged by the rule that the house
+    /// has for it now; where that is a rule of programs, it is left out.
+    ///
+    /// # Errors
+    /// All mistakes together, each with its place.
+    pub fn check_stored(self, house_rules: Option<&HouseRules>) -> Result<Program, Mistakes> {
+        let of_today = HouseRules::parse(OF_TODAY)?;
+        self.with(house_rules, |table| of_today.fill_all(table))
+    }
+
+    fn with(self, house_rules: Option<&HouseRules>, complete: impl FnOnce(&mut Table)) -> Result<Program, Mistakes> {
         let ProgramFile { text, mut table, house_rules: name } = self;
         if let Some(rules) = house_rules.filter(|_| name.is_some()) {
             rules.fill(&mut table);
         }
+        complete(&mut table);
         // Both halves have the shape of a program file, and so has the whole.
         let raw: RawProgram = table.clone().try_into().map_err(|error| Mistakes::of_shape(text, &error))?;
         program(raw, table).map_err(|mistakes| Mistakes::of_content(text, &mistakes))
     }
 }
+
+/// The house rules that this version comes with.
+const OF_TODAY: &str = include_str!("../../config/house-rules.toml");
 
 /// Whether a name is that of a file, without folder and ending.
 fn is_stem(name: &str) -> bool {

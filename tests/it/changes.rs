@@ -65,3 +65,27 @@ fn a_changed_rule_is_the_cause_of_what_it_changes() {
         .collect();
     assert_eq!(by_rule, ["LC-09"]);
 }
+
+/// A version that judges a code more reads what runs of the version before have kept.
+#[test]
+fn a_run_that_knew_a_code_less_is_read_on() {
+    const HOUSE: &str = "config/house-rules.toml";
+    let home = Folder::sample();
+    home.may();
+    let kept = home.read(HOUSE);
+    let (before, block) = kept.split_once("[rules.DU-02]").unwrap();
+    let after = &block[block.find("\n[rules.").unwrap()..];
+    let text = format!("{before}{after}");
+    let hash = vouchsafe::store::sha256_hex(text.as_bytes());
+    std::fs::create_dir_all(home.path(&format!("state/store/{}", &hash[..2]))).unwrap();
+    home.write(&format!("state/store/{}/{hash}", &hash[..2]), &text);
+    let ledger = rusqlite::Connection::open(home.path("state/ledger.db")).unwrap();
+    let changed = ledger.execute("UPDATE run_input SET sha256 = ?1 WHERE name = ?2", [&hash, HOUSE]).unwrap();
+    assert_eq!(changed, 1);
+    ledger.execute("UPDATE run_log SET engine = '0.0.1'", []).unwrap();
+    drop(ledger);
+    let said = home.say("run month-end --as-of 2021-06-01");
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let explained = home.say("explain V-210400905 --run 1");
+    assert!(explained.stdout.contains("DU-02"), "{}{}", explained.stdout, explained.stderr);
+}

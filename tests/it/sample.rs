@@ -106,6 +106,37 @@ fn missing_outputs_come_back_and_changed_ones_are_named() {
     assert_eq!(home.tree("out"), before);
     home.edit(&format!("{OUT}/findings.csv"), "exception", "fine");
     assert!(home.may().stdout.contains("findings.csv differs from what the run wrote, and was left as it is"));
+    // Whoever asks for the page of the run gets the one that it wrote.
+    home.edit(&format!("{OUT}/run.json"), "EXCEPTIONS", "RECONCILED");
+    let page = home.say("run month-end --as-of 2021-05-31 --json").stdout;
+    assert!(page.contains("\"verdict\": \"EXCEPTIONS\""), "{page}");
+    // What cannot be brought back is no matter of space and permissions.
+    let hash = home.run_json(OUT)["outputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|of| of["path"] == "verdicts.csv")
+        .unwrap()["sha256"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    fs::remove_file(home.path(&format!("{OUT}/verdicts.csv"))).unwrap();
+    fs::write(home.path(&format!("state/store/{}/{hash}", &hash[..2])), "altered").unwrap();
+    let said = home.say("run month-end --as-of 2021-05-31");
+    assert_eq!(said.code, 10, "{}", said.stderr);
+    assert!(said.stderr.contains("verdicts.csv: its copy in state/store cannot be used"), "{}", said.stderr);
+}
+
+#[test]
+fn a_run_with_refused_rows_ends_alike_when_it_is_repeated() {
+    let home = Folder::sample();
+    let contacts = home.read("sample-data/exports/contacts.csv");
+    home.write("sample-data/exports/contacts.csv", &contacts.replacen('@', ".@", 1));
+    for begins in ["INCOMPLETE: ", "already done (run 1, exit 3)"] {
+        let said = home.say("run month-end --as-of 2021-05-31");
+        assert_eq!(said.code, 3, "{}{}", said.stdout, said.stderr);
+        assert!(said.stdout.starts_with(begins), "{}", said.stdout);
+    }
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn later_steps(case: &Case<'_>, terms: Terms<'_>) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
+    use crate::testing::{check, verdict};
 
     #[test]
     fn cases() {
@@ -42,5 +42,17 @@ mod tests {
             ("+payments=R-1,,V-1,5000.00,EUR,Paid,2021-05-20,2021-06-01,,,", "DT-06 PD-04"),
             ("+claims=V-1,OLD-1,2021-06-01", "DT-06"),
         ]);
+    }
+
+    #[test]
+    fn a_location_that_has_not_reserved_yet_is_not_the_vouchers() {
+        let location = |reserved_on: &str| {
+            let edits = format!(
+                "completions=; redemptions.redeemed_on=; redemptions.status=Reserved; redemptions.reserved_on={reserved_on}"
+            );
+            verdict("V-1", &edits).location.map(|location| location.to_string())
+        };
+        assert_eq!(location("2021-05-20").as_deref(), Some("L-1"));
+        assert_eq!(location("2021-06-20"), None);
     }
 }
