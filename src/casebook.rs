@@ -23,7 +23,7 @@ use crate::model::{
 };
 use crate::program::{Anchor, Deadline, Program};
 
-pub use claimed::Claimed;
+pub use claimed::{Claimed, EarlierRequest};
 pub use entitlement::Entitlement;
 pub use milestones::Milestones;
 pub use partner::{PartnerBook, PartnerFacts};
@@ -89,6 +89,11 @@ impl<'a> Case<'a> {
     /// The row of VLSC that is shown.
     pub fn row(&self) -> Option<&'a Voucher> {
         self.rows.first().copied()
+    }
+
+    /// The earliest request of somebody else that was made before an invoice of ours went out.
+    pub fn request_before_our_invoice(&self) -> Option<EarlierRequest<'_, 'a>> {
+        claimed::request_before(self.claim.filter(|claim| claim.live)?, &self.payments)
     }
 
     /// The last day on which the voucher can be redeemed, and the row that says so.

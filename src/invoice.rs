@@ -193,6 +193,7 @@ pub fn outside_claims(records: &Records, judged: &Judged<'_>, terms: Terms<'_>) 
                 live,
                 origin,
                 requested_on,
+                approved_on: None,
                 location: known.and_then(|verdict| verdict.location.clone()),
                 engagement: known.and_then(|verdict| verdict.engagement.clone()),
                 days: known.and_then(|verdict| verdict.days),

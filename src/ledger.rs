@@ -177,7 +177,12 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn opening_claims(&self, before: Option<i64>) -> Result<OpeningClaims, LedgerError> {
         let before = before.unwrap_or(i64::MAX);
-        let sql = "SELECT voucher_id, origin, reference, requested_on, location_id, engagement, days, amount, currency, live FROM claim WHERE run < ?1";
+        let sql = "SELECT c.voucher_id, c.origin, c.reference, c.requested_on, c.location_id, c.engagement, c.days, c.amount, c.currency, c.live, a.approved_at
+            FROM claim c
+            LEFT JOIN invoice i ON c.origin = 'invoice' AND i.number = c.reference
+            LEFT JOIN batch b ON b.batch = i.batch
+            LEFT JOIN approval a ON a.content = b.content
+            WHERE c.run < ?1";
         let mut statement = self.connection.prepare(sql)?;
         let claims: HashMap<VoucherId, Claim> = statement.query_map([before], claim)?.collect::<Result<_, _>>()?;
         let sql = "SELECT l.number, l.voucher_id, l.net, i.currency FROM invoice_line l JOIN invoice i USING (number) WHERE i.run < ?1 ORDER BY l.number, l.line";
@@ -217,6 +222,7 @@ fn claim(row: &Row<'_>) -> rusqlite::Result<(VoucherId, Claim)> {
         live: row.get(9)?,
         origin: parsed(row, 1, origin)?,
         requested_on: parsed_if_any(row, 3, Day::parse_iso)?,
+        approved_on: parsed_if_any(row, 10, |moment| Day::parse_iso(moment.get(..10)?))?,
         location: text(4)?.map(|id| LocationId::new(&id)),
         engagement: text(5)?.map(|id| EngagementId::new(&id)),
         days: row.get(6)?,

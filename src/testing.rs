@@ -217,6 +217,7 @@ fn ledger(value: &str) -> OpeningClaims {
         live: true,
         origin: ClaimOrigin::Invoice(number.clone()),
         requested_on: Day::parse_iso("2021-05-15"),
+        approved_on: None,
         location: Some(LocationId::new(location)),
         engagement: Some(EngagementId::new(engagement)),
         days: days.parse().ok(),

@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use super::spelling::Suspicion;
 use super::steps::CaseRows;
 use crate::ingest::{Coverage, Doubt, VoucherCoverage};
-use crate::model::{Code, Dataset, Day, LocationId, OpeningClaims, Partner, PartnerId, Place, VoucherId};
+use crate::matching::Applied;
+use crate::model::{
+    Claim, ClaimOrigin, Code, Dataset, Day, InvoiceNumber, LocationId, OpeningClaims, Partner, PartnerId, Payment,
+    Place, VoucherId,
+};
 
 /// Whether anybody has claimed a voucher.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +23,33 @@ pub enum Claimed {
     Unknown(Code, String, Option<Place>),
     /// A payment that names nothing readable may be for any voucher: it keeps redeemed ones from being claimed.
     MayBe(Code, String, Option<Place>),
+}
+
+/// A request of somebody else, made before an invoice of ours went out.
+pub struct EarlierRequest<'c, 'a> {
+    /// Its row.
+    pub applied: &'c Applied<'a>,
+    /// The day of the request; of the payment where the request has none.
+    pub made_on: Day,
+    /// Our invoice.
+    pub number: &'a InvoiceNumber,
+    /// The day on which that went out.
+    pub went_out_on: Day,
+}
+
+/// The earliest request that does not bear the number of our invoice and was made before that went out: it is never its
+/// payment. One without any day is taken for the payment of our invoice.
+pub(super) fn request_before<'c, 'a>(claim: &'a Claim, payments: &'c [Applied<'a>]) -> Option<EarlierRequest<'c, 'a>> {
+    let (ClaimOrigin::Invoice(number), Some(went_out_on)) = (&claim.origin, claim.went_out_on()) else {
+        return None;
+    };
+    let made_on = |payment: &Payment| payment.requested_on.get().or(payment.paid_on.get());
+    let earlier = payments.iter().filter_map(|applied| {
+        let is_other = applied.status.is_live() && applied.payment.invoice_number.value() != Some(number);
+        let made_on = made_on(applied.payment).filter(|day| is_other && *day < went_out_on)?;
+        Some(EarlierRequest { applied, made_on, number, went_out_on })
+    });
+    earlier.min_by_key(|earlier| (earlier.made_on, &earlier.applied.payment.reference))
 }
 
 /// Vouchers that a doubt carries: by its id, or by the number of an invoice of ours.

@@ -179,6 +179,7 @@ impl Entry<'_> {
                 live: true,
                 origin: ClaimOrigin::Invoice(number.clone()),
                 requested_on: Some(as_of),
+                approved_on: None,
                 location: Some(invoice.location.clone()),
                 engagement: Some(line.engagement.clone()),
                 days: Some(line.days),

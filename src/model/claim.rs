@@ -14,6 +14,8 @@ pub struct Claim {
     pub live: bool,
     /// Day of the request; for an own invoice its issue date.
     pub requested_on: Option<Day>,
+    /// Of an own invoice, the day on which its batch was approved, if it waited for that.
+    pub approved_on: Option<Day>,
     /// Location that claimed, as known then.
     pub location: Option<LocationId>,
     /// Engagement, as known then.
@@ -22,6 +24,13 @@ pub struct Claim {
     pub days: Option<u32>,
     /// Amount, as known then.
     pub amount: Option<Money>,
+}
+
+impl Claim {
+    /// The day on which it left the house: an invoice not before its approval.
+    pub fn went_out_on(&self) -> Option<Day> {
+        self.requested_on.max(self.approved_on)
+    }
 }
 
 /// Where a claim was made.

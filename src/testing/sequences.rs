@@ -130,7 +130,11 @@ fn no_sealed_fact_moves_unsaid(
         };
         let item = told.iter().find(|after| after.voucher == *voucher).and_then(|after| after.snapshot.as_ref());
         assert!(!is_restated || item.is_some(), "{voucher} moved in a closed period: {then:?}, {now:?}");
-        let is_alike = now.is_some_and(|now| now == *then) && then_reported == reported;
+        // What was paid since may make up for what was taken back in the closed period.
+        let of = verdicts.iter().find(|verdict| verdict.voucher == *voucher);
+        let mut applied = of.into_iter().flat_map(|verdict| &verdict.applied);
+        let paid_since = applied.any(|allocation| allocation.paid_on.is_some_and(|day| ends_on < day));
+        let is_alike = now.is_some_and(|now| now == *then) && then_reported == reported && !paid_since;
         assert!(!is_alike || item.is_none(), "{voucher} is as it was sealed: {item:?}");
     }
 }
@@ -233,6 +237,7 @@ fn enter(left: &mut Left, outside: BTreeMap<VoucherId, Claim>, verdicts: &[Verdi
             live: true,
             origin: ClaimOrigin::Invoice(number.clone()),
             requested_on: Some(as_of),
+            approved_on: None,
             location: verdict.location.clone(),
             engagement: verdict.engagement.clone(),
             days: verdict.days,
@@ -324,5 +329,8 @@ fn sequence(seed: u64) {
 
 #[test]
 fn the_books_of_months_drawn_by_lot_hold() {
-    seeds(60, 600, 6_000).into_par_iter().for_each(sequence);
+    seeds(60, 600, 6_000).into_par_iter().for_each(|seed| {
+        let held = std::panic::catch_unwind(|| sequence(seed));
+        assert!(held.is_ok(), "sequence {seed}: see above");
+    });
 }

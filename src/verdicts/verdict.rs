@@ -47,7 +47,7 @@ pub struct Finding {
     pub disposition: Option<Disposition>,
 }
 
-/// Whether a voucher was claimed before the tool (data set `claims`).
+/// Whether others have claimed a voucher before us: before the tool (data set `claims`), or by a request of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClaimedBefore {
     /// It was not.
@@ -56,6 +56,8 @@ pub enum ClaimedBefore {
     SettledElsewhere,
     /// It was, and an invoice of ours claims it too.
     InvoicedToo,
+    /// A request claims it that was made before our invoice went out, and is not its payment.
+    RequestedToo,
 }
 
 /// What is to be done with a voucher, and why.
@@ -260,6 +262,7 @@ pub(super) fn verdict(case: &Case<'_>, terms: Terms<'_>) -> Verdict {
         paid: case.payments.iter().filter(|a| a.status == PaymentStatus::Paid).map(|a| a.share).collect(),
         applied: case.payments.iter().map(|applied| applied.allocation(terms.as_of)).collect(),
         claimed_before: match (case.prior.is_empty(), own_invoice) {
+            (true, _) if case.request_before_our_invoice().is_some() => ClaimedBefore::RequestedToo,
             (true, _) => ClaimedBefore::No,
             (false, None) => ClaimedBefore::SettledElsewhere,
             (false, Some(_)) => ClaimedBefore::InvoicedToo,

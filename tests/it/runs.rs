@@ -67,6 +67,7 @@ golden_runs! {
     reopened_item
     reopened_period
     report_restated_after_close
+    requested_before_our_invoice
     resolved_and_named_otherwise
     resolved_rejected_withdrawn
     resolved_to_a_typo

@@ -5,7 +5,7 @@
 //! **Why** money is paid once, for one delivery, by the rate of the contract (house).
 //! **Example** entitled 5000.00 EUR: 4500.00 EUR paid and nothing open is AM-06; two payments of 5000.00 EUR are DU-05.
 
-use crate::casebook::Case;
+use crate::casebook::{Case, EarlierRequest};
 use crate::matching::Applied;
 use crate::model::{Answer, ClaimOrigin, Code, Dataset, Failure, MinorUnits, Payment, PaymentStatus, Places};
 use crate::verdicts::answers::{is_whole, passed, references, unknown};
@@ -24,7 +24,7 @@ pub(super) const CHECK: CheckSpec = CheckSpec {
 };
 
 fn amounts(case: &Case<'_>, terms: Terms<'_>) -> Answer {
-    if let Some(answer) = claimed_twice(case) {
+    if let Some(answer) = claimed_twice(case).or_else(|| requested_before_our_invoice(case)) {
         return answer;
     }
     let live: Vec<&Applied<'_>> = case.payments.iter().filter(|applied| applied.status.is_live()).collect();
@@ -90,6 +90,18 @@ fn claimed_twice(case: &Case<'_>) -> Option<Answer> {
     Some(claim.amount.map_or(failure.clone(), |amount| failure.about(amount)).into())
 }
 
+/// A request from before our invoice claims the voucher a second time, whatever was paid.
+fn requested_before_our_invoice(case: &Case<'_>) -> Option<Answer> {
+    let EarlierRequest { applied, made_on, number, went_out_on } = case.request_before_our_invoice()?;
+    let reference = &applied.payment.reference;
+    let message =
+        format!("requested as {reference} on {made_on}, and by invoice {number}, which went out on {went_out_on}");
+    let failure = Failure::new(Code::DuplicateClaim, message, Some(went_out_on), &[applied.payment.place])
+        .seeing(format!("{reference} {number}"));
+    let amount = case.claim.and_then(|claim| claim.amount);
+    Some(amount.map_or(failure.clone(), |amount| failure.about(amount)).into())
+}
+
 #[cfg(test)]
 mod tests {
     use crate::testing::{check, verdict};
@@ -125,6 +137,27 @@ mod tests {
             check(&[(&format!("{edit}{}", row(1, amount, "EUR", status)), codes)]);
         }
         check(&[(&row(1, "5000.00", "SEK", "Paid"), "FX-02"), (&row(1, "5000.00", "SEK", "Rejected"), "AM-09")]);
+    }
+
+    #[test]
+    fn a_request_from_before_our_invoice_is_never_its_payment() {
+        // Our invoice is of 2021-05-15.
+        let row = |number: &str, status: &str, requested: &str, paid: &str| {
+            format!(
+                "ledger=L-1,data-estate,5,5000.00; +payments=R-1,{number},V-1,5000.00,EUR,{status},{requested},{paid},,,"
+            )
+        };
+        check(&[
+            (&row("", "Paid", "2021-05-12", "2021-05-28"), "DU-05"),
+            (&row("PARTNER-7", "Paid", "2021-05-12", "2021-05-28"), "DU-05"),
+            (&row("", "Submitted", "2021-05-14", ""), "DU-05 PD-04"),
+            (&row("", "Paid", "", "2021-05-14"), "DU-05"),
+            // From the day on which it went out, with its number, or without any day: the payment of our invoice.
+            (&row("", "Paid", "2021-05-15", "2021-05-28"), "ok"),
+            (&row("INV-1", "Paid", "2021-05-12", "2021-05-28"), "ok"),
+            (&row("", "Paid", "", ""), "ok"),
+            (&row("", "Rejected", "2021-05-12", ""), "AM-09"),
+        ]);
     }
 
     #[test]

@@ -6,8 +6,10 @@
 //! **Example** status Reserved in a row with a date of redemption.
 
 use crate::casebook::{Case, Claimed};
-use crate::model::{Answer, Code, Fact, Failure, Place, Places, Redemption, RedemptionStatus, Voucher, VoucherStatus};
-use crate::verdicts::answers::passed;
+use crate::model::{
+    Answer, Code, Dataset, Fact, Failure, Place, Places, Redemption, RedemptionStatus, Voucher, VoucherStatus,
+};
+use crate::verdicts::answers::{passed, unknown};
 use crate::verdicts::{CheckSpec, State, Terms, current_state};
 
 pub(super) const CHECK: CheckSpec = CheckSpec { codes: &[Code::StatusContradiction], run: status_word };
@@ -24,7 +26,11 @@ fn status_word(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         .collect();
     let mut places: Places = words.iter().map(|(_, place)| *place).collect();
     if messages.is_empty() {
-        return passed(&places);
+        let may_be_cancelled = use_of(case).is_some() && current_state::cancelled(case).is_unknown();
+        return match case.row().filter(|_| may_be_cancelled) {
+            Some(_) => unknown(case, Dataset::Vouchers, "whether the customer has cancelled it"),
+            None => passed(&places),
+        };
     }
     places.extend(case.row().filter(|_| places.is_empty()).map(|row| row.place));
     Failure::new(Code::StatusContradiction, messages.join("; "), None, &places).into()
@@ -77,16 +83,21 @@ fn word(status: RedemptionStatus) -> &'static str {
     }
 }
 
-fn cancelled_but_used(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
-    let used = if case.claimed == Claimed::Yes {
-        "a claim exists"
+/// What a voucher was used for that a customer does not cancel.
+fn use_of(case: &Case<'_>) -> Option<&'static str> {
+    if case.claimed == Claimed::Yes {
+        Some("a claim exists")
     } else if case.steps.redeemed.get().is_some() {
-        "it was redeemed"
+        Some("it was redeemed")
     } else if case.steps.started.get().is_some() {
-        "work was done"
+        Some("work was done")
     } else {
-        return None;
-    };
+        None
+    }
+}
+
+fn cancelled_but_used(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
+    let used = use_of(case)?;
     (current_state::cancelled(case) == Fact::Is(()))
         .then(|| format!("{} says cancelled, and {used}", terms.program.names.vouchers))
 }
@@ -109,6 +120,16 @@ fn went_back(case: &Case<'_>, terms: Terms<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use crate::testing::{check, verdict};
+
+    #[test]
+    fn without_the_column_nobody_knows_whether_it_was_cancelled() {
+        check(&[
+            ("-vouchers.status", "IN-01"),
+            ("vouchers.status=", "ok"),
+            ("-vouchers.status; +payments=R-1,,V-1,5000.00,EUR,Paid,2021-05-11,2021-05-20,,,", "IN-01"),
+            ("-vouchers.status; vouchers.voucher_id=V-2", "RF-03"),
+        ]);
+    }
 
     #[test]
     fn words_and_dates_of_one_row() {
