@@ -215,6 +215,11 @@ impl<'a> Index<'a> {
         self.matching.unapplied()
     }
 
+    /// How payments were matched.
+    pub fn matching(&self) -> &Matching {
+        &self.matching
+    }
+
     /// Opens every case, in parallel, and looks at it. What is made of them comes in no particular order.
     pub fn map<T: Send>(&self, look: impl Fn(&Case<'_>) -> T + Sync) -> Vec<T> {
         let gathered = &self.intake.records.vouchers;
@@ -279,7 +284,7 @@ impl<'a> Index<'a> {
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
         let entitlement =
             entitlement::entitlement(rows.first().copied(), &completions, &steps, self.program, &self.partners);
-        let suspects = self.suspects.of(live, partner.get(), &steps, &claimed);
+        let suspects = self.suspects.of(&voucher, live, partner.get(), &steps, &claimed);
         let shown = rows.first().copied();
         let same_deliverable = shown.map_or(OtherVoucher::None, |row| self.peers.same_deliverable(row));
         let started_first = shown.map_or(OtherVoucher::None, |row| self.peers.started_first(row));

@@ -172,7 +172,13 @@ pub fn outside_claims(records: &Records, judged: &Judged<'_>, terms: Terms<'_>) 
     let mut found: BTreeMap<VoucherId, FirstClaim> = records
         .vouchers
         .map_those_with(&CLAIMS, &CLAIMS, |rows| {
-            let requests = rows.payments.iter().filter(|payment| payment.is_seen(as_of)).map(request);
+            let requests = rows
+                .payments
+                .iter()
+                .filter(|payment| {
+                    payment.is_seen(as_of) && !judged.index.matching().is_of_others(&rows.voucher, payment)
+                })
+                .map(request);
             let older = rows.claims.iter().filter(|claim| claim.claimed_on <= as_of);
             let older =
                 older.map(|claim| (true, Some(claim.claimed_on), ClaimOrigin::Prior(claim.reference.to_string())));

@@ -1,5 +1,5 @@
-//! Which payment belongs to what (cash application): by the number of an invoice that this ledger issued, else by the
-//! voucher that the row names, else by what people have decided. What stays unapplied is never guessed: what is alike is
+//! Which payment belongs to what (cash application): by the number of an invoice that this ledger issued, and the voucher of it
+//! that the row names; else by the voucher alone; else by what people have decided. Where the two disagree nothing is matched. What stays unapplied is never guessed: what is alike is
 //! suggested elsewhere, and a person decides. Rows are never changed; how each was matched is recorded here, once.
 
 mod applied;
@@ -26,7 +26,7 @@ pub fn match_payments(
 ) -> (Matching, Vec<PaymentWithoutVoucher>) {
     let mut matching = Matching::by_keys(intake, opening, as_of, &KnownVouchers::new(intake));
     let without_voucher =
-        without_voucher::without_voucher(matching.unapplied(), intake, opening, program, decisions, as_of);
+        without_voucher::without_voucher(matching.of_no_voucher(), intake, opening, program, decisions, as_of);
     matching.apply_decisions(&without_voucher, opening);
     (matching, without_voucher)
 }

@@ -78,7 +78,9 @@ const MOST: usize = 40;
 pub fn suggestions(judged: &Judged<'_>, terms: Terms<'_>, window_days: u32) -> Vec<Suggestion> {
     let open = judged.without_voucher.iter().filter(|of| of.is_open());
     let unidentified = open.map(|of| (&of.payment, of.snapshot.listed_for.as_deref().unwrap_or_default()));
-    let misnamed = judged.index.unapplied().iter().filter(|payment| payment.voucher.value().is_some());
+    let is_misnamed =
+        |payment: &&Payment| payment.voucher.value().is_some() && !judged.index.matching().is_contested(payment);
+    let misnamed = judged.index.unapplied().iter().filter(is_misnamed);
     let mut payments: Vec<(&Payment, &[Text])> =
         unidentified.chain(misnamed.map(|payment| (payment, &[][..]))).collect();
     payments.sort_by_key(|(payment, _)| payment.place);

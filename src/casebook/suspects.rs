@@ -16,6 +16,8 @@ pub(super) struct Suspects {
     by_location: HashMap<LocationId, Vec<Suspect>>,
     by_partner: HashMap<PartnerId, Vec<Suspect>>,
     of_anybody: Vec<Suspect>,
+    /// By the known voucher that they name beside an invoice of others.
+    contested: HashMap<VoucherId, Vec<usize>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -29,10 +31,17 @@ impl Suspects {
     pub(super) fn new(matching: &Matching) -> Suspects {
         let mut suspects = Suspects::default();
         for (position, payment) in matching.unapplied().iter().enumerate() {
-            if let Fact::Is(voucher) = &payment.voucher {
+            let is_contested = matching.is_contested(payment);
+            if let Fact::Is(voucher) = &payment.voucher
+                && !is_contested
+            {
                 suspects.by_voucher.entry(voucher.clone()).or_default().push(position);
             }
             if matching.is_accepted(payment) {
+                continue;
+            }
+            if let (Fact::Is(voucher), true) = (&payment.voucher, is_contested) {
+                suspects.contested.entry(voucher.clone()).or_default().push(position);
                 continue;
             }
             let suspect = Suspect { position, requested_on: payment.requested_on.get() };
@@ -52,9 +61,10 @@ impl Suspects {
     }
 
     /// Those that may be for this voucher: redeemed by their request date and unclaimed, of their location, else of
-    /// their partner.
+    /// their partner; or named by them beside an invoice of others.
     pub(super) fn of(
         &self,
+        voucher: &VoucherId,
         live: Option<&Redemption>,
         partner: Option<&Partner>,
         steps: &Steps,
@@ -67,7 +77,8 @@ impl Suspects {
         let of_partner = partner.and_then(|partner| self.by_partner.get(&partner.partner)).into_iter().flatten();
         let in_time = |suspect: &&Suspect| suspect.requested_on.is_none_or(|day| redeemed.day <= day);
         let found = of_location.chain(of_partner).chain(&self.of_anybody).filter(in_time);
-        let mut positions: Vec<usize> = found.map(|suspect| suspect.position).collect();
+        let contested = self.contested.get(voucher).into_iter().flatten().copied();
+        let mut positions: Vec<usize> = found.map(|suspect| suspect.position).chain(contested).collect();
         positions.sort_unstable();
         positions
     }

@@ -1,6 +1,8 @@
 //! Paid rows of exports, summed without any verdict.
 
-use crate::model::{Money, Payment, PaymentStatus, Totals};
+use std::collections::HashSet;
+
+use crate::model::{Money, Payment, PaymentStatus, Place, Totals};
 use crate::results::Results;
 
 /// Paid rows that are seen on the as-of date.
@@ -26,7 +28,9 @@ impl PaidRows {
             (!amounts.is_empty()).then_some(amounts)
         });
         let unnamed = vouchers.unnamed_payments().filter(|payment| seen(payment)).map(|payment| payment.amount);
-        let unidentified = |payment: &&Payment| payment.voucher.value().is_none() && seen(payment);
+        let shown = results.verdicts.iter().flat_map(|verdict| &verdict.applied);
+        let shown: HashSet<Place> = shown.map(|allocation| allocation.place).collect();
+        let unidentified = |payment: &&Payment| !shown.contains(&payment.place) && seen(payment);
         let repeated = results.without_voucher.iter().filter(|of| of.is_repeated()).map(|of| &of.payment);
         PaidRows {
             all: named.into_iter().flatten().chain(unnamed).collect(),

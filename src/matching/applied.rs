@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::known::{KnownVouchers, own_invoice};
+use super::known::{KnownVouchers, names_line_of, own_invoice};
 use super::shares::{self, Share};
 use super::without_voucher::PaymentWithoutVoucher;
 use crate::ingest::Intake;
@@ -96,10 +96,13 @@ struct Application {
 /// Payments that do not simply belong to the voucher that they name.
 #[derive(Debug, Default)]
 pub struct Matching {
-    /// Neither their voucher nor their invoice is known, and no decision applies them; in the order of files and rows.
+    /// Neither their voucher nor their invoice is known, or the two disagree, and no decision applies them; in the order of
+    /// files and rows.
     unapplied: Vec<Payment>,
     /// Those of them that people have accepted as being for no voucher of ours.
     accepted: HashSet<Place>,
+    /// Those of them that name a known voucher and an invoice of ours on which it does not stand.
+    contested: HashSet<Place>,
     /// They name an invoice of ours, or belong to something by decision.
     redirected: Vec<Payment>,
     /// What those are applied to.
@@ -115,14 +118,21 @@ impl Matching {
             let is_known = known.contain(&rows);
             let mut payments = rows.payments;
             payments.retain(|payment| payment.is_seen(as_of) && (!is_known || own_invoice(payment, opening).is_some()));
-            (!payments.is_empty()).then_some(payments)
+            let apart: Vec<(Payment, bool)> = payments.into_iter().map(|payment| (payment, is_known)).collect();
+            (!apart.is_empty()).then_some(apart)
         });
         let unnamed = records.vouchers.unnamed_payments().filter(|payment| payment.is_seen(as_of));
-        let mut apart: Vec<Payment> = of_vouchers.into_iter().flatten().chain(unnamed).collect();
-        apart.sort_by_key(|payment| payment.place);
+        let unnamed = unnamed.map(|payment| (payment, false));
+        let mut apart: Vec<(Payment, bool)> = of_vouchers.into_iter().flatten().chain(unnamed).collect();
+        apart.sort_by_key(|(payment, _)| payment.place);
         let mut matching = Matching::default();
-        for payment in apart {
+        for (payment, names_known) in apart {
             match own_invoice(&payment, opening).cloned() {
+                // References that disagree match nothing: a person says which is meant.
+                Some(number) if names_known && !names_line_of(&payment, &number, opening) => {
+                    matching.contested.insert(payment.place);
+                    matching.unapplied.push(payment);
+                }
                 Some(number) => matching.apply_to_invoice(payment, number, MatchedBy::Invoice),
                 None => matching.unapplied.push(payment),
             }
@@ -144,6 +154,7 @@ impl Matching {
                 // The row that a later export has listed counts; this one does not.
                 Some(Disposition::Resolve(_)) if of.is_some_and(|of| of.is_repeated()) => {}
                 Some(Disposition::Resolve(target)) => {
+                    self.contested.remove(&payment.place);
                     let number = InvoiceNumber::new(target);
                     if opening.invoices.contains_key(&number) {
                         self.apply_to_invoice(payment, number, MatchedBy::Decision);
@@ -195,6 +206,25 @@ impl Matching {
         &self.unapplied
     }
 
+    /// Those of the unapplied that are items of their own: they name no voucher, or are contested. One that names an unknown
+    /// voucher stands with the verdict of that.
+    pub(super) fn of_no_voucher(&self) -> Vec<&Payment> {
+        let is_item = |payment: &&Payment| payment.voucher.value().is_none() || self.is_contested(payment);
+        self.unapplied.iter().filter(is_item).collect()
+    }
+
+    /// Whether a payment names a known voucher and an invoice of ours that is of others.
+    pub fn is_contested(&self, payment: &Payment) -> bool {
+        self.contested.contains(&payment.place)
+    }
+
+    /// Whether a payment that names a voucher is not for it: an invoice of others that it names stands against that, or people
+    /// have resolved it to something else.
+    pub fn is_of_others(&self, voucher: &VoucherId, payment: &Payment) -> bool {
+        let resolved = self.applications.get(&payment.place).filter(|of| of.matched_by == MatchedBy::Decision);
+        self.is_contested(payment) || resolved.is_some_and(|of| of.shares.iter().all(|share| share.voucher != *voucher))
+    }
+
     /// Whether people have accepted an unapplied payment as being for no voucher of ours.
     pub fn is_accepted(&self, payment: &Payment) -> bool {
         self.accepted.contains(&payment.place)
@@ -211,7 +241,7 @@ impl Matching {
 
     /// The payment rows that concern a voucher and are seen on the as-of date.
     pub fn apply<'a>(&'a self, voucher: &VoucherId, payments: &[&'a Payment], as_of: Day) -> Vec<Applied<'a>> {
-        let seen = payments.iter().filter(|payment| payment.is_seen(as_of));
+        let seen = payments.iter().filter(|payment| payment.is_seen(as_of) && !self.is_of_others(voucher, payment));
         let mut applied: Vec<Applied<'a>> = seen.map(|payment| self.applied(voucher, payment, as_of)).collect();
         // A row of the invoice that is for its other lines says nothing about this one, once another row is for it.
         let is_for_others =

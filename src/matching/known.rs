@@ -34,6 +34,12 @@ pub(super) fn own_invoice<'a>(payment: &'a Payment, opening: &OpeningClaims) -> 
     payment.invoice_number.value().filter(|number| opening.invoices.contains_key(*number))
 }
 
+/// Whether the voucher that a payment row names stands on an invoice of ours.
+pub(super) fn names_line_of(payment: &Payment, number: &InvoiceNumber, opening: &OpeningClaims) -> bool {
+    let mut lines = opening.invoices.get(number).into_iter().flatten();
+    lines.any(|line| payment.voucher.value() == Some(&line.voucher))
+}
+
 /// All that a payment row names: its voucher, or an invoice of ours and the vouchers on it.
 pub(super) fn names(payment: &Payment, opening: &OpeningClaims) -> Vec<Text> {
     let number = own_invoice(payment, opening);

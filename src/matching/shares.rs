@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::known::names_line_of;
 use crate::model::{
     Currency, InvoiceNumber, IssuedLine, Money, OpeningClaims, Payment, PaymentStatus, Place, VoucherId,
 };
@@ -32,11 +33,12 @@ pub(super) fn invoice_shares(
 ) -> HashMap<Place, Vec<Share>> {
     let mut open_lines: BTreeMap<(&InvoiceNumber, bool), Vec<OpenLine>> = BTreeMap::new();
     let mut shares = HashMap::new();
-    // Who paid first is served first, whatever the order of rows.
-    payments.sort_by_key(|(payment, _)| {
+    // Rows that name their voucher come before the others; then who paid first is served first, whatever the order of rows.
+    payments.sort_by_key(|(payment, number)| {
+        let names_line = names_line_of(payment, number, opening);
         let day = payment.paid_on.get().or(payment.requested_on.get());
         let is_request = payment.status != PaymentStatus::Paid;
-        (is_request, day, &payment.reference, std::cmp::Reverse(payment.amount.minor()), payment.place)
+        (!names_line, is_request, day, &payment.reference, std::cmp::Reverse(payment.amount.minor()), payment.place)
     });
     for (payment, number) in payments {
         let lines = open_lines.entry((number, payment.status.is_live())).or_insert_with(|| {
@@ -46,19 +48,25 @@ pub(super) fn invoice_shares(
             };
             opening.invoices[number].iter().map(line).collect()
         });
-        shares.insert(payment.place, share_out(payment.amount, lines));
+        let named = lines.iter().position(|line| payment.voucher.value() == Some(&line.voucher));
+        shares.insert(payment.place, share_out(payment.amount, lines, named));
     }
     shares
 }
 
-/// Takes an amount from the lines that are still open, or gives back what they have got. Every line is named, also with
-/// nothing.
-fn share_out(amount: Money, lines: &mut [OpenLine]) -> Vec<Share> {
+/// Takes an amount from the lines that are still open, or gives back what they have got. Where the row names one of them, that
+/// one gets it, unless it is more than was invoiced for that and just what is open of all. Every line is named, also with nothing.
+fn share_out(amount: Money, lines: &mut [OpenLine], named: Option<usize>) -> Vec<Share> {
     let currency = amount.currency();
     let mut left = amount.minor();
     let mut shares = vec![0; lines.len()];
-    let forwards: Vec<usize> = (0..lines.len()).collect();
-    let order: Vec<usize> = if left < 0 { forwards.into_iter().rev().collect() } else { forwards };
+    let open: i64 = lines.iter().filter(|line| line.currency == currency).map(|line| line.open.max(0)).sum();
+    let named = named.filter(|at| left <= lines[*at].full || left != open);
+    let order: Vec<usize> = match named {
+        Some(_) => Vec::new(),
+        None if left < 0 => (0..lines.len()).rev().collect(),
+        None => (0..lines.len()).collect(),
+    };
     for at in order {
         let line = &mut lines[at];
         let (least, most) =
@@ -67,8 +75,9 @@ fn share_out(amount: Money, lines: &mut [OpenLine]) -> Vec<Share> {
         left -= shares[at];
         line.open -= shares[at];
     }
-    // What fits nowhere is too much, or too little, on the last line.
-    if let (Some(share), Some(line)) = (shares.last_mut(), lines.last_mut()) {
+    // What fits nowhere is too much, or too little, on the line that is named, else on the last.
+    let at = named.unwrap_or(lines.len().saturating_sub(1));
+    if let (Some(share), Some(line)) = (shares.get_mut(at), lines.get_mut(at)) {
         *share += left;
         line.open -= if line.currency == currency { left } else { 0 };
     }

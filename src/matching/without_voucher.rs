@@ -1,4 +1,4 @@
-//! Unapplied payments that name no voucher, and what people have decided about them: one that was resolved is applied to the voucher
+//! Unapplied payments that name no voucher, or one and an invoice of others, and what people have decided about them: one that was resolved is applied to the voucher
 //! that was named; one that was accepted is for no voucher of ours, and keeps no voucher from being claimed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::program::Program;
 
-/// A payment that names no voucher, and no invoice of ours (MT-03).
+/// A payment that names no voucher and no invoice of ours, or a voucher and an invoice on which it does not stand (MT-03).
 #[derive(Clone, Debug)]
 pub struct PaymentWithoutVoucher {
     /// As an item.
@@ -54,15 +54,13 @@ impl PaymentWithoutVoucher {
 
 /// Payments that name an unknown voucher stand with the verdict of that voucher; the others are items of their own.
 pub(super) fn without_voucher(
-    unapplied: &[Payment],
+    mut unidentified: Vec<&Payment>,
     intake: &Intake,
     opening: &OpeningClaims,
     program: &Program,
     decisions: Option<&Decisions<'_>>,
     as_of: Day,
 ) -> Vec<PaymentWithoutVoucher> {
-    let mut unidentified: Vec<&Payment> =
-        unapplied.iter().filter(|payment| payment.voucher.value().is_none()).collect();
     // In an order that no order of rows changes, since the same reference may come several times.
     unidentified.sort_by_key(|payment| {
         let invoice = payment.invoice_number.value().map_or("", |number| number.as_str());
@@ -104,6 +102,12 @@ pub(super) fn without_voucher(
 
 fn message(payment: &Payment, named: &[Text], alike: &[Text]) -> String {
     let (amount, currency) = (payment.amount, payment.amount.currency());
+    if let (Some(voucher), Some(number)) = (payment.voucher.value(), payment.invoice_number.value()) {
+        let reference = &payment.reference;
+        return format!(
+            "payment {reference} of {amount} {currency} names voucher {voucher}, and invoice {number}, which is of others: resolve it to one of them"
+        );
+    }
     let nothing = payment.invoice_number.value().map_or("no voucher and no invoice".to_owned(), |number| {
         format!("no voucher, and invoice {number}, which this ledger has not issued")
     });

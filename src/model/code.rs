@@ -23,13 +23,13 @@ pub enum Code {
     CountryMismatch,
     /// Two rows of one export say different things about the voucher.
     ContradictoryVoucher,
-    /// Two locations redeemed the voucher.
+    /// Two locations redeemed the voucher, or one of them twice.
     DoubleRedemption,
     /// Today's data would claim something else than was claimed.
     ChangedClaim,
     /// Two vouchers of one customer name the same deliverable.
     SharedDeliverable,
-    /// Requested or paid twice.
+    /// Requested or paid twice, or requested before our invoice went out, too.
     DuplicateClaim,
     /// A further voucher of which a customer has one only.
     SecondLongEngagement,
@@ -117,7 +117,7 @@ pub enum Code {
     CurrencyMismatch,
     /// Not paid within the payment target.
     OverduePayment,
-    /// A payment that names no known voucher and no invoice of ours.
+    /// A payment that names no known voucher and no invoice of ours, or a voucher and an invoice that disagree.
     UnappliedPayment,
     /// An unapplied payment may be for this voucher.
     SuspectPayment,

@@ -31,6 +31,7 @@ macro_rules! golden_runs {
 }
 
 golden_runs! {
+    advice_names_each_voucher
     approval_waits
     authority_withdrawn
     bad_rows
@@ -60,6 +61,7 @@ golden_runs! {
     payment_of_an_invoice
     payment_without_rate
     redemption_moves_behind_the_close
+    references_that_disagree
     rejected_and_written_off
     remittance_in_part_without_voucher
     remittance_listed_again_in_full
@@ -95,6 +97,7 @@ golden_runs! {
     unapplied_payment_not_ours
     undecided_restatement_keeps_the_next_month_open
     voucher_id_typed_wrong
+    voucher_named_invoice_paid_whole
     waiver_expiring
     waiver_taken_stands
     write_off_withdrawn_and_amount_back

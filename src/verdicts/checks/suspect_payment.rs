@@ -27,8 +27,16 @@ fn suspect_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         (None, Some(partner)) => format!("partner {partner}"),
         (None, None) => "nobody".to_owned(),
     };
-    let named = payment.voucher.value().map_or("no voucher".to_owned(), |voucher| format!("unknown voucher {voucher}"));
-    let message = format!("payment {} of {who} names {named} and may be for this voucher", payment.reference);
+    let reference = &payment.reference;
+    let message = match (payment.voucher.value(), payment.invoice_number.value()) {
+        (Some(voucher), Some(number)) if *voucher == case.voucher => {
+            format!("payment {reference} names this voucher, and invoice {number}, which is of others")
+        }
+        (Some(voucher), _) => {
+            format!("payment {reference} of {who} names unknown voucher {voucher} and may be for this voucher")
+        }
+        (None, _) => format!("payment {reference} of {who} names no voucher and may be for this voucher"),
+    };
     let places: Vec<_> = case.suspects.iter().map(|payment| payment.place).collect();
     Failure::new(Code::SuspectPayment, message, payment.requested_on.get(), &places)
         .seeing(references(&case.suspects))
