@@ -50,7 +50,7 @@ fn judge(intake: &Intake, program: &Program, with_readings: bool) -> (f64, f64, 
     let as_of = Day::parse_iso("2021-05-31").expect("a day");
     let opening = OpeningClaims::default();
     let (tolerance, earlier) = (Tolerance::default(), Earlier::default());
-    let terms = Terms { program, as_of, tolerance: &tolerance, opening: &opening, earlier };
+    let terms = Terms { program, as_of, tolerance: &tolerance, paid_through: &[], opening: &opening, earlier };
     let start = Instant::now();
     let (index, _) = open_cases(intake, terms);
     let indexed = start.elapsed().as_secs_f64();

@@ -66,7 +66,7 @@ fn run(intake: &Intake, program: &Program, as_of: Day, ledger: &mut Ledger, left
     let before = left.as_of.map(|_| &left.summaries);
     let earlier = Earlier { verdicts: before, carried: carried.as_ref(), decisions: Some(&decisions) };
     let read = start.elapsed().as_secs_f64();
-    let terms = Terms { program, as_of, tolerance: &tolerance, opening: &opening, earlier };
+    let terms = Terms { program, as_of, tolerance: &tolerance, paid_through: &[], opening: &opening, earlier };
     let month = judge(intake, terms, &[]);
     let judged = start.elapsed().as_secs_f64();
     let ownership = Ownership { routes: &[], due_days: [7, 14, 30] };

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::ingest::{Doubt, Intake, VoucherCoverage, VoucherRows};
-use crate::matching::{Applied, KnownVouchers, Matching};
+use crate::matching::{Applied, Contested, KnownVouchers, Matching};
 use crate::model::{
     Claim, Completion, Dataset, Day, Fact, Few, LocationId, OpeningClaims, Partner, Payment, PriorClaim, Redemption,
     Voucher, VoucherId,
@@ -75,6 +75,8 @@ pub struct Case<'a> {
     pub entitlement: Entitlement,
     /// Payments of unknown vouchers that may be for this one.
     pub suspects: Vec<&'a Payment>,
+    /// Payments that name it, or an invoice of it, with something that stands against it; they are applied to nothing.
+    pub contested: Vec<Contested<'a>>,
     /// Payments that name this voucher although no other data set knows it.
     pub unapplied: Vec<&'a Payment>,
     /// Another voucher of the customer that names the same deliverable.
@@ -194,7 +196,7 @@ impl<'a> Index<'a> {
             as_of,
             peers: peers::Peers::new(intake, opening, as_of, program),
             partners: PartnerBook::new(intake),
-            suspects: suspects::Suspects::new(&matching),
+            suspects: suspects::Suspects::new(&matching, opening),
             unidentified: claimed::UnidentifiedRows::new(&intake.doubts, opening, |voucher| {
                 let rows = intake.records.vouchers.find(voucher);
                 known.contain(&rows.unwrap_or_else(|| VoucherRows::none(voucher.clone())))
@@ -247,6 +249,12 @@ impl<'a> Index<'a> {
         look(&self.open_case(rows, None))
     }
 
+    /// Payments that name a voucher, or an invoice of it, with something that stands against it.
+    fn contested(&self, voucher: &VoucherId) -> Vec<Contested<'_>> {
+        let payments = self.suspects.contested(voucher).iter().map(|at| &self.matching.unapplied()[*at]);
+        payments.map(|payment| Contested { payment, contest: self.matching.contest(payment) }).collect()
+    }
+
     fn open_case<'c>(&'c self, of: &'c VoucherRows, elsewhere: Option<&'c IndirectRows<'a>>) -> Case<'c> {
         let coverage = &self.intake.records.coverage;
         let voucher = of.voucher.clone();
@@ -262,8 +270,9 @@ impl<'a> Index<'a> {
             steps::reservations(&redemptions, self.as_of);
         let claim = self.opening.claims.get(&voucher);
         let applied = self.matching.apply(&voucher, &payments, self.as_of);
+        let shown = rows.first().copied();
         let known = steps::CaseRows {
-            row: rows.first().copied(),
+            row: shown,
             redemptions: &redemptions,
             live,
             completions: &completions,
@@ -282,10 +291,8 @@ impl<'a> Index<'a> {
         let unidentified = self.unidentified.concerning(location, partner.get());
         let claimed = claimed::claimed(&known, coverage, self.as_of, unidentified, self.spellings.of(&voucher));
         let facts = partner.value().and_then(|partner| self.partners.facts(&partner.partner));
-        let entitlement =
-            entitlement::entitlement(rows.first().copied(), &completions, &steps, self.program, &self.partners);
-        let suspects = self.suspects.of(&voucher, live, partner.get(), &steps, &claimed);
-        let shown = rows.first().copied();
+        let entitlement = entitlement::entitlement(shown, &completions, &steps, self.program, &self.partners);
+        let suspects = self.suspects.of(live, partner.get(), &steps, &claimed);
         let same_deliverable = shown.map_or(OtherVoucher::None, |row| self.peers.same_deliverable(row));
         let started_first = shown.map_or(OtherVoucher::None, |row| self.peers.started_first(row));
         let unapplied = self.matching.unapplied();
@@ -311,6 +318,7 @@ impl<'a> Index<'a> {
             facts,
             entitlement,
             suspects: suspects.into_iter().map(|at| &unapplied[at]).collect(),
+            contested: self.contested(&of.voucher),
             unapplied: self.suspects.naming(&of.voucher).iter().map(|at| &unapplied[*at]).collect(),
             same_deliverable,
             started_first,

@@ -4,4 +4,4 @@ mod after_close;
 mod changes;
 
 pub use after_close::{AfterClose, ClosedPeriod, SealedReport, after_close, reports_in_doubt};
-pub use changes::{Baseline, Cause, Change, changes};
+pub use changes::{Baseline, Cause, Change, RulesThen, changes};

@@ -8,7 +8,7 @@ mod sentence;
 mod summaries;
 mod tie_out;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::Serialize;
 
@@ -80,6 +80,8 @@ pub struct Results<'a> {
     pub renewals: &'a [Renewal],
     /// Unapplied payments.
     pub unapplied: &'a [Payment],
+    /// Ids of payees that partners do not know.
+    pub unknown_payees: &'a BTreeSet<String>,
     /// Batches, by currency.
     pub batches: &'a [Batch],
     /// Letters, and what was decided about each notice.

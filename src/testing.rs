@@ -134,7 +134,14 @@ impl Scene {
     }
 
     fn terms<'a>(&'a self, opening: &'a OpeningClaims, earlier: Earlier<'a>) -> Terms<'a> {
-        Terms { program: self.program, as_of: self.as_of, tolerance: &self.tolerance, opening, earlier }
+        Terms {
+            program: self.program,
+            as_of: self.as_of,
+            tolerance: &self.tolerance,
+            paid_through: &[],
+            opening,
+            earlier,
+        }
     }
 
     fn edit(&mut self, edit: &str) {

@@ -52,8 +52,9 @@ pub fn judge<'a>(intake: &'a Intake, terms: Terms<'a>, alternatives: &[Alternati
 
 /// Matches payments and indexes what cases are looked up by.
 pub fn open_cases<'a>(intake: &'a Intake, terms: Terms<'a>) -> (Index<'a>, Vec<PaymentWithoutVoucher>) {
-    let Terms { program, as_of, opening, earlier, .. } = terms;
-    let (matching, without_voucher) = matching::match_payments(intake, opening, program, earlier.decisions, as_of);
+    let Terms { program, as_of, opening, earlier, paid_through, .. } = terms;
+    let (matching, without_voucher) =
+        matching::match_payments(intake, opening, program, earlier.decisions, paid_through, as_of);
     (Index::new(intake, opening, program, as_of, matching), without_voucher)
 }
 

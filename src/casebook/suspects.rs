@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::claimed::Claimed;
 use super::steps::Steps;
 use crate::matching::Matching;
-use crate::model::{Day, Fact, LocationId, Partner, PartnerId, Redemption, VoucherId};
+use crate::model::{Day, Fact, LocationId, OpeningClaims, Partner, PartnerId, Redemption, VoucherId};
 
 /// Unapplied payments, by position, by what they name: the voucher, and the location, else the partner, whose
 /// vouchers they block. One of an export that does not say which voucher it is for, and says of nobody that he was paid,
@@ -16,7 +16,7 @@ pub(super) struct Suspects {
     by_location: HashMap<LocationId, Vec<Suspect>>,
     by_partner: HashMap<PartnerId, Vec<Suspect>>,
     of_anybody: Vec<Suspect>,
-    /// By the known voucher that they name beside an invoice of others.
+    /// By the vouchers that they name, with something that stands against it.
     contested: HashMap<VoucherId, Vec<usize>>,
 }
 
@@ -28,7 +28,7 @@ struct Suspect {
 
 impl Suspects {
     /// Those that were accepted are for no voucher of ours.
-    pub(super) fn new(matching: &Matching) -> Suspects {
+    pub(super) fn new(matching: &Matching, opening: &OpeningClaims) -> Suspects {
         let mut suspects = Suspects::default();
         for (position, payment) in matching.unapplied().iter().enumerate() {
             let is_contested = matching.is_contested(payment);
@@ -40,8 +40,10 @@ impl Suspects {
             if matching.is_accepted(payment) {
                 continue;
             }
-            if let (Fact::Is(voucher), true) = (&payment.voucher, is_contested) {
-                suspects.contested.entry(voucher.clone()).or_default().push(position);
+            if is_contested {
+                for voucher in matching.contested_vouchers(payment, opening) {
+                    suspects.contested.entry(voucher.clone()).or_default().push(position);
+                }
                 continue;
             }
             let suspect = Suspect { position, requested_on: payment.requested_on.get() };
@@ -61,10 +63,9 @@ impl Suspects {
     }
 
     /// Those that may be for this voucher: redeemed by their request date and unclaimed, of their location, else of
-    /// their partner; or named by them beside an invoice of others.
+    /// their partner; or named by them, with something that stands against it.
     pub(super) fn of(
         &self,
-        voucher: &VoucherId,
         live: Option<&Redemption>,
         partner: Option<&Partner>,
         steps: &Steps,
@@ -77,9 +78,13 @@ impl Suspects {
         let of_partner = partner.and_then(|partner| self.by_partner.get(&partner.partner)).into_iter().flatten();
         let in_time = |suspect: &&Suspect| suspect.requested_on.is_none_or(|day| redeemed.day <= day);
         let found = of_location.chain(of_partner).chain(&self.of_anybody).filter(in_time);
-        let contested = self.contested.get(voucher).into_iter().flatten().copied();
-        let mut positions: Vec<usize> = found.map(|suspect| suspect.position).chain(contested).collect();
+        let mut positions: Vec<usize> = found.map(|suspect| suspect.position).collect();
         positions.sort_unstable();
         positions
+    }
+
+    /// Those that name this voucher, with something that stands against it, be it claimed or not.
+    pub(super) fn contested(&self, voucher: &VoucherId) -> &[usize] {
+        self.contested.get(voucher).map_or(&[], Vec::as_slice)
     }
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::casebook::Index;
 use crate::decisions::Decisions;
 use crate::ingest::Intake;
-use crate::model::{Code, Day, Difference, MinorUnits, Money, OpeningClaims, PartnerId, Tolerance, VoucherId};
+use crate::model::{Code, Day, Difference, MinorUnits, Money, OpeningClaims, PartnerId, Text, Tolerance, VoucherId};
 use crate::program::Program;
 use crate::verdicts::{Earlier, SealedFacts, Terms, Verdict, VerdictSummary, judge_case, open_cases};
 
@@ -83,14 +83,32 @@ pub struct Baseline<'a> {
     pub summaries: &'a HashMap<VoucherId, VerdictSummary>,
     /// Its as-of date.
     pub as_of: Day,
-    /// Its program and tolerance, if its configuration was another.
-    pub rule: Option<(&'a Program, &'a Tolerance)>,
+    /// The rules on which it rested, if its configuration was another.
+    pub rule: Option<RulesThen<'a>>,
     /// Decisions that it knew, if they have changed.
     pub decisions: Option<&'a Decisions<'a>>,
     /// Claims and invoices that it knew, if they have changed.
     pub opening: Option<&'a OpeningClaims>,
     /// The verdicts of this version on its inputs, if another version has judged them.
     pub judged_now: Option<&'a HashMap<VoucherId, VerdictSummary>>,
+}
+
+/// What of the configuration of an earlier run verdicts rested on.
+#[derive(Clone, Copy)]
+pub struct RulesThen<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// How far two amounts might differ.
+    pub tolerance: &'a Tolerance,
+    /// Ids of those through which partners were paid.
+    pub paid_through: &'a [Text],
+}
+
+impl RulesThen<'_> {
+    /// Terms as they are now, but for these rules.
+    fn in_terms<'t>(&'t self, now: Terms<'t>) -> Terms<'t> {
+        Terms { program: self.program, tolerance: self.tolerance, paid_through: self.paid_through, ..now }
+    }
 }
 
 /// What changed since, by voucher.
@@ -163,7 +181,7 @@ fn find_causes(changes: &mut [Change], then: Baseline<'_>, intake: &Intake, now:
     let decided = |decisions| Terms { earlier: Earlier { decisions: Some(decisions), ..now.earlier }, ..now };
     swapped.extend(then.decisions.map(|decisions| (Cause::Decision, decided(decisions))));
     swapped.extend(then.opening.map(|opening| (Cause::Invoice, Terms { opening, ..now })));
-    swapped.extend(then.rule.map(|(program, tolerance)| (Cause::Rule, Terms { program, tolerance, ..now })));
+    swapped.extend(then.rule.as_ref().map(|rules| (Cause::Rule, rules.in_terms(now))));
     let swapped = if open.is_empty() { Vec::new() } else { swapped };
     for (cause, terms) in swapped {
         let index = open_cases(intake, terms).0;
@@ -214,11 +232,11 @@ fn other_inputs(open: &[&mut Change], then: Baseline<'_>, intake: &Intake, now: 
     if open.is_empty() {
         return HashSet::new();
     }
-    let (program, tolerance) = then.rule.unwrap_or((now.program, now.tolerance));
+    let rules = then.rule.as_ref().map_or(now, |rules| rules.in_terms(now));
     let decisions = then.decisions.or(now.earlier.decisions);
     let earlier = Earlier { decisions, ..now.earlier };
     let opening = then.opening.unwrap_or(now.opening);
-    let as_then = Terms { program, tolerance, as_of: then.as_of, opening, earlier };
+    let as_then = Terms { as_of: then.as_of, opening, earlier, ..rules };
     let index = open_cases(intake, as_then).0;
     let differs_then = |change: &&mut Change| {
         let before = change.before.as_ref()?;

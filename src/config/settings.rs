@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::mistake::{Mistake, Mistakes};
-use crate::model::{Authority, Currency, Language, Money, Route, Tolerance};
+use crate::model::{Authority, Currency, Language, Money, Route, Text, Tolerance};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +60,9 @@ struct RawMatching {
     /// Days from redemption or request within which an unapplied payment may be for a voucher.
     #[serde(default = "two_months")]
     window_days: u32,
+    /// Ids of partners or locations through which others are paid, such as a parent company: what they get is theirs.
+    #[serde(default)]
+    paid_through: Vec<String>,
 }
 
 fn two_months() -> u32 {
@@ -140,6 +143,8 @@ pub struct Settings {
     pub tolerance: Tolerance,
     /// Days within which an unapplied payment may be for a voucher.
     pub window_days: u32,
+    /// Ids of those through which partners are paid, besides their own.
+    pub paid_through: Vec<Text>,
     /// What becomes of letters.
     pub mail_mode: MailMode,
     /// Sender of letters.
@@ -204,6 +209,7 @@ impl Settings {
             series: raw.invoices.series,
             tolerance: Tolerance { amount: raw.matching.tolerance, basis_points: raw.matching.tolerance_percent.0 },
             window_days: raw.matching.window_days,
+            paid_through: raw.matching.paid_through.into_iter().map(Text::new).collect(),
             mail_mode: raw.mail.mode,
             mail_from: raw.mail.from,
             mail_reply_to: raw.mail.reply_to,

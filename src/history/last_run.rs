@@ -3,20 +3,19 @@
 use std::collections::HashMap;
 
 use super::{History, PriorRuns};
-use crate::compare::Baseline;
+use crate::compare::{Baseline, RulesThen};
 use crate::decisions::Decisions;
 use crate::error::RunError;
 use crate::home::{Plan, World, read};
 use crate::ledger::{InputRow, RunRow};
-use crate::model::{Carried, Decision, OpeningClaims, Tolerance, VoucherId};
-use crate::program::Program;
+use crate::model::{Carried, Decision, OpeningClaims, VoucherId};
 use crate::verdicts::{Terms, VerdictSummary, judge};
 
 /// What an earlier run rested on, where that was something else.
 #[derive(Debug)]
 pub struct LastRun {
     run: RunRow,
-    rule: Option<(Program, Tolerance)>,
+    rule: Option<Plan>,
     decisions: Vec<Decision>,
     opening: OpeningClaims,
     judged_now: Option<HashMap<VoucherId, VerdictSummary>>,
@@ -50,7 +49,7 @@ impl LastRun {
             None => None,
         };
         Ok(LastRun {
-            rule: stored.filter(|_| is_other_rule).map(|stored| (stored.program, stored.settings.tolerance)),
+            rule: stored.filter(|_| is_other_rule),
             decisions: ledger.decisions(Some(run.run + 1))?,
             opening: ledger.opening_claims(Some(run.run))?,
             judged_now,
@@ -74,7 +73,11 @@ impl LastRun {
         Baseline {
             summaries: verdicts,
             as_of: self.run.as_of,
-            rule: self.rule.as_ref().map(|(program, tolerance)| (program, tolerance)),
+            rule: self.rule.as_ref().map(|plan| RulesThen {
+                program: &plan.program,
+                tolerance: &plan.settings.tolerance,
+                paid_through: &plan.settings.paid_through,
+            }),
             decisions: Some(decisions).filter(has_others),
             opening: Some(&self.opening).filter(|opening| *opening != now.opening),
             judged_now: self.judged_now.as_ref(),

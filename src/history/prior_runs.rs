@@ -56,6 +56,7 @@ impl PriorRuns {
             program: &plan.program,
             as_of,
             tolerance: &plan.settings.tolerance,
+            paid_through: &plan.settings.paid_through,
             opening: &self.claims,
             earlier: Earlier { verdicts, carried, decisions: Some(decisions) },
         }

@@ -1,8 +1,10 @@
 //! What each payment row is applied to, and by what it was matched.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::contest::{Contest, Contested};
 use super::known::{KnownVouchers, names_line_of, own_invoice};
+use super::payee::Companies;
 use super::shares::{self, Share};
 use super::without_voucher::PaymentWithoutVoucher;
 use crate::ingest::Intake;
@@ -93,6 +95,15 @@ struct Application {
     shares: Vec<Share>,
 }
 
+/// A payment row, and what is known of what it names.
+struct NamedPayment {
+    payment: Payment,
+    /// Whether it names a voucher that another data set knows.
+    names_known: bool,
+    contest: Option<Contest>,
+    unknown_payees: Vec<String>,
+}
+
 /// Payments that do not simply belong to the voucher that they name.
 #[derive(Debug, Default)]
 pub struct Matching {
@@ -101,8 +112,10 @@ pub struct Matching {
     unapplied: Vec<Payment>,
     /// Those of them that people have accepted as being for no voucher of ours.
     accepted: HashSet<Place>,
-    /// Those of them that name a known voucher and an invoice of ours on which it does not stand.
-    contested: HashSet<Place>,
+    /// Those of them that say something else than what they name.
+    contested: HashMap<Place, Contest>,
+    /// Payees that partner profiles do not know, and that are taken for the company of the voucher.
+    unknown_payees: BTreeSet<String>,
     /// They name an invoice of ours, or belong to something by decision.
     redirected: Vec<Payment>,
     /// What those are applied to.
@@ -111,34 +124,70 @@ pub struct Matching {
 
 impl Matching {
     /// Matches the payments that are seen on the as-of date by what their rows name.
-    pub(super) fn by_keys(intake: &Intake, opening: &OpeningClaims, as_of: Day, known: &KnownVouchers<'_>) -> Matching {
-        let records = &intake.records;
-        let only = [Dataset::Payments];
-        let of_vouchers = records.vouchers.map_those_with(&only, &only, |rows| {
-            let is_known = known.contain(&rows);
-            let mut payments = rows.payments;
-            payments.retain(|payment| payment.is_seen(as_of) && (!is_known || own_invoice(payment, opening).is_some()));
-            let apart: Vec<(Payment, bool)> = payments.into_iter().map(|payment| (payment, is_known)).collect();
-            (!apart.is_empty()).then_some(apart)
+    pub(super) fn by_keys(
+        intake: &Intake,
+        opening: &OpeningClaims,
+        as_of: Day,
+        known: &KnownVouchers<'_>,
+        companies: &Companies<'_>,
+    ) -> Matching {
+        let vouchers = &intake.records.vouchers;
+        let wanted = [Dataset::Payments, Dataset::Redemptions];
+        let of_vouchers = vouchers.map_those_with(&[Dataset::Payments], &wanted, |rows| {
+            let (is_known, own) = (known.contain(&rows), companies.of_rows(&rows));
+            let seen = rows.payments.iter().filter(|payment| payment.is_seen(as_of));
+            let named: Vec<NamedPayment> = seen
+                .map(|payment| NamedPayment {
+                    contest: is_known
+                        .then(|| companies.other_payee(payment, &own))
+                        .flatten()
+                        .map(Contest::OtherCompany),
+                    unknown_payees: companies.unknown_payees(payment),
+                    names_known: is_known,
+                    payment: payment.clone(),
+                })
+                .collect();
+            (!named.is_empty()).then_some(named)
         });
-        let unnamed = records.vouchers.unnamed_payments().filter(|payment| payment.is_seen(as_of));
-        let unnamed = unnamed.map(|payment| (payment, false));
-        let mut apart: Vec<(Payment, bool)> = of_vouchers.into_iter().flatten().chain(unnamed).collect();
-        apart.sort_by_key(|(payment, _)| payment.place);
+        let unnamed =
+            vouchers.unnamed_payments().filter(|payment| payment.is_seen(as_of)).map(|payment| NamedPayment {
+                contest: None,
+                unknown_payees: companies.unknown_payees(&payment),
+                names_known: false,
+                payment,
+            });
+        let mut all: Vec<NamedPayment> = of_vouchers.into_iter().flatten().chain(unnamed).collect();
+        all.sort_by_key(|named| named.payment.place);
         let mut matching = Matching::default();
-        for (payment, names_known) in apart {
-            match own_invoice(&payment, opening).cloned() {
-                // References that disagree match nothing: a person says which is meant.
-                Some(number) if names_known && !names_line_of(&payment, &number, opening) => {
-                    matching.contested.insert(payment.place);
-                    matching.unapplied.push(payment);
-                }
-                Some(number) => matching.apply_to_invoice(payment, number, MatchedBy::Invoice),
-                None => matching.unapplied.push(payment),
-            }
+        for named in all {
+            matching.take(named, opening, companies);
         }
         matching.share_out(opening);
         matching
+    }
+
+    /// References that disagree match nothing, nor does what another company was paid: a person says what is meant.
+    fn take(&mut self, named: NamedPayment, opening: &OpeningClaims, companies: &Companies<'_>) {
+        let NamedPayment { payment, names_known, contest, unknown_payees } = named;
+        self.unknown_payees.extend(unknown_payees);
+        let number = own_invoice(&payment, opening).cloned();
+        let of_invoice = |number: &InvoiceNumber| {
+            if names_known {
+                return (!names_line_of(&payment, number, opening)).then_some(Contest::InvoiceOfOthers);
+            }
+            let own = companies.of_lines(&opening.invoices[number], opening);
+            companies.other_payee(&payment, &own).map(Contest::OtherCompany)
+        };
+        match (contest.or_else(|| number.as_ref().and_then(of_invoice)), number) {
+            (Some(contest), _) => {
+                self.contested.insert(payment.place, contest);
+                self.unapplied.push(payment);
+            }
+            (None, Some(number)) => self.apply_to_invoice(payment, number, MatchedBy::Invoice),
+            // It simply belongs to the voucher that it names.
+            (None, None) if names_known => {}
+            (None, None) => self.unapplied.push(payment),
+        }
     }
 
     /// Puts unapplied payments where people have decided that they belong.
@@ -208,14 +257,34 @@ impl Matching {
 
     /// Those of the unapplied that are items of their own: they name no voucher, or are contested. One that names an unknown
     /// voucher stands with the verdict of that.
-    pub(super) fn of_no_voucher(&self) -> Vec<&Payment> {
-        let is_item = |payment: &&Payment| payment.voucher.value().is_none() || self.is_contested(payment);
-        self.unapplied.iter().filter(is_item).collect()
+    pub(super) fn of_no_voucher(&self) -> Vec<Contested<'_>> {
+        let contested = |payment| Contested { payment, contest: self.contest(payment) };
+        let is_item = |of: &Contested<'_>| of.contest.is_some() || of.payment.voucher.value().is_none();
+        self.unapplied.iter().map(contested).filter(is_item).collect()
     }
 
-    /// Whether a payment names a known voucher and an invoice of ours that is of others.
+    /// Whether a payment is applied to nothing, although it names something.
     pub fn is_contested(&self, payment: &Payment) -> bool {
-        self.contested.contains(&payment.place)
+        self.contest(payment).is_some()
+    }
+
+    /// The vouchers that a contested payment is for by what it names: its own, else those of the invoice.
+    pub fn contested_vouchers<'p>(&self, payment: &'p Payment, opening: &'p OpeningClaims) -> Vec<&'p VoucherId> {
+        match (payment.voucher.value(), own_invoice(payment, opening)) {
+            (Some(voucher), _) => vec![voucher],
+            (None, Some(number)) => opening.invoices[number].iter().map(|line| &line.voucher).collect(),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// Why a payment is applied to nothing, although it names something.
+    pub fn contest(&self, payment: &Payment) -> Option<&Contest> {
+        self.contested.get(&payment.place)
+    }
+
+    /// Payees that partner profiles do not know, and that are taken for the company of the voucher.
+    pub fn unknown_payees(&self) -> &BTreeSet<String> {
+        &self.unknown_payees
     }
 
     /// Whether a payment that names a voucher is not for it: an invoice of others that it names stands against that, or people

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::contest::{Contest, Contested};
 use super::known::names;
 use crate::decisions::{Decisions, ItemSnapshot, finding_id, item_hash, listed, releases};
 use crate::ingest::Intake;
@@ -54,7 +55,7 @@ impl PaymentWithoutVoucher {
 
 /// Payments that name an unknown voucher stand with the verdict of that voucher; the others are items of their own.
 pub(super) fn without_voucher(
-    mut unidentified: Vec<&Payment>,
+    mut unidentified: Vec<Contested<'_>>,
     intake: &Intake,
     opening: &OpeningClaims,
     program: &Program,
@@ -62,15 +63,16 @@ pub(super) fn without_voucher(
     as_of: Day,
 ) -> Vec<PaymentWithoutVoucher> {
     // In an order that no order of rows changes, since the same reference may come several times.
-    unidentified.sort_by_key(|payment| {
+    unidentified.sort_by_key(|Contested { payment, .. }| {
         let invoice = payment.invoice_number.value().map_or("", |number| number.as_str());
         let money = (payment.amount.currency(), payment.amount.minor());
         (payment.reference.as_str(), invoice, money, payment.requested_on.get(), payment.paid_on.get())
     });
-    let listed_too = ListedToo::of(&unidentified, intake, opening, as_of);
+    let payments: Vec<&Payment> = unidentified.iter().map(|of| of.payment).collect();
+    let listed_too = ListedToo::of(&payments, intake, opening, as_of);
     let mut found: Vec<PaymentWithoutVoucher> = Vec::new();
     let mut met: HashMap<String, u32> = HashMap::new();
-    for payment in unidentified {
+    for Contested { payment, contest } in unidentified {
         let mut subject = payment.reference.to_string();
         if let Some(number) = payment.invoice_number.value() {
             subject = format!("{subject} {number}");
@@ -84,7 +86,10 @@ pub(super) fn without_voucher(
         let (whose, rows) = (whose.map(Option::unwrap_or_default).join(" "), listed_too.rows(payment));
         let evidence = format!("{subject} of {whose}: {}; {}", listed(&named), listed(rows));
         let hash = item_hash(id, Code::UnappliedPayment, Some(payment.amount), &evidence);
-        let message = message(payment, &named, alike);
+        let message = match contest {
+            Some(contest) => contested(payment, contest),
+            None => message(payment, &named, alike),
+        };
         let snapshot = ItemSnapshot {
             id,
             hash,
@@ -100,14 +105,20 @@ pub(super) fn without_voucher(
     found
 }
 
+/// What a payment names, and what stands against it.
+fn contested(payment: &Payment, contest: &Contest) -> String {
+    let (reference, amount, currency) = (&payment.reference, payment.amount, payment.amount.currency());
+    let number = payment.invoice_number.value().map(|number| format!("invoice {number}"));
+    let voucher = payment.voucher.value().map(|voucher| format!("voucher {voucher}"));
+    let named: Vec<String> = voucher.into_iter().chain(number).collect();
+    format!(
+        "payment {reference} of {amount} {currency} names {}; {contest}: resolve it to what it was for",
+        named.join(" and ")
+    )
+}
+
 fn message(payment: &Payment, named: &[Text], alike: &[Text]) -> String {
     let (amount, currency) = (payment.amount, payment.amount.currency());
-    if let (Some(voucher), Some(number)) = (payment.voucher.value(), payment.invoice_number.value()) {
-        let reference = &payment.reference;
-        return format!(
-            "payment {reference} of {amount} {currency} names voucher {voucher}, and invoice {number}, which is of others: resolve it to one of them"
-        );
-    }
     let nothing = payment.invoice_number.value().map_or("no voucher and no invoice".to_owned(), |number| {
         format!("no voucher, and invoice {number}, which this ledger has not issued")
     });

@@ -79,6 +79,7 @@ pub(super) fn pack(
             standings: &standings,
             renewals: &renewals,
             unapplied: judged.index.unapplied(),
+            unknown_payees: judged.index.matching().unknown_payees(),
             batches: &draft.batches,
             letters: &draft.letters,
             buyer: &plan.settings.buyer,

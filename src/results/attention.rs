@@ -13,6 +13,13 @@ impl Results<'_> {
         if refused > 0 {
             lines.push(format!("{refused} decisions do not stand, and change nothing: see Decisions"));
         }
+        if !self.unknown_payees.is_empty() {
+            let ids: Vec<&str> = self.unknown_payees.iter().map(String::as_str).collect();
+            lines.push(format!(
+                "payments name payees that partners do not know, taken for the companies of their vouchers: {}",
+                ids.join(", ")
+            ));
+        }
         lines.extend(self.closed_period_line());
         lines.extend(self.export_lines());
         for batch in self.batches {

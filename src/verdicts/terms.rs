@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::VerdictSummary;
 use crate::decisions::Decisions;
-use crate::model::{Carried, Day, OpeningClaims, Tolerance, VoucherId};
+use crate::model::{Carried, Day, OpeningClaims, Text, Tolerance, VoucherId};
 use crate::program::Program;
 
 /// What all checks know besides the case.
@@ -16,6 +16,8 @@ pub struct Terms<'a> {
     pub as_of: Day,
     /// How far two amounts may differ and still be equal.
     pub tolerance: &'a Tolerance,
+    /// Ids of those through which partners are paid, besides their own.
+    pub paid_through: &'a [Text],
     /// Claims and invoices of the ledger before the run.
     pub opening: &'a OpeningClaims,
     /// What earlier runs and people have left.

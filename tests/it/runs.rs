@@ -57,6 +57,7 @@ golden_runs! {
     off_site_days_released
     one_payment_many_vouchers
     one_person_is_not_enough
+    paid_to_another_company
     payment_for_either_of_two
     payment_of_an_invoice
     payment_without_rate

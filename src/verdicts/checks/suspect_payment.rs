@@ -1,11 +1,12 @@
 //! # MT-04: no unapplied payment may be for this voucher
 //! **Checks** that no payment of an unknown voucher comes from the voucher's location (else partner) when the
-//! voucher is unclaimed and was redeemed by the day of that request.
+//! voucher is unclaimed and was redeemed by the day of that request; and that none which names the voucher or its invoice was
+//! made to another company, or names an invoice of others.
 //! **Why** a voucher that may have been claimed already is not claimed (house).
 //! **Example** L-1 was paid for V-9, which nobody knows; V-1 of L-1 waits until that is cleared.
 
 use crate::casebook::{Case, Claimed};
-use crate::model::{Answer, Code, Failure};
+use crate::model::{Answer, Code, Failure, Payment};
 use crate::verdicts::answers::{left_open, passed, references};
 use crate::verdicts::{CheckSpec, Terms};
 
@@ -19,6 +20,16 @@ fn suspect_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
     {
         return left_open(*code, why, *place);
     }
+    let contested = case.contested.iter().filter_map(|of| Some((of.payment, of.contest?)));
+    if let Some((payment, contest)) = contested.min_by_key(|(payment, _)| (&payment.reference, payment.amount.minor()))
+    {
+        let message = format!("payment {} names this voucher, or its invoice; {contest}", payment.reference);
+        let seen: Vec<&Payment> = case.contested.iter().map(|of| of.payment).collect();
+        let places: Vec<_> = seen.iter().map(|payment| payment.place).collect();
+        return Failure::new(Code::SuspectPayment, message, payment.requested_on.get(), &places)
+            .seeing(references(&seen))
+            .into();
+    }
     let Some(payment) = case.suspects.iter().min_by_key(|payment| (&payment.reference, payment.amount.minor())) else {
         return passed(&[]);
     };
@@ -28,14 +39,11 @@ fn suspect_payment(case: &Case<'_>, terms: Terms<'_>) -> Answer {
         (None, None) => "nobody".to_owned(),
     };
     let reference = &payment.reference;
-    let message = match (payment.voucher.value(), payment.invoice_number.value()) {
-        (Some(voucher), Some(number)) if *voucher == case.voucher => {
-            format!("payment {reference} names this voucher, and invoice {number}, which is of others")
-        }
-        (Some(voucher), _) => {
+    let message = match payment.voucher.value() {
+        Some(voucher) => {
             format!("payment {reference} of {who} names unknown voucher {voucher} and may be for this voucher")
         }
-        (None, _) => format!("payment {reference} of {who} names no voucher and may be for this voucher"),
+        None => format!("payment {reference} of {who} names no voucher and may be for this voucher"),
     };
     let places: Vec<_> = case.suspects.iter().map(|payment| payment.place).collect();
     Failure::new(Code::SuspectPayment, message, payment.requested_on.get(), &places)
