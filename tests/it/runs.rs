@@ -77,6 +77,7 @@ golden_runs! {
     resolved_to_an_invoice
     restatement_after_close
     reversal_and_repayment
+    reversal_under_the_same_reference
     same_reference_is_another_payment
     second_long_engagement
     short_payment_and_unapplied_payments
