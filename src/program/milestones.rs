@@ -51,6 +51,12 @@ impl DefinedNames<'_> {
         for (key, _) in named.iter().filter(|(_, step)| *step == Some(&raw.id)) {
             found.add(below(path, key), format!("milestone \"{}\" cannot wait for itself", raw.id));
         }
+        // The check looks at what is left to do before the redemption; after it nothing would be waited for, and all be paid.
+        if due_from.is_some_and(|from| from == "redeemed") {
+            let what =
+                "what is due after the redemption would never be looked at\n  expected a step or milestone before it";
+            found.add(below(path, &["due", "from"]), what);
+        }
         let mut anchor = |key: &str, step: &Option<String>| {
             given(step.as_ref().map(|step| self.anchor(step, below(path, &[key]), found)))
         };

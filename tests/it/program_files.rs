@@ -37,6 +37,12 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     (DEPLOYMENT, "by = \"started\"", "by = \"start\"", "did you mean \"started\"?"),
     (DEPLOYMENT, "with = \"extension\"", "with = \"extention\"", "did you mean \"extension\"?"),
     (DEPLOYMENT, "aliases = [\"SOW\"]", "aliases = [\"POE\"]", "belongs to another one too"),
+    (
+        INCENTIVES,
+        "[milestones.due]\nfrom = \"created\"",
+        "[milestones.due]\nfrom = \"redeemed\"",
+        "would never be looked at",
+    ),
     (INCENTIVES, "Large = \"290 days\"", "Larg = \"290 days\"", "did you mean \"Large\"?"),
     (INCENTIVES, ", XXL = \"290 days\" }", " }", "there is no length for the level \"XXL\""),
     (PLANNING, "de = \"Abschlussbericht\"", "dd = \"Abschlussbericht\"", "\"dd\" is no language"),
