@@ -46,25 +46,27 @@
 //! gathers it with the redemptions, reports and payments of its id. `casebook` opens its case: which steps have happened by
 //! the as-of date, who delivers, what it is entitled to, whether it was claimed. The checks of `verdicts` answer one by one,
 //! and the verdict says which findings stand together. From there on the verdict travels: into items, a batch, a letter, the
-//! books, and a row of every document. Rows are asked once more where the verdict does not say it: by `compare`, what reports of
-//! a closed period said, and by `invoice`, who else has claimed.
+//! books, and the rows of documents. Rows are asked once more where the verdict does not say it: by `compare`, what reports of
+//! work in a closed period say now; by `invoice`, who else has claimed; by `controls`, what was paid, to compare it with.
 //!
 //! **A payment** is a row, too. `matching` applies one that names an invoice of ours to the vouchers on it; one that names a
-//! known voucher alone stays with that voucher, where `ingest` has gathered it; what a person has resolved goes where it was
-//! resolved to; the rest is unapplied. Each keeps by what it was matched. `casebook` hands each voucher its parts; the checks
+//! known voucher, and no invoice of ours, stays with that voucher, where `ingest` has gathered it; what a person has resolved
+//! goes where it was resolved to, unless a later export lists it there by itself; the rest is unapplied, as is what says
+//! something against what it names. Each keeps by what it was matched. `casebook` hands each voucher its parts; the checks
 //! compare them with what the voucher is entitled to; `invoice` lists the requests of others as claims, for the ledger; `books`
 //! carries the parts into the account of the voucher, or into unapplied money, and the roll-forward says what moved.
 //!
-//! **A decision** is a row that a person has typed into the workbook. `ingest` reads it; `decisions` answers whether one is in
+//! **A decision** is a row that a person has typed, into the workbook or a list. `ingest` reads it; `decisions` answers whether one is in
 //! force for an item as it is seen. `matching` asks that for payments, `verdicts` for findings, `compare` for restatements;
-//! `items` reports what became of each, the ledger keeps it, `books` books what was written off, and the next run finds it in
-//! `history`.
+//! `items` reports what became of each, the ledger keeps a new one that is of this job, `books` books what was written off, and
+//! the next run finds it in `history`.
 //!
-//! None of the three goes back: each room takes what was made before it, and the past enters at the beginning. `tests/it/tidy.rs`
-//! holds the order of the rooms, `tests/it/house.rs` that no imports form a circle. What is judged again is judged from its
-//! beginning, by the same `judge`: a voucher under another reading or another program (`verdicts::what_if`), broken copies of
-//! one (`verdicts::self_test`), what has changed, with one factor as it was (`compare`), the last run, where another version had
-//! judged it (`history`), and what a person looks back at (`cli`).
+//! None of the three goes back: each room takes what was made before it. The past enters at the beginning; only whether an item
+//! was known before is asked of the ledger once the items are there. `tests/it/tidy.rs` holds the order of the rooms,
+//! `tests/it/house.rs` that no imports form a circle. Some things are judged again, always by the checks of `verdicts`: a case
+//! under another reading of the sources (`verdicts::what_if`), broken copies of one (`verdicts::self_test`), what has changed,
+//! with one factor as it was (`compare`); a whole month by `history`, where another version had judged the last run, and by
+//! `diff`, `diff-program` and `explain`, which look back.
 //!
 //! Reading order for a newcomer: README, this page, `src/glossary.md`, `jobs/month-end.toml`, [`pipeline`], one check
 //! (`src/verdicts/checks/level.rs`), one golden run (`tests/runs/two-payable.txt`).
