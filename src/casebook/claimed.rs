@@ -7,8 +7,8 @@ use super::steps::CaseRows;
 use crate::ingest::{Coverage, Doubt, VoucherCoverage};
 use crate::matching::Applied;
 use crate::model::{
-    Claim, ClaimOrigin, Code, Dataset, Day, InvoiceNumber, LocationId, OpeningClaims, Partner, PartnerId, Payment,
-    Place, VoucherId,
+    Claim, ClaimOrigin, Code, Dataset, Day, InvoiceNumber, LocationId, Money, OpeningClaims, Partner, PartnerId,
+    Payment, Place, Totals, VoucherId,
 };
 
 /// Whether anybody has claimed a voucher.
@@ -37,6 +37,14 @@ pub struct EarlierRequest<'c, 'a> {
     pub went_out_on: Day,
 }
 
+/// Whether all that came under the reference of a row has gone back.
+fn is_taken_back(applied: &Applied<'_>, payments: &[Applied<'_>]) -> bool {
+    let reference = &applied.payment.reference;
+    let of_reference = payments.iter().filter(|of| of.status.is_live() && of.payment.reference == *reference);
+    let amounts: Vec<Money> = of_reference.map(|of| of.share).collect();
+    amounts.len() > 1 && amounts.iter().copied().collect::<Totals>().iter().all(|sum| sum.units.is_zero())
+}
+
 /// The earliest request that does not bear the number of our invoice and was made before that went out: it is never its
 /// payment. One without any day is taken for the payment of our invoice.
 pub(super) fn request_before<'c, 'a>(claim: &'a Claim, payments: &'c [Applied<'a>]) -> Option<EarlierRequest<'c, 'a>> {
@@ -45,7 +53,8 @@ pub(super) fn request_before<'c, 'a>(claim: &'a Claim, payments: &'c [Applied<'a
     };
     let made_on = |payment: &Payment| payment.requested_on.get().or(payment.paid_on.get());
     let earlier = payments.iter().filter_map(|applied| {
-        let is_other = applied.status.is_live() && applied.payment.invoice_number.value() != Some(number);
+        let bears_number = applied.invoice == Some(number) || applied.payment.invoice_number.value() == Some(number);
+        let is_other = applied.status.is_live() && !bears_number && !is_taken_back(applied, payments);
         let made_on = made_on(applied.payment).filter(|day| is_other && *day < went_out_on)?;
         Some(EarlierRequest { applied, made_on, number, went_out_on })
     });

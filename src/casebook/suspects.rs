@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::claimed::Claimed;
 use super::steps::Steps;
-use crate::matching::Matching;
-use crate::model::{Day, Fact, LocationId, OpeningClaims, Partner, PartnerId, Redemption, VoucherId};
+use crate::matching::{Contest, Matching};
+use crate::model::{Day, Fact, OpeningClaims, Partner, Redemption, Text, VoucherId};
 
 /// Unapplied payments, by position, by what they name: the voucher, and the location, else the partner, whose
 /// vouchers they block. One of an export that does not say which voucher it is for, and says of nobody that he was paid,
@@ -13,8 +13,8 @@ use crate::model::{Day, Fact, LocationId, OpeningClaims, Partner, PartnerId, Red
 #[derive(Debug, Default)]
 pub(super) struct Suspects {
     by_voucher: HashMap<VoucherId, Vec<usize>>,
-    by_location: HashMap<LocationId, Vec<Suspect>>,
-    by_partner: HashMap<PartnerId, Vec<Suspect>>,
+    /// By the id of the location, else of the partner, in whichever column it stands.
+    by_payee: HashMap<Text, Vec<Suspect>>,
     of_anybody: Vec<Suspect>,
     /// By the vouchers that they name, with something that stands against it.
     contested: HashMap<VoucherId, Vec<usize>>,
@@ -44,14 +44,17 @@ impl Suspects {
                 for voucher in matching.contested_vouchers(payment, opening) {
                     suspects.contested.entry(voucher.clone()).or_default().push(position);
                 }
-                continue;
+                // What another company was paid may be for a voucher of that.
+                if matching.contest(payment) == Some(&Contest::InvoiceOfOthers) {
+                    continue;
+                }
             }
             let suspect = Suspect { position, requested_on: payment.requested_on.get() };
-            match (&payment.location, &payment.partner) {
-                (Fact::Is(location), _) => suspects.by_location.entry(location.clone()).or_default().push(suspect),
-                (_, Fact::Is(partner)) => suspects.by_partner.entry(partner.clone()).or_default().push(suspect),
-                _ if payment.voucher.is_unknown() => suspects.of_anybody.push(suspect),
-                _ => {}
+            let location = payment.location.value().map(|id| id.as_str());
+            match location.or(payment.partner.value().map(|id| id.as_str())) {
+                _ if matching.is_of_anybody(payment) => suspects.of_anybody.push(suspect),
+                Some(payee) => suspects.by_payee.entry(Text::new(payee)).or_default().push(suspect),
+                None => {}
             }
         }
         suspects
@@ -74,8 +77,9 @@ impl Suspects {
         let (Some(live), Some(redeemed), Claimed::No) = (live, steps.redeemed.get(), claimed) else {
             return Vec::new();
         };
-        let of_location = self.by_location.get(&live.location).into_iter().flatten();
-        let of_partner = partner.and_then(|partner| self.by_partner.get(&partner.partner)).into_iter().flatten();
+        let of_payee = |id: &str| self.by_payee.get(&Text::new(id)).into_iter().flatten();
+        let of_location = of_payee(live.location.as_str());
+        let of_partner = partner.into_iter().flat_map(|partner| of_payee(partner.partner.as_str()));
         let in_time = |suspect: &&Suspect| suspect.requested_on.is_none_or(|day| redeemed.day <= day);
         let found = of_location.chain(of_partner).chain(&self.of_anybody).filter(in_time);
         let mut positions: Vec<usize> = found.map(|suspect| suspect.position).collect();

@@ -114,6 +114,8 @@ pub struct Matching {
     accepted: HashSet<Place>,
     /// Those of them that say something else than what they name.
     contested: HashMap<Place, Contest>,
+    /// Those of them that name no voucher and may be for one of any company.
+    of_anybody: HashSet<Place>,
     /// Payees that partner profiles do not know, and that are taken for the company of the voucher.
     unknown_payees: BTreeSet<String>,
     /// They name an invoice of ours, or belong to something by decision.
@@ -134,7 +136,7 @@ impl Matching {
         let vouchers = &intake.records.vouchers;
         let wanted = [Dataset::Payments, Dataset::Redemptions];
         let of_vouchers = vouchers.map_those_with(&[Dataset::Payments], &wanted, |rows| {
-            let (is_known, own) = (known.contain(&rows), companies.of_rows(&rows));
+            let (is_known, own) = (known.contain(&rows), Companies::of_rows(&rows, opening));
             let seen = rows.payments.iter().filter(|payment| payment.is_seen(as_of));
             let named: Vec<NamedPayment> = seen
                 .map(|payment| NamedPayment {
@@ -175,7 +177,7 @@ impl Matching {
             if names_known {
                 return (!names_line_of(&payment, number, opening)).then_some(Contest::InvoiceOfOthers);
             }
-            let own = companies.of_lines(&opening.invoices[number], opening);
+            let own = Companies::of_lines(&opening.invoices[number], opening);
             companies.other_payee(&payment, &own).map(Contest::OtherCompany)
         };
         match (contest.or_else(|| number.as_ref().and_then(of_invoice)), number) {
@@ -186,7 +188,12 @@ impl Matching {
             (None, Some(number)) => self.apply_to_invoice(payment, number, MatchedBy::Invoice),
             // It simply belongs to the voucher that it names.
             (None, None) if names_known => {}
-            (None, None) => self.unapplied.push(payment),
+            (None, None) => {
+                if companies.may_be_of_anybody(&payment) {
+                    self.of_anybody.insert(payment.place);
+                }
+                self.unapplied.push(payment);
+            }
         }
     }
 
@@ -263,6 +270,11 @@ impl Matching {
         self.unapplied.iter().map(contested).filter(is_item).collect()
     }
 
+    /// Whether an unapplied payment may be for a voucher of any company.
+    pub fn is_of_anybody(&self, payment: &Payment) -> bool {
+        self.of_anybody.contains(&payment.place)
+    }
+
     /// Whether a payment is applied to nothing, although it names something.
     pub fn is_contested(&self, payment: &Payment) -> bool {
         self.contest(payment).is_some()
@@ -302,7 +314,10 @@ impl Matching {
     /// Payments of vouchers that their rows do not name.
     pub fn of_unnamed_vouchers(&self) -> impl Iterator<Item = (&VoucherId, &Payment)> {
         self.redirected.iter().flat_map(|payment| {
-            let shares = self.applications.get(&payment.place).into_iter().flat_map(|of| &of.shares);
+            let shares = self.applications.get(&payment.place).map_or(&[][..], |of| &of.shares);
+            // A row that names its line says nothing about the others, unless they get something of it.
+            let names_line = shares.iter().any(|share| payment.voucher.value() == Some(&share.voucher));
+            let shares = shares.iter().filter(move |share| !names_line || share.amount.minor() != 0);
             let vouchers = shares.map(|share| &share.voucher);
             vouchers.filter(|voucher| payment.voucher.value() != Some(*voucher)).map(move |voucher| (voucher, payment))
         })

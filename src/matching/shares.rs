@@ -55,13 +55,18 @@ pub(super) fn invoice_shares(
 }
 
 /// Takes an amount from the lines that are still open, or gives back what they have got. Where the row names one of them, that
-/// one gets it, unless it is more than was invoiced for that and just what is open of all. Every line is named, also with nothing.
+/// one gets it, unless it is more than was invoiced for that and just what is open of all, or takes back more than that has got.
+/// Every line is named, also with nothing.
 fn share_out(amount: Money, lines: &mut [OpenLine], named: Option<usize>) -> Vec<Share> {
     let currency = amount.currency();
     let mut left = amount.minor();
     let mut shares = vec![0; lines.len()];
     let open: i64 = lines.iter().filter(|line| line.currency == currency).map(|line| line.open.max(0)).sum();
-    let named = named.filter(|at| left <= lines[*at].full || left != open);
+    let named = named.filter(|at| match &lines[*at] {
+        // What was paid for all of them is taken back from all of them.
+        line if left < 0 => -left <= line.full - line.open,
+        line => left <= line.full || left != open,
+    });
     let order: Vec<usize> = match named {
         Some(_) => Vec::new(),
         None if left < 0 => (0..lines.len()).rev().collect(),

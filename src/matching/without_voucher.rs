@@ -74,6 +74,10 @@ pub(super) fn without_voucher(
     let mut met: HashMap<String, u32> = HashMap::new();
     for Contested { payment, contest } in unidentified {
         let mut subject = payment.reference.to_string();
+        // One that names a voucher is an item of that, in whatever order rows come.
+        if let Some(voucher) = payment.voucher.value() {
+            subject = format!("{subject} {voucher}");
+        }
         if let Some(number) = payment.invoice_number.value() {
             subject = format!("{subject} {number}");
         }
@@ -87,7 +91,7 @@ pub(super) fn without_voucher(
         let evidence = format!("{subject} of {whose}: {}; {}", listed(&named), listed(rows));
         let hash = item_hash(id, Code::UnappliedPayment, Some(payment.amount), &evidence);
         let message = match contest {
-            Some(contest) => contested(payment, contest),
+            Some(contest) => contested(payment, contest, &named),
             None => message(payment, &named, alike),
         };
         let snapshot = ItemSnapshot {
@@ -106,15 +110,16 @@ pub(super) fn without_voucher(
 }
 
 /// What a payment names, and what stands against it.
-fn contested(payment: &Payment, contest: &Contest) -> String {
+fn contested(payment: &Payment, contest: &Contest, listed_for: &[Text]) -> String {
     let (reference, amount, currency) = (&payment.reference, payment.amount, payment.amount.currency());
     let number = payment.invoice_number.value().map(|number| format!("invoice {number}"));
     let voucher = payment.voucher.value().map(|voucher| format!("voucher {voucher}"));
     let named: Vec<String> = voucher.into_iter().chain(number).collect();
-    format!(
-        "payment {reference} of {amount} {currency} names {}; {contest}: resolve it to what it was for",
-        named.join(" and ")
-    )
+    let remedy = match listed_for {
+        [] => "resolve it to what it was for".to_owned(),
+        named => format!("a later export lists it for {}: resolve it to that, and it counts once", listed(named)),
+    };
+    format!("payment {reference} of {amount} {currency} names {}; {contest}: {remedy}", named.join(" and "))
 }
 
 fn message(payment: &Payment, named: &[Text], alike: &[Text]) -> String {

@@ -54,16 +54,12 @@ pub struct RestatedRow {
     pub changes: Vec<Difference>,
 }
 
-/// Decides among all rows of one key, which come in the order of files and rows. What takes money back in a later export stands
-/// beside what it takes back, and never in its place; in one export the two contradict each other.
+/// Decides among all rows of one key, which come in the order of files and rows. What takes money back stands beside what it
+/// takes back, and never in its place.
 fn decide_key(blocks: &[Block], group: &[RowId], selection: &mut Selection) {
     let cells = |row: &RowId| blocks[row.block()].cells(row.at());
     let takes_back = |row: &RowId| cells(row).amount().is_some_and(|amount| amount.minor() < 0);
     let (back, paid): (Vec<RowId>, Vec<RowId>) = group.iter().partition(|row| takes_back(row));
-    let in_one_export = |a: &RowId| paid.iter().any(|b| cells(a).exported_on() == cells(b).exported_on());
-    if back.is_empty() || paid.is_empty() || back.iter().any(in_one_export) {
-        return decide(blocks, group, selection);
-    }
     for rows in [&paid, &back] {
         decide(blocks, rows, selection);
     }

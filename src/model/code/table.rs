@@ -25,7 +25,7 @@ pub const CODES: &[CodeSpec] = &[
     exception(DoubleRedemption, "DU-02", 1, Partner, LiveRedemption).alone(),
     exception(ChangedClaim, "DU-03", 1, Finance, LedgerBeforeRun),
     exception(SharedDeliverable, "DU-04", 2, Partner, CompletionByAsOf).accepted().optional(),
-    exception(DuplicateClaim, "DU-05", 1, Finance, AsOf),
+    exception(DuplicateClaim, "DU-05", 1, Finance, AsOf).accepted().by_two_people(),
     exception(SecondLongEngagement, "DU-06", 2, Finance, CompletionByAsOf).accepted().optional(),
     // Eligibility
     exception(NoEnrollment, "EL-01", 1, Partner, Start).optional_with(ENROLLMENT),
