@@ -1,6 +1,6 @@
 //! Unapplied payments that may be for a voucher which they do not name.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::claimed::Claimed;
 use super::steps::Steps;
@@ -8,8 +8,7 @@ use crate::matching::{Contest, Matching};
 use crate::model::{Day, Fact, OpeningClaims, Partner, Redemption, Text, VoucherId};
 
 /// Unapplied payments, by position, by what they name: the voucher, and the location, else the partner, whose
-/// vouchers they block. One of an export that does not say which voucher it is for, and says of nobody that he was paid,
-/// blocks all.
+/// vouchers they block. One that may be for a voucher of any company blocks all.
 #[derive(Debug, Default)]
 pub(super) struct Suspects {
     by_voucher: HashMap<VoucherId, Vec<usize>>,
@@ -31,30 +30,28 @@ impl Suspects {
     pub(super) fn new(matching: &Matching, opening: &OpeningClaims) -> Suspects {
         let mut suspects = Suspects::default();
         for (position, payment) in matching.unapplied().iter().enumerate() {
-            let is_contested = matching.is_contested(payment);
-            if let Fact::Is(voucher) = &payment.voucher
-                && !is_contested
-            {
+            let contest = matching.contest(payment);
+            if let (None, Fact::Is(voucher)) = (contest, &payment.voucher) {
                 suspects.by_voucher.entry(voucher.clone()).or_default().push(position);
             }
             if matching.is_accepted(payment) {
                 continue;
             }
-            if is_contested {
+            if contest.is_some() {
                 for voucher in matching.contested_vouchers(payment, opening) {
                     suspects.contested.entry(voucher.clone()).or_default().push(position);
                 }
-                // What another company was paid may be for a voucher of that.
-                if matching.contest(payment) == Some(&Contest::InvoiceOfOthers) {
-                    continue;
-                }
+            }
+            // What another company was paid may be for a voucher of that too; what names two things holds those alone.
+            if contest == Some(&Contest::InvoiceOfOthers) {
+                continue;
             }
             let suspect = Suspect { position, requested_on: payment.requested_on.get() };
             let location = payment.location.value().map(|id| id.as_str());
-            match location.or(payment.partner.value().map(|id| id.as_str())) {
-                _ if matching.is_of_anybody(payment) => suspects.of_anybody.push(suspect),
-                Some(payee) => suspects.by_payee.entry(Text::new(payee)).or_default().push(suspect),
-                None => {}
+            if matching.is_of_anybody(payment) {
+                suspects.of_anybody.push(suspect);
+            } else if let Some(payee) = location.or(payment.partner.value().map(|id| id.as_str())) {
+                suspects.by_payee.entry(Text::new(payee)).or_default().push(suspect);
             }
         }
         suspects
@@ -82,9 +79,9 @@ impl Suspects {
         let of_partner = partner.into_iter().flat_map(|partner| of_payee(partner.partner.as_str()));
         let in_time = |suspect: &&Suspect| suspect.requested_on.is_none_or(|day| redeemed.day <= day);
         let found = of_location.chain(of_partner).chain(&self.of_anybody).filter(in_time);
-        let mut positions: Vec<usize> = found.map(|suspect| suspect.position).collect();
-        positions.sort_unstable();
-        positions
+        // A company and its location may have one id: each once.
+        let positions: BTreeSet<usize> = found.map(|suspect| suspect.position).collect();
+        positions.into_iter().collect()
     }
 
     /// Those that name this voucher, with something that stands against it, be it claimed or not.
